@@ -1,0 +1,62 @@
+import type { PresetName } from "./presets.ts";
+
+/**
+ * A CORS policy as people write it: in TypeScript, JSON, YAML, or through environment variables.
+ * `definePolicy` checks it and makes a {@link Policy} of it.
+ *
+ * @see https://fetch.spec.whatwg.org/#http-cors-protocol
+ */
+export interface PolicyInput {
+  /** Starts from a use case; every key that is given beside it replaces the preset's. */
+  readonly preset?: PresetName;
+  /**
+   * Who may read the answers. `"https://app.example.com"` is exact; `"https://*.example.org"` covers one or more labels and never the
+   * apex; `"http://localhost:*"` any port, the default one too; `"*"`, alone, any origin.
+   */
+  readonly allowOrigins?: string | readonly string[];
+  /** Cookies, TLS client certificates and HTTP authentication. Default false. */
+  readonly allowCredentials?: boolean;
+  /** Methods beyond GET, HEAD and POST, which always pass. `"*"` is any. Default none. */
+  readonly allowMethods?: string | readonly string[];
+  /** Request headers beyond the safelist. `"*"` is any but `authorization`, which must be named. Default none. */
+  readonly allowHeaders?: string | readonly string[];
+  /** Response headers that scripts may read, beyond the safelist. Default none. */
+  readonly exposeHeaders?: string | readonly string[];
+  /** Seconds for which a browser may keep a preflight's answer: an integer from 0 to 86400. Default absent (browsers then take 5). */
+  readonly maxAge?: number;
+  /** Refuse unsafe cross-site requests and WebSocket upgrades from origins that are not allowed, before the handler runs. Default false. */
+  readonly crossOriginProtection?: boolean;
+  /** Status of a preflight that passes: 204, or 200 for clients that insist on it. Default 204. */
+  readonly preflightStatus?: 204 | 200;
+  /** Origins that only a database knows; asked after `allowOrigins` did not match. */
+  readonly originLookup?: OriginLookup;
+  /** One named switch for each thing that is refused by default. */
+  readonly dangerously?: Dangers;
+}
+
+/** Finds origins that are not known when the policy is written, in a database for example. */
+export interface OriginLookup {
+  /**
+   * Is this origin allowed? Anything but `true`, a throw, a rejection and a time-out all refuse.
+   * `signal` aborts when the time is over.
+   */
+  readonly find: (origin: string, signal: AbortSignal) => boolean | Promise<boolean>;
+  /** Milliseconds after which the answer is taken as a no. Default 1000. */
+  readonly timeoutMs?: number;
+  /** Seconds for which an answer is kept. Default 60; 0 keeps none. Failures are never kept. */
+  readonly cacheSeconds?: number;
+}
+
+/** The switches under `dangerously`. Each names the attack that it opens. */
+export interface Dangers {
+  /** Allow the origin `null`. Every sandboxed frame and every `data:` page, on any site, is `null`. */
+  readonly allowNullOrigin?: boolean;
+  /** Allow the origin `null` together with credentials: any site can then act as the user, through a sandboxed frame. */
+  readonly allowNullOriginWithCredentials?: boolean;
+  /** Allow `http:` origins with credentials: whoever sits on the network path can put a script on them. */
+  readonly allowInsecureOrigins?: boolean;
+  /** Allow a wildcard directly under a public suffix, such as `https://*.github.io`: anybody can register a name there. */
+  readonly allowPublicSuffixes?: boolean;
+  /** Allow any port with credentials on hosts other than loopback: whatever listens on any port of that host is trusted. */
+  readonly allowAnyPortWithCredentials?: boolean;
+}

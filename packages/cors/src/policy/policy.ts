@@ -1,0 +1,43 @@
+import type { OriginMatcher } from "../origin/origin-matcher.ts";
+import type { LookupRuntime } from "./lookup-runtime.ts";
+import type { Dangers, OriginLookup } from "./policy-input.ts";
+
+/** The key of what a policy was compiled to. Not in JSON, not for users. */
+export const compiled: unique symbol = Symbol("corsmith.compiled");
+
+/**
+ * A checked CORS policy. Only `definePolicy` makes one; it is frozen all through, and later changes to the input do not reach it.
+ * Its own keys are those of {@link PolicyInput} in canonical form, so `JSON.stringify(policy)` is a policy file, and building from that
+ * file gives the same policy (an `originLookup`, being code, stands there as `{}` with its limits only).
+ */
+export interface Policy {
+  readonly allowOrigins: readonly string[];
+  readonly allowCredentials: boolean;
+  readonly allowMethods: readonly string[];
+  readonly allowHeaders: readonly string[];
+  readonly exposeHeaders: readonly string[];
+  readonly maxAge?: number;
+  readonly crossOriginProtection: boolean;
+  readonly preflightStatus: 204 | 200;
+  readonly originLookup?: OriginLookup;
+  readonly dangerously?: Dangers;
+  readonly [compiled]: CompiledPolicy;
+}
+
+/** Everything about a policy that can be worked out before the first request. */
+export interface CompiledPolicy {
+  readonly anyOrigin: boolean;
+  readonly matcher: OriginMatcher;
+  readonly anyMethod: boolean;
+  readonly methods: ReadonlySet<string>;
+  readonly anyHeader: boolean;
+  readonly headers: ReadonlySet<string>;
+  /** The lists as they stand in an answer; `undefined` where there is nothing to list. */
+  readonly allowMethodsValue: string | undefined;
+  readonly allowHeadersValue: string | undefined;
+  readonly exposeHeadersValue: string | undefined;
+  readonly maxAgeValue: string | undefined;
+  readonly varyActual: string | undefined;
+  readonly varyPreflight: string | undefined;
+  readonly lookup: LookupRuntime | undefined;
+}
