@@ -1,3 +1,5 @@
+import type { LookupVerdict } from "../policy/lookup-runtime.ts";
+
 /**
  * What is known of a request when it is decided. Nothing else of it counts: not `Cookie`, not `Authorization`, nothing that a cache
  * could not tell from `Vary`.
@@ -13,16 +15,13 @@ export interface RequestFacts {
   readonly requestHeaders?: string | readonly string[] | undefined;
   /** The `Host` header. An Origin with this host and port is the API's own page, not a stranger. */
   readonly host?: string | undefined;
-  /** `Sec-Fetch-Site`; only `crossOriginProtection` reads it. */
+  /** `Sec-Fetch-Site`, by which `crossOriginProtection` refuses and the API's own pages are known. It never grants anything. */
   readonly fetchSite?: string | undefined;
   /** Is this a WebSocket upgrade? Only `crossOriginProtection` reads it. */
   readonly upgrade?: boolean | undefined;
   /** What the policy's `originLookup` said of this origin; absent if it was not asked. */
   readonly lookup?: LookupVerdict | undefined;
 }
-
-/** What an origin lookup came to. `failed` is a throw, a rejection or a time-out. */
-export type LookupVerdict = "allowed" | "refused" | "failed";
 
 /** The part that every decision has: what the answer will say, whatever the reason. Absent headers are `undefined`. */
 export interface DecisionTerms {

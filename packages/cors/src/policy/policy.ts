@@ -8,7 +8,7 @@ export const compiled: unique symbol = Symbol("corsmith.compiled");
 /**
  * A checked CORS policy. Only `definePolicy` makes one; it is frozen all through, and later changes to the input do not reach it.
  * Its own keys are those of {@link PolicyInput} in canonical form, so `JSON.stringify(policy)` is a policy file, and building from that
- * file gives the same policy (an `originLookup`, being code, stands there as `{}` with its limits only).
+ * file gives the same policy (an `originLookup`, being code, stands there marked as a function).
  */
 export interface Policy {
   readonly allowOrigins: readonly string[];
@@ -28,16 +28,20 @@ export interface Policy {
 export interface CompiledPolicy {
   readonly anyOrigin: boolean;
   readonly matcher: OriginMatcher;
+  readonly allowCredentials: boolean;
   readonly anyMethod: boolean;
   readonly methods: ReadonlySet<string>;
   readonly anyHeader: boolean;
+  /** The headers that are named, `*` not among them. */
   readonly headers: ReadonlySet<string>;
   /** The lists as they stand in an answer; `undefined` where there is nothing to list. */
   readonly allowMethodsValue: string | undefined;
   readonly allowHeadersValue: string | undefined;
   readonly exposeHeadersValue: string | undefined;
   readonly maxAgeValue: string | undefined;
+  readonly preflightStatus: 204 | 200;
   readonly varyActual: string | undefined;
   readonly varyPreflight: string | undefined;
+  readonly protection: boolean;
   readonly lookup: LookupRuntime | undefined;
 }

@@ -1,0 +1,95 @@
+import { isCorsResponseHeader } from "../http/header-names.ts";
+import { mergeVary } from "../respond/merge-vary.ts";
+import type { Answer } from "../respond/respond.ts";
+import type { AdapterReports } from "./adapter-options.ts";
+
+type HeaderValue = string | number | readonly string[];
+type HeaderArgument = Readonly<Record<string, HeaderValue | undefined>> | readonly HeaderValue[] | undefined;
+
+/** The part of a Node response that the adapter uses. HTTP/1 and HTTP/2 responses have it. */
+export interface NodeResponse {
+  statusCode: number;
+  readonly headersSent: boolean;
+  getHeader(name: string): HeaderValue | undefined;
+  getHeaderNames(): string[];
+  setHeader(name: string, value: string | readonly string[]): unknown;
+  removeHeader(name: string): void;
+  // biome-ignore lint/suspicious/noExplicitAny: writeHead is overloaded, differently in HTTP/1 and HTTP/2
+  writeHead: (...args: any[]) => any;
+  end(body?: string): unknown;
+  destroy(): unknown;
+}
+
+/** Where the answer waits for the head of its response. */
+const waiting: unique symbol = Symbol("corsmith.answer");
+
+interface WaitingAnswer {
+  answer: Answer;
+}
+
+/** Sets the headers of the answer at once. */
+export function applyNow(response: NodeResponse, answer: Answer, reports: AdapterReports): void {
+  for (const name of response.getHeaderNames()) {
+    if (!isCorsResponseHeader(name)) continue;
+    reports.onConflict(name, String(response.getHeader(name)));
+    response.removeHeader(name);
+  }
+  for (const [name, value] of answer.headers) response.setHeader(name, value);
+  if (answer.vary === undefined) return;
+  const vary = response.getHeader("Vary");
+  response.setHeader("Vary", mergeVary(typeof vary === "number" ? String(vary) : vary, answer.vary));
+}
+
+/**
+ * Sets the headers of the answer when the head is written, and not before: error handlers of frameworks clear what was set until then.
+ * If an adapter is already there, a second one only replaces its answer: the inner policy is the more specific one, and no value can
+ * stand twice.
+ */
+export function applyWhenHeadIsWritten(response: NodeResponse, answer: Answer, reports: AdapterReports): void {
+  const held = (response as { [waiting]?: WaitingAnswer })[waiting];
+  if (held !== undefined) {
+    held.answer = answer;
+    return;
+  }
+  const state: WaitingAnswer = { answer };
+  Object.defineProperty(response, waiting, { value: state });
+  const writeHead = response.writeHead;
+  response.writeHead = function writeHeadWithCors(status: number, ...rest: readonly unknown[]) {
+    response.writeHead = writeHead;
+    const message = typeof rest[0] === "string" ? [rest[0]] : [];
+    setAll(response, (typeof rest[0] === "string" ? rest[1] : rest[0]) as HeaderArgument);
+    applyNow(response, state.answer, reports);
+    return writeHead.call(response, status, ...message);
+  };
+}
+
+/** Headers given to `writeHead` go the way of all others, so that what is ours can replace them. */
+function setAll(response: NodeResponse, headers: HeaderArgument): void {
+  if (headers === undefined || headers === null) return;
+  if (!Array.isArray(headers)) {
+    for (const [name, value] of Object.entries(headers)) setOne(response, name, value);
+    return;
+  }
+  const lines: readonly unknown[] = headers;
+  const pairs = Array.isArray(lines[0]) ? (lines as readonly [string, HeaderValue][]) : toPairs(lines);
+  // A raw list may name a header several times; the first line replaces what was set before, the others join it.
+  const seen = new Map<string, HeaderValue>();
+  for (const [name, value] of pairs) {
+    const key = name.toLowerCase();
+    const before = seen.get(key);
+    const joined = before === undefined ? value : [before, value].flat().map(String);
+    seen.set(key, joined);
+    setOne(response, name, joined);
+  }
+}
+
+function toPairs(lines: readonly unknown[]): readonly (readonly [string, HeaderValue])[] {
+  return Array.from({ length: Math.floor(lines.length / 2) }, (_, index) => [
+    String(lines[2 * index]),
+    lines[2 * index + 1] as HeaderValue,
+  ]);
+}
+
+function setOne(response: NodeResponse, name: string, value: HeaderValue | undefined): void {
+  if (value !== undefined) response.setHeader(name, typeof value === "number" ? String(value) : value);
+}

@@ -1,0 +1,79 @@
+import { decideWithLookup } from "../decide/decide-with-lookup.ts";
+import type { Decision } from "../decide/decision.ts";
+import type { Policy } from "../policy/policy.ts";
+import type { PolicyInput } from "../policy/policy-input.ts";
+import { respond } from "../respond/respond.ts";
+import { type AdapterOptions, type AdapterReports, adapterReports, toPolicy } from "./adapter-options.ts";
+import { factsFromRawHeaders, type RawRequest } from "./facts-from-raw-headers.ts";
+import { applyNow, applyWhenHeadIsWritten, type NodeResponse } from "./node-response.ts";
+
+export type { AdapterOptions } from "./adapter-options.ts";
+export { factsFromRawHeaders, type RawRequest } from "./facts-from-raw-headers.ts";
+export type { NodeResponse } from "./node-response.ts";
+
+/** What is registered: it answers a preflight itself and calls `next` for everything else. */
+export type NodeMiddleware = (request: RawRequest, response: NodeResponse, next: () => unknown) => void;
+
+/**
+ * CORS for `node:http`, `node:https`, `node:http2` and everything that takes `(req, res, next)`. Register it before authentication,
+ * rate limits and body parsers: a preflight carries no credentials.
+ *
+ * The decision is taken once, on arrival. Its headers are set when the head of the response is written, whatever wrote it: a thrown
+ * error, a 404 and a time-out carry the same headers as a success.
+ *
+ * @param policy a policy, or what one is made of
+ * @throws {PolicyError} if the policy has a mistake
+ * @see https://fetch.spec.whatwg.org/#http-cors-protocol
+ *
+ * @example
+ * ```ts no-run
+ * import { createServer } from "node:http";
+ * import { cors } from "@corsmith/cors/node";
+ *
+ * const guard = cors({ allowOrigins: ["https://app.example.com"], allowCredentials: true });
+ * createServer((req, res) => guard(req, res, () => res.end("hello"))).listen(3000);
+ * ```
+ */
+export function cors(policy: PolicyInput | Policy, options: AdapterOptions = {}): NodeMiddleware {
+  const checked = toPolicy(policy);
+  const reports = adapterReports(options);
+  return (request, response, next) => {
+    const decision = decideWithLookup(checked, factsFromRawHeaders(request));
+    if (decision instanceof Promise) {
+      void decision.then((settled) => proceed(settled, response, next, reports));
+    } else {
+      proceed(decision, response, next, reports);
+    }
+  };
+}
+
+function proceed(decision: Decision, response: NodeResponse, next: () => unknown, reports: AdapterReports): void {
+  const answer = respond(decision);
+  if (answer.status !== undefined) {
+    applyNow(response, answer, reports);
+    response.statusCode = answer.status;
+    response.end();
+    return;
+  }
+  applyWhenHeadIsWritten(response, answer, reports);
+  callApplication(response, next, reports);
+}
+
+/** A bare server has nobody who turns a thrown error into a response: the browser would see a network error instead of a 500. */
+function callApplication(response: NodeResponse, next: () => unknown, reports: AdapterReports): void {
+  const fail = (error: unknown): void => {
+    reports.onError(error);
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    response.statusCode = 500;
+    response.end("Internal Server Error");
+  };
+  try {
+    const result = next();
+    if (result instanceof Promise) result.catch(fail);
+  } catch (error) {
+    fail(error);
+  }
+}

@@ -1,0 +1,32 @@
+export { decide } from "./decide/decide.ts";
+export { decideWithLookup } from "./decide/decide-with-lookup.ts";
+export type {
+  Allowed,
+  Decision,
+  DecisionTerms,
+  HeadersRefused,
+  Malformed,
+  MethodRefused,
+  NotCrossOrigin,
+  OriginLookupFailed,
+  OriginRefused,
+  Reason,
+  RequestFacts,
+} from "./decide/decision.ts";
+export { isCorsResponseHeader } from "./http/header-names.ts";
+export { maxListBytes, maxListNames } from "./http/list.ts";
+export { maxOriginLength } from "./origin/parse-origin.ts";
+export { isPublicSuffix, publicSuffixDate } from "./origin/public-suffix.ts";
+export { checkPolicy } from "./policy/check-policy.ts";
+export { definePolicy, isPolicy } from "./policy/define-policy.ts";
+export { type Finding, type FindingCode, findingCodes, type Severity } from "./policy/finding.ts";
+export type { LookupVerdict } from "./policy/lookup-runtime.ts";
+export { nearestName } from "./policy/nearest-name.ts";
+export type { Policy } from "./policy/policy.ts";
+export { isPolicyError, PolicyError } from "./policy/policy-error.ts";
+export { type Environment, environmentVariables, policyFromEnvironment } from "./policy/policy-from-environment.ts";
+export type { Dangers, OriginLookup, PolicyInput } from "./policy/policy-input.ts";
+export { type Preset, type PresetName, presets } from "./policy/presets.ts";
+export { type PolicyOptions, policyKeys } from "./policy/read-policy.ts";
+export { mergeVary } from "./respond/merge-vary.ts";
+export { type Answer, respond } from "./respond/respond.ts";

@@ -1,0 +1,54 @@
+/** Stands in for `*.` while the URL parser looks at a host: a label that it leaves as it is. */
+const placeholder = "corsmith-any-label.";
+
+/**
+ * Works out what was probably meant by an entry that is not an origin: a scheme is put in front, a path, a user name and a default
+ * port are dropped, the host is written as browsers write it. The result is a suggestion to a person; nothing ever matches by it.
+ *
+ * @example
+ * ```ts
+ * import { checkPolicy } from "@corsmith/cors";
+ *
+ * console.assert(checkPolicy({ allowOrigins: "App.Example.com/" })[0]?.fix === "https://app.example.com");
+ * ```
+ */
+export function correctOrigin(text: string): string | undefined {
+  const trimmed = text.replace(/[\s"']+/g, "").replace(/^\/\//, "");
+  if (trimmed === "" || trimmed.includes(",")) return undefined;
+  const [, scheme = guessScheme(trimmed), rest = ""] = /^([a-z][a-z\d+.-]*):\/\/(.*)$/i.exec(trimmed) ?? [
+    undefined,
+    undefined,
+    trimmed.replace(/^https?:\/*/i, ""),
+  ];
+  const web = webScheme(scheme.toLowerCase());
+  const authority = rest.replace(/[/?#].*$/, "").replace(/^.*@/, "");
+  const anyPort = authority.endsWith(":*");
+  const host = authority
+    .replace(/:\*?$/, "")
+    .replace(/^\*\.?/, placeholder)
+    .replace(/\.$/, "")
+    .replace(/\.(?=:\d+$)/, "");
+  if (host.includes("*") || host === "" || `${host}.` === placeholder) return undefined;
+  const origin = serialize(web, host);
+  if (origin === undefined) return undefined;
+  return `${origin.replace(placeholder, "*.")}${anyPort ? ":*" : ""}`;
+}
+
+function serialize(scheme: string, host: string): string | undefined {
+  const isWeb = scheme === "http" || scheme === "https";
+  const href = `${isWeb ? scheme : "https"}://${host}`;
+  if (!URL.canParse(href)) return undefined;
+  return `${scheme}://${new URL(href).host}`;
+}
+
+function guessScheme(text: string): string {
+  return /^(?:https?:\/*)?(?:localhost|127\.|\[::1\]|[^/]*\.localhost)/i.test(text) || /^http:/i.test(text)
+    ? "http"
+    : "https";
+}
+
+/** WebSocket schemes never stand in `Origin`: the page has the scheme that belongs to them. */
+function webScheme(scheme: string): string {
+  if (scheme === "ws") return "http";
+  return scheme === "wss" ? "https" : scheme;
+}

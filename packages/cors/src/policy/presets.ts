@@ -1,0 +1,138 @@
+import type { PolicyInput } from "./policy-input.ts";
+
+/** A use case that a policy can start from. */
+export type PresetName = "public-api" | "single-page-app" | "mobile-backend" | "internal-tools" | "development";
+
+/** An ordinary policy with what it is for, and what it gives up for that. */
+export interface Preset {
+  readonly name: PresetName;
+  readonly summary: string;
+  /** What one trades by taking it, each a sentence. */
+  readonly trades: readonly string[];
+  /** Which keys must be given beside it, since no default could be right. */
+  readonly needs: readonly (keyof PolicyInput)[];
+  readonly policy: PolicyInput;
+}
+
+const writingMethods = ["PUT", "PATCH", "DELETE"] as const;
+
+/**
+ * The presets by name. Each is an ordinary policy: nothing in it could not be written by hand, and every key given beside `preset`
+ * replaces the preset's.
+ *
+ * @example
+ * ```ts
+ * import { definePolicy } from "@corsmith/cors";
+ *
+ * const policy = definePolicy({ preset: "single-page-app", allowOrigins: ["https://app.example.com"] });
+ * console.assert(policy.allowCredentials);
+ * ```
+ */
+export const presets: Readonly<Record<PresetName, Preset>> = {
+  "public-api": {
+    name: "public-api",
+    summary: "Data for everybody: any page may read, no page acts as the user.",
+    trades: [
+      "Cookies and HTTP authentication never travel: a page that asks for them gets nothing to read.",
+      "Keys and tokens in the Authorization header do pass, for the page itself must hold them.",
+      "Any site can use up the quota of its visitors' addresses: limit rates by key, not by origin.",
+    ],
+    needs: [],
+    policy: {
+      allowOrigins: "*",
+      allowMethods: [...writingMethods],
+      allowHeaders: ["*", "authorization"],
+      exposeHeaders: ["*"],
+      maxAge: 7200,
+    },
+  },
+  "single-page-app": {
+    name: "single-page-app",
+    summary: "Your own pages on their own domain, with the user's session cookie.",
+    trades: [
+      "The origins must be named: there is no default that could be safe.",
+      "Every named origin can act as the user: a script injected there can too.",
+      "A new request header (from an SDK, say) must be added here before the front end sends it.",
+    ],
+    needs: ["allowOrigins"],
+    policy: {
+      allowCredentials: true,
+      allowMethods: [...writingMethods],
+      allowHeaders: ["authorization", "content-type", "x-csrf-token", "x-requested-with"],
+      exposeHeaders: ["x-request-id", "retry-after"],
+      maxAge: 7200,
+    },
+  },
+  "mobile-backend": {
+    name: "mobile-backend",
+    summary: "Apps in a web view (Capacitor, Ionic, Tauri), with a token in the Authorization header.",
+    trades: [
+      "Native apps send no Origin, and CORS neither stops nor protects them: authentication has to.",
+      "Every app in a web view has the same origin as yours (https://localhost on Android), so no cookies are allowed.",
+      "If allowOrigins is given it replaces these schemes: name those that you ship beside your web origins.",
+    ],
+    needs: [],
+    policy: {
+      allowOrigins: [
+        "capacitor://localhost",
+        "ionic://localhost",
+        "tauri://localhost",
+        "http://tauri.localhost",
+        "https://tauri.localhost",
+        "https://localhost",
+        "http://localhost",
+      ],
+      allowMethods: [...writingMethods],
+      allowHeaders: ["authorization", "content-type"],
+      exposeHeaders: ["retry-after", "x-request-id"],
+      maxAge: 7200,
+    },
+  },
+  "internal-tools": {
+    name: "internal-tools",
+    summary: "Tools of your own company, behind a sign-in, with the strictest answers.",
+    trades: [
+      "The origins must be named; a wildcard for a private zone, https://*.tools.example.com, trusts every host in it.",
+      "Unsafe requests and WebSockets from other sites are refused with 403 before the application runs.",
+      "Preflights are kept for ten minutes only, so that a changed policy is in force soon.",
+    ],
+    needs: ["allowOrigins"],
+    policy: {
+      allowCredentials: true,
+      allowMethods: [...writingMethods],
+      allowHeaders: ["authorization", "content-type", "x-csrf-token", "x-requested-with"],
+      maxAge: 600,
+      crossOriginProtection: true,
+    },
+  },
+  development: {
+    name: "development",
+    summary: "Every page that your own machine serves, on whatever port, with cookies.",
+    trades: [
+      "Any program on your machine that serves a page can act as you against the API: never use it in production.",
+      "A phone or a colleague on the network is another origin, and refused.",
+      "Preflights are kept for five seconds only, so that edits show at once.",
+    ],
+    needs: [],
+    policy: {
+      allowOrigins: [
+        "http://localhost:*",
+        "https://localhost:*",
+        "http://127.0.0.1:*",
+        "https://127.0.0.1:*",
+        "http://[::1]:*",
+        "https://[::1]:*",
+      ],
+      allowCredentials: true,
+      allowMethods: ["*"],
+      allowHeaders: ["*", "authorization"],
+      exposeHeaders: ["x-request-id", "retry-after", "etag", "link", "location", "x-total-count"],
+      maxAge: 5,
+    },
+  },
+};
+
+/** Is this the name of a preset? */
+export function isPresetName(name: unknown): name is PresetName {
+  return typeof name === "string" && Object.hasOwn(presets, name);
+}

@@ -1,0 +1,192 @@
+import type { OriginPattern } from "../origin/origin-pattern.ts";
+import { isPublicSuffix } from "../origin/public-suffix.ts";
+import type { Finding } from "./finding.ts";
+import { nearestName } from "./nearest-name.ts";
+import type { Dangers, OriginLookup } from "./policy-input.ts";
+import { type PolicyReport, policyReport } from "./policy-report.ts";
+import { isPresetName, type Preset, presets } from "./presets.ts";
+import { readLookup, readMaxAge, readPreflightStatus } from "./read-limits.ts";
+import { readExposedHeaders, readMethods, readRequestHeaders } from "./read-names.ts";
+import { readOrigins } from "./read-origins.ts";
+import { describe, readBoolean } from "./read-value.ts";
+
+/** What a check of a policy may be told. */
+export interface PolicyOptions {
+  /**
+   * Can strangers get names directly under this host? Replaces the library's compact table (dated `publicSuffixDate`), with the whole
+   * Public Suffix List for example.
+   */
+  readonly isPublicSuffix?: (host: string) => boolean;
+}
+
+/** A policy as it was read: every value normalised, whether or not there are findings. */
+export interface PolicyDraft {
+  readonly origins: readonly OriginPattern[];
+  readonly allowCredentials: boolean;
+  readonly allowMethods: readonly string[];
+  readonly allowHeaders: readonly string[];
+  readonly exposeHeaders: readonly string[];
+  readonly maxAge: number | undefined;
+  readonly crossOriginProtection: boolean;
+  readonly preflightStatus: 204 | 200;
+  readonly originLookup: OriginLookup | undefined;
+  readonly dangerously: Dangers | undefined;
+}
+
+/** The keys of a policy. */
+export const policyKeys: readonly string[] = [
+  "preset",
+  "allowOrigins",
+  "allowCredentials",
+  "allowMethods",
+  "allowHeaders",
+  "exposeHeaders",
+  "maxAge",
+  "crossOriginProtection",
+  "preflightStatus",
+  "originLookup",
+  "dangerously",
+];
+
+const dangerKeys = [
+  "allowNullOrigin",
+  "allowNullOriginWithCredentials",
+  "allowInsecureOrigins",
+  "allowPublicSuffixes",
+  "allowAnyPortWithCredentials",
+] as const;
+
+/** Reads a policy and reports every mistake in it. The draft is of use only if none of the findings is an error. */
+export function readPolicy(
+  input: unknown,
+  options: PolicyOptions = {},
+): { readonly findings: readonly Finding[]; readonly draft: PolicyDraft | undefined } {
+  const findings: Finding[] = [];
+  const report = policyReport(findings);
+  if (!isRecord(input)) {
+    const message = `A policy is an object, not ${describe(input)}.`;
+    report.error("policy-not-an-object", "", input, message, '{ "allowOrigins": ["https://app.example.com"] }');
+    return { findings, draft: undefined };
+  }
+  refuseUnknownKeys(report, input);
+  const values = { ...readPreset(report, input["preset"])?.policy, ...presentKeys(input) };
+  const draft = readDraft(report, values, options);
+  refuseContradictions(report, draft);
+  return { findings, draft };
+}
+
+function readDraft(
+  report: PolicyReport,
+  values: Readonly<Record<string, unknown>>,
+  options: PolicyOptions,
+): PolicyDraft {
+  const allowCredentials = readBoolean(report, "allowCredentials", values["allowCredentials"]);
+  const dangerously = readDangers(report, values["dangerously"]);
+  const originLookup = readLookup(report, values["originLookup"]);
+  return {
+    origins: readOrigins(report, values["allowOrigins"], {
+      allowCredentials,
+      hasLookup: values["originLookup"] !== undefined,
+      dangers: dangerously ?? {},
+      isPublicSuffix: options.isPublicSuffix ?? isPublicSuffix,
+    }),
+    allowCredentials,
+    allowMethods: readMethods(report, values["allowMethods"]),
+    allowHeaders: readRequestHeaders(report, values["allowHeaders"]),
+    exposeHeaders: readExposedHeaders(report, values["exposeHeaders"], allowCredentials),
+    maxAge: readMaxAge(report, values["maxAge"]),
+    crossOriginProtection: readBoolean(report, "crossOriginProtection", values["crossOriginProtection"]),
+    preflightStatus: readPreflightStatus(report, values["preflightStatus"]),
+    originLookup,
+    dangerously,
+  };
+}
+
+/** Keys that make no sense together. Each alone is right, so each has already been read without a finding. */
+function refuseContradictions(report: PolicyReport, draft: PolicyDraft): void {
+  const dangers = draft.dangerously ?? {};
+  if (draft.allowCredentials && dangers.allowNullOrigin === true && dangers.allowNullOriginWithCredentials !== true) {
+    report.error(
+      "origin-null-with-credentials",
+      "dangerously.allowNullOrigin",
+      true,
+      'Any site can open a sandboxed frame, whose origin is "null": with credentials each of them could act as the user.',
+      "Set allowCredentials to false, or set dangerously.allowNullOriginWithCredentials to true as well.",
+    );
+  }
+  if (!draft.origins.some((pattern) => pattern.kind === "any")) return;
+  if (draft.originLookup !== undefined) {
+    const message = 'allowOrigins is "*", so the lookup would never be asked.';
+    report.error(
+      "origin-lookup-with-any-origin",
+      "originLookup",
+      draft.originLookup,
+      message,
+      'Remove originLookup, or "*".',
+    );
+  }
+  if (draft.crossOriginProtection) {
+    const message = 'allowOrigins is "*", so there is no origin that the protection could refuse.';
+    report.error(
+      "protection-with-any-origin",
+      "crossOriginProtection",
+      true,
+      message,
+      "Name the origins, or set it to false.",
+    );
+  }
+}
+
+function refuseUnknownKeys(report: PolicyReport, input: Readonly<Record<string, unknown>>): void {
+  for (const key of Object.keys(input)) {
+    if (policyKeys.includes(key)) continue;
+    const near = nearestName(key, policyKeys);
+    const message = `There is no key ${JSON.stringify(key)}.`;
+    report.error("key-unknown", key, input[key], message, near ?? `One of: ${policyKeys.join(", ")}.`);
+  }
+}
+
+function readPreset(report: PolicyReport, name: unknown): Preset | undefined {
+  if (name === undefined) return undefined;
+  if (isPresetName(name)) return presets[name];
+  const names = Object.keys(presets);
+  const near = typeof name === "string" ? nearestName(name, names) : undefined;
+  report.error(
+    "preset-unknown",
+    "preset",
+    name,
+    `There is no preset ${describe(name)}.`,
+    near ?? `One of: ${names.join(", ")}.`,
+  );
+  return undefined;
+}
+
+function readDangers(report: PolicyReport, value: unknown): Dangers | undefined {
+  if (value === undefined) return undefined;
+  if (!isRecord(value)) {
+    const message = `dangerously is an object of switches, not ${describe(value)}.`;
+    report.error("type-mismatch", "dangerously", value, message, `One of its switches: ${dangerKeys.join(", ")}.`);
+    return undefined;
+  }
+  const dangers: { -readonly [Key in keyof Dangers]: boolean } = {};
+  for (const [key, setting] of Object.entries(value)) {
+    const known = dangerKeys.find((name) => name === key);
+    if (known !== undefined) {
+      if (readBoolean(report, `dangerously.${key}`, setting)) dangers[known] = true;
+      continue;
+    }
+    const message = `There is no switch ${JSON.stringify(key)}.`;
+    const fix = nearestName(key, dangerKeys) ?? `One of: ${dangerKeys.join(", ")}.`;
+    report.error("danger-unknown", `dangerously.${key}`, setting, message, fix);
+  }
+  return Object.keys(dangers).length > 0 ? dangers : undefined;
+}
+
+/** A key that is `undefined` counts as absent: it must not hide the preset's. */
+function presentKeys(input: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,40 @@
+import type { Decision } from "../decide/decision.ts";
+import { corsHeaders } from "../http/header-names.ts";
+
+/** What a decision means for the response. */
+export interface Answer {
+  /** The status with which to answer at once and without a body; `undefined`: the application answers. */
+  readonly status: 204 | 200 | 403 | undefined;
+  /** The CORS headers, each once. They replace whatever stands under these names, and all other CORS headers go. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** The members to merge into `Vary`, by `mergeVary`. */
+  readonly vary: string | undefined;
+}
+
+/**
+ * Turns a decision into the headers of the response. `Access-Control-Allow-Credentials` is `true` or absent: every other value means
+ * no, and reads as if it meant something.
+ *
+ * @see https://fetch.spec.whatwg.org/#http-responses
+ *
+ * @example
+ * ```ts
+ * import { decide, definePolicy, respond } from "@corsmith/cors";
+ *
+ * const policy = definePolicy({ allowOrigins: "*" });
+ * const answer = respond(decide(policy, { method: "GET", origin: "https://any.example" }));
+ * console.assert(answer.headers[0]?.join(": ") === "Access-Control-Allow-Origin: *");
+ * ```
+ */
+export function respond(decision: Decision): Answer {
+  const headers: (readonly [string, string])[] = [];
+  if (decision.allowOrigin !== undefined) {
+    headers.push([corsHeaders.allowOrigin, decision.allowOrigin]);
+    if (decision.allowCredentials) headers.push([corsHeaders.allowCredentials, "true"]);
+    if (decision.allowMethods !== undefined) headers.push([corsHeaders.allowMethods, decision.allowMethods]);
+    if (decision.allowHeaders !== undefined) headers.push([corsHeaders.allowHeaders, decision.allowHeaders]);
+    if (decision.exposeHeaders !== undefined) headers.push([corsHeaders.exposeHeaders, decision.exposeHeaders]);
+    if (decision.maxAge !== undefined) headers.push([corsHeaders.maxAge, decision.maxAge]);
+  }
+  return { status: decision.status, headers, vary: decision.vary };
+}
