@@ -1,0 +1,70 @@
+/** What a caller writes of an order. */
+export interface OrderInput {
+  readonly item: string;
+  readonly quantity: number;
+}
+
+/** An order as the demo API shows it. */
+export interface Order extends OrderInput {
+  readonly id: number;
+}
+
+/** So many orders are kept; a new one beyond that pushes the oldest out, because strangers can write here for ever. */
+export const orderLimit = 100;
+
+const firstOrders: readonly OrderInput[] = [
+  { item: "espresso beans, 1 kg", quantity: 2 },
+  { item: "paper filters", quantity: 100 },
+  { item: "hand grinder", quantity: 1 },
+];
+
+/** The orders of the demo API, in memory. */
+export class OrderBook {
+  readonly #orders = new Map<number, { readonly order: Order; readonly key: string | undefined }>();
+  #lastId = 0;
+
+  constructor() {
+    for (const input of firstOrders) this.create(input);
+  }
+
+  list(): readonly Order[] {
+    return Array.from(this.#orders.values(), (entry) => entry.order);
+  }
+
+  /** A second call with the same idempotency key answers the first one's order, so that a repeated click orders once. */
+  create(input: OrderInput, key?: string): { readonly order: Order; readonly created: boolean } {
+    const earlier = key === undefined ? undefined : this.#withKey(key);
+    if (earlier !== undefined) return { order: earlier, created: false };
+    this.#lastId += 1;
+    const order: Order = { id: this.#lastId, ...input };
+    this.#orders.set(order.id, { order, key });
+    this.#dropOldest();
+    return { order, created: true };
+  }
+
+  /** `undefined` where there is no such order. */
+  update(id: number, input: OrderInput): Order | undefined {
+    const entry = this.#orders.get(id);
+    if (entry === undefined) return undefined;
+    const order: Order = { id, ...input };
+    this.#orders.set(id, { order, key: entry.key });
+    return order;
+  }
+
+  /** True where there was one to delete. */
+  delete(id: number): boolean {
+    return this.#orders.delete(id);
+  }
+
+  #withKey(key: string): Order | undefined {
+    for (const entry of this.#orders.values()) if (entry.key === key) return entry.order;
+    return undefined;
+  }
+
+  #dropOldest(): void {
+    for (const id of this.#orders.keys()) {
+      if (this.#orders.size <= orderLimit) return;
+      this.#orders.delete(id);
+    }
+  }
+}
