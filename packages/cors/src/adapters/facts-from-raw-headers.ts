@@ -56,4 +56,3 @@ function addLine(before: string | string[] | undefined, value: string): string |
   if (before === undefined) return value;
   return typeof before === "string" ? [before, value] : [...before, value];
 }
-

@@ -13,6 +13,8 @@ interface Variable {
   readonly read: (text: string, refuse: (message: string, fix: string) => void) => Partial<Writable> | undefined;
 }
 
+const prefix = "CORS_";
+
 const variables: Readonly<Record<string, Variable>> = {
   CORS_PRESET: {
     key: "preset",
@@ -76,7 +78,7 @@ export function policyFromEnvironment(environment: Environment): {
     findings.push({ code: "variable-invalid", severity, path, value, message: `${path}: ${message}`, fix });
   };
   for (const [name, text] of Object.entries(environment)) {
-    if (text === undefined || !name.startsWith("CORS_")) continue;
+    if (text === undefined || !name.startsWith(prefix)) continue;
     const variable = Object.hasOwn(variables, name) ? variables[name] : undefined;
     if (variable !== undefined) {
       Object.assign(
@@ -85,8 +87,9 @@ export function policyFromEnvironment(environment: Environment): {
       );
       continue;
     }
-    const names = Object.keys(variables);
-    const fix = nearestName(name, names) ?? `One of: ${names.join(", ")}.`;
+    const names = Object.keys(variables).map((known) => known.slice(prefix.length));
+    const near = nearestName(name.slice(prefix.length), names);
+    const fix = near === undefined ? `One of: ${Object.keys(variables).join(", ")}.` : `${prefix}${near}`;
     add("warning", name, text, "Corsmith has no such variable, and reads nothing from it.", fix);
   }
   return { input, findings };
