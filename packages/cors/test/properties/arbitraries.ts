@@ -80,7 +80,8 @@ const labels = ["x", "y", "evil", "a", "com", "b", "x-a", "_", "-", "1"];
 const badNames = ["x y", "x:y", "ä", "", "\u0000", '"x"'];
 
 /** A cheap generator of requests from a seed: a million of them must fit into the time of a test. */
-export function requestMaker(seed: number): () => RequestFacts {
+export function requestMaker(seed: number, policy: PolicyInput): () => RequestFacts {
+  const entries = [policy.allowOrigins ?? []].flat();
   let state = seed >>> 0 || 1;
   const random = (below: number): number => {
     // xorshift32: quick, and the same on every machine.
@@ -91,7 +92,13 @@ export function requestMaker(seed: number): () => RequestFacts {
   };
   const pick = <T>(from: readonly T[]): T => from[random(from.length)] as T;
   const origin = (): string => {
-    if (random(8) === 0) return pick(junk);
+    const kind = random(8);
+    if (kind === 0) return pick(junk);
+    // Half of them near an entry of the policy: a random origin hardly ever hits one.
+    if (kind < 5)
+      return pick(entries)
+        .replace("*.", `${pick(labels)}.`)
+        .replace(":*", pick(["", ":8080", ":1"]));
     const prefix = Array.from({ length: random(3) }, () => `${pick(labels)}.`).join("");
     const port = random(3) === 0 ? `:${pick([80, 443, 8080, 1, 65_535])}` : "";
     return `${pick(schemes)}://${prefix}${pick(hosts)}${port}`;

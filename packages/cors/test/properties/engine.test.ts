@@ -29,7 +29,7 @@ describe("the engine, on a million generated pairs of policy and request", () =>
     fc.assert(
       fc.property(policies, fc.integer({ min: 1, max: 2 ** 31 }), (input, seed) => {
         const policy = definePolicy(input);
-        const next = requestMaker(seed);
+        const next = requestMaker(seed, input);
         for (let index = 0; index < requestsEach; index += 1) {
           const request = next();
           compare(policy, input, request);
@@ -60,7 +60,7 @@ describe("the engine, on a million generated pairs of policy and request", () =>
     fc.assert(
       fc.property(policies, fc.integer({ min: 1, max: 2 ** 31 }), (input, seed) => {
         const policy = definePolicy(input);
-        const next = requestMaker(seed);
+        const next = requestMaker(seed, input);
         for (let index = 0; index < requestsEach; index += 1) {
           const request = next();
           checkLaws(request, answer(policy, request).headers);
