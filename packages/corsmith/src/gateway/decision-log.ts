@@ -1,0 +1,102 @@
+import type { Decision } from "@corsmith/cors";
+import type { Logger } from "pino";
+import type { Failure } from "./failure.ts";
+import { LineLimiter, otherKinds } from "./line-limiter.ts";
+import { printable } from "./printable.ts";
+import { refusalDetail, refusalSentence } from "./refusal-sentence.ts";
+import type { RouteMatch } from "./route-table.ts";
+import { errorCode } from "./upstream-failure.ts";
+
+/** A request whose answer is over. */
+export interface DecidedRequest {
+  readonly method: string;
+  /** Without the query: what people put there is often a secret. */
+  readonly path: string;
+  readonly match: RouteMatch;
+  readonly decision: Decision;
+  readonly status: number;
+  readonly durationMs: number;
+  /** Did the answer break off, or did the client leave before it ended? */
+  readonly aborted: boolean;
+  /** Was it a WebSocket? */
+  readonly upgrade: boolean;
+}
+
+/** Characters of an origin or a path that a line holds. The longest origin that a browser can send is shorter. */
+const longestText = 256;
+const sweepMs = 10_000;
+
+/**
+ * Writes what was decided: a line for each cross-origin request, `info` if it was allowed and `warn` if it was refused. Refusals are
+ * limited for each origin, since any page in the world can cause them; what was left out is counted in a line of its own. No line holds a
+ * cookie, an Authorization value, a query or a body.
+ */
+export class DecisionLog {
+  readonly #log: Logger;
+  readonly #refusals: LineLimiter = new LineLimiter({ burst: 10, everyMs: 6_000, kinds: 1_000 });
+  readonly #failures: LineLimiter = new LineLimiter({ burst: 10, everyMs: 1_000, kinds: 100 });
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(log: Logger) {
+    this.#log = log;
+    this.#timer = setInterval(() => this.#summarise(), sweepMs).unref();
+  }
+
+  /** Writes the line of a request, unless it is none of CORS's business. */
+  record(request: DecidedRequest): void {
+    const { reason } = request.decision;
+    if (reason === "not-cross-origin") return;
+    if (reason === "allowed") {
+      if (this.#log.isLevelEnabled("info")) this.#log.info(fieldsOf(request), "Cross-origin request allowed.");
+      return;
+    }
+    if (!this.#refusals.take(originOf(request.decision), performance.now())) return;
+    const detail = refusalDetail(request.decision, request.match);
+    this.#log.warn({ ...fieldsOf(request), detail }, refusalSentence(request.decision, request.match));
+  }
+
+  /** Writes why the upstream gave no answer. The error's code is for the operator only. */
+  upstreamFailed(failure: Failure, error: Error): void {
+    if (!this.#failures.take(failure.code, performance.now())) return;
+    this.#log.error({ code: failure.code, cause: errorCode(error), status: failure.status }, failure.message);
+  }
+
+  /** Writes what is still to be counted, and stops. */
+  close(): void {
+    clearInterval(this.#timer);
+    this.#summarise();
+  }
+
+  #summarise(): void {
+    const now = performance.now();
+    for (const { kind, count } of this.#refusals.sweep(now)) {
+      const origin = kind === otherKinds ? kind : printable(kind, longestText);
+      this.#log.warn({ origin, suppressed: count }, "More requests of this origin were refused than are written here.");
+    }
+    for (const { kind, count } of this.#failures.sweep(now)) {
+      this.#log.error({ code: kind, suppressed: count }, "The upstream failed more often than is written here.");
+    }
+  }
+}
+
+function fieldsOf(request: DecidedRequest): Record<string, unknown> {
+  const { method, decision, status, durationMs, match, aborted, upgrade } = request;
+  const fields: Record<string, unknown> = {
+    method,
+    path: printable(request.path, longestText),
+    origin: originOf(decision),
+    reason: decision.reason,
+    preflight: decision.preflight,
+    status,
+    durationMs: Math.round(durationMs * 10) / 10,
+    route: match.route,
+  };
+  if (upgrade) fields["upgrade"] = true;
+  if (aborted) fields["aborted"] = true;
+  return fields;
+}
+
+/** Printable. Several Origin lines are no origin. */
+function originOf(decision: Decision): string {
+  return decision.origin === undefined ? "(several)" : printable(decision.origin, longestText);
+}

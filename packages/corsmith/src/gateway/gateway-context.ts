@@ -1,0 +1,19 @@
+import type { ClientConnections } from "./client-connections.ts";
+import type { DecisionLog } from "./decision-log.ts";
+import type { GatewayLimits } from "./gateway-limits.ts";
+import type { RouteTable } from "./route-table.ts";
+import type { TrustedPeers } from "./trusted-peers.ts";
+import type { Upstream } from "./upstream.ts";
+
+/** What all requests of one gateway share. */
+export interface GatewayContext {
+  readonly upstream: Upstream;
+  readonly limits: GatewayLimits;
+  readonly trusted: TrustedPeers;
+  readonly changeHost: boolean;
+  readonly decisions: DecisionLog;
+  readonly connections: ClientConnections;
+  /** Replaced as a whole. A request takes it once, when it arrives. */
+  routes: RouteTable;
+  draining: boolean;
+}

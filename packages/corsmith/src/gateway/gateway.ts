@@ -1,0 +1,166 @@
+import { createServer, type Server, type ServerOptions } from "node:http";
+import { type AddressInfo, Server as NetServer } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
+import type { Logger } from "pino";
+import { refuseBrokenRequest } from "./broken-request.ts";
+import { ClientConnections } from "./client-connections.ts";
+import { DecisionLog } from "./decision-log.ts";
+import { answerRawFailure } from "./failure-answer.ts";
+import type { GatewayContext } from "./gateway-context.ts";
+import { type GatewayLimits, resolveGatewayLimits } from "./gateway-limits.ts";
+import { proxyRequest } from "./proxy-request.ts";
+import type { RouteTable } from "./route-table.ts";
+import { trustedPeers } from "./trusted-peers.ts";
+import { asksForWebSocket, upgradeRequest } from "./upgrade-request.ts";
+import { Upstream } from "./upstream.ts";
+
+/** What a gateway is made of. */
+export interface GatewayOptions {
+  /** `http:` or `https:`, an origin without a path. */
+  readonly upstream: URL;
+  /** Port 0 is any free one. */
+  readonly listen: { readonly host: string; readonly port: number };
+  readonly routes: RouteTable;
+  readonly log: Logger;
+  /** Seconds until the head of the upstream's answer must be there; otherwise 504. Default 30. */
+  readonly upstreamTimeoutSeconds?: number;
+  /** Addresses and blocks of the hops in front, whose `X-Forwarded-*` and `Forwarded` are kept. Default none. */
+  readonly trustProxy?: readonly string[];
+  /** Send the upstream its own `Host`, not the client's. Default false. */
+  readonly changeHost?: boolean;
+  readonly limits?: Partial<GatewayLimits>;
+}
+
+/** A gateway that runs. */
+export interface Gateway {
+  /** Where it listens, with the real port. */
+  readonly url: URL;
+  /** Has {@link Gateway.close} been called? */
+  readonly draining: boolean;
+  /** Puts other routes in force, at once and as a whole. Requests under way finish under those that they began with. */
+  replaceRoutes(routes: RouteTable): void;
+  /** Stops listening, lets the requests under way finish within `drainSeconds`, then closes everything. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a reverse proxy in front of an API. CORS is its own: each request is decided once, when it arrives, preflights are answered here,
+ * and of the upstream's CORS headers none goes on.
+ *
+ * @throws RangeError for a limit or an entry of `trustProxy` that cannot be
+ * @throws the error of `listen`: `EADDRINUSE`, `EACCES` and their like
+ */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const limits = resolveGatewayLimits(options.limits);
+  const context: GatewayContext = {
+    upstream: new Upstream(options.upstream, options.upstreamTimeoutSeconds ?? 30),
+    limits,
+    trusted: trustedPeers(options.trustProxy ?? []),
+    changeHost: options.changeHost ?? false,
+    decisions: new DecisionLog(options.log),
+    connections: new ClientConnections(),
+    routes: options.routes,
+    draining: false,
+  };
+  const server = createGatewayServer(context);
+  try {
+    await listen(server, options.listen);
+  } catch (error) {
+    context.decisions.close();
+    await context.upstream.close();
+    throw error;
+  }
+  let closed: Promise<void> | undefined;
+  return {
+    url: urlOf(server),
+    get draining() {
+      return context.draining;
+    },
+    replaceRoutes(routes) {
+      context.routes = routes;
+    },
+    close() {
+      closed ??= drain(server, context);
+      return closed;
+    },
+  };
+}
+
+function createGatewayServer(context: GatewayContext): Server {
+  const { limits, connections } = context;
+  const server = createServer(serverOptions(limits));
+  // Without a limit of its own: Node would drop the lines beyond it, and what was dropped would not be checked.
+  server.maxHeadersCount = 0;
+  server.on("connection", (socket) => connections.add(socket));
+  server.on("request", (request, response) => proxyRequest(context, request, response, false));
+  server.on("checkContinue", (request, response) => proxyRequest(context, request, response, true));
+  server.on("checkExpectation", (request, response) => proxyRequest(context, request, response, false));
+  server.on("upgrade", (request, socket, early) => upgradeRequest(context, request, socket, early));
+  server.on("connect", (_request, socket) => answerRawFailure(socket, noTunnel));
+  server.on("clientError", (error, socket) => refuseBrokenRequest(context, error, socket));
+  return server;
+}
+
+const noTunnel = { status: 400, code: "method-not-supported", message: "CONNECT is not served here." };
+
+function serverOptions(limits: GatewayLimits): ServerOptions {
+  return {
+    // Larger than the limit, so that a request that is somewhat over it can be read, decided, and refused with CORS headers.
+    maxHeaderSize: limits.headerBytes * 2,
+    headersTimeout: limits.headerSeconds * 1_000,
+    requestTimeout: limits.requestSeconds * 1_000,
+    keepAliveTimeout: limits.keepAliveSeconds * 1_000,
+    connectionsCheckingInterval: Math.min(5_000, limits.headerSeconds * 500),
+    // Checked here, to be answered with CORS headers.
+    requireHostHeader: false,
+    insecureHTTPParser: false,
+    keepAlive: true,
+    keepAliveInitialDelay: 60_000,
+    optimizeEmptyRequests: true,
+    // Since Node 24.9; before, other upgrades come to the upgrade listener too, and are answered there.
+    shouldUpgradeCallback: asksForWebSocket,
+  };
+}
+
+function listen(server: Server, { host, port }: GatewayOptions["listen"]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen({ host, port }, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}
+
+function urlOf(server: Server): URL {
+  const address = server.address() as AddressInfo;
+  const host = address.family === "IPv6" ? `[${address.address}]` : address.address;
+  return new URL(`http://${host}:${address.port}`);
+}
+
+/** Milliseconds for which a connection must have been silent before it is taken for idle while draining. */
+const silentMs = 250;
+const sweepMs = 50;
+
+async function drain(server: Server, context: GatewayContext): Promise<void> {
+  const { connections, limits } = context;
+  context.draining = true;
+  // Connections that the kernel has already accepted are taken over in this turn of the event loop; after it nothing is waiting.
+  await new Promise((resolve) => setImmediate(resolve));
+  // The plain `close` of the listener: `Server.prototype.close` would also cut connections that are idle at this instant, and with them
+  // the requests that are on their way on these.
+  const closed = new Promise((resolve) => NetServer.prototype.close.call(server, resolve));
+  const deadline = performance.now() + limits.drainSeconds * 1_000;
+  const begun = performance.now();
+  while (connections.size > 0 && performance.now() < deadline) {
+    await delay(sweepMs);
+    if (performance.now() - begun >= silentMs) connections.closeIdle(silentMs);
+  }
+  connections.destroyAll();
+  server.closeAllConnections();
+  await closed;
+  // Ends the timer that Node checks its time limits by; the listener itself is closed already.
+  server.close();
+  context.decisions.close();
+  await context.upstream.close();
+}

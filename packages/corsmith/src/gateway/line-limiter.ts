@@ -1,0 +1,76 @@
+/** How many lines of one kind may be written. */
+export interface LineRate {
+  /** At once. */
+  readonly burst: number;
+  /** After that, one each so many milliseconds. */
+  readonly everyMs: number;
+  /** Kinds that are told apart; all further ones share one allowance. */
+  readonly kinds: number;
+}
+
+/** Lines that were not written. */
+export interface Suppressed {
+  readonly kind: string;
+  readonly count: number;
+}
+
+interface Bucket {
+  tokens: number;
+  filledAt: number;
+  suppressed: number;
+}
+
+/** What stands for the kinds beyond {@link LineRate.kinds}. No origin reads like this. */
+export const otherKinds = "(others)";
+
+/**
+ * Holds a flood of log lines back: a token bucket for each kind, in a table that does not grow beyond its bound, so that somebody who
+ * makes kinds up gains nothing by it.
+ */
+export class LineLimiter {
+  readonly #rate: LineRate;
+  readonly #buckets: Map<string, Bucket> = new Map();
+
+  constructor(rate: LineRate) {
+    this.#rate = rate;
+  }
+
+  /** May a line of this kind be written now? Otherwise it is counted. */
+  take(kind: string, now: number): boolean {
+    const bucket = this.#bucketOf(kind, now);
+    const earned = Math.floor((now - bucket.filledAt) / this.#rate.everyMs);
+    if (earned > 0) {
+      bucket.tokens = Math.min(this.#rate.burst, bucket.tokens + earned);
+      bucket.filledAt += earned * this.#rate.everyMs;
+    }
+    if (bucket.tokens === 0) {
+      bucket.suppressed += 1;
+      return false;
+    }
+    bucket.tokens -= 1;
+    return true;
+  }
+
+  /** What was held back since the last call. Forgets the kinds that have been silent long enough to have their whole burst again. */
+  sweep(now: number): Suppressed[] {
+    const suppressed: Suppressed[] = [];
+    const recovered = this.#rate.burst * this.#rate.everyMs;
+    for (const [kind, bucket] of this.#buckets) {
+      if (bucket.suppressed > 0) suppressed.push({ kind, count: bucket.suppressed });
+      else if (now - bucket.filledAt > recovered) this.#buckets.delete(kind);
+      bucket.suppressed = 0;
+    }
+    return suppressed;
+  }
+
+  #bucketOf(kind: string, now: number): Bucket {
+    const known = this.#buckets.get(kind);
+    if (known !== undefined) return known;
+    const name = this.#buckets.size < this.#rate.kinds ? kind : otherKinds;
+    const shared = this.#buckets.get(name);
+    if (shared !== undefined) return shared;
+    const bucket = { tokens: this.#rate.burst, filledAt: now, suppressed: 0 };
+    this.#buckets.set(name, bucket);
+    return bucket;
+  }
+}

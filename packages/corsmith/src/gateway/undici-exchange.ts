@@ -1,0 +1,92 @@
+import type { Dispatcher, Pool } from "undici";
+import type { ResponseSink, UpstreamExchange, UpstreamRequest } from "./upstream-exchange.ts";
+
+/**
+ * An exchange without a request body, on undici's pool.
+ *
+ * A safe request is sent once more if the connection broke before the first byte of an answer: an idle connection may end at the very
+ * moment in which a request is written to it, and then the upstream has not seen it. Other methods are never repeated.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2
+ */
+export class UndiciExchange implements UpstreamExchange, Dispatcher.DispatchHandler {
+  readonly #pool: Pool;
+  readonly #options: Dispatcher.DispatchOptions;
+  readonly #sink: ResponseSink;
+  #controller: Dispatcher.DispatchController | undefined;
+  #answered = false;
+  #aborted = false;
+  #retries: number;
+
+  constructor(pool: Pool, request: UpstreamRequest, servername: string | undefined, sink: ResponseSink) {
+    this.#pool = pool;
+    this.#sink = sink;
+    this.#retries = safeMethods.has(request.method) ? 1 : 0;
+    this.#options = dispatchOptions(request, servername);
+    pool.dispatch(this.#options, this);
+  }
+
+  resume(): void {
+    this.#controller?.resume();
+  }
+
+  abort(): void {
+    this.#aborted = true;
+    this.#controller?.abort(new Error("The client has gone."));
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#aborted) controller.abort(new Error("The client has gone."));
+  }
+
+  onResponseStart(
+    controller: Dispatcher.DispatchController,
+    statusCode: number,
+    _headers: unknown,
+    statusMessage?: string,
+  ): void {
+    this.#answered = true;
+    if (this.#aborted) return;
+    const raw = latin1Lines(controller.rawHeaders);
+    if (statusCode < 200) this.#sink.information(statusCode, raw);
+    else this.#sink.head(statusCode, statusMessage ?? "", raw);
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (!this.#aborted && !this.#sink.data(chunk)) controller.pause();
+  }
+
+  onResponseEnd(controller: Dispatcher.DispatchController): void {
+    if (!this.#aborted) this.#sink.end(latin1Lines(controller.rawTrailers));
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController | undefined, error: Error): void {
+    if (this.#aborted) return;
+    if (this.#retries > 0 && !this.#answered && brokeOff(error)) {
+      this.#retries -= 1;
+      this.#pool.dispatch(this.#options, this);
+      return;
+    }
+    this.#sink.fail(error);
+  }
+}
+
+const safeMethods: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
+
+const brokenConnection: ReadonlySet<string> = new Set(["UND_ERR_SOCKET", "ECONNRESET", "EPIPE"]);
+
+function brokeOff(error: Error): boolean {
+  return "code" in error && typeof error.code === "string" && brokenConnection.has(error.code);
+}
+
+function dispatchOptions(request: UpstreamRequest, servername: string | undefined): Dispatcher.DispatchOptions {
+  const options = { path: request.target, method: request.method, headers: request.headers };
+  // Without it undici asks TLS for the name in Host, which is the client's to choose.
+  return servername === undefined ? options : { ...options, ...{ servername } };
+}
+
+function latin1Lines(lines: Dispatcher.DispatchController["rawHeaders"]): string[] {
+  if (!Array.isArray(lines)) return [];
+  return lines.map((line) => (typeof line === "string" ? line : line.toString("latin1")));
+}
