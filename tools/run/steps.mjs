@@ -1,0 +1,11 @@
+/**
+ * What each step runs on Node 24, as arguments of `node`.
+ * @type {Record<string, (args: readonly string[]) => string[]>}
+ */
+export const steps = {
+  start: (args) => ["packages/corsmith/src/main.ts", "serve", ...args],
+  test: (args) => ["node_modules/vitest/vitest.mjs", "run", ...args],
+  check: (args) => ["tools/check.ts", ...args],
+  bench: (args) => ["tests/bench/main.ts", ...args],
+  build: (args) => ["node_modules/typescript/bin/tsc", "-b", ...args],
+};
