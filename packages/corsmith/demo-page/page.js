@@ -53,7 +53,8 @@ function rowFor(request) {
   part(row, ".note").textContent = request.note;
   part(row, ".copy").setAttribute("aria-label", `Copy the curl commands: ${request.title}`);
   const refresh = () => {
-    part(row, ".request-line code").textContent = `${request.method} ${request.path(currentOrder())}`;
+    // Beside a result stands the request that it belongs to, not the next one.
+    if (row.dataset.outcome === undefined) showRequestLine(row, request.method, request.path(currentOrder()));
   };
   refresh();
   refreshers.push(refresh);
@@ -71,6 +72,7 @@ async function press(request, row, button) {
   const headers = request.headers();
   const body = request.body === undefined ? undefined : JSON.stringify(request.body);
   row.dataset.outcome = "waiting";
+  showRequestLine(row, request.method, path);
   part(row, ".verdict").textContent = "Sent; waiting…";
   part(row, ".seen").replaceChildren();
   showWhy(row, "");
@@ -84,6 +86,10 @@ async function press(request, row, button) {
   showWhy(row, failed ? whyFailed(request, path, allowed) : whyReadable(request, path));
   if (!failed) remember(request, path, seen);
   button.removeAttribute("aria-disabled");
+}
+
+function showRequestLine(row, method, path) {
+  part(row, ".request-line code").textContent = `${method} ${path}`;
 }
 
 /** Keeps up with the orders, so that the next change or delete is of one that exists. */

@@ -49,7 +49,7 @@ export const groups = [
         headers: () => ({ ...json, "Idempotency-Key": crypto.randomUUID() }),
         body: { item: "tea, 250 g", quantity: 1 },
         preflight: true,
-        note: "JSON is not a form's content type, so the browser asks with a preflight first. Needs the session.",
+        note: "JSON is not a form’s content type, so the browser asks with a preflight first. Needs the session.",
       },
       {
         id: "update",
@@ -125,7 +125,7 @@ export const groups = [
         path: () => "/orders",
         headers: () => ({ "X-Debug": "1" }),
         preflight: true,
-        note: "X-Debug is not in the policy's allowHeaders. The preflight says so, and the GET is never sent.",
+        note: "X-Debug is not in the policy’s allowHeaders. The preflight says so, and the GET is never sent.",
         refusal: "headers-refused",
       },
       {
@@ -136,7 +136,7 @@ export const groups = [
         headers: () => json,
         body: { quantity: 3 },
         preflight: true,
-        note: "PATCH is not in the policy's allowMethods. The preflight says so, and the PATCH is never sent.",
+        note: "PATCH is not in the policy’s allowMethods. The preflight says so, and the PATCH is never sent.",
         refusal: "method-refused",
       },
     ],

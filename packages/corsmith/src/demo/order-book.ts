@@ -13,7 +13,7 @@ export interface Order extends OrderInput {
 export const orderLimit = 100;
 
 const firstOrders: readonly OrderInput[] = [
-  { item: "espresso beans, 1 kg", quantity: 2 },
+  { item: "espresso beans", quantity: 2 },
   { item: "paper filters", quantity: 100 },
   { item: "hand grinder", quantity: 1 },
 ];
