@@ -1,0 +1,36 @@
+import { isLoopback } from "../config/is-loopback.ts";
+
+/** What the guard looks at: every line of each of these headers. */
+export interface GuardedFacts {
+  readonly hosts: readonly string[];
+  readonly origins: readonly string[];
+  readonly fetchSites: readonly string[];
+}
+
+/**
+ * Why a request to the admin server must be refused; `undefined` if it may pass. A page on another site can make its visitor's browser
+ * call a server on the visitor's own machine: across sites, or, with DNS rebinding, under the page's own name.
+ *
+ * @param adminHost the host on which the admin server was told to listen
+ * @see https://fetch.spec.whatwg.org/#origin-header
+ * @see https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header
+ */
+export function adminRefusal({ hosts, origins, fetchSites }: GuardedFacts, adminHost: string): string | undefined {
+  const [host, ...furtherHosts] = hosts;
+  const name = host === undefined || furtherHosts.length > 0 ? undefined : hostName(host);
+  if (host === undefined || name === undefined || !(isLoopback(name) || name === adminHost.toLowerCase())) {
+    return `The Host header must name this machine: localhost, 127.0.0.1, [::1] or ${adminHost}.`;
+  }
+  if (fetchSites.some((site) => site !== "same-origin" && site !== "none"))
+    return "Requests from other sites are refused.";
+  if (origins.some((origin) => origin.toLowerCase() !== `http://${host.toLowerCase()}`)) {
+    return "Requests from pages of another origin are refused.";
+  }
+  return undefined;
+}
+
+/** The host of a `Host` header without port and brackets, in lower case; `undefined` if it is none. */
+function hostName(host: string): string | undefined {
+  const parts = /^(?:\[(?<six>[\da-f:.]+)\]|(?<name>[\w.-]+))(?::\d{1,5})?$/i.exec(host)?.groups;
+  return (parts?.["six"] ?? parts?.["name"])?.toLowerCase();
+}

@@ -1,0 +1,11 @@
+/** How the command ends. Scripts rely on these numbers. */
+export const exitCode = {
+  /** It did what was asked; `serve` also after draining on a signal. */
+  done: 0,
+  /** Something broke that nobody asked for: a bug, or workers that keep dying. */
+  failed: 1,
+  /** The configuration, the flags or the machine do not allow what was asked. */
+  refused: 2,
+  /** A second Ctrl-C ended it at once. 128 + SIGINT, as shells count. */
+  interrupted: 130,
+} as const;

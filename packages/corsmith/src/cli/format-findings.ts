@@ -1,0 +1,73 @@
+import type { ConfigFinding } from "../config/config-finding.ts";
+import type { Output } from "./terminal.ts";
+import { wrapText } from "./wrap-text.ts";
+
+/** What the formatter needs to know of where it writes. */
+export type Style = Pick<Output, "width" | "colors">;
+
+/** The longest value that is shown; the place tells where the whole one is. */
+const longestValue = 160;
+const indent = 9;
+
+/**
+ * Findings as people read them: errors first, each with its place, what stands there, what is wrong with it, and the fix.
+ * The text has no line break at its end.
+ */
+export function formatFindings(findings: readonly ConfigFinding[], style: Style): string {
+  const errors = findings.filter(({ severity }) => severity === "error");
+  const warnings = findings.filter(({ severity }) => severity === "warning");
+  return [...errors, ...warnings].map((finding) => formatFinding(finding, style)).join("\n\n");
+}
+
+/** How many there are, in words: `2 errors and 1 warning`. */
+export function countFindings(findings: readonly ConfigFinding[]): string {
+  const count = (severity: ConfigFinding["severity"]): string[] => {
+    const number = findings.filter((finding) => finding.severity === severity).length;
+    return number === 0 ? [] : [`${number} ${severity}${number === 1 ? "" : "s"}`];
+  };
+  return [...count("error"), ...count("warning")].join(" and ") || "no findings";
+}
+
+function formatFinding(finding: ConfigFinding, style: Style): string {
+  const { colors } = style;
+  const severity = finding.severity === "error" ? colors.red("error  ") : colors.yellow("warning");
+  const file = fileOf(finding);
+  const place = [
+    ...(finding.path === "" ? [] : [colors.bold(finding.path)]),
+    ...(file === "" ? [] : [finding.path === "" ? colors.bold(file) : colors.dim(file)]),
+  ];
+  return [
+    `${severity}  ${place.join("  ")}`,
+    ...(finding.value === undefined ? [] : labelled("value", formatValue(finding.value), style)),
+    ...labelled("", finding.message, style),
+    ...labelled("fix", finding.fix, style, colors.green),
+  ].join("\n");
+}
+
+function labelled(
+  label: string,
+  text: string,
+  { width, colors }: Style,
+  color: (text: string) => string = String,
+): string[] {
+  return wrapText(text, width - indent).map((line, index) => {
+    const head = index === 0 ? label.padStart(indent - 2) : "".padStart(indent - 2);
+    return `${colors.dim(head)}  ${color(line)}`;
+  });
+}
+
+function fileOf({ file, line, column }: ConfigFinding): string {
+  return [file, line, column].filter((part) => part !== undefined).join(":");
+}
+
+/** A value on one line, with control characters escaped: it may hold whatever stood in the file. */
+function formatValue(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  // DEL and the C1 characters pass JSON.stringify, and can move a terminal's cursor.
+  const safe = text.replace(/[\u007F-\u009F\u2028-\u202E\u2066-\u2069]/g, escapeCharacter);
+  return safe.length > longestValue ? `${safe.slice(0, longestValue)}…` : safe;
+}
+
+function escapeCharacter(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}

@@ -1,0 +1,113 @@
+import process from "node:process";
+import type { Environment } from "@corsmith/cors";
+import { type ConfigFinding, hasErrors } from "../config/config-finding.ts";
+import type { Configuration, LoadOutcome } from "../config/configuration.ts";
+import type { Flags } from "../config/flags.ts";
+import { type LoadRequest, loadConfiguration } from "../config/load-configuration.ts";
+import { type Demo, startDemo } from "../demo/start-demo.ts";
+import { exitCode } from "./exit-code.ts";
+import { findingsReport } from "./findings-report.ts";
+import { countFindings, formatFindings } from "./format-findings.ts";
+import { configurationReport, formatConfiguration } from "./serve/configuration-summary.ts";
+import { policyExample } from "./serve/policy-example.ts";
+import { runSession } from "./serve/session.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** The flags of `serve` beside those of the configuration. */
+export interface ServeOptions {
+  readonly flags: Flags;
+  /** Validate, tell the result, and end. */
+  readonly check: boolean;
+  /** Write data for programs, the log too. */
+  readonly json: boolean;
+}
+
+/**
+ * `corsmith serve`: the gateway in front of an API, or in front of the embedded demo where no API is named. Resolves to the exit code
+ * when it has ended.
+ */
+export async function runServe(options: ServeOptions, terminal: Terminal, environment: Environment): Promise<number> {
+  const request: LoadRequest = { folder: process.cwd(), environment, flags: options.flags, everyMode: options.check };
+  const outcome = withPolicyDemanded(loadConfiguration(request), options.check);
+  const { configuration } = outcome;
+  if (configuration === undefined || hasErrors(outcome.findings)) return refuse(outcome.findings, options, terminal);
+  if (options.check) return tell(configuration, outcome, options, terminal);
+  if (configuration.settings.upstream.value !== undefined) {
+    warn(outcome.findings, options, terminal);
+    return await runSession({ request, outcome, configuration, terminal, json: options.json, demo: undefined });
+  }
+  const demo = await startDemo();
+  try {
+    return await serveDemo({ ...request, basePolicy: demo.policy }, demo, options, terminal);
+  } finally {
+    await demo.close();
+  }
+}
+
+async function serveDemo(request: LoadRequest, demo: Demo, options: ServeOptions, terminal: Terminal): Promise<number> {
+  const outcome = loadConfiguration(request);
+  const { configuration } = outcome;
+  if (configuration === undefined) return refuse(outcome.findings, options, terminal);
+  warn(outcome.findings, options, terminal);
+  return await runSession({ request, outcome, configuration, terminal, json: options.json, demo });
+}
+
+/** There is no default policy: an API, or a check, needs one that somebody wrote. */
+function withPolicyDemanded(outcome: LoadOutcome, check: boolean): LoadOutcome {
+  const { configuration } = outcome;
+  if (configuration === undefined || configuration.policies !== undefined) return outcome;
+  if (configuration.settings.upstream.value === undefined && !check) return outcome;
+  return { ...outcome, findings: [...outcome.findings, missingPolicy(configuration)] };
+}
+
+function missingPolicy({ file, mode, overlays }: Configuration): ConfigFinding {
+  const unused = overlays.filter((name) => name !== mode);
+  return {
+    code: "policy-missing",
+    severity: "error",
+    path: "policy",
+    value: undefined,
+    message: "There is no policy, and no default one: nobody else can know which pages you trust.",
+    fix:
+      unused.length > 0
+        ? `Choose an overlay: ${unused.map((name) => `--mode ${name}`).join(" or ")}, or write the policy that holds without one.`
+        : "Name the origins that may read the answers.",
+    ...(file === undefined ? {} : { file }),
+  };
+}
+
+function refuse(findings: readonly ConfigFinding[], { json }: ServeOptions, { out, err }: Terminal): number {
+  if (json) {
+    out.write(findingsReport(findings));
+    return exitCode.refused;
+  }
+  err.write(
+    `${formatFindings(findings, err)}\n\n${err.colors.bold(`${countFindings(findings)}. Nothing is served.`)}\n`,
+  );
+  if (findings.some(({ code, path }) => code === "policy-missing" && path === "policy"))
+    err.write(`\n${policyExample}`);
+  return exitCode.refused;
+}
+
+function warn(findings: readonly ConfigFinding[], { json }: ServeOptions, { err }: Terminal): void {
+  if (findings.length > 0 && !json) err.write(`${formatFindings(findings, err)}\n\n`);
+}
+
+function tell(
+  configuration: Configuration,
+  { findings }: LoadOutcome,
+  { json }: ServeOptions,
+  terminal: Terminal,
+): number {
+  const { policies } = configuration;
+  if (policies === undefined) return exitCode.refused;
+  if (json) {
+    terminal.out.write(findingsReport(findings, { configuration: configurationReport(configuration, policies) }));
+    return exitCode.done;
+  }
+  if (findings.length > 0) terminal.err.write(`${formatFindings(findings, terminal.err)}\n\n`);
+  terminal.out.write(`${formatConfiguration(configuration, policies, terminal.out)}\n`);
+  const verdict = `The configuration is right${findings.length > 0 ? `, with ${countFindings(findings)}` : ""}.`;
+  terminal.err.write(`\n${terminal.err.colors.green(verdict)}\n`);
+  return exitCode.done;
+}

@@ -1,0 +1,19 @@
+import type { PolicySet } from "../../config/policy-set.ts";
+
+/** One gateway process or several that share a port, seen as one. */
+export interface GatewayPool {
+  /** Where it listens, with the real port. */
+  readonly url: URL;
+  /** Is there a process that accepts requests? */
+  ready(): boolean;
+  /** Puts the policies of a load in force, everywhere. Rejects if that failed somewhere; that process then ends. */
+  replacePolicies(policies: PolicySet, load: number): Promise<void>;
+  /** Drains: no new connections, requests under way finish within the drain time. */
+  close(): Promise<void>;
+}
+
+/** What a pool tells its owner. */
+export interface PoolEvents {
+  /** It cannot go on, and nothing is served any more. */
+  onFailure(error: Error): void;
+}

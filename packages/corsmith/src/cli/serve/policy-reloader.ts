@@ -1,0 +1,137 @@
+import type { Logger } from "pino";
+import type { Configuration, LoadOutcome } from "../../config/configuration.ts";
+import { allowedOrigins, type PolicySet } from "../../config/policy-set.ts";
+import { countFindings, formatFindings, type Style } from "../format-findings.ts";
+import type { GatewayPool } from "./gateway-pool.ts";
+import { pendingChanges } from "./restart-needed.ts";
+
+/** The policies in force, and the number of the load that brought them. */
+export interface PoliciesInForce {
+  readonly load: number;
+  readonly since: Date;
+  readonly source: string;
+  readonly policies: PolicySet;
+}
+
+/** What the reloader works with. */
+export interface ReloaderOptions {
+  readonly log: Logger;
+  readonly pool: GatewayPool;
+  /** The configuration with which the program started. */
+  readonly started: Configuration;
+  readonly policies: PolicySet;
+  /** Loads the configuration anew. */
+  readonly load: () => LoadOutcome;
+  /** Told of every outcome, for the files to watch. */
+  readonly onLoad: (outcome: LoadOutcome) => void;
+  /** Set where people read the log: findings are then written out in its lines. */
+  readonly style?: Style;
+}
+
+/** Takes up edits of the configuration while the program runs. */
+export interface PolicyReloader {
+  readonly inForce: PoliciesInForce;
+  /** Loads, and puts the policies in force if there is no mistake. One load runs at a time; what comes meanwhile is one more. */
+  reload(trigger: "edit" | "SIGHUP"): void;
+}
+
+/** At most this many origins are named in a line of the log; the admin server tells them all. */
+const namedOrigins = 20;
+
+/** Makes a reloader; the load with which the program started is number 1. */
+export function createPolicyReloader(options: ReloaderOptions): PolicyReloader {
+  const { log, pool, started } = options;
+  let inForce: PoliciesInForce = {
+    load: 1,
+    since: new Date(),
+    source: started.policySource,
+    policies: options.policies,
+  };
+  let loads = 1;
+  let running = false;
+  let waiting: "edit" | "SIGHUP" | undefined;
+
+  const loadOnce = async (trigger: string): Promise<void> => {
+    loads += 1;
+    const load = loads;
+    const outcome = options.load();
+    options.onLoad(outcome);
+    const { configuration, findings } = outcome;
+    if (configuration?.policies === undefined) return refuse(load, trigger, findings);
+    const { policies, policySource } = configuration;
+    const replaced = inForce;
+    await pool.replacePolicies(policies, load);
+    inForce = { load, since: new Date(), source: policySource, policies };
+    const change = originChange(replaced.policies, policies);
+    log.info(
+      { event: "policy-in-force", load, replaced: replaced.load, trigger, source: policySource, ...change, findings },
+      `Load ${load} (${trigger}) is in force instead of load ${replaced.load}: ${changeInWords(change)}${written(findings)}`,
+    );
+    reportPending(configuration);
+  };
+  const refuse = (load: number, trigger: string, findings: LoadOutcome["findings"]): void => {
+    log.error(
+      { event: "policy-refused", load, inForce: inForce.load, trigger, findings },
+      `Load ${load} (${trigger}) was refused: ${countFindings(findings)}. Load ${inForce.load} stays in force.${written(findings)}`,
+    );
+  };
+  const written = (findings: LoadOutcome["findings"]): string =>
+    options.style === undefined || findings.length === 0 ? "" : `\n\n${formatFindings(findings, options.style)}\n`;
+  const reportPending = (edited: Configuration): void => {
+    const changes = pendingChanges(started, edited);
+    if (changes.length === 0) return;
+    const words = changes.map(
+      ({ key, running: was, edited: is }) => `${key} (${JSON.stringify(was)} → ${JSON.stringify(is)})`,
+    );
+    log.warn(
+      { event: "restart-needed", changes },
+      `Only policies are taken up while running; a restart is needed for ${words.join(", ")}.`,
+    );
+  };
+  const run = async (first: "edit" | "SIGHUP"): Promise<void> => {
+    running = true;
+    for (let trigger: typeof waiting = first; trigger !== undefined; trigger = waiting) {
+      waiting = undefined;
+      try {
+        await loadOnce(trigger);
+      } catch (error) {
+        const message = error instanceof Error ? error.message : String(error);
+        log.error(
+          { event: "policy-not-everywhere", load: loads, message },
+          `Load ${loads} is not in force everywhere: ${message}`,
+        );
+      }
+    }
+    running = false;
+  };
+  return {
+    get inForce() {
+      return inForce;
+    },
+    reload(trigger) {
+      if (running) waiting = trigger;
+      else void run(trigger);
+    },
+  };
+}
+
+interface OriginChange {
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+}
+
+function originChange(before: PolicySet, after: PolicySet): OriginChange {
+  const [old, now] = [new Set(allowedOrigins(before)), new Set(allowedOrigins(after))];
+  return {
+    added: [...now].filter((origin) => !old.has(origin)).slice(0, namedOrigins),
+    removed: [...old].filter((origin) => !now.has(origin)).slice(0, namedOrigins),
+  };
+}
+
+function changeInWords({ added, removed }: OriginChange): string {
+  const parts = [
+    ...(added.length === 0 ? [] : [`now allowed: ${added.join(", ")}`]),
+    ...(removed.length === 0 ? [] : [`no longer allowed: ${removed.join(", ")}`]),
+  ];
+  return parts.length === 0 ? "the same origins are allowed." : `${parts.join("; ")}.`;
+}

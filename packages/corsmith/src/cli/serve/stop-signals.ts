@@ -1,0 +1,32 @@
+import process from "node:process";
+
+/** What a program does when it is told to end, or to read its configuration again. */
+export interface SignalHandlers {
+  /** SIGTERM or SIGINT, once. */
+  onStop(signal: NodeJS.Signals): void;
+  /** SIGINT again, from somebody who does not want to wait. */
+  onImpatience(): void;
+  /** SIGHUP. */
+  onReload(): void;
+}
+
+/** One Ctrl-C can arrive twice: from the terminal, and handed on by the npm that started us. In milliseconds. */
+const oneKeypress = 1_000;
+
+/** Listens for signals until the returned function is called. */
+export function listenForSignals(handlers: SignalHandlers): () => void {
+  let stoppedAt: number | undefined;
+  const stop = (signal: NodeJS.Signals): void => {
+    if (stoppedAt === undefined) {
+      stoppedAt = performance.now();
+      handlers.onStop(signal);
+    } else if (signal === "SIGINT" && performance.now() - stoppedAt > oneKeypress) {
+      handlers.onImpatience();
+    }
+  };
+  const reload = (): void => handlers.onReload();
+  process.on("SIGTERM", stop).on("SIGINT", stop).on("SIGHUP", reload);
+  return () => {
+    process.off("SIGTERM", stop).off("SIGINT", stop).off("SIGHUP", reload);
+  };
+}

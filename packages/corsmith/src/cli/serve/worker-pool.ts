@@ -1,0 +1,155 @@
+import cluster from "node:cluster";
+import process from "node:process";
+import { setTimeout as delay } from "node:timers/promises";
+import type { Logger } from "pino";
+import type { PolicySet } from "../../config/policy-set.ts";
+import { defaultGatewayLimits } from "../../gateway/gateway-limits.ts";
+import type { GatewayPool, PoolEvents } from "./gateway-pool.ts";
+import type { GatewaySettings } from "./gateway-settings.ts";
+import type { LogOptions } from "./log.ts";
+import { RespawnBudget } from "./respawn-budget.ts";
+import { WorkerMember } from "./worker-member.ts";
+import { type SentPolicies, workerArgument } from "./worker-messages.ts";
+
+/** What the pool needs beside what every gateway needs. */
+export interface WorkerPoolOptions {
+  readonly count: number;
+  readonly settings: GatewaySettings;
+  readonly log: Logger;
+  readonly logOptions: LogOptions;
+  /** Makes policies ready to be sent. */
+  readonly send: (policies: PolicySet, load: number) => SentPolicies;
+  readonly events: PoolEvents;
+}
+
+/** At most this many workers are started again in a minute. */
+const respawnsAMinute = 5;
+
+/**
+ * Starts several processes that share the port. Throws the system's error if the address cannot be had. A worker that dies is replaced,
+ * within bounds; when none is left, the pool fails.
+ */
+export async function startWorkerPool(
+  options: WorkerPoolOptions,
+  policies: PolicySet,
+  load: number,
+): Promise<GatewayPool> {
+  const pool = new WorkerPool(options, options.send(policies, load));
+  const url = await pool.start();
+  return {
+    url,
+    ready: () => pool.ready,
+    replacePolicies: (next, number) => pool.replacePolicies(options.send(next, number)),
+    close: () => pool.close(),
+  };
+}
+
+class WorkerPool {
+  readonly #options: WorkerPoolOptions;
+  readonly #members = new Set<WorkerMember>();
+  readonly #budget = new RespawnBudget(respawnsAMinute, 60_000);
+  #policies: SentPolicies;
+  #settings: GatewaySettings;
+  #url: URL | undefined;
+  #closing = false;
+
+  constructor(options: WorkerPoolOptions, policies: SentPolicies) {
+    this.#options = options;
+    this.#settings = options.settings;
+    this.#policies = policies;
+  }
+
+  get ready(): boolean {
+    return !this.#closing && [...this.#members].some(({ listening }) => listening);
+  }
+
+  async start(): Promise<URL> {
+    cluster.setupPrimary({ exec: process.argv[1] ?? "", args: [workerArgument] });
+    try {
+      // One alone first: were the port taken, each of them would say so.
+      const url = await this.#add();
+      this.#url = url;
+      await Promise.all(Array.from({ length: this.#options.count - 1 }, () => this.#add()));
+      return url;
+    } catch (error) {
+      this.#closing = true;
+      for (const member of this.#members) member.kill();
+      throw error;
+    }
+  }
+
+  async replacePolicies(policies: SentPolicies): Promise<void> {
+    this.#policies = policies;
+    const listening = [...this.#members].filter((member) => member.listening);
+    const outcomes = await Promise.allSettled(listening.map((member) => member.replacePolicies(policies)));
+    const failed = outcomes.find((outcome) => outcome.status === "rejected");
+    if (failed) throw failed.reason;
+  }
+
+  async close(): Promise<void> {
+    this.#closing = true;
+    const seconds = (this.#settings.limits.drainSeconds ?? defaultGatewayLimits.drainSeconds) + 5;
+    await Promise.all([...this.#members].map((member) => member.drain(seconds * 1000)));
+  }
+
+  async #add(): Promise<URL> {
+    const member = new WorkerMember();
+    this.#members.add(member);
+    void member.ended.then((how) => this.#replace(member, how));
+    const { logOptions } = this.#options;
+    const url = await member.start({
+      type: "start",
+      settings: this.#settings,
+      policies: this.#policies,
+      logLevel: logOptions.level,
+      pretty: logOptions.pretty,
+      colors: logOptions.colors,
+    });
+    // A load that came while the worker was starting did not reach it.
+    if (member.load !== this.#policies.load) await member.replacePolicies(this.#policies);
+    return url;
+  }
+
+  async #replace(member: WorkerMember, how: string): Promise<void> {
+    this.#members.delete(member);
+    // Before the first one listens, `start` itself throws.
+    if (this.#closing || this.#url === undefined) return;
+    const { log, events } = this.#options;
+    // The system gave the port to all of them together; when the last one ends it is lost, and has to be asked for by number.
+    if (this.#members.size === 0) this.#keepPort(this.#url);
+    if (this.#budget.take(Date.now())) {
+      log.error(
+        { event: "worker-ended", worker: member.id, how },
+        `Worker ${member.id} ended (${how}); another one takes its place.`,
+      );
+      await this.#respawn();
+      return;
+    }
+    if (this.#members.size === 0) {
+      events.onFailure(
+        new Error(`Workers keep dying, the last one with ${how}: ${respawnsAMinute} were replaced within a minute.`),
+      );
+      return;
+    }
+    log.error(
+      { event: "worker-ended", worker: member.id, how, left: this.#members.size },
+      `Worker ${member.id} ended (${how}). Too many did: the next one is started in a minute.`,
+    );
+    await delay(60_000, undefined, { ref: false });
+    if (!this.#closing && this.#budget.take(Date.now())) await this.#respawn();
+  }
+
+  async #respawn(): Promise<void> {
+    try {
+      await this.#add();
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      // Its end is seen too, and leads to the next attempt or to the pool's failure.
+      this.#options.log.error({ event: "worker-failed", message }, `A worker could not start: ${message}`);
+    }
+  }
+
+  #keepPort(url: URL): void {
+    this.#settings = { ...this.#settings, listen: { ...this.#settings.listen, port: Number(url.port || 80) } };
+  }
+}

@@ -1,0 +1,76 @@
+import cluster from "node:cluster";
+import process from "node:process";
+import type { Logger } from "pino";
+import { type Gateway, startGateway } from "../../gateway/gateway.ts";
+import { exitCode } from "../exit-code.ts";
+import { gatewayOptions } from "./gateway-settings.ts";
+import { createLog } from "./log.ts";
+import { receivePolicies } from "./sent-policies.ts";
+import type { PrimaryMessage, WorkerMessage } from "./worker-messages.ts";
+
+/**
+ * One of the processes of `--workers`. It does what the primary says, and nothing on its own: signals go to the whole group of a terminal,
+ * and only the primary may answer them.
+ */
+export function runWorker(): void {
+  let gateway: Gateway | undefined;
+  let log: Logger | undefined;
+
+  const drain = async (): Promise<void> => {
+    await gateway?.close();
+    log?.flush();
+    process.exit(exitCode.done);
+  };
+  const obey = async (message: PrimaryMessage): Promise<void> => {
+    switch (message.type) {
+      case "start": {
+        log = createLog({
+          level: message.logLevel,
+          pretty: message.pretty,
+          colors: message.colors,
+          worker: cluster.worker?.id ?? 0,
+        });
+        gateway = await startGateway(gatewayOptions(message.settings, receivePolicies(message.policies), log));
+        return await tell({ type: "listening", url: gateway.url.href });
+      }
+      case "policies": {
+        const { load } = message.policies;
+        try {
+          gateway?.replaceRoutes(receivePolicies(message.policies).table);
+          return await tell({ type: "in-force", load });
+        } catch (error) {
+          return await tell({ type: "not-in-force", load, message: messageOf(error) });
+        }
+      }
+      case "drain":
+        return await drain();
+    }
+  };
+
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => {});
+  process.on("message", (message) => {
+    obey(message as PrimaryMessage).catch(async (error: unknown) => {
+      await tell({ type: "refused", code: codeOf(error), message: messageOf(error) });
+      process.exit(exitCode.failed);
+    });
+  });
+  // The primary is gone: nobody would ever end this process.
+  process.on("disconnect", () => void drain());
+  void tell({ type: "waiting" });
+}
+
+/** Resolves when the message has left: a process that exits before loses it. */
+async function tell(message: WorkerMessage): Promise<void> {
+  await new Promise<void>((resolve) => {
+    if (process.send === undefined || !process.connected) resolve();
+    else process.send(message, undefined, undefined, () => resolve());
+  });
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "";
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,57 @@
+import { type PolicyInput, type PresetName, presets } from "@corsmith/cors";
+import { type ConfigSections, isSection, type Section } from "./config-sections.ts";
+import type { Mode } from "./mode.ts";
+import { joinPath, type Place } from "./places.ts";
+
+/** A configuration with its overlay laid over it, and the places from which its parts come. */
+export interface MergedSection {
+  readonly section: Section;
+  readonly places: Map<string, Place>;
+}
+
+/** The keys whose own keys are replaced one by one; every other value is replaced whole, lists too. */
+const mergedByKey = ["policy", "limits"];
+
+/** Lays the overlay of a mode over the base. Without a mode, or an overlay for it, the base alone counts. */
+export function applyMode(sections: ConfigSections, mode: Mode | undefined): MergedSection {
+  const places = new Map<string, Place>([["policy", { kind: "file", path: sections.policyPath }]]);
+  const overlay = mode === undefined ? undefined : sections.overlays[mode];
+  if (overlay === undefined) return { section: sections.base, places };
+  const section: Record<string, unknown> = { ...sections.base };
+  for (const [key, value] of Object.entries(overlay)) {
+    const below = section[key];
+    const path = `$${mode}.${key}`;
+    if (mergedByKey.includes(key) && isSection(below) && isSection(value)) {
+      section[key] = replaceKeys(below, value);
+      for (const name of replacedBy(value))
+        places.set(joinPath(key, name), { kind: "file", path: joinPath(path, name) });
+    } else {
+      section[key] = value;
+      places.set(key, { kind: "file", path });
+    }
+  }
+  return { section, places };
+}
+
+/** Lays the policy of the environment over a policy. */
+export function applyEnvironment(below: unknown, input: PolicyInput): unknown {
+  if (Object.keys(input).length === 0) return below;
+  return isSection(below) ? replaceKeys(below, { ...input }) : input;
+}
+
+/**
+ * One layer over another. A preset that the upper one names stands for the keys that it sets: it replaces those below it too, or
+ * `$development: { policy: { preset: development } }` would change nothing where the base names its origins.
+ */
+function replaceKeys(below: Section, above: Section): Section {
+  const replaced = new Set(replacedBy(above));
+  return { ...Object.fromEntries(Object.entries(below).filter(([key]) => !replaced.has(key))), ...above };
+}
+
+function replacedBy(above: Section): readonly string[] {
+  return [...Object.keys(above), ...Object.keys(presetPolicy(above["preset"]))];
+}
+
+function presetPolicy(name: unknown): PolicyInput {
+  return typeof name === "string" && Object.hasOwn(presets, name) ? presets[name as PresetName].policy : {};
+}

@@ -1,0 +1,72 @@
+import { isIP } from "node:net";
+import type { UnplacedFinding } from "./config-sections.ts";
+import { isLoopback } from "./is-loopback.ts";
+import { type Address, formatAddress } from "./parse-address.ts";
+import type { Setting } from "./setting.ts";
+import type { Settings } from "./settings.ts";
+
+/** Mistakes that no setting makes alone: a port wanted twice, a gateway in front of itself. The path is the name of the source. */
+export function checkSettings(
+  settings: Settings,
+): readonly { readonly finding: UnplacedFinding; readonly inFile: boolean }[] {
+  const { listen, admin, upstream } = settings;
+  const findings: { finding: UnplacedFinding; inFile: boolean }[] = [];
+  const add = (setting: Setting<unknown>, fallback: string, finding: Omit<UnplacedFinding, "path">): void => {
+    const path = setting.source.kind === "default" ? fallback : setting.source.name;
+    findings.push({ finding: { path, ...finding }, inFile: setting.source.kind === "file" });
+  };
+  if (collide(listen.value, admin.value)) {
+    add(admin.source.kind === "default" ? listen : admin, "listen", {
+      code: "addresses-equal",
+      severity: "error",
+      value: formatAddress(admin.value),
+      message: "The API and the admin server cannot share an address.",
+      fix: `Give them two ports, for example --admin ${formatAddress({ ...admin.value, port: nextPort(listen.value.port) })}`,
+    });
+  }
+  if (upstream.value !== undefined && reaches(upstream.value, listen.value)) {
+    add(upstream, "upstream", {
+      code: "upstream-is-gateway",
+      severity: "error",
+      value: upstream.value.origin,
+      message: `The gateway listens on ${formatAddress(listen.value)} itself, so it would call itself for ever.`,
+      fix: `Start the API on another port and name that one, or move the gateway with --listen ${formatAddress({ ...listen.value, port: nextPort(listen.value.port) })}`,
+    });
+  }
+  if (!isLoopback(admin.value.host)) {
+    add(admin, "admin", {
+      code: "admin-exposed",
+      severity: "warning",
+      value: formatAddress(admin.value),
+      message: "The admin server can be reached from other machines, and it tells the policy to whoever asks.",
+      fix: `127.0.0.1:${admin.value.port}, or a firewall that lets only your probes in`,
+    });
+  }
+  return findings;
+}
+
+function collide(a: Address, b: Address): boolean {
+  if (a.port !== b.port || a.port === 0) return false;
+  return (
+    a.host === b.host || isAny(a.host) || isAny(b.host) || (isLoopback(a.host) && isLoopback(b.host) && isNamed(a, b))
+  );
+}
+
+/** `localhost` may be any loopback address; two different addresses are two places. */
+function isNamed(a: Address, b: Address): boolean {
+  return isIP(a.host) === 0 || isIP(b.host) === 0;
+}
+
+function isAny(host: string): boolean {
+  return host === "0.0.0.0" || host === "::";
+}
+
+function reaches(upstream: URL, listen: Address): boolean {
+  const port = Number(upstream.port || (upstream.protocol === "https:" ? 443 : 80));
+  const host = upstream.hostname.replace(/^\[|\]$/g, "");
+  return port !== 0 && collide({ host, port }, listen) && (host === listen.host || isLoopback(host));
+}
+
+function nextPort(port: number): number {
+  return port < 65_535 ? port + 1 : port - 1;
+}

@@ -1,0 +1,64 @@
+import type { Finding, FindingCode, Severity } from "@corsmith/cors";
+import type { RouteFaultCode } from "../gateway/route-path.ts";
+
+/** Every code that a configuration can report beside those of a policy and of the routes' paths. The meaning of a code never changes. */
+export const configFindingCodes = [
+  "address-forbidden",
+  "address-in-use",
+  "address-invalid",
+  "address-unknown",
+  "addresses-equal",
+  "admin-exposed",
+  "config-ambiguous",
+  "config-empty",
+  "config-mixed",
+  "config-no-default-export",
+  "config-not-an-object",
+  "config-not-found",
+  "config-syntax",
+  "config-threw",
+  "config-type-unknown",
+  "config-unreadable",
+  "limit-invalid",
+  "log-level-invalid",
+  "mode-unknown",
+  "mode-without-overlay",
+  "overlay-nested",
+  "policy-missing",
+  "switch-invalid",
+  "timeout-invalid",
+  "trust-proxy-everyone",
+  "trust-proxy-invalid",
+  "upstream-invalid",
+  "upstream-is-gateway",
+  "upstream-missing",
+  "usage",
+  "variable-unknown",
+  "workers-invalid",
+] as const;
+
+/** A code of the catalogue {@link configFindingCodes}. */
+export type ConfigFindingCode = (typeof configFindingCodes)[number];
+
+/**
+ * One mistake in a configuration, as data. The findings of a policy are the library's own, with the place in the whole configuration
+ * in front. `--json` prints exactly these keys.
+ */
+export interface ConfigFinding {
+  readonly code: FindingCode | RouteFaultCode | ConfigFindingCode;
+  readonly severity: Severity;
+  /** Where it stands: `routes[0].policy.allowOrigins[1]`, `$production.listen`, `--listen` or `CORSMITH_LISTEN`. Empty for the whole file. */
+  readonly path: string;
+  readonly value: unknown;
+  readonly message: string;
+  readonly fix: string;
+  /** The file in which it stands, if it stands in one, with the 1-based line and column where they are known. */
+  readonly file?: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** Does any of these findings stop the configuration from being used? */
+export function hasErrors(findings: readonly Pick<Finding, "severity">[]): boolean {
+  return findings.some((finding) => finding.severity === "error");
+}

@@ -1,0 +1,30 @@
+import type { GatewayLimits } from "../gateway/gateway-limits.ts";
+import type { ConfigFinding } from "./config-finding.ts";
+import type { Mode } from "./mode.ts";
+import type { PolicySet } from "./policy-set.ts";
+import type { Settings } from "./settings.ts";
+
+/** A configuration without mistakes. */
+export interface Configuration {
+  /** The file that was read, if there was one. */
+  readonly file: string | undefined;
+  readonly mode: Mode | undefined;
+  /** The modes for which the file has an overlay. */
+  readonly overlays: readonly Mode[];
+  readonly settings: Settings;
+  readonly limits: Partial<GatewayLimits>;
+  /** `undefined` where no policy was written. There is no default one; only the demo, which has its own, can do without. */
+  readonly policies: PolicySet | undefined;
+  /** Where the top-level policy stands, in words: the file's name, the variables' names, both. */
+  readonly policySource: string;
+}
+
+/** What came of loading: the configuration if there is no error among the findings. */
+export interface LoadOutcome {
+  readonly configuration: Configuration | undefined;
+  readonly findings: readonly ConfigFinding[];
+  /** The configuration file, also where it could not be used. */
+  readonly file: string | undefined;
+  /** The files whose edits can change the outcome. */
+  readonly watch: readonly string[];
+}

@@ -1,0 +1,151 @@
+import { isAbsolute, relative, sep } from "node:path";
+import {
+  type Environment,
+  environmentVariables,
+  type Finding,
+  type PolicyInput,
+  policyFromEnvironment,
+} from "@corsmith/cors";
+import { applyEnvironment, applyMode, type MergedSection } from "./apply-mode.ts";
+import { buildPolicies } from "./build-policies.ts";
+import { checkSettings } from "./check-settings.ts";
+import { chooseMode } from "./choose-mode.ts";
+import { type ConfigFinding, hasErrors } from "./config-finding.ts";
+import { type ConfigSections, readSections, type UnplacedFinding } from "./config-sections.ts";
+import type { LoadOutcome } from "./configuration.ts";
+import type { Flags } from "./flags.ts";
+import { type Mode, modes } from "./mode.ts";
+import { type OpenedDocument, openDocument } from "./open-document.ts";
+import { placeOf } from "./places.ts";
+import { readLimits } from "./read-limits.ts";
+import { resolveSettings } from "./resolve-settings.ts";
+
+/** Everything that a configuration is made from. */
+export interface LoadRequest {
+  /** The folder from which the file is searched, and from which a relative `--policy` counts. */
+  readonly folder: string;
+  readonly environment: Environment;
+  readonly flags: Flags;
+  /** The policy that holds where the file has none; the demo's. */
+  readonly basePolicy?: PolicyInput;
+  /** Are mistakes in the overlays of other modes errors, as `--check` wants it, or warnings? Default warnings. */
+  readonly everyMode?: boolean;
+}
+
+/**
+ * Finds, reads, merges and checks the configuration. Flags count before the environment, and that before the file. All mistakes are
+ * reported at once; only a file that cannot be read at all hides those inside it. Never throws.
+ */
+export function loadConfiguration(request: LoadRequest): LoadOutcome {
+  const opened = openDocument(request.folder, request.flags, request.environment);
+  const failed = (findings: readonly ConfigFinding[]): LoadOutcome => ({
+    configuration: undefined,
+    findings: findings.map((finding) => withShortName(request.folder, finding)),
+    file: opened.file,
+    watch: opened.watch,
+  });
+  if (opened.findings.length > 0) return failed(opened.findings);
+  const { sections, findings } = readSections(opened.document === undefined ? {} : opened.document.value);
+  const shape = findings.map((finding) => placed(opened, finding));
+  // Nothing else can be said of a file whose keys do not tell what it is.
+  if (findings.some(({ code }) => code === "config-not-an-object" || code === "config-mixed")) return failed(shape);
+  const inForce = resolve(request, opened, sections);
+  const others = modes
+    .filter((mode) => mode !== inForce.mode && sections.overlays[mode] !== undefined)
+    .flatMap((mode) => checkOther(request, opened, sections, mode));
+  const all = unique([...shape, ...inForce.findings, ...others]);
+  const outcome = failed(all);
+  if (hasErrors(all)) return outcome;
+  const { findings: _findings, ...configuration } = inForce;
+  return { ...outcome, configuration };
+}
+
+type Resolved = NonNullable<LoadOutcome["configuration"]> & { readonly findings: readonly ConfigFinding[] };
+
+/** The configuration of the mode that is in force, whether or not it has mistakes. */
+function resolve(request: LoadRequest, opened: OpenedDocument, sections: ConfigSections): Resolved {
+  const { environment, flags } = request;
+  const chosen = chooseMode(flags, environment, Object.keys(sections.overlays).length > 0);
+  const merged = applyMode(sections, chosen.mode);
+  const { settings, findings: ofSettings } = resolveSettings({ flags, environment, section: merged.section });
+  const ofEnvironment = policyFromEnvironment(environment);
+  placeEnvironment(merged, ofEnvironment.input);
+  const written = applyEnvironment(merged.section["policy"] ?? request.basePolicy, ofEnvironment.input);
+  const { policies, findings: ofPolicies } = buildPolicies(written, merged.section);
+  const { limits, findings: ofLimits } = readLimits(merged.section["limits"]);
+  const findings = [
+    ...[...chosen.findings, ...ofEnvironment.findings].map((finding) => ({ ...finding })),
+    ...[...ofSettings, ...checkSettings(settings)].map(({ finding, inFile }) =>
+      inFile ? placed(opened, finding, merged) : { ...finding },
+    ),
+    ...[...ofPolicies, ...ofLimits].map((finding) => placed(opened, finding, merged)),
+  ];
+  const policySource = describeSource(request, opened, sections, chosen.mode, ofEnvironment.input);
+  const overlays = modes.filter((mode) => sections.overlays[mode] !== undefined);
+  const file = opened.file === undefined ? undefined : shortName(request.folder, opened.file);
+  return { file, mode: chosen.mode, overlays, settings, limits, policies, policySource, findings };
+}
+
+/** What is wrong with the file in another mode than the one in force: found today, not on the day of the release. */
+function checkOther(
+  request: LoadRequest,
+  opened: OpenedDocument,
+  sections: ConfigSections,
+  mode: Mode,
+): ConfigFinding[] {
+  const merged = applyMode(sections, mode);
+  const { findings: ofPolicies } = buildPolicies(merged.section["policy"], merged.section);
+  const { findings: ofSettings } = resolveSettings({ flags: {}, environment: {}, section: merged.section });
+  const { findings: ofLimits } = readLimits(merged.section["limits"]);
+  return [...ofPolicies, ...ofSettings.map(({ finding }) => finding), ...ofLimits]
+    .map((finding) => placed(opened, finding, merged))
+    .filter(({ path }) => path.startsWith(`$${mode}`))
+    .map((finding) => (request.everyMode === true ? finding : { ...finding, severity: "warning" }));
+}
+
+/** The keys that the environment gives stand in its variables from now on, and not in the file. */
+function placeEnvironment({ places }: MergedSection, input: PolicyInput): void {
+  for (const key of Object.keys(input)) {
+    const path = environmentVariables[key];
+    if (path !== undefined) places.set(`policy.${key}`, { kind: "environment", path });
+  }
+}
+
+function placed(opened: OpenedDocument, finding: UnplacedFinding | Finding, merged?: MergedSection): ConfigFinding {
+  const place = placeOf(merged?.places ?? new Map(), finding.path);
+  if (place.kind === "environment" || opened.file === undefined) return { ...finding, path: place.path };
+  return { ...finding, path: place.path, file: opened.file, ...opened.document?.locate(place.path) };
+}
+
+function describeSource(
+  request: LoadRequest,
+  opened: OpenedDocument,
+  sections: ConfigSections,
+  mode: Mode | undefined,
+  input: PolicyInput,
+): string {
+  const overlaid = mode !== undefined && sections.overlays[mode]?.["policy"] !== undefined;
+  const inFile = sections.base["policy"] !== undefined || overlaid;
+  const file = opened.file !== undefined && inFile ? shortName(request.folder, opened.file) : undefined;
+  const below = file ?? (request.basePolicy === undefined ? undefined : "the demo's own");
+  const variables = Object.keys(input).map((key) => environmentVariables[key] ?? key);
+  return [below && overlaid ? `${below} with $${mode}` : below, ...variables].filter(Boolean).join(", ");
+}
+
+function withShortName(folder: string, finding: ConfigFinding): ConfigFinding {
+  return finding.file === undefined ? finding : { ...finding, file: shortName(folder, finding.file) };
+}
+
+/** A file's name as one would type it here: relative where it lies below, whole otherwise. */
+function shortName(folder: string, file: string): string {
+  const name = relative(folder, file);
+  return name.startsWith(`..${sep}`) || isAbsolute(name) ? file : name;
+}
+
+function unique(findings: readonly ConfigFinding[]): readonly ConfigFinding[] {
+  const seen = new Set<string>();
+  return findings.filter(({ code, path, line, message }) => {
+    const key = JSON.stringify([code, path, line, message]);
+    return !seen.has(key) && seen.add(key);
+  });
+}

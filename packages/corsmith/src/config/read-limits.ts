@@ -1,0 +1,52 @@
+import { defaultGatewayLimits, type GatewayLimits } from "../gateway/gateway-limits.ts";
+import { isSection, refuseUnknownKeys, type UnplacedFinding, wrongType } from "./config-sections.ts";
+
+const names = Object.keys(defaultGatewayLimits) as readonly (keyof GatewayLimits)[];
+const counts: readonly (keyof GatewayLimits)[] = ["headerBytes", "headerCount"];
+
+/** Reads `limits`: each a positive number, a whole one where it counts something. */
+export function readLimits(value: unknown): {
+  readonly limits: Partial<GatewayLimits>;
+  readonly findings: readonly UnplacedFinding[];
+} {
+  if (value === undefined) return { limits: {}, findings: [] };
+  if (!isSection(value)) {
+    const finding = wrongType("limits", value, "Limits are an object of numbers.", "limits: { headerCount: 100 }");
+    return { limits: {}, findings: [finding] };
+  }
+  const findings = refuseUnknownKeys(value, names, "limits");
+  for (const name of names) {
+    if (value[name] !== undefined && !fits(name, value[name])) findings.push(misfit(name, value[name]));
+  }
+  const limits = { ...defaultGatewayLimits, ...value };
+  if (findings.length === 0 && limits.requestSeconds < limits.headerSeconds) {
+    findings.push({
+      code: "limit-invalid",
+      severity: "error",
+      path: value["requestSeconds"] === undefined ? "limits.headerSeconds" : "limits.requestSeconds",
+      value: limits.requestSeconds,
+      message: `A whole request cannot have less time (${limits.requestSeconds}) than its headers (${limits.headerSeconds}).`,
+      fix: `requestSeconds: ${limits.headerSeconds} or more`,
+    });
+  }
+  return { limits: findings.length === 0 ? value : {}, findings };
+}
+
+function fits(name: keyof GatewayLimits, value: unknown): boolean {
+  if (typeof value !== "number" || !Number.isFinite(value)) return false;
+  if (counts.includes(name)) return Number.isInteger(value) && value >= 1;
+  return name === "drainSeconds" ? value >= 0 : value > 0;
+}
+
+function misfit(name: keyof GatewayLimits, value: unknown): UnplacedFinding {
+  return {
+    code: "limit-invalid",
+    severity: "error",
+    path: `limits.${name}`,
+    value,
+    message: counts.includes(name)
+      ? "This limit is a whole number, at least 1."
+      : "This limit is a positive number of seconds.",
+    fix: `${defaultGatewayLimits[name]}, the default`,
+  };
+}

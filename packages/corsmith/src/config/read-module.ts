@@ -1,0 +1,121 @@
+import { createRequire } from "node:module";
+import { sep } from "node:path";
+import { createJiti } from "jiti";
+import type { ReadOutcome } from "./config-document.ts";
+import type { ConfigFinding } from "./config-finding.ts";
+
+/**
+ * Reads a configuration written in TypeScript or JavaScript: its default export. It is run afresh each time, with everything that it
+ * imports outside `node_modules`, so that edits of those files count too.
+ */
+export function readModule(file: string): ReadOutcome {
+  forgetOwnModules();
+  const evaluated = new Set([file]);
+  try {
+    const exported = evaluate(file, (imported) => evaluated.add(imported));
+    const files = [...evaluated, ...ownModules()];
+    if (!("default" in exported)) return { ok: false, findings: [noDefaultExport(file, Object.keys(exported))], files };
+    return { ok: true, document: { file, value: exported.default, locate: () => undefined }, files };
+  } catch (error) {
+    return { ok: false, findings: [thrownFinding(file, error)], files: [...evaluated, ...ownModules()] };
+  }
+}
+
+interface Exports {
+  readonly default?: unknown;
+}
+
+/**
+ * Jiti's synchronous way, although it is the older one: the asynchronous one hands JavaScript modules to Node's own loader, which keeps
+ * them for the life of the process, so that no edit would ever be seen.
+ */
+function evaluate(file: string, onFile: (file: string) => void): Exports {
+  const compiler = createJiti(import.meta.url, { fsCache: false });
+  const jiti = createJiti(file, {
+    fsCache: false,
+    moduleCache: false,
+    transform(options) {
+      if (options.filename !== undefined) onFile(options.filename);
+      return { code: compiler.transform(options) };
+    },
+  });
+  const exported: unknown = jiti(file);
+  return typeof exported === "object" && exported !== null ? exported : { default: exported };
+}
+
+/** JSON and CommonJS files come through Node's `require`, which keeps them: they are forgotten before each run. */
+function forgetOwnModules(): void {
+  for (const name of ownModules()) delete requireCache[name];
+}
+
+const requireCache = createRequire(import.meta.url).cache;
+
+function ownModules(): readonly string[] {
+  return Object.keys(requireCache).filter((name) => !name.includes(`${sep}node_modules${sep}`));
+}
+
+function noDefaultExport(file: string, names: readonly string[]): ConfigFinding {
+  const example = 'export default { policy: { allowOrigins: ["https://app.example.com"] } };';
+  return {
+    code: "config-no-default-export",
+    severity: "error",
+    path: "",
+    value: names,
+    message: "The file has no default export, and that is what is read.",
+    fix: names.length === 1 ? `Write export default ${names[0]};` : example,
+    file,
+  };
+}
+
+function thrownFinding(file: string, error: unknown): ConfigFinding {
+  const text = error instanceof Error ? error.message : String(error);
+  if (text.includes("await is only valid in async functions")) return topLevelAwait(file);
+  const parse = /^ParseError: (?<what>[^\n]*?)\s*\n\s*(?<at>.*?):(?<line>\d+):(?<column>\d+)$/.exec(text)?.groups;
+  if (parse) {
+    return {
+      code: "config-syntax",
+      severity: "error",
+      path: "",
+      value: undefined,
+      message: `This cannot be parsed: ${parse["what"]}.`,
+      fix: "Correct this line.",
+      file: parse["at"] || file,
+      line: Number(parse["line"]),
+      column: Number(parse["column"]) + 1,
+    };
+  }
+  return {
+    code: "config-threw",
+    severity: "error",
+    path: "",
+    value: error instanceof Error ? `${error.name}: ${firstLine(text)}` : text,
+    message: "The file threw while it ran.",
+    fix: "Run it alone to see the whole trace: node, tsx or jiti, with this file.",
+    file,
+    ...placeInStack(file, error),
+  };
+}
+
+function topLevelAwait(file: string): ConfigFinding {
+  return {
+    code: "config-syntax",
+    severity: "error",
+    path: "",
+    value: undefined,
+    message: "The file awaits at its top level; it is run afresh at every edit, and must not wait.",
+    fix: "Write the values out; origins that only a database knows belong in policy.originLookup.",
+    file,
+  };
+}
+
+function placeInStack(file: string, error: unknown): { line: number; column: number } | undefined {
+  const stack = error instanceof Error ? (error.stack ?? "") : "";
+  const start = stack.indexOf(`${file}:`);
+  if (start < 0) return undefined;
+  const place = /^:(\d+):(\d+)/.exec(stack.slice(start + file.length));
+  return place ? { line: Number(place[1]), column: Number(place[2]) } : undefined;
+}
+
+function firstLine(text: string): string {
+  return text.split("\n")[0] ?? "";
+}

@@ -1,0 +1,103 @@
+import { type Environment, nearestName } from "@corsmith/cors";
+import type { Section, UnplacedFinding } from "./config-sections.ts";
+import type { Flags } from "./flags.ts";
+import type { Mistake } from "./parsed.ts";
+import type { Setting, SettingDefinition, SettingSource } from "./setting.ts";
+import { type Settings, type SettingValues, settingDefaults, settingDefinitions } from "./settings.ts";
+
+/** A finding, and whether its path is one of the file or the name of a flag or variable. */
+export interface SourcedFinding {
+  readonly finding: UnplacedFinding;
+  readonly inFile: boolean;
+}
+
+/** The three places that can give a setting, strongest first. */
+export interface SettingOrigins {
+  readonly flags: Flags;
+  readonly environment: Environment;
+  readonly section: Section;
+}
+
+/**
+ * Takes each setting from the flags, else from the environment, else from the file. A value that cannot be read is a finding wherever
+ * it stands, also where a stronger one hides it.
+ */
+export function resolveSettings(origins: SettingOrigins): {
+  readonly settings: Settings;
+  readonly findings: readonly SourcedFinding[];
+} {
+  const findings: SourcedFinding[] = [];
+  const take = <Name extends keyof SettingValues>(name: Name): Setting<SettingValues[Name]> => {
+    const definition = settingDefinitions[name] as SettingDefinition<SettingValues[Name]>;
+    const given = candidates(definition, origins.flags[name], origins).map(({ source, raw }) => {
+      const parsed = definition.parse(raw);
+      const remark = parsed.ok ? parsed.warning : parsed.mistake;
+      if (remark) findings.push(sourced(source, raw, parsed.ok ? "warning" : "error", remark));
+      return parsed.ok ? { value: parsed.value, source } : undefined;
+    });
+    return (
+      given.find((setting) => setting !== undefined) ?? { value: settingDefaults[name], source: { kind: "default" } }
+    );
+  };
+  const settings: Settings = {
+    upstream: take("upstream"),
+    listen: take("listen"),
+    admin: take("admin"),
+    workers: take("workers"),
+    upstreamTimeout: take("upstreamTimeout"),
+    trustProxy: take("trustProxy"),
+    changeHost: take("changeHost"),
+    logLevel: take("logLevel"),
+  };
+  return { settings, findings: [...findings, ...misspeltVariables(origins.environment)] };
+}
+
+type NamedSource = Exclude<SettingSource, { kind: "default" }>;
+
+function candidates<T>(
+  definition: SettingDefinition<T>,
+  flag: unknown,
+  { environment, section }: SettingOrigins,
+): { source: NamedSource; raw: unknown }[] {
+  const given: { source: NamedSource; raw: unknown }[] = [];
+  const { variable, key } = definition;
+  if (definition.flag !== undefined) given.push({ source: { kind: "flag", name: definition.flag }, raw: flag });
+  if (variable !== undefined)
+    given.push({ source: { kind: "environment", name: variable }, raw: environment[variable] });
+  if (key !== undefined) given.push({ source: { kind: "file", name: key }, raw: section[key] });
+  return given.filter(({ raw }) => raw !== undefined);
+}
+
+function sourced(
+  source: NamedSource,
+  value: unknown,
+  severity: UnplacedFinding["severity"],
+  remark: Mistake,
+): SourcedFinding {
+  // An empty variable is most often one that a deployment forgot to fill: taking it for absent would serve something else.
+  const empty = value === "" ? { message: "It is empty.", fix: `Give it a value, or remove it: ${remark.fix}` } : {};
+  return { finding: { severity, path: source.name, value, ...remark, ...empty }, inFile: source.kind === "file" };
+}
+
+/** A warning only, and for near misses only: a cluster names variables after its services, `CORSMITH_SERVICE_HOST` for example. */
+function misspeltVariables(environment: Environment): SourcedFinding[] {
+  const known = Object.values(settingDefinitions).map(({ variable }) => variable ?? "");
+  return Object.keys(environment).flatMap((name) => {
+    if (!name.startsWith("CORSMITH_") || [...known, "CORSMITH_POLICY"].includes(name)) return [];
+    const rest = name.slice("CORSMITH_".length);
+    const near = nearestName(
+      rest,
+      known.map((variable) => variable.slice("CORSMITH_".length)),
+    );
+    if (near === undefined || Math.abs(near.length - rest.length) > 2) return [];
+    const finding: UnplacedFinding = {
+      code: "variable-unknown",
+      severity: "warning",
+      path: name,
+      value: environment[name],
+      message: "There is no such variable; nothing is read from it.",
+      fix: `CORSMITH_${near}`,
+    };
+    return [{ finding, inFile: false }];
+  });
+}

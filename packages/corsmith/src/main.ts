@@ -1,0 +1,24 @@
+import process from "node:process";
+import { exitCode } from "./cli/exit-code.ts";
+import { runProgram } from "./cli/program.ts";
+import { runWorker } from "./cli/serve/worker.ts";
+import { workerArgument } from "./cli/serve/worker-messages.ts";
+import { processTerminal } from "./cli/terminal.ts";
+
+// How long the process may go on after its work is done, in milliseconds. Only a handle that somebody forgot to close keeps it.
+const farewell = 2_000;
+
+const [first] = process.argv.slice(2);
+if (first === workerArgument && process.send !== undefined) {
+  runWorker();
+} else {
+  const terminal = processTerminal(process, process.env);
+  try {
+    process.exitCode = await runProgram(process.argv.slice(2), terminal, process.env);
+  } catch (error) {
+    const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    terminal.err.write(`Corsmith broke, and this is a bug of its own:\n${words}\n`);
+    process.exitCode = exitCode.failed;
+  }
+  setTimeout(() => process.exit(), farewell).unref();
+}
