@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -49,12 +49,20 @@ export function signalGroup(npm: ChildProcess, signal: NodeJS.Signals): void {
   }
 }
 
-/** Does a process with this number exist, and do more than wait to be reaped? */
-export function isAlive(pid: number): boolean {
+/** The processes of the program's group that still run, as `pid name`. Linux only. */
+export function groupMembers(npm: ChildProcess): readonly string[] {
+  const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+  return pids.flatMap((pid) => {
+    const [, name = "", state = "", group = ""] = /\((.*)\) (\S) \d+ (\d+)/.exec(statOf(pid)) ?? [];
+    return Number(group) === npm.pid && state !== "Z" ? [`${pid} ${name}`] : [];
+  });
+}
+
+function statOf(pid: string): string {
   try {
-    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
+    return readFileSync(`/proc/${pid}/stat`, "utf8");
   } catch {
-    return false;
+    return "";
   }
 }
 

@@ -13,10 +13,7 @@ export const gates: readonly Gate[] = [
   {
     name: "types",
     claim: "sources, tests and tools type-check",
-    runs: [
-      [tsc, "-b"],
-      [tsc, "-p", "tsconfig.tests.json"],
-    ],
+    runs: [["tools/build.ts"], [tsc, "-p", "tsconfig.tests.json"]],
   },
   {
     name: "lint",

@@ -7,5 +7,5 @@ export const steps = {
   test: (args) => ["node_modules/vitest/vitest.mjs", "run", ...args],
   check: (args) => ["tools/check.ts", ...args],
   bench: (args) => ["tests/bench/main.ts", ...args],
-  build: (args) => ["node_modules/typescript/bin/tsc", "-b", ...args],
+  build: (args) => ["tools/build.ts", ...args],
 };

@@ -1,0 +1,8 @@
+// `npm run build`: compiles the published packages into their `dist/`, and clears away what earlier sources left there.
+
+import process from "node:process";
+import { build } from "./packages/build.ts";
+
+const { code, output } = build(process.argv.slice(2));
+process.stdout.write(output);
+process.exitCode = code;
