@@ -16,7 +16,8 @@ export interface NodeResponse {
   removeHeader(name: string): void;
   // biome-ignore lint/suspicious/noExplicitAny: writeHead is overloaded, differently in HTTP/1 and HTTP/2
   writeHead: (...args: any[]) => any;
-  end(body?: string): unknown;
+  end(): unknown;
+  end(body: string): unknown;
   destroy(): unknown;
 }
 
