@@ -5,7 +5,17 @@
 const safelisted = new Set(["accept", "accept-language", "content-language", "range"]);
 
 /**
- * @param {{ url: string, method: string, headers: Record<string, string>, body?: string, preflight: boolean, origin: string }} request
+ * @typedef {object} CurlRequest
+ * @property {string} url
+ * @property {string} method
+ * @property {Record<string, string>} headers
+ * @property {string | undefined} body
+ * @property {boolean} preflight
+ * @property {string} origin
+ */
+
+/**
+ * @param {CurlRequest} request
  * @returns {string}
  */
 export function curlFor(request) {
@@ -20,7 +30,11 @@ export function curlFor(request) {
   return `# the preflight\n${lines(preflight(request))}\n\n# the request\n${lines(command)}`;
 }
 
-/** https://fetch.spec.whatwg.org/#cors-preflight-fetch */
+/**
+ * https://fetch.spec.whatwg.org/#cors-preflight-fetch
+ *
+ * @param {CurlRequest} request
+ */
 function preflight({ url, method, headers, origin }) {
   const names = Object.keys(headers)
     .map((name) => name.toLowerCase())
@@ -34,11 +48,16 @@ function preflight({ url, method, headers, origin }) {
   ];
 }
 
+/** @param {string[]} parts */
 function lines(parts) {
   return parts.join(" \\\n  ");
 }
 
-/** One word of a POSIX shell. */
+/**
+ * One word of a POSIX shell.
+ *
+ * @param {string} text
+ */
 function quote(text) {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }

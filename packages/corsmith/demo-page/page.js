@@ -8,15 +8,20 @@ const facts = await (await fetch("demo.json")).json();
 // By what the browser says, and not by the port it was served from: who opens the allowed page by another host name is on another origin.
 const allowed = location.origin === facts.allowedOrigin;
 
-/** The orders that this page knows of; the first one is there from the beginning. */
+/**
+ * The orders that this page knows of; the first one is there from the beginning.
+ *
+ * @type {number[]}
+ */
 let orderIds = [1];
+/** @type {(() => void)[]} */
 const refreshers = [];
 
 showStanding();
 if (facts.api !== null) showRequests();
 
 function showStanding() {
-  document.body.dataset.standing = allowed ? "allowed" : "refused";
+  document.body.setAttribute("data-standing", allowed ? "allowed" : "refused");
   document.title = `${allowed ? "Allowed" : "Not allowed"} · Corsmith demo`;
   text("own-origin", location.origin);
   text("allowed-origin", facts.allowedOrigin);
@@ -28,14 +33,14 @@ function showStanding() {
       ? "The browser lets its scripts read the API’s answers, errors included."
       : "The browser hides every answer of the API from its scripts.",
   );
-  const other = document.getElementById("other-page");
-  other.href = `${allowed ? facts.refusedOrigin : facts.allowedOrigin}/`;
+  const other = part(document, "#other-page");
+  other.setAttribute("href", `${allowed ? facts.refusedOrigin : facts.allowedOrigin}/`);
   other.textContent = allowed ? "Open the same page where it is not allowed" : "Open the same page where it is allowed";
   other.hidden = false;
 }
 
 function showRequests() {
-  const rows = document.getElementById("rows");
+  const rows = part(document, "#rows");
   for (const group of groups) {
     const section = copy("group-template");
     part(section, "h2").textContent = group.title;
@@ -54,15 +59,20 @@ function rowFor(request) {
   part(row, ".copy").setAttribute("aria-label", `Copy the curl commands: ${request.title}`);
   const refresh = () => {
     // Beside a result stands the request that it belongs to, not the next one.
-    if (row.dataset.outcome === undefined) showRequestLine(row, request.method, request.path(currentOrder()));
+    if (!row.hasAttribute("data-outcome")) showRequestLine(row, request.method, request.path(currentOrder()));
   };
   refresh();
   refreshers.push(refresh);
   button.addEventListener("click", () => press(request, row, button));
-  part(row, ".copy").addEventListener("click", (event) => copyCurl(row, event.currentTarget));
+  part(row, ".copy").addEventListener("click", () => copyCurl(row));
   return row;
 }
 
+/**
+ * @param {import("./requests.js").DemoRequest} request
+ * @param {HTMLElement} row
+ * @param {HTMLElement} button
+ */
 async function press(request, row, button) {
   if (button.getAttribute("aria-disabled") === "true") return;
   // Not `disabled`: that would throw the keyboard's focus off the button.
@@ -70,13 +80,13 @@ async function press(request, row, button) {
   const path = request.path(currentOrder());
   const url = `${facts.api}${path}`;
   const headers = request.headers();
-  const body = request.body === undefined ? undefined : JSON.stringify(request.body);
-  row.dataset.outcome = "waiting";
+  const body = request.body === undefined ? null : JSON.stringify(request.body);
+  row.setAttribute("data-outcome", "waiting");
   showRequestLine(row, request.method, path);
   part(row, ".verdict").textContent = "Sent; waiting…";
   part(row, ".seen").replaceChildren();
   showWhy(row, "");
-  showCurl(row, curlFor({ ...request, url, headers, body, origin: location.origin }));
+  showCurl(row, curlFor({ ...request, url, headers, body: body ?? undefined, origin: location.origin }));
   part(row, ".result").hidden = false;
 
   const seen = await send(url, { method: request.method, headers, body }, (soFar) => showSeen(row, soFar));
@@ -84,18 +94,29 @@ async function press(request, row, button) {
   showVerdict(row, seen);
   const failed = seen.kind === "failed";
   showWhy(row, failed ? whyFailed(request, path, allowed) : whyReadable(request, path));
-  if (!failed) remember(request, path, seen);
+  if (seen.kind === "readable") remember(request, path, seen);
   button.removeAttribute("aria-disabled");
 }
 
+/**
+ * @param {HTMLElement} row
+ * @param {string} method
+ * @param {string} path
+ */
 function showRequestLine(row, method, path) {
   part(row, ".request-line code").textContent = `${method} ${path}`;
 }
 
-/** Keeps up with the orders, so that the next change or delete is of one that exists. */
+/**
+ * Keeps up with the orders, so that the next change or delete is of one that exists.
+ *
+ * @param {import("./requests.js").DemoRequest} request
+ * @param {string} path
+ * @param {Extract<import("./send.js").Seen, { kind: "readable" }>} seen
+ */
 function remember(request, path, seen) {
   if (seen.status >= 300) return;
-  if (request.id === "list") orderIds = JSON.parse(seen.body).map((order) => order.id);
+  if (request.id === "list") orderIds = JSON.parse(seen.body).map((/** @type {{ id: number }} */ order) => order.id);
   if (request.id === "create") orderIds = [...orderIds, JSON.parse(seen.body).id];
   if (request.id === "delete") orderIds = orderIds.filter((id) => path !== `/orders/${id}`);
   for (const refresh of refreshers) refresh();
@@ -105,7 +126,9 @@ function currentOrder() {
   return orderIds.at(-1) ?? 1;
 }
 
-async function copyCurl(row, button) {
+/** @param {HTMLElement} row */
+async function copyCurl(row) {
+  const button = part(row, ".copy");
   try {
     await navigator.clipboard.writeText(part(row, ".commands code").textContent);
     button.textContent = "Copied";
@@ -117,10 +140,16 @@ async function copyCurl(row, button) {
   }, 2000);
 }
 
+/** @param {string} template */
 function copy(template) {
-  return document.getElementById(template).content.firstElementChild.cloneNode(true);
+  const { content } = /** @type {HTMLTemplateElement} */ (part(document, `#${template}`));
+  return part(/** @type {DocumentFragment} */ (content.cloneNode(true)), "*");
 }
 
+/**
+ * @param {string} id
+ * @param {string} value
+ */
 function text(id, value) {
-  document.getElementById(id).textContent = value;
+  part(document, `#${id}`).textContent = value;
 }

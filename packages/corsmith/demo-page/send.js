@@ -29,7 +29,11 @@ export async function send(url, init, onProgress) {
   }
 }
 
-/** Not `for await` over the body itself: Safari has no asynchronous iteration of streams. */
+/**
+ * Not `for await` over the body itself: Safari has no asynchronous iteration of streams.
+ *
+ * @param {Response} response
+ */
 async function* texts(response) {
   if (response.body === null) return;
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();

@@ -14,7 +14,7 @@ export function showSeen(row, seen) {
  * @param {import("./send.js").Seen} seen
  */
 export function showVerdict(row, seen) {
-  row.dataset.outcome = seen.kind;
+  row.setAttribute("data-outcome", seen.kind);
   const took = seen.milliseconds < 1000 ? `${seen.milliseconds} ms` : `${(seen.milliseconds / 1000).toFixed(1)} s`;
   const strong = element("strong", seen.kind === "failed" ? "TypeError" : `${seen.status} ${seen.statusText}`.trim());
   const rest = seen.kind === "failed" ? "the browser let the script read nothing" : "the script could read the answer";
@@ -38,13 +38,20 @@ export function showWhy(row, sentence) {
   part(row, ".why").replaceChildren(...pieces);
 }
 
-/** The element that a row must have. */
-export function part(row, selector) {
-  const found = row.querySelector(selector);
-  if (found === null) throw new Error(`The page has no ${selector}.`);
+/**
+ * The element that must be there.
+ *
+ * @param {ParentNode} parent
+ * @param {string} selector
+ * @returns {HTMLElement}
+ */
+export function part(parent, selector) {
+  const found = parent.querySelector(selector);
+  if (!(found instanceof HTMLElement)) throw new Error(`The page has no ${selector}.`);
   return found;
 }
 
+/** @param {Extract<import("./send.js").Seen, { kind: "readable" }>} seen */
 function readable(seen) {
   const list = element("dl");
   for (const [name, value] of seen.headers) {
@@ -56,6 +63,7 @@ function readable(seen) {
   return [list, seen.body === "" ? element("p", "No body.") : block(pretty(seen.body), "The body")];
 }
 
+/** @param {string} body */
 function pretty(body) {
   try {
     const value = JSON.parse(body);
@@ -66,7 +74,12 @@ function pretty(body) {
   }
 }
 
-/** Scrolls when it is long, so the keyboard must be able to reach it, and it needs a name. */
+/**
+ * Scrolls when it is long, so the keyboard must be able to reach it, and it needs a name.
+ *
+ * @param {string} text
+ * @param {string} label
+ */
 function block(text, label) {
   const pre = element("pre");
   pre.tabIndex = 0;
@@ -76,6 +89,9 @@ function block(text, label) {
   return pre;
 }
 
+/**
+ * @param {string} name
+ */
 function element(name, text = "") {
   const made = document.createElement(name);
   made.textContent = text;
