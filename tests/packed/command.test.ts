@@ -1,0 +1,93 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { pack } from "../../tools/packages/pack.ts";
+import { runProgram } from "../support/running-program.ts";
+import { runNode, supportedNodes } from "./run-node.ts";
+import { listTarball, unpackTarball } from "./tarball.ts";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+
+let consumer = "";
+let tarball = "";
+let bin = "";
+
+/**
+ * Both packages come from their tarballs; what the command depends on is linked from where npm has put it here, because no
+ * registry may be needed.
+ */
+beforeAll(() => {
+  consumer = mkdtempSync(join(tmpdir(), "corsmith-command-"));
+  tarball = pack("packages/corsmith", consumer);
+  const modules = join(consumer, "node_modules");
+  unpackTarball(tarball, join(modules, "corsmith"));
+  unpackTarball(pack("packages/cors", consumer), join(modules, "@corsmith/cors"));
+  linkModules(join(root, "node_modules"), modules);
+  linkModules(join(root, "packages/corsmith/node_modules"), join(modules, "corsmith/node_modules"));
+  const manifest = JSON.parse(readFileSync(join(modules, "corsmith/package.json"), "utf8"));
+  bin = join(modules, "corsmith", manifest.bin.corsmith);
+});
+
+afterAll(() => rmSync(consumer, { recursive: true, force: true }));
+
+function linkModules(from: string, to: string): void {
+  mkdirSync(to, { recursive: true });
+  for (const name of readdirSync(from)) {
+    if (name === "corsmith" || name === "@corsmith" || name.startsWith(".")) continue;
+    symlinkSync(join(from, name), join(to, name));
+  }
+}
+
+describe("the command's tarball", () => {
+  test("holds the command, its pages, its licence and its readme, and nothing for compilers", () => {
+    const paths = listTarball(tarball);
+    expect(paths).toEqual(
+      expect.arrayContaining(["package.json", "LICENSE", "README.md", "bin/corsmith.js", "dist/main.js"]),
+    );
+    expect(
+      paths.filter((path) => !/^(package\.json|LICENSE|README\.md|bin\/.+\.js|dist\/.+\.js|demo-page\/.+)$/.test(path)),
+    ).toEqual([]);
+    expect(statSync(bin).mode & 0o111, "the command may be executed").not.toBe(0);
+  });
+
+  test("asks for the library's version that it was packed with", () => {
+    const version = (name: string): unknown =>
+      JSON.parse(readFileSync(join(consumer, "node_modules", name, "package.json"), "utf8"));
+    const { version: library } = version("@corsmith/cors") as { readonly version: string };
+    expect(version("corsmith")).toMatchObject({ dependencies: { "@corsmith/cors": library } });
+  });
+});
+
+describe.each(supportedNodes())("the packed command under Node $version", ({ path }) => {
+  test("--version prints the package's version", () => {
+    const { version } = JSON.parse(readFileSync(join(consumer, "node_modules/corsmith/package.json"), "utf8"));
+    expect(runNode(path, [bin, "--version"], consumer)).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
+  });
+
+  test("--help names its commands", () => {
+    const { code, stdout, stderr } = runNode(path, [bin, "--help"], consumer);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatch(/^Usage: corsmith /);
+    expect(stdout).toContain("serve");
+  });
+
+  test("serve runs the demo, pages included, and ends with 0", async () => {
+    const demo = await runProgram(path, [bin, "serve", "--listen", "127.0.0.1:0", "--admin", "127.0.0.1:0"], {
+      ready: /Page on an allowed origin\s+(http:\S+)[\s\S]*The API, through Corsmith\s+(http:\S+)/,
+      cwd: consumer,
+      env: { NODE_OPTIONS: "", NODE_ENV: "" },
+    });
+    const [, page = "", api = ""] = demo.ready;
+    const document = await fetch(page);
+    expect([document.status, document.headers.get("content-type")]).toEqual([
+      200,
+      expect.stringContaining("text/html"),
+    ]);
+    const { origin } = new URL(page);
+    const orders = await fetch(new URL("/orders", api), { headers: { origin } });
+    expect([orders.status, orders.headers.get("access-control-allow-origin")]).toEqual([200, origin]);
+    expect(await demo.stop()).toBe(0);
+  });
+});
