@@ -1,5 +1,6 @@
 import type { GatewayLimits } from "../gateway/gateway-limits.ts";
 import type { ConfigFinding } from "./config-finding.ts";
+import type { FileStates } from "./file-states.ts";
 import type { Mode } from "./mode.ts";
 import type { PolicySet } from "./policy-set.ts";
 import type { Settings } from "./settings.ts";
@@ -25,6 +26,6 @@ export interface LoadOutcome {
   readonly findings: readonly ConfigFinding[];
   /** The configuration file, also where it could not be used. */
   readonly file: string | undefined;
-  /** The files whose edits can change the outcome. */
-  readonly watch: readonly string[];
+  /** The files whose edits can change the outcome, as they were when they were read. */
+  readonly watch: FileStates;
 }

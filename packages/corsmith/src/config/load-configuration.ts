@@ -70,7 +70,10 @@ function resolve(request: LoadRequest, opened: OpenedDocument, sections: ConfigS
   const { settings, findings: ofSettings } = resolveSettings({ flags, environment, section: merged.section });
   const ofEnvironment = policyFromEnvironment(environment);
   placeEnvironment(merged, ofEnvironment.input);
-  const written = applyEnvironment(merged.section["policy"] ?? request.basePolicy, ofEnvironment.input);
+  const written = applyEnvironment(
+    merged.section["policy"] === undefined ? request.basePolicy : merged.section["policy"],
+    ofEnvironment.input,
+  );
   const { policies, findings: ofPolicies } = buildPolicies(written, merged.section);
   const { limits, findings: ofLimits } = readLimits(merged.section["limits"]);
   const findings = [

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { Environment } from "@corsmith/cors";
 import type { ConfigDocument } from "./config-document.ts";
 import type { ConfigFinding } from "./config-finding.ts";
+import { type FileStates, fileState } from "./file-states.ts";
 import { findConfigFiles } from "./find-config-file.ts";
 import type { Flags } from "./flags.ts";
 import { readConfigFile } from "./read-config-file.ts";
@@ -12,21 +13,28 @@ export interface OpenedDocument {
   readonly document: ConfigDocument | undefined;
   readonly findings: readonly ConfigFinding[];
   /** The files whose edits can change the outcome. */
-  readonly watch: readonly string[];
+  readonly watch: FileStates;
 }
 
 /** Reads the file that `--policy` or `CORSMITH_POLICY` names, else the one that is found from `folder` upwards. */
 export function openDocument(folder: string, flags: Flags, environment: Environment): OpenedDocument {
   const named = flags.policy ?? environment["CORSMITH_POLICY"];
-  if (named === "") return { file: undefined, document: undefined, findings: [emptyName(flags)], watch: [] };
+  if (named === "") return { file: undefined, document: undefined, findings: [emptyName(flags)], watch: new Map() };
   const files = named === undefined ? findConfigFiles(folder) : [resolve(folder, named)];
   const [file] = files;
-  if (file === undefined) return { file, document: undefined, findings: [], watch: [] };
-  if (files.length > 1) return { file, document: undefined, findings: [ambiguous(files)], watch: files };
+  if (file === undefined) return { file, document: undefined, findings: [], watch: new Map() };
+  if (files.length > 1) return { file, document: undefined, findings: [ambiguous(files)], watch: statesOf(files) };
+  // Before it is read: an edit while it is read must count as one.
+  const before = fileState(file);
   const outcome = readConfigFile(file);
+  const watch = new Map([...statesOf(outcome.files), [file, before]]);
   return outcome.ok
-    ? { file, document: outcome.document, findings: [], watch: outcome.files }
-    : { file, document: undefined, findings: outcome.findings, watch: outcome.files };
+    ? { file, document: outcome.document, findings: [], watch }
+    : { file, document: undefined, findings: outcome.findings, watch };
+}
+
+function statesOf(files: readonly string[]): FileStates {
+  return new Map(files.map((file) => [file, fileState(file)]));
 }
 
 function emptyName(flags: Flags): ConfigFinding {

@@ -11,6 +11,9 @@ export type LogLevel = (typeof logLevels)[number];
 export function parseLogLevel(input: unknown): Parsed<LogLevel> {
   const level = logLevels.find((name) => name === input);
   if (level !== undefined) return { ok: true, value: level };
-  const nearest = typeof input === "string" ? nearestName(input, logLevels) : undefined;
+  const nearest =
+    typeof input === "string"
+      ? (logLevels.find((name) => input.startsWith(name)) ?? nearestName(input, logLevels))
+      : undefined;
   return mistake("log-level-invalid", `A log level is one of ${logLevels.join(", ")}.`, nearest ?? "info");
 }

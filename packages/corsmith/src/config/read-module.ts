@@ -40,7 +40,12 @@ function evaluate(file: string, onFile: (file: string) => void): Exports {
     },
   });
   const exported: unknown = jiti(file);
-  return typeof exported === "object" && exported !== null ? exported : { default: exported };
+  // What a compiler made of `export` marks itself; everything else is CommonJS, whose module.exports is the whole.
+  return isModuleNamespace(exported) ? exported : { default: exported };
+}
+
+function isModuleNamespace(exported: unknown): exported is Exports {
+  return typeof exported === "object" && exported !== null && "__esModule" in exported && exported.__esModule === true;
 }
 
 /** JSON and CommonJS files come through Node's `require`, which keeps them: they are forgotten before each run. */

@@ -76,7 +76,13 @@ function sourced(
 ): SourcedFinding {
   // An empty variable is most often one that a deployment forgot to fill: taking it for absent would serve something else.
   const empty = value === "" ? { message: "It is empty.", fix: `Give it a value, or remove it: ${remark.fix}` } : {};
-  return { finding: { severity, path: source.name, value, ...remark, ...empty }, inFile: source.kind === "file" };
+  const finding: UnplacedFinding = { severity, path: source.name, value: withoutPassword(value), ...remark, ...empty };
+  return { finding, inFile: source.kind === "file" };
+}
+
+/** Findings are printed and logged, and whoever reads them need not know the password in a URL. */
+function withoutPassword(value: unknown): unknown {
+  return typeof value === "string" ? value.replace(/\/\/[^/@]*@/, "//***@") : value;
 }
 
 /** A warning only, and for near misses only: a cluster names variables after its services, `CORSMITH_SERVICE_HOST` for example. */
