@@ -5,8 +5,8 @@ import { passedStatements, testedStatements } from "../../tools/statements/teste
 
 describe("statements named by tests", () => {
   test("in a name, in a table, in any quotes", () => {
-    const source = `test("S1: a", f);\ntest.each([["S2: b"], ['S30: c']])("%s", f);\ndescribe(\`S4: d\`, f);`;
-    expect(testedStatements(source)).toEqual([1, 2, 30, 4]);
+    const source = `test("S1: a", f);\ntest.each([["S2: b"], ['S30: c']])("%s", f);\ndescribe(\`S4, S5: d\`, f);`;
+    expect(testedStatements(source)).toEqual([1, 2, 30, 4, 5]);
   });
 
   test.each([
@@ -16,6 +16,7 @@ describe("statements named by tests", () => {
     `test.todo("S1: a");`,
     `test("about S1: a", f);`,
     `test("S1 a", f);`,
+    `test("S1, a: b", f);`,
   ])("not by %j", (source) => {
     expect(testedStatements(source)).toEqual([]);
   });
@@ -23,11 +24,11 @@ describe("statements named by tests", () => {
   test("of a run, only those that passed", () => {
     const assertionResults = [
       { status: "passed", title: "S1: a", ancestorTitles: [] },
-      { status: "passed", title: "b", ancestorTitles: ["x", "S2: b"] },
+      { status: "passed", title: "b", ancestorTitles: ["x", "S2, S5: b"] },
       { status: "failed", title: "S3: c", ancestorTitles: [] },
       { status: "skipped", title: "S4: d", ancestorTitles: [] },
     ];
-    expect(passedStatements(JSON.stringify({ testResults: [{ assertionResults }] }))).toEqual([1, 2]);
+    expect(passedStatements(JSON.stringify({ testResults: [{ assertionResults }] }))).toEqual([1, 2, 5]);
   });
 });
 

@@ -1,3 +1,5 @@
+/** `S5: …` or `S5, S6: …` at the beginning of a name. */
+const prefix = /^(?<list>S\d+(?:, S\d+)*): /;
 const switchedOff = /^\s*(?:\/\/|\*|\/\*)|\.(?:skip|todo)\b/;
 
 /** The numbers of the statements that a test file names (`S38: never two …`), without lines that switch a test off. */
@@ -5,7 +7,8 @@ export function testedStatements(source: string): readonly number[] {
   return source
     .split("\n")
     .filter((line) => !switchedOff.test(line))
-    .flatMap((line) => Array.from(line.matchAll(/["'`]S(\d+): /g), ([, number]) => Number(number)));
+    .flatMap((line) => line.split(/["'`]/))
+    .flatMap(numbersIn);
 }
 
 /** The same from the report of a run (vitest's JSON): only tests that passed count. */
@@ -15,7 +18,12 @@ export function passedStatements(report: string): readonly number[] {
     .flatMap(({ assertionResults }) => assertionResults)
     .filter(({ status }) => status === "passed")
     .flatMap(({ ancestorTitles, title }) => [...ancestorTitles, title])
-    .flatMap((title) => [...(/^S(\d+): /.exec(title)?.slice(1) ?? [])].map(Number));
+    .flatMap(numbersIn);
+}
+
+function numbersIn(title: string): readonly number[] {
+  const list = prefix.exec(title)?.groups?.["list"] ?? "";
+  return Array.from(list.matchAll(/\d+/g), ([number]) => Number(number));
 }
 
 interface Report {
