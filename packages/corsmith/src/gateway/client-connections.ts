@@ -7,6 +7,8 @@ interface ClientConnection {
   underway: number;
   /** The relay of the request that came last. */
   relay: ResponseRelay | undefined;
+  /** Was a request refused for its form? What comes behind it is then no request. */
+  refused: boolean;
   /** When the last answer ended, and how many bytes had come by then. More bytes are the beginning of a request. */
   idleSince: number;
   bytesAtIdle: number;
@@ -22,14 +24,23 @@ export class ClientConnections {
   }
 
   add(socket: Socket): void {
-    this.#connections.set(socket, { underway: 0, relay: undefined, idleSince: performance.now(), bytesAtIdle: 0 });
+    const idleSince = performance.now();
+    this.#connections.set(socket, { underway: 0, relay: undefined, refused: false, idleSince, bytesAtIdle: 0 });
     socket.once("close", () => this.#connections.delete(socket));
   }
 
-  /** A request begins. */
-  begin(socket: Socket): void {
+  /** A request begins. `false` if it must not be served, because one before it on this connection was refused for its form. */
+  begin(socket: Socket): boolean {
     const connection = this.#connections.get(socket);
-    if (connection !== undefined) connection.underway += 1;
+    if (connection === undefined || connection.refused) return false;
+    connection.underway += 1;
+    return true;
+  }
+
+  /** A request on this connection was refused for its form. */
+  refuse(socket: Socket): void {
+    const connection = this.#connections.get(socket);
+    if (connection !== undefined) connection.refused = true;
   }
 
   /** The request is being answered by this relay. */

@@ -23,9 +23,10 @@ export function proxyRequest(
   expectsContinue: boolean,
 ): void {
   const { socket } = request;
-  context.connections.begin(socket);
+  if (!context.connections.begin(socket)) return;
   response.once("close", () => context.connections.end(socket));
   const accepted = acceptRequest(context, request, false);
+  if ("status" in accepted.target) context.connections.refuse(socket);
   if (accepted.decision instanceof Promise) {
     void accepted.decision.then((decision) => serve(context, accepted, decision, request, response, expectsContinue));
   } else serve(context, accepted, accepted.decision, request, response, expectsContinue);
@@ -87,10 +88,8 @@ function forward(
     answer,
     closing: () => context.draining,
     onDrain: () => exchange?.resume(),
-    onFailure: (failure, error) => {
-      context.decisions.upstreamFailed(failure, error);
-      exchange?.abort();
-    },
+    abort: () => exchange?.abort(),
+    onFailure: (failure, error) => context.decisions.upstreamFailed(failure, error),
   });
   context.connections.relayed(request.socket, relay);
   const onContinue = expectsContinue ? () => response.writeContinue() : undefined;

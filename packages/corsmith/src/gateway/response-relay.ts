@@ -13,6 +13,8 @@ export interface RelayTerms {
   readonly closing: () => boolean;
   /** Called when the client can take more after `data` returned `false`. */
   readonly onDrain: () => void;
+  /** Gives the exchange with the upstream up. */
+  readonly abort: () => void;
   /** Called when the upstream failed, before the client is told. */
   readonly onFailure: (failure: Failure, error: Error) => void;
 }
@@ -88,12 +90,14 @@ export class ResponseRelay implements ResponseSink {
   refuse(failure: Failure): void {
     if (this.#over) return;
     this.#over = true;
+    this.#terms.abort();
     if (this.#response.headersSent) this.#response.destroy();
     else answerFailure(this.#response, failure, this.#terms.answer, true);
   }
 
   #answer(failure: Failure, error: Error): void {
     this.#over = true;
+    this.#terms.abort();
     this.#terms.onFailure(failure, error);
     if (this.#response.headersSent) this.#response.destroy();
     else answerFailure(this.#response, failure, this.#terms.answer, this.#terms.closing());

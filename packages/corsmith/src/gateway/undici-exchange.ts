@@ -15,7 +15,7 @@ export class UndiciExchange implements UpstreamExchange, Dispatcher.DispatchHand
   readonly #sink: ResponseSink;
   #controller: Dispatcher.DispatchController | undefined;
   #answered = false;
-  #aborted = false;
+  #over = false;
   #retries: number;
 
   constructor(pool: Pool, request: UpstreamRequest, servername: string | undefined, sink: ResponseSink) {
@@ -31,13 +31,13 @@ export class UndiciExchange implements UpstreamExchange, Dispatcher.DispatchHand
   }
 
   abort(): void {
-    this.#aborted = true;
+    this.#over = true;
     this.#controller?.abort(new Error("The client has gone."));
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
-    if (this.#aborted) controller.abort(new Error("The client has gone."));
+    if (this.#over) controller.abort(new Error("The client has gone."));
   }
 
   onResponseStart(
@@ -47,22 +47,29 @@ export class UndiciExchange implements UpstreamExchange, Dispatcher.DispatchHand
     statusMessage?: string,
   ): void {
     this.#answered = true;
-    if (this.#aborted) return;
+    if (this.#over) return;
     const raw = latin1Lines(controller.rawHeaders);
-    if (statusCode < 200) this.#sink.information(statusCode, raw);
-    else this.#sink.head(statusCode, statusMessage ?? "", raw);
+    if (statusCode < 200) {
+      this.#sink.information(statusCode, raw);
+      return;
+    }
+    this.#sink.head(statusCode, statusMessage ?? "", raw);
+    if (statusCode !== 204 && statusCode !== 304) return;
+    // The head is all of it. undici would wait for as many bytes as Content-Length says, though a 304 has none.
+    this.#over = true;
+    this.#sink.end([]);
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (!this.#aborted && !this.#sink.data(chunk)) controller.pause();
+    if (!this.#over && !this.#sink.data(chunk)) controller.pause();
   }
 
   onResponseEnd(controller: Dispatcher.DispatchController): void {
-    if (!this.#aborted) this.#sink.end(latin1Lines(controller.rawTrailers));
+    if (!this.#over) this.#sink.end(latin1Lines(controller.rawTrailers));
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | undefined, error: Error): void {
-    if (this.#aborted) return;
+    if (this.#over) return;
     if (this.#retries > 0 && !this.#answered && brokeOff(error)) {
       this.#retries -= 1;
       this.#pool.dispatch(this.#options, this);

@@ -1,19 +1,14 @@
 import { type IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import { type Answer, type Decision, respond } from "@corsmith/cors";
+import { type Decision, respond } from "@corsmith/cors";
 import { type AcceptedRequest, acceptRequest } from "./accept-request.ts";
-import { interimHeaders } from "./client-headers.ts";
 import type { Failure } from "./failure.ts";
 import { answerFailure } from "./failure-answer.ts";
 import { listHas } from "./field-lines.ts";
 import { bodyFraming } from "./framing.ts";
 import type { GatewayContext } from "./gateway-context.ts";
-import { relayIncoming, UpstreamTimeoutError } from "./node-exchange.ts";
-import type { RequestTarget } from "./request-target.ts";
-import { ResponseRelay } from "./response-relay.ts";
-import { joinTunnel } from "./tunnel.ts";
-import { upstreamHeaders } from "./upstream-headers.ts";
+import { openTunnel } from "./open-tunnel.ts";
 
 /** Does the request ask for a WebSocket? All other upgrades are ignored: they serve to get past a proxy. */
 export function asksForWebSocket(request: IncomingMessage): boolean {
@@ -28,19 +23,23 @@ export function asksForWebSocket(request: IncomingMessage): boolean {
  */
 export function upgradeRequest(context: GatewayContext, request: IncomingMessage, socket: Duplex, early: Buffer): void {
   const client = request.socket;
+  if (!context.connections.begin(client)) {
+    client.destroy();
+    return;
+  }
   const response = responseOn(request, client);
-  context.connections.begin(client);
   client.once("close", () => context.connections.end(client));
   const accepted = acceptRequest(context, request, true);
   void Promise.resolve(accepted.decision).then((decision) => {
     const answer = respond(decision);
+    const record = (status: number): void => recordUpgrade(context, accepted, decision, status);
     const failure = upgradeFailure(context, accepted, decision, request);
     if (socket.destroyed) return;
     if (failure !== undefined) {
-      record(context, accepted, decision, failure.status);
+      record(failure.status);
       answerFailure(response, failure, answer, true);
     } else if (!("status" in accepted.target)) {
-      openTunnel(context, accepted, accepted.target, { decision, answer, response, client, early });
+      openTunnel(context, accepted, accepted.target, { answer, response, client, early, record });
     }
   });
 }
@@ -71,77 +70,7 @@ function upgradeFailure(
   return context.draining ? goingAway : undefined;
 }
 
-interface TunnelRequest {
-  readonly decision: Decision;
-  readonly answer: Answer;
-  readonly response: ServerResponse;
-  readonly client: Socket;
-  /** What the client sent right behind its request. */
-  readonly early: Buffer;
-}
-
-function openTunnel(
-  context: GatewayContext,
-  accepted: AcceptedRequest,
-  target: RequestTarget,
-  { decision, answer, response, client, early }: TunnelRequest,
-): void {
-  const { upstream, changeHost } = context;
-  const { head, hop } = accepted;
-  const headers = upstreamHeaders(head, { hop, framing: "none", upstreamHost: upstream.host, changeHost });
-  headers.push("Connection", "Upgrade", "Upgrade", "websocket");
-  const request = upstream.openTunnel({ method: head.method, target: target.forward, headers });
-  const relay = new ResponseRelay(response, {
-    answer,
-    closing: () => true,
-    onDrain: () => incoming?.resume(),
-    onFailure: (failure, error) => {
-      context.decisions.upstreamFailed(failure, error);
-      request.destroy();
-    },
-  });
-  let incoming: IncomingMessage | undefined;
-  const timer = setTimeout(() => request.destroy(new UpstreamTimeoutError()), upstream.timeoutMs);
-  const onClose = (): void => {
-    clearTimeout(timer);
-    relay.stop();
-    request.destroy();
-  };
-  client.once("close", onClose);
-  request.on("error", (error) => {
-    clearTimeout(timer);
-    relay.fail(error);
-    record(context, accepted, decision, response.statusCode);
-  });
-  request.on("response", (answered) => {
-    clearTimeout(timer);
-    incoming = answered;
-    relayIncoming(answered, relay);
-    record(context, accepted, decision, response.statusCode);
-  });
-  request.on("upgrade", (answered, server, serverEarly) => {
-    clearTimeout(timer);
-    client.off("close", onClose);
-    relay.stop();
-    response.detachSocket(client);
-    record(context, accepted, decision, 101);
-    client.write(switchingProtocols(answered), "latin1");
-    if (early.length > 0) server.write(early);
-    if (serverEarly.length > 0) client.write(serverEarly);
-    joinTunnel(client, server);
-  });
-  request.end();
-}
-
-/** Only what concerns the WebSocket goes on; the upstream's CORS headers mean nothing here. */
-function switchingProtocols(answered: IncomingMessage): string {
-  const headers = interimHeaders(answered.rawHeaders);
-  let text = "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n";
-  for (let index = 0; index < headers.length; index += 2) text += `${headers[index]}: ${headers[index + 1]}\r\n`;
-  return `${text}\r\n`;
-}
-
-function record(context: GatewayContext, accepted: AcceptedRequest, decision: Decision, status: number): void {
+function recordUpgrade(context: GatewayContext, accepted: AcceptedRequest, decision: Decision, status: number): void {
   const { head, path, match, arrived } = accepted;
   const durationMs = performance.now() - arrived;
   context.decisions.record({

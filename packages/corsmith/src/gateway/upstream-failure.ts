@@ -43,7 +43,8 @@ const byErrorCode: ReadonlyMap<string, Failure> = new Map([
 /** What the client is told when the upstream gave no answer. The error itself is for the log. */
 export function upstreamFailure(error: Error): Failure {
   const code = errorCode(error);
-  if (code.startsWith("HPE_")) return invalid;
+  // undici has a code for some of its parser's errors only.
+  if (code.startsWith("HPE_") || error.name === "HTTPParserError") return invalid;
   if (isTlsFailure(code)) return unreachable;
   return byErrorCode.get(code) ?? broken;
 }

@@ -1,0 +1,129 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import type { Answer } from "@corsmith/cors";
+import type { AcceptedRequest } from "./accept-request.ts";
+import { interimHeaders } from "./client-headers.ts";
+import { listHas } from "./field-lines.ts";
+import type { GatewayContext } from "./gateway-context.ts";
+import { joinSockets } from "./join-sockets.ts";
+import { relayIncoming, UpstreamTimeoutError } from "./node-exchange.ts";
+import type { RequestTarget } from "./request-target.ts";
+import { ResponseRelay } from "./response-relay.ts";
+import { upstreamHeaders } from "./upstream-headers.ts";
+
+/** The client's side of a tunnel that is to be opened. */
+export interface TunnelTerms {
+  readonly answer: Answer;
+  /** For an answer that is none. */
+  readonly response: ServerResponse;
+  readonly client: Socket;
+  /** What the client sent right behind its request. */
+  readonly early: Buffer;
+  /** Called once, with the status that the client gets. */
+  readonly record: (status: number) => void;
+}
+
+/** Asks the upstream for a WebSocket. If it agrees, the two sockets are joined; what else it answers is passed on like any answer. */
+export function openTunnel(
+  context: GatewayContext,
+  accepted: AcceptedRequest,
+  target: RequestTarget,
+  terms: TunnelTerms,
+): void {
+  const { upstream, changeHost, decisions } = context;
+  const { head, hop } = accepted;
+  const { client, response, answer, record } = terms;
+  const headers = upstreamHeaders(head, { hop, framing: "none", upstreamHost: upstream.host, changeHost });
+  headers.push("Connection", "Upgrade", "Upgrade", "websocket");
+  const request = upstream.openTunnel({ method: head.method, target: target.forward, headers });
+  let incoming: IncomingMessage | undefined;
+  const relay = new ResponseRelay(response, {
+    answer,
+    closing: () => true,
+    onDrain: () => incoming?.resume(),
+    abort: () => request.destroy(),
+    onFailure: (failure, error) => decisions.upstreamFailed(failure, error),
+  });
+  const abandon = (): void => {
+    relay.stop();
+    request.destroy();
+    client.destroy();
+  };
+  const waiting = waitWithClient(terms, upstream.timeoutMs, {
+    onTimeout: () => request.destroy(new UpstreamTimeoutError()),
+    onLeft: abandon,
+  });
+  request.on("error", (error) => {
+    if (!waiting.end()) return;
+    relay.fail(error);
+    record(response.statusCode);
+  });
+  request.on("response", (answered) => {
+    waiting.end();
+    client.once("close", abandon);
+    incoming = answered;
+    relayIncoming(answered, relay);
+    record(response.statusCode);
+  });
+  request.on("upgrade", (answered, server, serverEarly) => {
+    const early = waiting.end();
+    if (early === undefined || !listHas(answered.headers.upgrade, "websocket")) {
+      server.destroy();
+      relay.fail(new Error("The upstream switched to another protocol than was asked for."));
+      record(response.statusCode);
+      return;
+    }
+    relay.stop();
+    response.detachSocket(client);
+    record(101);
+    client.write(switchingProtocols(answered), "latin1");
+    server.write(early);
+    client.write(serverEarly);
+    joinSockets(client, server as Socket);
+  });
+  request.end();
+}
+
+interface Waiting {
+  /** Ends the wait: what the client has sent meanwhile, or `undefined` if the wait was over before. */
+  end(): Buffer | undefined;
+}
+
+/** Reads on at the client, or it would not show that it has left; and keeps what it sends. */
+function waitWithClient(
+  { client, early }: TunnelTerms,
+  timeoutMs: number,
+  { onTimeout, onLeft }: { readonly onTimeout: () => void; readonly onLeft: () => void },
+): Waiting {
+  const kept = [early];
+  let bytes = 0;
+  let over = false;
+  const timer = setTimeout(onTimeout, timeoutMs);
+  const keep = (chunk: Buffer): void => {
+    kept.push(chunk);
+    bytes += chunk.length;
+    if (bytes > mostEarlyBytes) client.pause();
+  };
+  const leave = (): void => {
+    if (end() !== undefined) onLeft();
+  };
+  const end = (): Buffer | undefined => {
+    if (over) return undefined;
+    over = true;
+    clearTimeout(timer);
+    client.off("data", keep).off("end", leave).off("close", leave);
+    return Buffer.concat(kept);
+  };
+  client.on("data", keep).once("end", leave).once("close", leave);
+  return { end };
+}
+
+const mostEarlyBytes = 65_536;
+
+/** Only what concerns the WebSocket goes on; the upstream's CORS headers mean nothing here. */
+function switchingProtocols(answered: IncomingMessage): string {
+  const headers = interimHeaders(answered.rawHeaders);
+  let text = "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n";
+  for (let index = 0; index < headers.length; index += 2) text += `${headers[index]}: ${headers[index + 1]}\r\n`;
+  return `${text}\r\n`;
+}
