@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { pack } from "../../tools/packages/pack.ts";
 import { runProgram } from "../support/running-program.ts";
+import { packBuilt } from "./pack-built.ts";
 import { runNode, supportedNodes } from "./run-node.ts";
 import { listTarball, unpackTarball } from "./tarball.ts";
 
@@ -20,10 +20,10 @@ let bin = "";
  */
 beforeAll(() => {
   consumer = mkdtempSync(join(tmpdir(), "corsmith-command-"));
-  tarball = pack("packages/corsmith", consumer);
+  tarball = packBuilt("packages/corsmith", consumer);
   const modules = join(consumer, "node_modules");
   unpackTarball(tarball, join(modules, "corsmith"));
-  unpackTarball(pack("packages/cors", consumer), join(modules, "@corsmith/cors"));
+  unpackTarball(packBuilt("packages/cors", consumer), join(modules, "@corsmith/cors"));
   linkModules(join(root, "node_modules"), modules);
   linkModules(join(root, "packages/corsmith/node_modules"), join(modules, "corsmith/node_modules"));
   const manifest = JSON.parse(readFileSync(join(modules, "corsmith/package.json"), "utf8"));

@@ -14,7 +14,7 @@ import { join, posix } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { pack } from "../../tools/packages/pack.ts";
+import { packBuilt } from "./pack-built.ts";
 import { runNode, supportedNodes } from "./run-node.ts";
 import { listTarball } from "./tarball.ts";
 
@@ -31,7 +31,7 @@ let tarball = "";
 
 beforeAll(() => {
   consumer = mkdtempSync(join(tmpdir(), "corsmith-consumer-"));
-  tarball = pack("packages/cors", consumer);
+  tarball = packBuilt("packages/cors", consumer);
   cpSync(join(root, "tests/packed/consumer"), consumer, { recursive: true });
   writeFileSync(join(consumer, "package.json"), JSON.stringify({ name: "consumer", private: true, type: "module" }));
   // An empty cache and no network: what the tarball needs beyond itself could not come from anywhere.
