@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runProgram } from "../support/running-program.ts";
@@ -90,4 +91,9 @@ describe.each(supportedNodes())("the packed command under Node $version", ({ pat
     expect([orders.status, orders.headers.get("access-control-allow-origin")]).toEqual([200, origin]);
     expect(await demo.stop()).toBe(0);
   });
+});
+
+test("the command runs from the repository too, once it is built", () => {
+  const here = join(root, "packages/corsmith/bin/corsmith.js");
+  expect(runNode(process.execPath, [here, "--help"], tmpdir())).toMatchObject({ code: 0, stderr: "" });
 });

@@ -88,6 +88,14 @@ describe("code is checked", () => {
     ]);
   });
 
+  test("an assertion that does not hold is a fault, though Node would go on", async () => {
+    const faults = await checkCode(
+      [piece("console.assert(1 + 1 === 2);\nconsole.assert(1 + 1 === 3, 'sum');")],
+      folder,
+    );
+    expect(faults).toEqual([expect.stringMatching(/console\.assert failed: sum[\s\S]*docs\/a\.md:11/)]);
+  });
+
   test("code marked no-run is type-checked and does not run", async () => {
     expect(await checkCode([piece(`throw new Error("no");`, false)], folder)).toEqual([]);
   });

@@ -7,6 +7,8 @@ const root = new URL("../../", import.meta.url);
 const tsc = fileURLToPath(new URL("node_modules/typescript/bin/tsc", root));
 const baseConfig = fileURLToPath(new URL("tsconfig.base.json", root));
 
+const assertForReal = new URL("assert-for-real.mjs", import.meta.url).href;
+
 const secondsToRun = 30;
 const secondsToTypeCheck = 120;
 
@@ -42,7 +44,11 @@ async function runAll(written: readonly WrittenCode[], folder: string): Promise<
   const work = async (): Promise<void> => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       const { piece, name } = next;
-      const { passed, output } = await runProgram(["--conditions=@corsmith/source", name], folder, secondsToRun);
+      const { passed, output } = await runProgram(
+        ["--conditions=@corsmith/source", "--import", assertForReal, name],
+        folder,
+        secondsToRun,
+      );
       if (!passed)
         faults.push(`${piece.file}:${piece.line}: the example fails when it runs\n${inStackWords(output, next)}`);
     }
