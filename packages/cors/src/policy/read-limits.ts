@@ -3,7 +3,7 @@ import type { PolicyReport } from "./policy-report.ts";
 import { describe } from "./read-value.ts";
 
 /** The longest time, in seconds, that any engine keeps a preflight's answer (Firefox; Chromium keeps 7200, WebKit 600). */
-export const longestMaxAge = 86_400;
+const longestMaxAge = 86_400;
 
 /**
  * Reads `maxAge`. Zero is said, not dropped: it turns the browser's own five seconds off.

@@ -55,9 +55,10 @@ async function ask(
   port: number,
   headers: Record<string, string | string[]> = { origin: app },
   method = "GET",
+  path = "/",
 ): Promise<Got> {
   return new Promise((resolve, reject) => {
-    const req = request({ port, host: "127.0.0.1", method, headers, agent: false }, async (res) => {
+    const req = request({ port, host: "127.0.0.1", method, path, headers, agent: false }, async (res) => {
       const body = await text(res).catch(() => "aborted");
       const lines = Object.entries(res.headersDistinct).filter(([name]) => name.startsWith("access-control-"));
       const corsLines = Object.fromEntries(lines.map(([name, values = []]) => [name, values.join(" | ")]));
@@ -309,6 +310,26 @@ describe("the node adapter", () => {
     const inner = cors({ allowOrigins: "*" });
     const got = await ask(await serve((req, res) => inner(req, res, () => res.end())));
     expect(got.cors).toEqual({ "access-control-allow-origin": "*" });
+  });
+
+  it("S81: under a prefix, preflights for the prefix itself, nested and unknown paths are answered alike", async () => {
+    const guard = cors(policy);
+    const inner = vi.fn((_: IncomingMessage, res: ServerResponse) => res.writeHead(404).end());
+    const server = createServer((req, res) => {
+      if (!req.url?.startsWith("/api")) return res.writeHead(404).end();
+      return guard(req, res, () => inner(req, res));
+    });
+    servers.push(server);
+    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+    const { port } = server.address() as AddressInfo;
+    const headers = { origin: app, "access-control-request-method": "PUT" };
+    const answers = await Promise.all(
+      ["/api", "/api/", "/api/a/b", "/api/unknown?x=1"].map((path) => ask(port, headers, "OPTIONS", path)),
+    );
+    expect(answers.map(({ status, cors: headersOf, vary }) => ({ status, headersOf, vary }))).toEqual(
+      answers.map(() => ({ status: 204, headersOf: answers[0]?.cors, vary: answers[0]?.vary })),
+    );
+    expect(inner).not.toHaveBeenCalled();
   });
 
   it("S83: answers do not reach into each other", async () => {
