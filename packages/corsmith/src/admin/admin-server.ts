@@ -45,7 +45,9 @@ type Reply = { readonly status: number; readonly body: unknown };
 function answer(request: IncomingMessage, response: ServerResponse, host: string, subject: AdminSubject): void {
   const path = (request.url ?? "").split("?", 1)[0] ?? "";
   const { status, body } = reply(request, path, host, subject);
+  const text = `${JSON.stringify(body)}\n`;
   response.writeHead(status, {
+    "content-length": Buffer.byteLength(text),
     "content-type": "application/json; charset=utf-8",
     "cache-control": "no-store",
     "x-content-type-options": "nosniff",
@@ -54,7 +56,7 @@ function answer(request: IncomingMessage, response: ServerResponse, host: string
     // Nothing here reads a body; keeping the connection would mean to read past it.
     ...(request.method === "GET" || request.method === "HEAD" ? {} : { connection: "close" }),
   });
-  response.end(request.method === "HEAD" ? undefined : `${JSON.stringify(body)}\n`);
+  response.end(request.method === "HEAD" ? undefined : text);
 }
 
 function reply(request: IncomingMessage, path: string, host: string, subject: AdminSubject): Reply {

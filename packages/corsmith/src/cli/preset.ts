@@ -46,8 +46,10 @@ function listing({ colors, width }: Output): string {
     const lines = wrapText(summary, width - 4).map((line) => `    ${line}`);
     return [`  ${colors.bold(name)}`, ...lines].join("\n");
   });
-  const use =
-    "Print one as a policy:      corsmith preset single-page-app\nStart a file from it:       corsmith preset single-page-app > corsmith.config.yaml";
+  const use = [
+    "Print one as a policy:  corsmith preset single-page-app",
+    "Keep it as a file:      corsmith preset single-page-app > corsmith.config.yaml",
+  ].join("\n");
   return `${names.join("\n\n")}\n\n${use}\n`;
 }
 

@@ -1,14 +1,14 @@
-import { createServer, type Server, type ServerOptions } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from "node:http";
 import { type AddressInfo, Server as NetServer } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Logger } from "pino";
-import { refuseBrokenRequest } from "./broken-request.ts";
+import { refuseBrokenRequest, refuseConnect } from "./broken-request.ts";
 import { ClientConnections } from "./client-connections.ts";
 import { DecisionLog } from "./decision-log.ts";
-import { answerRawFailure } from "./failure-answer.ts";
 import type { GatewayContext } from "./gateway-context.ts";
 import { type GatewayLimits, resolveGatewayLimits } from "./gateway-limits.ts";
 import { proxyRequest } from "./proxy-request.ts";
+import { quietTurn } from "./quiet-turn.ts";
 import type { RouteTable } from "./route-table.ts";
 import { trustedPeers } from "./trusted-peers.ts";
 import { asksForWebSocket, upgradeRequest } from "./upgrade-request.ts";
@@ -92,16 +92,18 @@ function createGatewayServer(context: GatewayContext): Server {
   // Without a limit of its own: Node would drop the lines beyond it, and what was dropped would not be checked.
   server.maxHeadersCount = 0;
   server.on("connection", (socket) => connections.add(socket));
-  server.on("request", (request, response) => proxyRequest(context, request, response, false));
-  server.on("checkContinue", (request, response) => proxyRequest(context, request, response, true));
-  server.on("checkExpectation", (request, response) => proxyRequest(context, request, response, false));
-  server.on("upgrade", (request, socket, early) => upgradeRequest(context, request, socket, early));
-  server.on("connect", (_request, socket) => answerRawFailure(socket, noTunnel));
+  const serve = (request: IncomingMessage, response: ServerResponse): void =>
+    proxyRequest(context, { request, response, expectsContinue: false });
+  server.on("request", serve);
+  server.on("checkExpectation", serve);
+  server.on("checkContinue", (request, response) =>
+    proxyRequest(context, { request, response, expectsContinue: true }),
+  );
+  server.on("upgrade", (request, _socket, early) => upgradeRequest(context, request, early));
+  server.on("connect", (_request, socket) => refuseConnect(context, socket));
   server.on("clientError", (error, socket) => refuseBrokenRequest(context, error, socket));
   return server;
 }
-
-const noTunnel = { status: 400, code: "method-not-supported", message: "CONNECT is not served here." };
 
 function serverOptions(limits: GatewayLimits): ServerOptions {
   return {
@@ -145,8 +147,7 @@ const sweepMs = 50;
 async function drain(server: Server, context: GatewayContext): Promise<void> {
   const { connections, limits } = context;
   context.draining = true;
-  // Connections that the kernel has already accepted are taken over in this turn of the event loop; after it nothing is waiting.
-  await new Promise((resolve) => setImmediate(resolve));
+  await quietTurn(server);
   // The plain `close` of the listener: `Server.prototype.close` would also cut connections that are idle at this instant, and with them
   // the requests that are on their way on these.
   const closed = new Promise((resolve) => NetServer.prototype.close.call(server, resolve));

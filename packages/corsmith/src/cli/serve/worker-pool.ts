@@ -1,4 +1,5 @@
 import cluster from "node:cluster";
+import { createServer } from "node:net";
 import process from "node:process";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Logger } from "pino";
@@ -22,6 +23,8 @@ export interface WorkerPoolOptions {
   readonly events: PoolEvents;
 }
 
+/** How long a new connection takes from the primary to a worker, at most, in milliseconds. */
+const handOverMs = 50;
 /** At most this many workers are started again in a minute. */
 const respawnsAMinute = 5;
 
@@ -50,7 +53,7 @@ class WorkerPool {
   readonly #budget = new RespawnBudget(respawnsAMinute, 60_000);
   #policies: SentPolicies;
   #settings: GatewaySettings;
-  #url: URL | undefined;
+  #started = false;
   #closing = false;
 
   constructor(options: WorkerPoolOptions, policies: SentPolicies) {
@@ -64,11 +67,14 @@ class WorkerPool {
   }
 
   async start(): Promise<URL> {
+    const { listen } = this.#settings;
+    if (listen.port === 0)
+      this.#settings = { ...this.#settings, listen: { ...listen, port: await freePort(listen.host) } };
     cluster.setupPrimary({ exec: process.argv[1] ?? "", args: [workerArgument] });
     try {
       // One alone first: were the port taken, each of them would say so.
       const url = await this.#add();
-      this.#url = url;
+      this.#started = true;
       await Promise.all(Array.from({ length: this.#options.count - 1 }, () => this.#add()));
       return url;
     } catch (error) {
@@ -88,6 +94,8 @@ class WorkerPool {
 
   async close(): Promise<void> {
     this.#closing = true;
+    // Connections that this process has accepted are on their way to the workers, which must not have closed before they come.
+    await delay(handOverMs);
     const seconds = (this.#settings.limits.drainSeconds ?? defaultGatewayLimits.drainSeconds) + 5;
     await Promise.all([...this.#members].map((member) => member.drain(seconds * 1000)));
   }
@@ -113,10 +121,8 @@ class WorkerPool {
   async #replace(member: WorkerMember, how: string): Promise<void> {
     this.#members.delete(member);
     // Before the first one listens, `start` itself throws.
-    if (this.#closing || this.#url === undefined) return;
+    if (this.#closing || !this.#started) return;
     const { log, events } = this.#options;
-    // The system gave the port to all of them together; when the last one ends it is lost, and has to be asked for by number.
-    if (this.#members.size === 0) this.#keepPort(this.#url);
     if (this.#budget.take(Date.now())) {
       log.error(
         { event: "worker-ended", worker: member.id, how },
@@ -148,8 +154,18 @@ class WorkerPool {
       this.#options.log.error({ event: "worker-failed", message }, `A worker could not start: ${message}`);
     }
   }
+}
 
-  #keepPort(url: URL): void {
-    this.#settings = { ...this.#settings, listen: { ...this.#settings.listen, port: Number(url.port || 80) } };
-  }
+/**
+ * A port that is free now. The system would give one to all workers together, but a new one when all of them have died: their clients could
+ * not follow.
+ */
+async function freePort(host: string): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject).listen({ host, port: 0, exclusive: true }, resolve);
+  });
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === "object" && address !== null ? address.port : 0;
 }

@@ -54,8 +54,7 @@ export function runWorker(): void {
       process.exit(exitCode.failed);
     });
   });
-  // The primary is gone: nobody would ever end this process.
-  process.on("disconnect", () => void drain());
+  // When the primary is gone, node:cluster itself ends this process: nobody else ever would.
   void tell({ type: "waiting" });
 }
 

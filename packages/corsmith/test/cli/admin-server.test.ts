@@ -1,0 +1,113 @@
+import { connect } from "node:net";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type AdminServer, startAdminServer } from "../../src/admin/admin-server.ts";
+
+let admin: AdminServer;
+let ready = true;
+
+beforeAll(async () => {
+  admin = await startAdminServer({ host: "127.0.0.1", port: 0 }, { ready: () => ready, policy: () => ({ load: 7 }) });
+});
+afterAll(async () => {
+  await admin.close();
+});
+
+interface Answer {
+  readonly status: number;
+  readonly head: string;
+  readonly body: string;
+}
+
+/** Sends a request in exactly these lines: an HTTP client would not let us forge a Host. */
+async function send(target: string, headers: readonly string[], method = "GET", server = admin): Promise<Answer> {
+  const text = await new Promise<string>((resolve, reject) => {
+    let received = "";
+    const socket = connect(Number(server.url.port), server.url.hostname, () => {
+      socket.write([`${method} ${target} HTTP/1.1`, ...headers, "Connection: close", "", ""].join("\r\n"));
+    });
+    socket.setEncoding("utf8").on("data", (chunk: string) => {
+      received += chunk;
+    });
+    socket.once("close", () => resolve(received)).once("error", reject);
+  });
+  const [head = "", body = ""] = text.split("\r\n\r\n");
+  return { status: Number(/^HTTP\/1\.1 (\d{3})/.exec(head)?.[1]), head, body };
+}
+
+const port = (): string => admin.url.port;
+
+describe("who may ask the admin server", () => {
+  const table: [name: string, headers: (port: string) => string[], status: number][] = [
+    ["this machine by address", (p) => [`Host: 127.0.0.1:${p}`], 200],
+    ["this machine by name", (p) => [`Host: localhost:${p}`], 200],
+    ["this machine by name in capitals", (p) => [`Host: LOCALHOST:${p}`], 200],
+    ["this machine by IPv6 address", (p) => [`Host: [::1]:${p}`], 200],
+    ["another loopback address", () => ["Host: 127.8.9.10"], 200],
+    ["a name that was rebound to this machine", (p) => [`Host: evil.example:${p}`], 403],
+    ["a name that begins like this machine's", () => ["Host: localhost.evil.example"], 403],
+    ["a name that ends like this machine's", () => ["Host: evil-localhost"], 403],
+    ["a number that begins like loopback", () => ["Host: 127.0.0.1.evil.example"], 403],
+    ["an address of the network", () => ["Host: 192.168.1.10:9090"], 403],
+    ["two Hosts", (p) => [`Host: 127.0.0.1:${p}`, "Host: evil.example"], 403],
+    ["an empty Host", () => ["Host:"], 403],
+    ["a Host that is none", () => ["Host: 127.0.0.1/x@evil.example"], 403],
+    ["a page of another site", (p) => [`Host: 127.0.0.1:${p}`, "Sec-Fetch-Site: cross-site"], 403],
+    ["a page of another port on this machine", (p) => [`Host: 127.0.0.1:${p}`, "Sec-Fetch-Site: same-site"], 403],
+    ["a site that nobody knows", (p) => [`Host: 127.0.0.1:${p}`, "Sec-Fetch-Site: friendly"], 403],
+    ["a page of its own", (p) => [`Host: 127.0.0.1:${p}`, "Sec-Fetch-Site: same-origin"], 200],
+    ["the address bar", (p) => [`Host: 127.0.0.1:${p}`, "Sec-Fetch-Site: none"], 200],
+    ["its own origin", (p) => [`Host: localhost:${p}`, `Origin: http://localhost:${p}`], 200],
+    ["a foreign origin", (p) => [`Host: 127.0.0.1:${p}`, "Origin: https://evil.example"], 403],
+    ["the same host on another port", (p) => [`Host: 127.0.0.1:${p}`, "Origin: http://127.0.0.1:3000"], 403],
+    ["the same origin by another name", (p) => [`Host: 127.0.0.1:${p}`, `Origin: http://localhost:${p}`], 403],
+    ["the origin null", (p) => [`Host: 127.0.0.1:${p}`, "Origin: null"], 403],
+  ];
+  test.each(table)("%s", async (_, headers, status) => {
+    for (const target of ["/api/policy", "/api/policy?x=1"])
+      expect((await send(target, headers(port()))).status).toBe(status);
+    const unknown = (await send("/nowhere", headers(port()))).status;
+    expect(unknown, "what is not there tells a stranger nothing").toBe(status === 200 ? 404 : 403);
+    expect((await send("/healthz", headers(port()))).status, "probes come from anywhere").toBe(200);
+  });
+
+  test("the host on which it was told to listen", async () => {
+    const named = await startAdminServer({ host: "localhost", port: 0 }, { ready: () => true, policy: () => ({}) });
+    expect((await send("/api/policy", ["Host: localhost"], "GET", named)).status).toBe(200);
+    await named.close();
+  });
+
+  test("nobody without a Host", async () => {
+    expect((await send("/api/policy", [])).status).toBe(400);
+  });
+});
+
+describe("what the admin server answers", () => {
+  const host = (): string[] => [`Host: 127.0.0.1:${port()}`];
+
+  test("/healthz always, /readyz while requests are served", async () => {
+    expect(await send("/readyz", host())).toMatchObject({ status: 200, body: '{"status":"ready"}\n' });
+    ready = false;
+    expect(await send("/readyz", host())).toMatchObject({ status: 503, body: '{"status":"not-ready"}\n' });
+    expect(await send("/healthz", host())).toMatchObject({ status: 200, body: '{"status":"ok"}\n' });
+    ready = true;
+  });
+
+  test("the policy in force, without a CORS header, never cached", async () => {
+    const { head, body } = await send("/api/policy", [...host(), `Origin: http://127.0.0.1:${port()}`]);
+    expect(JSON.parse(body)).toEqual({ load: 7 });
+    expect(head).not.toMatch(/access-control/i);
+    expect(head).toMatch(/cache-control: no-store/i);
+  });
+
+  test("HEAD like GET without the body, and nothing that changes anything", async () => {
+    expect(await send("/api/policy", host(), "HEAD")).toMatchObject({ status: 200, body: "" });
+    for (const method of ["POST", "PUT", "DELETE", "OPTIONS"]) {
+      for (const target of ["/api/policy", "/healthz", "/readyz"]) {
+        const { status, head } = await send(target, [...host(), "Content-Length: 0"], method);
+        expect(status, `${method} ${target}`).toBe(405);
+        expect(head).toMatch(/allow: GET, HEAD/i);
+        expect(head).not.toMatch(/access-control/i);
+      }
+    }
+  });
+});
