@@ -8,10 +8,16 @@ import { processTerminal } from "./cli/terminal.ts";
 // How long the process may go on after its work is done, in milliseconds. Only a handle that somebody forgot to close keeps it.
 const farewell = 2_000;
 
+/** Whoever read our output has gone (`corsmith preset | head -1`): no reason to break, least of all for a server. */
+function ignoreBrokenPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
+}
+
 const [first] = process.argv.slice(2);
 if (first === workerArgument && process.send !== undefined) {
   runWorker();
 } else {
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreBrokenPipe);
   const terminal = processTerminal(process, process.env);
   try {
     process.exitCode = await runProgram(process.argv.slice(2), terminal, process.env);

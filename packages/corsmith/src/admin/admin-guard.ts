@@ -19,7 +19,8 @@ export function adminRefusal({ hosts, origins, fetchSites }: GuardedFacts, admin
   const [host, ...furtherHosts] = hosts;
   const name = host === undefined || furtherHosts.length > 0 ? undefined : hostName(host);
   if (host === undefined || name === undefined || !(isLoopback(name) || name === adminHost.toLowerCase())) {
-    return `The Host header must name this machine: localhost, 127.0.0.1, [::1] or ${adminHost}.`;
+    const own = isLoopback(adminHost) ? "" : `, or ${adminHost}`;
+    return `The Host header must name this machine: localhost, 127.0.0.1 or [::1]${own}.`;
   }
   if (fetchSites.some((site) => site !== "same-origin" && site !== "none"))
     return "Requests from other sites are refused.";

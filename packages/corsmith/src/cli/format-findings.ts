@@ -10,13 +10,14 @@ const longestValue = 160;
 const indent = 9;
 
 /**
- * Findings as people read them: errors first, each with its place, what stands there, what is wrong with it, and the fix.
+ * Findings as people read them: errors first, in the order of the file, each with its place, what stands there, what is wrong with it, and the fix.
  * The text has no line break at its end.
  */
 export function formatFindings(findings: readonly ConfigFinding[], style: Style): string {
-  const errors = findings.filter(({ severity }) => severity === "error");
-  const warnings = findings.filter(({ severity }) => severity === "warning");
-  return [...errors, ...warnings].map((finding) => formatFinding(finding, style)).join("\n\n");
+  const rank = ({ severity }: ConfigFinding): number => (severity === "error" ? 0 : 1);
+  const line = ({ line: number = 0, column = 0 }: ConfigFinding): number => number * 100_000 + column;
+  const sorted = findings.toSorted((a, b) => rank(a) - rank(b) || line(a) - line(b));
+  return sorted.map((finding) => formatFinding(finding, style)).join("\n\n");
 }
 
 /** How many there are, in words: `2 errors and 1 warning`. */

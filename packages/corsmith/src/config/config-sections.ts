@@ -1,6 +1,7 @@
 import { nearestName, policyKeys } from "@corsmith/cors";
 import type { ConfigFinding } from "./config-finding.ts";
-import { type Mode, modes } from "./mode.ts";
+import type { ConfigInput, ConfigSection } from "./config-input.ts";
+import type { Mode } from "./mode.ts";
 import { joinPath } from "./places.ts";
 
 /** A part of a configuration whose keys are known to be right; its values are not checked yet. */
@@ -17,21 +18,25 @@ export interface ConfigSections {
 /** A finding before it is known in which file it stands. */
 export type UnplacedFinding = Omit<ConfigFinding, "file" | "line" | "column">;
 
-/** The keys of a configuration beside those of the modes. */
-export const sectionKeys = [
-  "upstream",
-  "listen",
-  "admin",
-  "policy",
-  "routes",
-  "trustProxy",
-  "upstreamTimeout",
-  "workers",
-  "changeHost",
-  "limits",
-] as const;
+const sectionKeyTable: Readonly<Record<keyof ConfigSection, true>> = {
+  upstream: true,
+  listen: true,
+  admin: true,
+  policy: true,
+  routes: true,
+  trustProxy: true,
+  upstreamTimeout: true,
+  workers: true,
+  changeHost: true,
+  limits: true,
+};
+const overlayKeyTable: Readonly<Record<Exclude<keyof ConfigInput, keyof ConfigSection>, Mode>> = {
+  $development: "development",
+  $production: "production",
+};
 
-const overlayKeys: readonly string[] = modes.map((mode) => `$${mode}`);
+const sectionKeys: readonly string[] = Object.keys(sectionKeyTable);
+const overlayKeys: readonly string[] = Object.keys(overlayKeyTable);
 const configKeys: readonly string[] = [...sectionKeys, ...overlayKeys];
 
 /**
@@ -54,8 +59,7 @@ export function readSections(value: unknown): {
   const known = isConfig ? configKeys : [...configKeys, ...policyKeys];
   const findings = [...refuseUnknownKeys(value, known, ""), ...checkRoutes(value["routes"], "routes")];
   const overlays: Partial<Record<Mode, Section>> = {};
-  for (const mode of modes) {
-    const path = `$${mode}`;
+  for (const [path, mode] of Object.entries(overlayKeyTable)) {
     const overlay = value[path];
     if (overlay === undefined) continue;
     if (!isSection(overlay)) {

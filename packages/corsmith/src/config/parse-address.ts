@@ -53,7 +53,11 @@ function unsplittable(text: string): Parsed<Address> {
     return mistake("address-invalid", "An IPv6 address stands in brackets, to tell it from the port.", fix);
   }
   if (hostPattern.test(text)) return mistake("address-invalid", "The port is missing.", `${text}:8080`);
-  return mistake("address-invalid", "This is not HOST:PORT.", "127.0.0.1:8080");
+  return mistake(
+    "address-invalid",
+    "This is not HOST:PORT.",
+    `${defaultHost}:${/^:?(?<port>\d{1,4})\D/.exec(text)?.[1] ?? 8080}`,
+  );
 }
 
 function badHost(host: string, port: string): Parsed<Address> {

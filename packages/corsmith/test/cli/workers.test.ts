@@ -99,7 +99,7 @@ describe.skipIf(process.platform !== "linux")("--workers 2", () => {
     await using corsmith = await start(upstream, folder);
     await corsmith.addresses();
     const killer = setInterval(() => {
-      for (const pid of childrenOf(corsmith.child.pid ?? 0)) process.kill(pid, "SIGKILL");
+      for (const pid of childrenOf(corsmith.child.pid ?? 0).filter(runs)) process.kill(pid, "SIGKILL");
     }, 20);
     const failed = await corsmith.event("failed", undefined, 30).finally(() => clearInterval(killer));
     expect(failed).toMatchObject({ level: "fatal", msg: expect.stringContaining("Workers keep dying") });

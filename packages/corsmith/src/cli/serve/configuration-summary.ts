@@ -5,7 +5,7 @@ import { type PolicySet, policySetData } from "../../config/policy-set.ts";
 import type { Style } from "../format-findings.ts";
 import { wrapText } from "../wrap-text.ts";
 
-const labelWidth = 12;
+const labelWidth = 13;
 /** At most this many origins are listed; the file has the rest. */
 const listedOrigins = 10;
 
@@ -18,7 +18,7 @@ export function formatConfiguration(configuration: Configuration, policies: Poli
     row("listen", formatAddress(settings.listen.value)),
     row("admin", formatAddress(settings.admin.value)),
     row("workers", String(settings.workers.value)),
-    row("mode", mode ?? "none; overlays are not used"),
+    row("mode", mode ?? (configuration.overlays.length === 0 ? "none" : "none: the overlays are not used")),
     row("policy from", configuration.policySource),
     "",
     ...formatPolicy(`every path${policies.routes.length > 0 ? " that no route names" : ""}`, policies.policy, style),

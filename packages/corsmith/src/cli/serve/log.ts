@@ -14,6 +14,9 @@ export interface LogOptions {
   readonly worker?: number;
 }
 
+/** Bytes that wait for a reader that does not keep up. What is beyond them is dropped: the log must not take the memory of the gateway. */
+const longestBacklog = 16 * 1024 * 1024;
+
 /** Opens the log on stdout: for `serve`, the log is the data. */
 export function createLog({ level, pretty: forPeople, colors, worker }: LogOptions): Logger {
   const settings = {
@@ -23,7 +26,7 @@ export function createLog({ level, pretty: forPeople, colors, worker }: LogOptio
     formatters: { level: (label: string) => ({ level: label }) },
     timestamp: pino.stdTimeFunctions.isoTime,
   };
-  if (!forPeople) return pino(settings, pino.destination({ dest: 1, sync: false }));
+  if (!forPeople) return pino(settings, pino.destination({ dest: 1, sync: false, maxLength: longestBacklog }));
   const palette = createColors(colors);
   const stream = pretty({
     colorize: colors,

@@ -72,7 +72,9 @@ export async function runSession(options: SessionOptions): Promise<number> {
     onImpatience() {
       process.exit(exitCode.interrupted);
     },
-    onReload: () => watched.reloader.reload("SIGHUP"),
+    onReload() {
+      if (serving?.draining === false) watched.reloader.reload("SIGHUP");
+    },
   });
   demo?.announce(servers.pool.url);
   announce(options, servers, log, upstream, policies);
@@ -140,7 +142,7 @@ function watchConfiguration(
 }
 
 function announce(
-  { configuration, terminal, json, demo }: SessionOptions,
+  { configuration, outcome, terminal, json, demo }: SessionOptions,
   { pool, admin }: Servers,
   log: Logger,
   upstream: URL,
@@ -163,6 +165,7 @@ function announce(
       workers: settings.workers.value,
       mode: mode ?? null,
       pid: process.pid,
+      ...(outcome.findings.length === 0 ? {} : { findings: outcome.findings }),
       ...(addresses === undefined ? {} : { demo: { ...addresses, ...demoCommands(addresses) } }),
     },
     `Serving ${pool.url.origin} in front of ${upstream.origin}. Policy: ${policySource}, ${origins} ${origins === 1 ? "origin" : "origins"}. Admin: ${admin.url.origin}`,

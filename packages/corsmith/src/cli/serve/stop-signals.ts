@@ -1,8 +1,9 @@
+import { closeSync, openSync } from "node:fs";
 import process from "node:process";
 
 /** What a program does when it is told to end, or to read its configuration again. */
 export interface SignalHandlers {
-  /** SIGTERM or SIGINT, once. */
+  /** SIGTERM or SIGINT, once; also SIGHUP because the terminal was closed. */
   onStop(signal: NodeJS.Signals): void;
   /** SIGINT again, from somebody who does not want to wait. */
   onImpatience(): void;
@@ -24,9 +25,23 @@ export function listenForSignals(handlers: SignalHandlers): () => void {
       handlers.onImpatience();
     }
   };
-  const reload = (): void => handlers.onReload();
+  const hadTerminal = hasTerminal();
+  const reload = (signal: NodeJS.Signals): void => {
+    if (hadTerminal && !hasTerminal()) stop(signal);
+    else handlers.onReload();
+  };
   process.on("SIGTERM", stop).on("SIGINT", stop).on("SIGHUP", reload);
   return () => {
     process.off("SIGTERM", stop).off("SIGINT", stop).off("SIGHUP", reload);
   };
+}
+
+/** Closing a terminal's window sends SIGHUP too: who then went on would run for ever, unseen. */
+function hasTerminal(): boolean {
+  try {
+    closeSync(openSync("/dev/tty", "r"));
+    return true;
+  } catch {
+    return false;
+  }
 }
