@@ -6,12 +6,21 @@ import type { GatewayContext } from "./gateway-context.ts";
 /** Answers a request on which Node's parser gave up, or which did not come in time. */
 export function refuseBrokenRequest(context: GatewayContext, error: Error, socket: Duplex): void {
   const failure = failureOf(error);
-  const { underway, relay } = context.connections.on(socket);
+  const current = context.connections.currentOn(socket);
   // The head came whole and the body is broken: that request can be answered, under its policy.
-  if (underway === 1 && relay !== undefined) relay.refuse(failure);
-  // An answer is on its way; text of ours in the middle of it would be taken for a part of it.
-  else if (underway > 0) socket.destroy();
-  else answerRawFailure(socket, failure);
+  if (current !== undefined && !current.request.complete) current.relay.refuse(failure);
+  else refuseRaw(context, failure, socket);
+}
+
+/** Answers CONNECT, for which Node gives a bare socket. */
+export function refuseConnect(context: GatewayContext, socket: Duplex): void {
+  refuseRaw(context, noConnect, socket);
+}
+
+/** An answer that is under way comes to its end first; text in the middle of it would be taken for a part of it. */
+function refuseRaw(context: GatewayContext, failure: Failure, socket: Duplex): void {
+  context.connections.refuse(socket);
+  if (!context.connections.isBusy(socket)) answerRawFailure(socket, failure);
 }
 
 function failureOf(error: Error): Failure {
@@ -19,6 +28,7 @@ function failureOf(error: Error): Failure {
   return (typeof code === "string" ? known.get(code) : undefined) ?? malformed;
 }
 
+const noConnect: Failure = { status: 400, code: "method-not-supported", message: "CONNECT is not served here." };
 const malformed: Failure = { status: 400, code: "request-malformed", message: "This is not a valid HTTP/1.1 request." };
 
 const known: ReadonlyMap<string, Failure> = new Map([

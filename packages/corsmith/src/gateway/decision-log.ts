@@ -61,6 +61,12 @@ export class DecisionLog {
     this.#log.error({ code: failure.code, cause: errorCode(error), status: failure.status }, failure.message);
   }
 
+  /** Writes of a mistake of the gateway's own. */
+  gatewayFailed(error: Error): void {
+    if (!this.#failures.take("gateway-failed", performance.now())) return;
+    this.#log.error({ code: "gateway-failed", err: error }, "The gateway failed at a request. Please report this.");
+  }
+
   /** Writes what is still to be counted, and stops. */
   close(): void {
     clearInterval(this.#timer);
@@ -74,7 +80,7 @@ export class DecisionLog {
       this.#log.warn({ origin, suppressed: count }, "More requests of this origin were refused than are written here.");
     }
     for (const { kind, count } of this.#failures.sweep(now)) {
-      this.#log.error({ code: kind, suppressed: count }, "The upstream failed more often than is written here.");
+      this.#log.error({ code: kind, suppressed: count }, "This failed more often than is written here.");
     }
   }
 }

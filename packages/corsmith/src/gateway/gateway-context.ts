@@ -15,5 +15,6 @@ export interface GatewayContext {
   readonly connections: ClientConnections;
   /** Replaced as a whole. A request takes it once, when it arrives. */
   routes: RouteTable;
+  /** Is the listener closed, so that every connection ends with its next answer? */
   draining: boolean;
 }

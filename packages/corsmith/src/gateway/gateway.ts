@@ -74,7 +74,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   return {
     url: urlOf(server),
     get draining() {
-      return context.draining;
+      return closed !== undefined;
     },
     replaceRoutes(routes) {
       context.routes = routes;
@@ -146,11 +146,12 @@ const sweepMs = 50;
 
 async function drain(server: Server, context: GatewayContext): Promise<void> {
   const { connections, limits } = context;
-  context.draining = true;
   await quietTurn(server);
   // The plain `close` of the listener: `Server.prototype.close` would also cut connections that are idle at this instant, and with them
   // the requests that are on their way on these.
   const closed = new Promise((resolve) => NetServer.prototype.close.call(server, resolve));
+  // Only now is anybody told to go: whoever connects anew must meet a closed door, not one that closes on him.
+  context.draining = true;
   const deadline = performance.now() + limits.drainSeconds * 1_000;
   const begun = performance.now();
   while (connections.size > 0 && performance.now() < deadline) {

@@ -9,7 +9,7 @@ export function joinSockets(client: Socket, server: Socket): void {
 function passOn(from: Socket, to: Socket): void {
   // A tunnel may be silent for long. That the other end is still there is TCP's to find out.
   from.setNoDelay(true).setTimeout(0).setKeepAlive(true, keepAliveMs);
-  from.on("error", () => from.destroy());
+  from.on("error", () => undefined);
   from.once("close", () => to.destroy());
   from.pipe(to);
 }

@@ -1,6 +1,7 @@
 import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from "node:http";
 import { request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
+import { isIP } from "node:net";
 import type { ResponseSink, UpstreamExchange, UpstreamRequest } from "./upstream-exchange.ts";
 import { upstreamTrailers } from "./upstream-headers.ts";
 
@@ -37,8 +38,8 @@ export function openRequest(terms: NodeExchangeTerms, { method, target, headers 
     setHost: false,
     maxHeaderSize: maxResponseHeaderBytes,
   };
-  // Without it Node asks TLS for the name in Host, which is the client's to choose.
-  if (secure) options.servername = hostname;
+  // Never the name in Host, which is the client's to choose. An address is no name to ask for.
+  if (secure) options.servername = isIP(hostname) === 0 ? hostname : "";
   const request = secure ? requestHttps(options) : requestHttp(options);
   request.maxHeadersCount = 0;
   return request;

@@ -60,7 +60,7 @@ export function openTunnel(
   });
   request.on("response", (answered) => {
     waiting.end();
-    client.once("close", abandon);
+    client.once("end", abandon).once("close", abandon).resume();
     incoming = answered;
     relayIncoming(answered, relay);
     record(response.statusCode);

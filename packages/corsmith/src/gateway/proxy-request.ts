@@ -6,48 +6,52 @@ import type { Failure } from "./failure.ts";
 import { answerFailure } from "./failure-answer.ts";
 import { bodyFraming } from "./framing.ts";
 import type { GatewayContext } from "./gateway-context.ts";
+import { guardRequest } from "./guard-request.ts";
 import type { RequestTarget } from "./request-target.ts";
 import { ResponseRelay } from "./response-relay.ts";
 import type { UpstreamExchange } from "./upstream-exchange.ts";
 import { upstreamHeaders } from "./upstream-headers.ts";
 
-/**
- * Serves a request: decides it, and then answers it at once (a preflight, a request that is refused) or passes it to the upstream.
- *
- * @param expectsContinue the client waits for a 100 before it sends its body
- */
-export function proxyRequest(
-  context: GatewayContext,
-  request: IncomingMessage,
-  response: ServerResponse,
-  expectsContinue: boolean,
-): void {
-  const { socket } = request;
-  if (!context.connections.begin(socket)) return;
-  response.once("close", () => context.connections.end(socket));
-  const accepted = acceptRequest(context, request, false);
-  if ("status" in accepted.target) context.connections.refuse(socket);
-  if (accepted.decision instanceof Promise) {
-    void accepted.decision.then((decision) => serve(context, accepted, decision, request, response, expectsContinue));
-  } else serve(context, accepted, accepted.decision, request, response, expectsContinue);
+/** A request of a client and the answer that it will get. */
+export interface ClientTurn {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  /** Does the client wait for a 100 before it sends its body? */
+  readonly expectsContinue: boolean;
 }
 
-function serve(
-  context: GatewayContext,
-  accepted: AcceptedRequest,
-  decision: Decision,
-  request: IncomingMessage,
-  response: ServerResponse,
-  expectsContinue: boolean,
-): void {
+/** Serves a request: decides it, and then answers it at once (a preflight, a request that is refused) or passes it to the upstream. */
+export function proxyRequest(context: GatewayContext, turn: ClientTurn): void {
+  const { socket } = turn.request;
+  context.connections.inTurn(socket, () => {
+    turn.response.once("close", () => context.connections.end(socket));
+    guardRequest(context, turn.response, () => decideAndServe(context, turn));
+  });
+}
+
+function decideAndServe(context: GatewayContext, turn: ClientTurn): void {
+  const accepted = acceptRequest(context, turn.request, false);
+  const { decision } = accepted;
+  if (!(decision instanceof Promise)) serve(context, accepted, decision, turn);
+  else {
+    void decision.then((decided) =>
+      guardRequest(context, turn.response, () => serve(context, accepted, decided, turn)),
+    );
+  }
+}
+
+function serve(context: GatewayContext, accepted: AcceptedRequest, decision: Decision, turn: ClientTurn): void {
   const { target } = accepted;
+  const { request, response } = turn;
   logWhenOver(context, accepted, decision, response);
   // The client may have left while the origin was looked up.
   if (response.destroyed) return;
   const answer = respond(decision);
-  if ("status" in target) answerFailure(response, target, answer, true);
-  else if (answer.status !== undefined) answerDecision(context, decision, answer, response);
-  else forward(context, accepted, target, answer, request, response, expectsContinue);
+  if ("status" in target) {
+    context.connections.refuse(request.socket);
+    answerFailure(response, target, answer, true);
+  } else if (answer.status !== undefined) answerDecision(context, decision, answer, turn);
+  else forward(context, accepted, target, answer, turn);
 }
 
 const protectedFailure: Failure = {
@@ -57,18 +61,25 @@ const protectedFailure: Failure = {
 };
 
 /** A preflight's answer has no body. A request that `crossOriginProtection` stops is told why. */
-function answerDecision(context: GatewayContext, decision: Decision, answer: Answer, response: ServerResponse): void {
+function answerDecision(context: GatewayContext, decision: Decision, answer: Answer, turn: ClientTurn): void {
+  const { response } = turn;
+  const close = isLast(context, turn);
   if (!decision.preflight) {
-    answerFailure(response, protectedFailure, answer, context.draining);
+    answerFailure(response, protectedFailure, answer, close);
     return;
   }
   const status = answer.status ?? 204;
   const headers: string[] = [];
   pushAnswer(headers, answer, undefined);
-  if (context.draining) headers.push("Connection", "close");
+  if (close) headers.push("Connection", "close");
   if (status !== 204) headers.push("Content-Length", "0");
   response.writeHead(status, headers);
   response.end();
+}
+
+/** Does the connection end after this answer? */
+function isLast(context: GatewayContext, { request }: ClientTurn): boolean {
+  return context.draining && !context.connections.hasWaiting(request.socket);
 }
 
 function forward(
@@ -76,22 +87,21 @@ function forward(
   { head, hop }: AcceptedRequest,
   target: RequestTarget,
   answer: Answer,
-  request: IncomingMessage,
-  response: ServerResponse,
-  expectsContinue: boolean,
+  turn: ClientTurn,
 ): void {
+  const { request, response, expectsContinue } = turn;
+  const { upstream, changeHost, decisions, connections } = context;
   const framing = bodyFraming(head);
-  const { upstream, changeHost } = context;
   const headers = upstreamHeaders(head, { hop, framing, upstreamHost: upstream.host, changeHost });
   let exchange: UpstreamExchange | undefined;
   const relay = new ResponseRelay(response, {
     answer,
-    closing: () => context.draining,
+    closing: () => isLast(context, turn),
     onDrain: () => exchange?.resume(),
     abort: () => exchange?.abort(),
-    onFailure: (failure, error) => context.decisions.upstreamFailed(failure, error),
+    onFailure: (failure, error) => decisions.upstreamFailed(failure, error),
   });
-  context.connections.relayed(request.socket, relay);
+  connections.relayed(request.socket, { request, relay });
   const onContinue = expectsContinue ? () => response.writeContinue() : undefined;
   const body = framing === "none" ? undefined : { stream: request, onContinue };
   exchange = upstream.exchange({ method: head.method, target: target.forward, headers }, body, relay);

@@ -64,7 +64,7 @@ export class ResponseRelay implements ResponseSink {
     if (method !== "HEAD") process.nextTick(() => this.#flush());
   }
 
-  data(chunk: Uint8Array): boolean {
+  data(chunk: Buffer): boolean {
     if (this.#over) return true;
     this.#flushed = true;
     if (this.#response.write(chunk)) return true;

@@ -18,11 +18,11 @@ export class UndiciExchange implements UpstreamExchange, Dispatcher.DispatchHand
   #over = false;
   #retries: number;
 
-  constructor(pool: Pool, request: UpstreamRequest, servername: string | undefined, sink: ResponseSink) {
+  constructor(pool: Pool, request: UpstreamRequest, sink: ResponseSink) {
     this.#pool = pool;
     this.#sink = sink;
     this.#retries = safeMethods.has(request.method) ? 1 : 0;
-    this.#options = dispatchOptions(request, servername);
+    this.#options = dispatchOptions(request);
     pool.dispatch(this.#options, this);
   }
 
@@ -87,10 +87,12 @@ function brokeOff(error: Error): boolean {
   return "code" in error && typeof error.code === "string" && brokenConnection.has(error.code);
 }
 
-function dispatchOptions(request: UpstreamRequest, servername: string | undefined): Dispatcher.DispatchOptions {
-  const options = { path: request.target, method: request.method, headers: request.headers };
-  // Without it undici asks TLS for the name in Host, which is the client's to choose.
-  return servername === undefined ? options : { ...options, ...{ servername } };
+/**
+ * undici opens a new connection for each name that it is to ask TLS for, and takes it from Host unless it is told. The name here is only
+ * ever compared; which one is asked for, is the pool's connector's to say.
+ */
+function dispatchOptions({ method, target, headers }: UpstreamRequest): Dispatcher.DispatchOptions {
+  return { ...{ servername: "upstream" }, path: target, method, headers };
 }
 
 function latin1Lines(lines: Dispatcher.DispatchController["rawHeaders"]): string[] {

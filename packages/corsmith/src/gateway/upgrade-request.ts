@@ -1,6 +1,5 @@
 import { type IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import type { Duplex } from "node:stream";
 import { type Decision, respond } from "@corsmith/cors";
 import { type AcceptedRequest, acceptRequest } from "./accept-request.ts";
 import type { Failure } from "./failure.ts";
@@ -8,6 +7,7 @@ import { answerFailure } from "./failure-answer.ts";
 import { listHas } from "./field-lines.ts";
 import { bodyFraming } from "./framing.ts";
 import type { GatewayContext } from "./gateway-context.ts";
+import { guardRequest } from "./guard-request.ts";
 import { openTunnel } from "./open-tunnel.ts";
 
 /** Does the request ask for a WebSocket? All other upgrades are ignored: they serve to get past a proxy. */
@@ -21,27 +21,39 @@ export function asksForWebSocket(request: IncomingMessage): boolean {
  *
  * @see https://www.rfc-editor.org/rfc/rfc6455#section-10.2
  */
-export function upgradeRequest(context: GatewayContext, request: IncomingMessage, socket: Duplex, early: Buffer): void {
+export function upgradeRequest(context: GatewayContext, request: IncomingMessage, early: Buffer): void {
   const client = request.socket;
-  if (!context.connections.begin(client)) {
+  if (!context.connections.takeOver(client)) {
     client.destroy();
     return;
   }
-  const response = responseOn(request, client);
   client.once("close", () => context.connections.end(client));
+  const response = responseOn(request, client);
   const accepted = acceptRequest(context, request, true);
-  void Promise.resolve(accepted.decision).then((decision) => {
-    const answer = respond(decision);
-    const record = (status: number): void => recordUpgrade(context, accepted, decision, status);
-    const failure = upgradeFailure(context, accepted, decision, request);
-    if (socket.destroyed) return;
-    if (failure !== undefined) {
-      record(failure.status);
-      answerFailure(response, failure, answer, true);
-    } else if (!("status" in accepted.target)) {
-      openTunnel(context, accepted, accepted.target, { answer, response, client, early, record });
-    }
-  });
+  void Promise.resolve(accepted.decision).then((decision) =>
+    guardRequest(context, response, () => serve(context, accepted, decision, { request, response, client, early })),
+  );
+}
+
+interface UpgradeTurn {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly client: Socket;
+  readonly early: Buffer;
+}
+
+function serve(context: GatewayContext, accepted: AcceptedRequest, decision: Decision, turn: UpgradeTurn): void {
+  const { request, response, client, early } = turn;
+  if (client.destroyed) return;
+  const answer = respond(decision);
+  const record = (status: number): void => recordUpgrade(context, accepted, decision, status);
+  const failure = upgradeFailure(context, accepted, decision, request);
+  if (failure !== undefined) {
+    record(failure.status);
+    answerFailure(response, failure, answer, true);
+  } else if (!("status" in accepted.target)) {
+    openTunnel(context, accepted, accepted.target, { answer, response, client, early, record });
+  }
 }
 
 /** Node gives a bare socket for an upgrade; an answer that is none is written as any other. */
@@ -53,7 +65,6 @@ function responseOn(request: IncomingMessage, client: Socket): ServerResponse {
     response.detachSocket(client);
     client.destroySoon();
   });
-  client.on("error", () => client.destroy());
   return response;
 }
 

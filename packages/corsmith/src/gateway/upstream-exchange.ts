@@ -13,7 +13,7 @@ export interface ResponseSink {
   information(status: number, rawHeaders: readonly string[]): void;
   head(status: number, reason: string, rawHeaders: readonly string[]): void;
   /** A piece of the body. `false` asks for a pause, until {@link UpstreamExchange.resume}. */
-  data(chunk: Uint8Array): boolean;
+  data(chunk: Buffer): boolean;
   end(rawTrailers: readonly string[]): void;
   fail(error: Error): void;
 }

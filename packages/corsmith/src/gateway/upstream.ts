@@ -1,6 +1,7 @@
 import { type ClientRequest, Agent as HttpAgent, type IncomingMessage } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
-import { Pool } from "undici";
+import { isIP } from "node:net";
+import { buildConnector, Pool } from "undici";
 import { maxResponseHeaderBytes, NodeExchange, openRequest } from "./node-exchange.ts";
 import { UndiciExchange } from "./undici-exchange.ts";
 import type { ResponseSink, UpstreamExchange, UpstreamRequest } from "./upstream-exchange.ts";
@@ -26,14 +27,12 @@ export class Upstream {
   readonly #url: URL;
   readonly #pool: Pool;
   readonly #agent: HttpAgent;
-  readonly #servername: string | undefined;
 
   constructor(url: URL, timeoutSeconds: number) {
     this.#url = url;
     this.host = url.host;
     this.timeoutMs = Math.max(1, Math.round(timeoutSeconds * 1_000));
     const secure = url.protocol === "https:";
-    this.#servername = secure ? url.hostname : undefined;
     this.#agent = new (secure ? HttpsAgent : HttpAgent)({ keepAlive: true, timeout: idleMs, maxFreeSockets: 1_024 });
     this.#pool = new Pool(url.origin, {
       connections: null,
@@ -43,14 +42,14 @@ export class Upstream {
       headersTimeout: this.timeoutMs,
       // A stream of events may be silent for hours. That the client is still there is TCP's to find out.
       bodyTimeout: 0,
-      connect: { timeout: this.timeoutMs },
+      connect: connectorTo(url, this.timeoutMs),
     });
   }
 
   /** Sends a request. The sink hears of everything that comes of it. */
   exchange(request: UpstreamRequest, body: ExchangeBody | undefined, sink: ResponseSink): UpstreamExchange {
     if (body === undefined && request.target !== "*") {
-      return new UndiciExchange(this.#pool, request, this.#servername, sink);
+      return new UndiciExchange(this.#pool, request, sink);
     }
     const terms = { upstream: this.#url, agent: this.#agent, timeoutMs: this.timeoutMs };
     return new NodeExchange(terms, request, body?.stream, sink, body?.onContinue);
@@ -66,4 +65,12 @@ export class Upstream {
     this.#agent.destroy();
     await this.#pool.destroy();
   }
+}
+
+/** Asks TLS for the upstream's own name, never for the one in Host, which is the client's to choose. */
+function connectorTo({ hostname }: URL, timeout: number): buildConnector.connector {
+  const connect = buildConnector({ timeout });
+  const named = isIP(hostname) === 0 && !hostname.startsWith("[");
+  return ({ servername: _fromHost, ...options }, callback) =>
+    connect(named ? { ...options, servername: hostname } : options, callback);
 }

@@ -385,21 +385,50 @@ describe("connections", () => {
     expect(upstream.connections()).toBe(2);
   });
 
-  test("pipelined requests are answered in their order", async () => {
+  test("pipelined requests are carried out one after the other, and answered in their order", async () => {
+    let underway = 0;
+    let most = 0;
     const upstream = closing(
       await startRecordingUpstream((request) => (socket) => {
+        underway += 1;
+        most = Math.max(most, underway);
         const wait = request.line.startsWith("GET /slow") ? 60 : 0;
-        setTimeout(
-          () => socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${request.line.length}\r\n\r\n${request.line}`),
-          wait,
-        );
+        setTimeout(() => {
+          underway -= 1;
+          socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${request.line.length}\r\n\r\n${request.line}`);
+        }, wait);
       }),
     );
     const gateway = closing(await startTestGateway(upstream.url));
     const client = closing(await RawClient.open(gateway.url));
-    client.send("GET /slow HTTP/1.1\r\nHost: a\r\n\r\nGET /fast HTTP/1.1\r\nHost: a\r\n\r\n");
-    expect((await client.response()).body).toBe("GET /slow HTTP/1.1");
-    expect((await client.response()).body).toBe("GET /fast HTTP/1.1");
+    const lines = ["GET /slow", "PUT /a", "GET /b", "GET /slow2", "GET /c"];
+    const body = (line: string) => (line.startsWith("PUT") ? "Content-Length: 2\r\n\r\nok" : "\r\n");
+    client.send(lines.map((line) => `${line} HTTP/1.1\r\nHost: a\r\n${body(line)}`).join(""));
+    for (const line of lines) expect((await client.response()).body).toBe(`${line} HTTP/1.1`);
+    expect(most).toBe(1);
+  });
+
+  test("somebody who pipelines without end is cut off, and what he sent does not reach the upstream", async () => {
+    const { upstream, gateway } = await start(() => undefined);
+    const client = closing(await RawClient.open(gateway.url));
+    client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n".repeat(500));
+    await client.untilClosed();
+    expect(upstream.requests.length).toBeLessThanOrEqual(1);
+  });
+
+  test.each([
+    ["garbage", "garbage\r\n\r\n"],
+    ["CONNECT", "CONNECT a:1 HTTP/1.1\r\nHost: a\r\n\r\n"],
+    ["an upgrade", "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"],
+  ])("%s behind a request does not disturb the gateway", async (what, behind) => {
+    const { upstream, gateway } = await start((socket: Socket) => void setTimeout(() => socket.write(plainAnswer), 50));
+    const client = closing(await RawClient.open(gateway.url));
+    client.send(`GET / HTTP/1.1\r\nHost: a\r\n\r\n${behind}`);
+    if (what !== "an upgrade") expect(await client.response()).toMatchObject({ status: 200, body: "ok" });
+    await client.untilClosed();
+    expect(client.pending).toBe("");
+    expect(upstream.requests.length).toBeLessThanOrEqual(1);
+    expect((await ask(gateway.url, "GET / HTTP/1.1\r\nHost: a\r\n\r\n")).status).toBe(200);
   });
 
   test("a safe request is sent once more when an idle connection to the upstream turns out to be gone", async () => {
