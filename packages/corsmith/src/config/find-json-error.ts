@@ -6,30 +6,32 @@ export interface JsonError {
 }
 
 /**
- * Finds the first place where a text that `JSON.parse` refused is not JSON. The engines' own messages name a place for some
- * mistakes only, and for none of them the fix.
+ * Finds the first place where a text is not JSON, or where a key stands for the second time in one object; `undefined` if there is none.
+ * The engines' own messages name a place for some mistakes only, for none of them the fix, and of two equal keys they drop one.
  *
  * @see https://www.rfc-editor.org/rfc/rfc8259#section-2
  */
-export function findJsonError(text: string): JsonError {
-  const scanner = new JsonScanner(text);
-  return (
-    scanner.scan() ?? {
-      offset: text.length,
-      message: "the text ends too early.",
-      fix: "Close every bracket that is open.",
-    }
-  );
+export function findJsonError(text: string): JsonError | undefined {
+  return new JsonScanner(text).scan();
 }
+
+/** No configuration is nested so deeply; a text that is must not overflow the stack. */
+const deepest = 100;
 
 /** A number, or one of the three names, as RFC 8259 spells them. */
 const literal = /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-])/y;
-const string = /"(?:[^"\\\u0000-\u001F]|\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4}))*"/y;
+const string = /"[^"\\\u0000-\u001F]*(?:\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4})[^"\\\u0000-\u001F]*)*"/y;
 const space = /[ \t\n\r]*/y;
+
+const twice = {
+  message: "this key stands here for the second time.",
+  fix: "Keep one of the two; with both, nobody can tell which one counts.",
+};
 
 class JsonScanner {
   readonly #text: string;
   #at = 0;
+  #depth = 0;
 
   constructor(text: string) {
     this.#text = text;
@@ -45,11 +47,19 @@ class JsonScanner {
   #value(): JsonError | undefined {
     this.#skip(space);
     const next = this.#text[this.#at];
-    if (next === "{") return this.#list("}", () => this.#member());
-    if (next === "[") return this.#list("]", () => this.#value());
+    if (next === "{" || next === "[") return this.#nested(next);
     if (next === '"') return this.#string();
     if (this.#skip(literal)) return undefined;
     return this.#unexpected("a value is missing here.");
+  }
+
+  #nested(open: "{" | "["): JsonError | undefined {
+    if (this.#depth >= deepest) return this.#error("it is nested too deeply.", "Write it flatter.");
+    this.#depth += 1;
+    const keys = new Set<unknown>();
+    const error = open === "{" ? this.#list("}", () => this.#member(keys)) : this.#list("]", () => this.#value());
+    this.#depth -= 1;
+    return error;
   }
 
   #list(close: "}" | "]", item: () => JsonError | undefined): JsonError | undefined {
@@ -76,12 +86,16 @@ class JsonScanner {
     }
   }
 
-  #member(): JsonError | undefined {
+  #member(keys: Set<unknown>): JsonError | undefined {
     this.#skip(space);
     if (this.#text[this.#at] !== '"')
       return this.#unexpected("a key is missing here.", 'Write keys in double quotes: "policy".');
+    const start = this.#at;
     const error = this.#string();
     if (error) return error;
+    const key: unknown = JSON.parse(this.#text.slice(start, this.#at));
+    if (keys.has(key)) return { offset: start, ...twice };
+    keys.add(key);
     this.#skip(space);
     if (this.#text[this.#at] !== ":")
       return this.#unexpected("a colon is missing after the key.", "Write a colon between key and value.");
