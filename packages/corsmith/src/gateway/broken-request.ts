@@ -6,6 +6,7 @@ import type { GatewayContext } from "./gateway-context.ts";
 /** Answers a request on which Node's parser gave up, or which did not come in time. */
 export function refuseBrokenRequest(context: GatewayContext, error: Error, socket: Duplex): void {
   const failure = failureOf(error);
+  context.connections.refuse(socket);
   const current = context.connections.currentOn(socket);
   // The head came whole and the body is broken: that request can be answered, under its policy.
   if (current !== undefined && !current.request.complete) current.relay.refuse(failure);
@@ -14,12 +15,12 @@ export function refuseBrokenRequest(context: GatewayContext, error: Error, socke
 
 /** Answers CONNECT, for which Node gives a bare socket. */
 export function refuseConnect(context: GatewayContext, socket: Duplex): void {
+  context.connections.refuse(socket);
   refuseRaw(context, noConnect, socket);
 }
 
 /** An answer that is under way comes to its end first; text in the middle of it would be taken for a part of it. */
 function refuseRaw(context: GatewayContext, failure: Failure, socket: Duplex): void {
-  context.connections.refuse(socket);
   if (!context.connections.isBusy(socket)) answerRawFailure(socket, failure);
 }
 

@@ -101,6 +101,12 @@ export class ClientConnections {
     if (connection !== undefined) connection.refused = true;
   }
 
+  /** A request was refused for its form: what has come behind it, is not served either. */
+  refuseRest(socket: Socket): void {
+    this.refuse(socket);
+    this.#connections.get(socket)?.waiting.splice(0);
+  }
+
   /** Is a request being answered on this connection? */
   isBusy(socket: Duplex): boolean {
     return this.#connections.get(socket)?.busy ?? false;

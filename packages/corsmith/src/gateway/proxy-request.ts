@@ -48,7 +48,7 @@ function serve(context: GatewayContext, accepted: AcceptedRequest, decision: Dec
   if (response.destroyed) return;
   const answer = respond(decision);
   if ("status" in target) {
-    context.connections.refuse(request.socket);
+    context.connections.refuseRest(request.socket);
     answerFailure(response, target, answer, true);
   } else if (answer.status !== undefined) answerDecision(context, decision, answer, turn);
   else forward(context, accepted, target, answer, turn);

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Gateway } from "../../src/gateway/gateway.ts";
-import { ask, valuesOf } from "./support/raw-client.ts";
-import { type RecordingUpstream, startRecordingUpstream } from "./support/recording-upstream.ts";
+import { ask, RawClient, valuesOf } from "./support/raw-client.ts";
+import { plainAnswer, type RecordingUpstream, startRecordingUpstream } from "./support/recording-upstream.ts";
 import { allowedOrigin, startTestGateway } from "./support/start-test-gateway.ts";
 
 let upstream: RecordingUpstream;
@@ -111,6 +111,20 @@ describe("a trick with the message's framing is refused and never forwarded", ()
     expect(valuesOf(response, "connection")).toEqual(["close"]);
     expect(JSON.parse(response.body)).toEqual({ status, code: expect.any(String), message: expect.any(String) });
     expect(upstream.requests.length).toBe(before);
+  });
+
+  test("what is pipelined behind it is not served, also if it had to wait for an answer before it", async () => {
+    const slow = await startRecordingUpstream(() => (socket) => void setTimeout(() => socket.write(plainAnswer), 50));
+    const waiting = await startTestGateway(slow.url);
+    const client = await RawClient.open(waiting.url);
+    client.send(`${get}\r\n${get}Host: other.example\r\n\r\nGET /admin HTTP/1.1\r\nHost: api.example\r\n\r\n`);
+    expect((await client.response()).status).toBe(200);
+    expect((await client.response()).status).toBe(400);
+    await client.untilClosed();
+    await delay(50);
+    expect(slow.requests.length).toBe(1);
+    await waiting.close();
+    await slow.close();
   });
 
   test("the bytes behind it are not taken for a request", async () => {
