@@ -83,7 +83,13 @@ function refuseOrigin(
   const reason = verdict === "lookup-failed" ? "origin-lookup-failed" : "origin-refused";
   const refused = preflight
     ? refusedPreflight(reason, terms, origin)
-    : actualDecision(reason, terms, origin, undefined, terms.protection && refusesUnprotected(request) ? 403 : undefined);
+    : actualDecision(
+        reason,
+        terms,
+        origin,
+        undefined,
+        terms.protection && refusesUnprotected(request) ? 403 : undefined,
+      );
   return verdict === "malformed" ? { ...refused, reason: "malformed", field: "origin" } : refused;
 }
 
