@@ -33,7 +33,7 @@ const sweepMs = 10_000;
  */
 export class DecisionLog {
   readonly #log: Logger;
-  readonly #refusals: LineLimiter = new LineLimiter({ burst: 10, everyMs: 6_000, kinds: 1_000 });
+  readonly #refusals: LineLimiter = new LineLimiter({ burst: 20, everyMs: 6_000, kinds: 1_000 });
   readonly #failures: LineLimiter = new LineLimiter({ burst: 10, everyMs: 1_000, kinds: 100 });
   readonly #timer: NodeJS.Timeout;
 

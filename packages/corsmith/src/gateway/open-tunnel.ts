@@ -14,6 +14,8 @@ import { upstreamHeaders } from "./upstream-headers.ts";
 /** The client's side of a tunnel that is to be opened. */
 export interface TunnelTerms {
   readonly answer: Answer;
+  /** Open it without the user's cookies. */
+  readonly withoutCredentials: boolean;
   /** For an answer that is none. */
   readonly response: ServerResponse;
   readonly client: Socket;
@@ -32,8 +34,9 @@ export function openTunnel(
 ): void {
   const { upstream, changeHost, decisions } = context;
   const { head, hop } = accepted;
-  const { client, response, answer, record } = terms;
-  const headers = upstreamHeaders(head, { hop, framing: "none", upstreamHost: upstream.host, changeHost });
+  const { client, response, answer, withoutCredentials, record } = terms;
+  const upstreamHost = upstream.host;
+  const headers = upstreamHeaders(head, { hop, framing: "none", upstreamHost, changeHost, withoutCredentials });
   headers.push("Connection", "Upgrade", "Upgrade", "websocket");
   const request = upstream.openTunnel({ method: head.method, target: target.forward, headers });
   let incoming: IncomingMessage | undefined;

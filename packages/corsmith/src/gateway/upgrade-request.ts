@@ -9,6 +9,7 @@ import { bodyFraming } from "./framing.ts";
 import type { GatewayContext } from "./gateway-context.ts";
 import { guardRequest } from "./guard-request.ts";
 import { openTunnel } from "./open-tunnel.ts";
+import { withholdsCredentials } from "./socket-credentials.ts";
 
 /** Does the request ask for a WebSocket? All other upgrades are ignored: they serve to get past a proxy. */
 export function asksForWebSocket(request: IncomingMessage): boolean {
@@ -17,7 +18,8 @@ export function asksForWebSocket(request: IncomingMessage): boolean {
 
 /**
  * Serves a request for a WebSocket. Browsers do not apply CORS to WebSockets, and send cookies with the request: so one from an origin that
- * the policy does not allow is refused here, always, before the upstream hears of it. Without an Origin it is no page, and passes.
+ * the policy does not allow is refused here, always, before the upstream hears of it, and one that it allows without credentials goes on
+ * without them. Without an Origin it is no page, and passes.
  *
  * @see https://www.rfc-editor.org/rfc/rfc6455#section-10.2
  */
@@ -52,7 +54,8 @@ function serve(context: GatewayContext, accepted: AcceptedRequest, decision: Dec
     record(failure.status);
     answerFailure(response, failure, answer, true);
   } else if (!("status" in accepted.target)) {
-    openTunnel(context, accepted, accepted.target, { answer, response, client, early, record });
+    const withoutCredentials = withholdsCredentials(decision, accepted.head, accepted.hop);
+    openTunnel(context, accepted, accepted.target, { answer, withoutCredentials, response, client, early, record });
   }
 }
 

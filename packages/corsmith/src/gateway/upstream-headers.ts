@@ -3,6 +3,7 @@ import { forwardedHeaders, type Hop, isForwardedHeader, saysOrigin } from "./for
 import type { BodyFraming } from "./framing.ts";
 import { isHopByHop, isTrailerField, namedInConnection } from "./hop-by-hop.ts";
 import type { RequestHead } from "./request-head.ts";
+import { isCredential } from "./socket-credentials.ts";
 
 /** What the headers for the upstream depend on, beside the request's own. */
 export interface UpstreamHeaderTerms {
@@ -12,6 +13,8 @@ export interface UpstreamHeaderTerms {
   readonly upstreamHost: string;
   /** Send that as `Host`, not the client's. */
   readonly changeHost: boolean;
+  /** Leave out what a browser acts for its user by. Default false. */
+  readonly withoutCredentials?: boolean;
 }
 
 /**
@@ -49,6 +52,7 @@ const setAnew: ReadonlySet<string> = new Set(["host", "content-length", "expect"
 
 function passes(name: string, terms: UpstreamHeaderTerms): boolean {
   if (isHopByHop(name) || setAnew.has(name)) return false;
+  if (terms.withoutCredentials === true && isCredential(name)) return false;
   if (name === "trailer") return terms.framing === "chunked";
   // A server that reads "_" as "-" must not find a second, forged one of these.
   if (name.includes("_") && isAlias(name.replaceAll("_", "-"))) return false;

@@ -117,6 +117,34 @@ describe("S103: a WebSocket is opened or refused by the same policy", () => {
   });
 });
 
+describe("the cookies of a WebSocket", () => {
+  const withCredentials = { allowOrigins: [allowedOrigin], allowCredentials: true };
+  test.each([
+    ["stay behind under a policy for any origin", { allowOrigins: "*" }, allowedOrigin, false],
+    ["stay behind under a policy without credentials", { allowOrigins: [allowedOrigin] }, allowedOrigin, false],
+    ["go on under a policy with credentials", withCredentials, allowedOrigin, true],
+    ["go on from the API's own page", { allowOrigins: "*" }, "own", true],
+    ["go on from what is no page", { allowOrigins: "*" }, undefined, true],
+  ])("%s", async (_what, policy, page, kept) => {
+    const { server, gateway } = await start({ policy: definePolicy(policy) });
+    const connected = once(server, "connection");
+    const origin = page === "own" ? gateway.url.origin : page;
+    const headers = {
+      Cookie: "session=1",
+      Authorization: "Basic x",
+      ...(origin === undefined ? {} : { Origin: origin }),
+    };
+    const socket = new WebSocket(`ws://${gateway.url.host}/socket`, { headers });
+    sockets.push(socket);
+    await once(socket, "open");
+    const { headers: reached } = (await connected)[1] as { headers: Record<string, string | undefined> };
+    expect([reached["cookie"], reached["authorization"]]).toEqual(
+      kept ? ["session=1", "Basic x"] : [undefined, undefined],
+    );
+    expect(reached["sec-websocket-key"]).toBeDefined();
+  });
+});
+
 describe("an open WebSocket", () => {
   test("carries text and megabytes both ways", async () => {
     const { gateway } = await start();
