@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 export const sessionLimit = 100;
 
 /** Cookies know no ports, so the name must not meet that of another program on this machine. */
-export const sessionCookie = "corsmith_demo_session";
+const sessionCookie = "corsmith_demo_session";
 
 const lifetimeSeconds = 3600;
 
