@@ -1,0 +1,37 @@
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+/** The library as it is measured. */
+export interface Library {
+  readonly core: typeof import("@corsmith/cors");
+  readonly node: typeof import("@corsmith/cors/node");
+  /** `built` is the JavaScript that users run, `source` what type stripping leaves. */
+  readonly kind: "built" | "source";
+}
+
+const root = new URL("../../", import.meta.url);
+
+/** Builds the library and loads what was built; for a quick run, loads the sources as they are. */
+export async function loadLibrary(quick: boolean): Promise<Library> {
+  if (quick) {
+    return { core: await import("@corsmith/cors"), node: await import("@corsmith/cors/node"), kind: "source" };
+  }
+  build("packages/cors");
+  const dist = new URL("packages/cors/dist/", root);
+  return {
+    core: (await import(new URL("index.js", dist).href)) as Library["core"],
+    node: (await import(new URL("adapters/node.js", dist).href)) as Library["node"],
+    kind: "built",
+  };
+}
+
+/**
+ * Builds a package and those that it needs.
+ *
+ * @throws Error with what the compiler said
+ */
+export function build(project: "packages/cors" | "packages/corsmith"): void {
+  const compiler = fileURLToPath(new URL("node_modules/typescript/bin/tsc", root));
+  const run = spawnSync(process.execPath, [compiler, "-b", project], { cwd: fileURLToPath(root), encoding: "utf8" });
+  if (run.status !== 0) throw new Error(`${project} does not build:\n${run.stdout}${run.stderr}`);
+}

@@ -1,0 +1,37 @@
+import { openSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { allowedOrigin, benchPolicy } from "../bench-policy.ts";
+import type { Contender, Place } from "./contender.ts";
+import { freePort } from "./free-port.ts";
+import { type RunningServer, startServer } from "./running-server.ts";
+
+/** The built command, as users run it, without a line for each request, like the others. */
+export const corsmith: Contender = { name: "corsmith", start: (place) => startCorsmith(place, "warn") };
+
+/** With its log as it is by default: a line of JSON for each cross-origin request, to a file. */
+export const corsmithLogging: Contender = { name: "corsmith, logging", start: (place) => startCorsmith(place, "info") };
+
+const program = fileURLToPath(new URL("../../../packages/corsmith/bin/corsmith.js", import.meta.url));
+
+async function startCorsmith({ upstream, workers, folder }: Place, logLevel: string): Promise<RunningServer> {
+  const port = await freePort();
+  const file = join(folder, "corsmith.config.json");
+  writeFileSync(file, JSON.stringify({ policy: benchPolicy([allowedOrigin]) }));
+  return startServer({
+    command: process.execPath,
+    parameters: [
+      program,
+      "serve",
+      `--upstream=http://127.0.0.1:${upstream}`,
+      `--listen=127.0.0.1:${port}`,
+      "--admin=127.0.0.1:0",
+      `--policy=${file}`,
+      `--workers=${workers}`,
+      `--log-level=${logLevel}`,
+    ],
+    port,
+    stdout: openSync(join(folder, "log"), "a"),
+    env: { NODE_ENV: "production" },
+  });
+}
