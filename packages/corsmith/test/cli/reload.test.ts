@@ -120,10 +120,15 @@ test("a file that is edited while the program starts is not missed", async () =>
   using folder = new ConfigFolder({ "corsmith.config.yaml": config(a) });
   await using corsmith = new CorsmithProcess(["serve"], { cwd: folder.path });
   const serving = corsmith.event("serving");
+  // Replaced as a whole, as editors do: a program that starts may well refuse a file that is half written.
+  const replace = (text: string): void => {
+    writeFileSync(folder.file("next.yaml"), text);
+    renameSync(folder.file("next.yaml"), folder.file("corsmith.config.yaml"));
+  };
   for (let n = 0; (await Promise.race([serving, delay(20)])) === undefined; n += 1) {
-    writeFileSync(folder.file("corsmith.config.yaml"), config(`https://n${n}.example`));
+    replace(config(`https://n${n}.example`));
   }
-  writeFileSync(folder.file("corsmith.config.yaml"), config(b));
+  replace(config(b));
   const { api } = await corsmith.addresses();
   const deadline = performance.now() + 5_000;
   while ((await allowedOrigin(api, b)) !== b && performance.now() < deadline) await delay(20);
