@@ -39,9 +39,13 @@ async function runAll(chosen: readonly Gate[]): Promise<readonly GateResult[]> {
   return results;
 }
 
+/** A gate that holds shows the last thing its programs said, which counts what was looked at; one that fails shows all. */
 function line(gate: Gate, { passed, seconds, output }: GateResult): string {
-  const head = `${passed ? "✓" : "✗"} ${gate.name.padEnd(12)}${seconds.toFixed(1).padStart(5)} s  ${gate.claim}\n`;
-  return passed ? head : `${head}${output.trimEnd().replaceAll(/^/gm, "    ")}\n`;
+  const head = `${passed ? "✓" : "✗"} ${gate.name.padEnd(12)}${seconds.toFixed(1).padStart(5)} s  ${gate.claim}`;
+  const said = output.trimEnd();
+  if (!passed) return `${head}\n${said.replaceAll(/^/gm, "    ")}\n`;
+  const last = said.slice(said.lastIndexOf("\n") + 1);
+  return last === "" ? `${head}\n` : `${head} (${last})\n`;
 }
 
 process.exitCode = await main();

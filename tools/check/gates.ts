@@ -28,7 +28,7 @@ export const gates: readonly Gate[] = [
   {
     name: "docs",
     claim: "documented code compiles and runs, links lead somewhere",
-    runs: [["tools/check-docs.ts"], ["tools/check-links.ts"]],
+    runs: [["tools/check-links.ts"], ["tools/check-docs.ts"]],
   },
   {
     name: "statements",
