@@ -3,7 +3,7 @@ import { isSafelistedMethod } from "../http/methods.ts";
 import { isToken } from "../http/token.ts";
 import { type CompiledPolicy, compiled, type Policy } from "../policy/policy.ts";
 import type { Decision, DecisionTerms, Malformed, RequestFacts } from "./decision.ts";
-import { refusesUnprotected } from "./protection.ts";
+import { isOwnPage, refusesUnprotected } from "./protection.ts";
 
 /**
  * Decides a request: the server's half of the CORS protocol. Pure and synchronous; it never throws.
@@ -62,8 +62,7 @@ function originVerdict(terms: CompiledPolicy, origin: string | undefined, reques
  * cross-site request; one that says it is cross-site and hides its origin is refused where the protection is on.
  */
 function decideWithoutOrigin(terms: CompiledPolicy, request: RequestFacts): Decision {
-  const hidden = request.fetchSite === "cross-site" || request.fetchSite === "same-site";
-  if (terms.protection && hidden && refusesUnprotected(request)) {
+  if (terms.protection && refusesUnprotected(request)) {
     return { reason: "origin-refused", ...actualTerms(terms, undefined, undefined, 403) };
   }
   return { reason: "not-cross-origin", ...actualTerms(terms, undefined, terms.anyOrigin ? "*" : undefined, undefined) };
@@ -80,24 +79,13 @@ function refuseOrigin(
   origin: string | undefined,
   verdict: Exclude<OriginVerdict, "allowed">,
 ): Decision {
-  if (!preflight && isOwn(origin, request))
+  if (!preflight && isOwnPage(origin, request))
     return { reason: "not-cross-origin", ...actualTerms(terms, origin, undefined, undefined) };
   const base = preflight
     ? refusedPreflightTerms(terms, origin)
     : actualTerms(terms, origin, undefined, terms.protection && refusesUnprotected(request) ? 403 : undefined);
   if (verdict === "malformed") return { reason: "malformed", field: "origin", ...base };
   return { reason: verdict === "refused" ? "origin-refused" : "origin-lookup-failed", ...base };
-}
-
-/**
- * A form post from the API's own pages carries an Origin too. The scheme is not compared: behind a proxy that ends TLS it is not known.
- * Nothing is granted here: a page of the same origin needs no CORS header.
- *
- * @see https://fetch.spec.whatwg.org/#cors-request
- */
-function isOwn(origin: string | undefined, { host, fetchSite }: RequestFacts): boolean {
-  if (fetchSite === "same-origin") return true;
-  return origin !== undefined && host !== undefined && host !== "" && origin.slice(origin.indexOf("://") + 3) === host;
 }
 
 /** @see https://fetch.spec.whatwg.org/#cors-preflight-fetch */
