@@ -1,6 +1,8 @@
+import type { DecisionEvent } from "../observe/decision-event.ts";
 import { definePolicy, isPolicy } from "../policy/define-policy.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { PolicyInput } from "../policy/policy-input.ts";
+import { type DecisionChannel, decisionChannel } from "./decision-channel.ts";
 
 /** What every adapter may be told. */
 export interface AdapterOptions {
@@ -19,10 +21,18 @@ export interface AdapterOptions {
    * already, so the two hardly ever say what was meant. Default: `console.warn`, once.
    */
   readonly onStacked?: () => void;
+  /**
+   * Hears of every decision, before the request is answered. The same events go to Node's diagnostics channel `corsmith.decision`.
+   * What it throws goes to `onError`, and changes no answer.
+   */
+  readonly onDecision?: (event: DecisionEvent) => void;
 }
 
-/** Options with nothing left open. */
-export type AdapterReports = Required<AdapterOptions>;
+/** Whom an adapter tells, and of what. */
+export interface AdapterReports extends Required<Omit<AdapterOptions, "onDecision">> {
+  readonly onDecision: ((event: DecisionEvent) => void) | undefined;
+  readonly channel: DecisionChannel | undefined;
+}
 
 /** Takes a policy, or what a policy is made of. @throws {PolicyError} */
 export function toPolicy(policy: PolicyInput | Policy): Policy {
@@ -35,6 +45,8 @@ export function adapterReports(options: AdapterOptions): AdapterReports {
     onError: options.onError ?? ((error) => console.error(error)),
     onConflict: options.onConflict ?? warnOfEachHeaderOnce(),
     onStacked: options.onStacked ?? warnOfStackingOnce(),
+    onDecision: options.onDecision,
+    channel: decisionChannel(),
   };
 }
 

@@ -1,11 +1,13 @@
-import { decideWithLookup } from "../decide/decide-with-lookup.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { PolicyInput } from "../policy/policy-input.ts";
 import { respond } from "../respond/respond.ts";
 import { type AdapterOptions, type AdapterReports, adapterReports, toPolicy } from "./adapter-options.ts";
+import { withUnderwayAnswer } from "./answers-underway.ts";
+import { decideRequest } from "./decide-request.ts";
 import { factsFromRequest } from "./facts-from-request.ts";
 import { bareResponse, failedResponse, withAnswer } from "./fetch-response.ts";
 
+export type { DecisionEvent } from "../observe/decision-event.ts";
 export type { AdapterOptions } from "./adapter-options.ts";
 
 /** A handler of the Fetch form, as Workers, Deno, Bun and many frameworks have it. What else is passed is passed on. */
@@ -45,7 +47,13 @@ export function cors(
     async (request, ...rest) => {
       const answer = respond(await decideRequest(checked, factsFromRequest(request), reports, request.url));
       if (answer.status !== undefined) return bareResponse(answer.status, answer, reports);
-      return withAnswer(await callHandler(() => handler(request, ...rest), reports), answer, reports);
+      return withUnderwayAnswer(
+        request,
+        answer,
+        reports,
+        () => callHandler(() => handler(request, ...rest), reports),
+        (response, last) => withAnswer(response, last, reports),
+      );
     };
 }
 
