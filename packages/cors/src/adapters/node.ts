@@ -3,6 +3,7 @@ import type { PolicyInput } from "../policy/policy-input.ts";
 import type { AdapterOptions } from "./adapter-options.ts";
 import { type CallNext, type NodeMiddleware, nodeMiddleware } from "./node-middleware.ts";
 
+export type { DecisionEvent } from "../observe/decision-event.ts";
 export type { AdapterOptions } from "./adapter-options.ts";
 export { factsFromRawHeaders, type RawRequest } from "./facts-from-raw-headers.ts";
 export type { NodeMiddleware } from "./node-middleware.ts";
