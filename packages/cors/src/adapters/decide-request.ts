@@ -5,10 +5,9 @@ import type { Policy } from "../policy/policy.ts";
 import type { AdapterReports } from "./adapter-options.ts";
 
 /**
- * Decides a request, and tells those who watch: `onDecision` and the subscribers of `corsmith.decision`. Where nobody does, that costs
- * two comparisons, and no event is made. Synchronous whenever nothing has to be awaited; the promise never rejects.
+ * Decides a request, and tells those who watch. Synchronous whenever nothing has to be awaited; the promise never rejects.
  *
- * @param url the target of the request line, or an absolute URL, for the event
+ * @param url the target of the request line, or an absolute URL, for those who watch
  */
 export function decideRequest(
   policy: Policy,
@@ -17,19 +16,28 @@ export function decideRequest(
   url: string | undefined,
 ): Decision | Promise<Decision> {
   const decision = decideWithLookup(policy, facts);
-  if (reports.onDecision === undefined && reports.channel?.hasSubscribers !== true) return decision;
-  if (!(decision instanceof Promise)) return tell(decision, facts, reports, url);
-  return decision.then((settled) => tell(settled, facts, reports, url));
+  if (!(decision instanceof Promise)) return tellDecision(decision, facts, reports, url);
+  return decision.then((settled) => tellDecision(settled, facts, reports, url));
 }
 
-/** A listener that throws must not change an answer. */
-function tell(decision: Decision, facts: RequestFacts, reports: AdapterReports, url: string | undefined): Decision {
+/**
+ * Tells `onDecision` and the subscribers of `corsmith.decision`, and returns the decision. Where nobody watches, that costs two
+ * comparisons, and no event is made. A listener that throws must not change an answer.
+ */
+export function tellDecision(
+  decision: Decision,
+  facts: RequestFacts,
+  reports: AdapterReports,
+  url: string | undefined,
+): Decision {
+  const published = reports.channel?.hasSubscribers === true;
+  if (reports.onDecision === undefined && !published) return decision;
   const event = decisionEvent(decision, { method: facts.method, url });
   try {
     reports.onDecision?.(event);
   } catch (error) {
     reports.onError(error);
   }
-  if (reports.channel?.hasSubscribers === true) reports.channel.publish(event);
+  if (published) reports.channel.publish(event);
   return decision;
 }
