@@ -41,7 +41,8 @@ export type FastifyPlugin = (app: FastifyInstance, options: { readonly prefix?: 
  *
  * It covers the scope that registers it and all scopes inside: routes, the 404 of the router, validation errors, streams and replies
  * that were hijacked. In a scope with a prefix it covers every path below the prefix, by an `OPTIONS` route of the scope: so different
- * scopes can have different policies. Only what Fastify answers before any hook (a path that cannot be decoded) is out of its reach.
+ * scopes can have different policies. A scope needs a prefix for that, and `setNotFoundHandler` if its own 404s are to have headers. Only
+ * what Fastify answers before any hook (a path that cannot be decoded) is out of reach.
  *
  * @param policy a policy, or what one is made of
  * @throws {PolicyError} if the policy has a mistake
