@@ -69,11 +69,15 @@ const onError: express.ErrorRequestHandler = (error, _req, res, next) => {
 };
 
 /** The application on Express, with `cors` registered first on `prefix`. */
-export function expressApplication(framework: Express, cors: Middleware, prefix: "" | "/api"): express.Express {
+export function expressApplication(
+  framework: Express,
+  cors: readonly Middleware[],
+  prefix: "" | "/api",
+): express.Express {
   const app = framework();
   // Express prints errors unless it is told that it is tested.
   app.set("env", "test");
-  app.use(prefix === "" ? "/" : prefix, cors);
+  app.use(prefix === "" ? "/" : prefix, [...cors]);
   const router = framework.Router();
   addRoutes(router, framework);
   app.use(prefix === "" ? "/" : prefix, router);

@@ -1,17 +1,27 @@
-import { createServer } from "node:http";
 import { cors } from "@corsmith/cors/express";
 import express from "express";
 import express4 from "express-4";
-import { listen } from "../support/listen.ts";
+import { listen, serverFor } from "../support/listen.ts";
 import { base } from "./application.ts";
 import { type Express, expressApplication } from "./express-application.ts";
-import { type Host, quiet } from "./host.ts";
+import { each, type Host, quiet } from "./host.ts";
 
 function expressHost(name: string, framework: Express): Host {
   return {
     name,
     adapter: "express",
-    start: (policy, mount) => listen(createServer(expressApplication(framework, cors(policy, quiet), base(mount)))),
+    http2: false,
+    start: (policy, setup) =>
+      listen(
+        serverFor(
+          false,
+          expressApplication(
+            framework,
+            each(setup, () => cors(policy, quiet)),
+            base(setup.mount),
+          ),
+        ),
+      ),
   };
 }
 

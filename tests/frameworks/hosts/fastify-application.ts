@@ -68,11 +68,13 @@ function addRoutes(app: FastifyInstance): void {
 }
 
 /** The application on Fastify. `registerCors` is called with the scope that CORS is for, before anything else is there. */
-export async function fastifyApplication(
+export function fastifyApplication(
   registerCors: (scope: FastifyInstance) => void,
   prefix: "" | "/api",
-): Promise<FastifyInstance> {
-  const app = Fastify();
+  http2: boolean,
+): FastifyInstance {
+  // The instances differ in the types of their requests alone.
+  const app = http2 ? (Fastify({ http2: true }) as unknown as FastifyInstance) : Fastify();
   app.setErrorHandler((error, _request, reply) => {
     if (error instanceof Teapot) void reply.code(418).send("teapot");
     else void reply.send(error);

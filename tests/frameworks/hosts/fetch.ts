@@ -1,9 +1,8 @@
-import { createServer } from "node:http";
 import { cors } from "@corsmith/cors/fetch";
 import { getRequestListener } from "@hono/node-server";
-import { listen } from "../support/listen.ts";
+import { listen, serverFor } from "../support/listen.ts";
 import { base, bodyLimit, isChecked, ownCors, Teapot, tooLate } from "./application.ts";
-import { type Host, quiet } from "./host.ts";
+import { each, type Host, quiet } from "./host.ts";
 import { brokenOff, twoChunks, withLines } from "./streams.ts";
 
 type Handler = (request: Request) => Response | Promise<Response>;
@@ -56,17 +55,18 @@ const route = (request: Request, path: string): Response | Promise<Response> =>
 export const fetchHost: Host = {
   name: "Fetch handler",
   adapter: "fetch",
-  start(policy, mount) {
-    const prefix = base(mount);
-    const guarded = cors(
-      policy,
-      quiet,
-    )((request) => route(request, new URL(request.url).pathname.slice(prefix.length)));
+  http2: true,
+  start(policy, setup) {
+    const prefix = base(setup.mount);
+    const guarded = each(setup, () => cors(policy, quiet)).reduceRight<Handler>(
+      (handler, guard) => guard(handler),
+      (request) => route(request, new URL(request.url).pathname.slice(prefix.length)),
+    );
     const handler: Handler = (request) => {
       const { pathname } = new URL(request.url);
       const inside = pathname === prefix || pathname.startsWith(`${prefix}/`);
       return inside ? guarded(request) : route(request, pathname);
     };
-    return listen(createServer(getRequestListener(handler)));
+    return listen(serverFor(setup.http2, getRequestListener(handler)));
   },
 };

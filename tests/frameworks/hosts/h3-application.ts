@@ -64,13 +64,15 @@ function addRoutes(app: H3, prefix: string): void {
 }
 
 /** The application on h3, with `cors` registered first on `prefix`. */
-export function h3Application(cors: Middleware, prefix: "" | "/api"): H3 {
+export function h3Application(cors: readonly Middleware[], prefix: "" | "/api"): H3 {
   const app = new H3({
     silent: true,
     onError: (error) => (error.cause instanceof Teapot ? new Response("teapot", { status: 418 }) : undefined),
   });
-  if (prefix === "") app.use(cors);
-  else app.use(`${prefix}/**`, cors);
+  for (const layer of cors) {
+    if (prefix === "") app.use(layer);
+    else app.use(`${prefix}/**`, layer);
+  }
   addRoutes(app, prefix);
   if (prefix !== "") app.get("/ok", () => "ok");
   return app;

@@ -54,7 +54,7 @@ function addRoutes(app: Hono): void {
 }
 
 /** The application on Hono, with `cors` registered first on `prefix`. */
-export function honoApplication(cors: MiddlewareHandler, prefix: "" | "/api"): Hono {
+export function honoApplication(cors: readonly MiddlewareHandler[], prefix: "" | "/api"): Hono {
   const app = new Hono();
   // The application's own, in the place of Hono's.
   app.onError((error, c) => {
@@ -62,7 +62,7 @@ export function honoApplication(cors: MiddlewareHandler, prefix: "" | "/api"): H
     return c.text("failed", error instanceof Teapot ? 418 : 500);
   });
   app.notFound((c) => c.text("no such path", 404));
-  app.use(`${prefix}/*`, cors);
+  app.use(`${prefix}/*`, ...cors);
   const routes = new Hono();
   addRoutes(routes);
   app.route(prefix === "" ? "/" : prefix, routes);

@@ -96,11 +96,11 @@ const onError: Middleware = async (ctx, next) => {
 };
 
 /** The application on Koa, with `cors` registered first on `prefix`. */
-export function koaApplication(cors: Middleware, prefix: "" | "/api"): Koa {
+export function koaApplication(cors: readonly Middleware[], prefix: "" | "/api"): Koa {
   const app = new Koa();
   app.silent = true;
   const inside = (path: string): boolean => prefix === "" || path === prefix || path.startsWith(`${prefix}/`);
-  app.use((ctx, next) => (inside(ctx.path) ? cors(ctx, next) : next()));
+  for (const layer of cors) app.use((ctx, next) => (inside(ctx.path) ? layer(ctx, next) : next()));
   app.use(onError);
   const router = new Router({ prefix });
   addRoutes(router);

@@ -1,4 +1,4 @@
-import type { Host } from "../hosts/host.ts";
+import { type Host, plainSetup } from "../hosts/host.ts";
 import { policies } from "../table/policies.ts";
 import type { Row } from "../table/row.ts";
 import { ask, corsLines, varyMembers } from "./ask.ts";
@@ -22,7 +22,8 @@ export class HostServers {
 
   async ask(row: Row): Promise<Answered> {
     const key = `${row.policy} ${row.mount}`;
-    const server = this.#running.get(key) ?? this.#host.start(policies[row.policy], row.mount);
+    const server =
+      this.#running.get(key) ?? this.#host.start(policies[row.policy], { ...plainSetup, mount: row.mount });
     this.#running.set(key, server);
     const got = await ask((await server).port, row.ask);
     return { status: got.status, cors: corsLines(got), vary: varyMembers(got) };

@@ -1,3 +1,5 @@
+import { createServer as createHttp1Server, type RequestListener } from "node:http";
+import { createServer as createHttp2Server } from "node:http2";
 import type { AddressInfo, Server } from "node:net";
 
 /** A server that answers on a port of 127.0.0.1. */
@@ -8,6 +10,11 @@ export interface Running {
 
 interface HttpServer extends Server {
   closeAllConnections?(): void;
+}
+
+/** A server of that version of HTTP; both without TLS. Frameworks that take both ask for the types of HTTP/1. */
+export function serverFor(http2: boolean, listener: RequestListener): Server {
+  return http2 ? createHttp2Server(listener as never) : createHttp1Server(listener);
 }
 
 /** Lets it listen on a port that the system chose. */
