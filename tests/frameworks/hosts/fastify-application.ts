@@ -30,7 +30,7 @@ function addRoutes(app: FastifyInstance): void {
   app.addHook("onRequest", async (request, reply) => {
     if (request.url.endsWith("/private")) await reply.code(401).send();
   });
-  app.get("/private", async () => "never reached");
+  app.all("/private", async () => "never reached");
   app.get("/stream", async (_, reply) =>
     reply.send(
       Readable.from(
