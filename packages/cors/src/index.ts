@@ -15,6 +15,14 @@ export type {
 } from "./decide/decision.ts";
 export { isCorsResponseHeader } from "./http/header-names.ts";
 export { maxListBytes, maxListNames } from "./http/list.ts";
+export {
+  type SdkExposedHeaders,
+  type SdkHeaders,
+  sdkExposedHeaders,
+  sdkHeaders,
+  sdkHeadersDate,
+} from "./http/sdk-headers.ts";
+export type { DecisionEvent } from "./observe/decision-event.ts";
 export { maxOriginLength } from "./origin/parse-origin.ts";
 export { isPublicSuffix, publicSuffixDate } from "./origin/public-suffix.ts";
 export { checkPolicy } from "./policy/check-policy.ts";
