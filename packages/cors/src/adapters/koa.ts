@@ -25,8 +25,8 @@ export type KoaMiddleware = (context: KoaContext, next: () => Promise<unknown>) 
  * CORS for Koa. Register it first: authentication that comes before it answers preflights with 401.
  *
  * Koa clears all headers before it answers an error; ours are set after that, when the head of the response is written, so that what was
- * thrown carries the same headers as a success, as does what is written with `ctx.respond = false`. For a policy of its own, give a
- * router its own `cors`, by `router.use`, and let the application use `router.routes()` after it.
+ * thrown carries the same headers as a success, as does what is written with `ctx.respond = false`. For a policy of its own, give a path
+ * its own `cors`: `router.all("/public/{*path}", cors(policy))`. A router's `use` would leave out the preflight, for which no route is.
  *
  * @param policy a policy, or what one is made of
  * @throws {PolicyError} if the policy has a mistake
