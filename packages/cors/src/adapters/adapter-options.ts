@@ -1,5 +1,6 @@
 import type { DecisionEvent } from "../observe/decision-event.ts";
-import { definePolicy, isPolicy } from "../policy/define-policy.ts";
+import { isPolicy } from "../policy/compile-policy.ts";
+import { definePolicy } from "../policy/define-policy.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { PolicyInput } from "../policy/policy-input.ts";
 import { type DecisionChannel, decisionChannel } from "./decision-channel.ts";
