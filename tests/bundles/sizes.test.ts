@@ -71,6 +71,6 @@ function rowOf(name: string): SizeRow {
 }
 
 function numbersOf(text: string, name: string): readonly number[] {
-  const line = text.split("\n").find((other) => other.startsWith(`| \`@corsmith/cors/${name}\` |`)) ?? "";
+  const line = text.split("\n").find((other) => other.startsWith(`| \`@corsmith/cors/${name}\` `)) ?? "";
   return (line.match(/\d+\.\d/g) ?? []).map(Number);
 }
