@@ -17,13 +17,14 @@ export interface NextGuard {
 }
 
 /**
- * CORS for Next. There are two places for it; take one of them, since headers of both would stand twice.
+ * CORS for Next. There are two places for it.
  *
  * In `proxy.ts` (`middleware.ts` before Next 16) it covers everything, 404s and thrown errors included:
- * `export const proxy = cors(policy)(() => NextResponse.next())`. Routes that need a policy of their own are told apart by `config.matcher`
- * or by the path.
+ * `export const proxy = cors(policy)(() => NextResponse.next())`. What a route sets itself under the names of CORS headers stands beside
+ * it, so no route should. With `skipTrailingSlashRedirect` in the configuration, no preflight is redirected before it is answered.
  *
- * In a route file it covers the handlers that are exported through it. Export its `OPTIONS` too: a preflight is asked before any method.
+ * In a route file it covers the handlers that are exported through it, and replaces what they set themselves: the place for a policy that
+ * only some routes have. Export its `OPTIONS` too: a preflight is asked before any method.
  *
  * @param policy a policy, or what one is made of
  * @throws {PolicyError} if the policy has a mistake
