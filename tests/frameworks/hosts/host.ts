@@ -2,8 +2,19 @@ import type { PolicyInput } from "@corsmith/cors";
 import type { Running } from "../support/listen.ts";
 import type { Mount } from "./application.ts";
 
+/** How often the adapters told of two policies in a row, and of CORS headers that the application set. */
+export const told = { stacked: 0, conflicts: 0 };
+
 /** What the adapters are told in tests: nothing is printed. */
-export const quiet = { onError: () => {}, onConflict: () => {}, onStacked: () => {} } as const;
+export const quiet = {
+  onError: () => {},
+  onConflict: () => {
+    told.conflicts += 1;
+  },
+  onStacked: () => {
+    told.stacked += 1;
+  },
+} as const;
 
 /** How the application is to be set up. */
 export interface Setup {
