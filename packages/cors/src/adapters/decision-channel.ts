@@ -9,7 +9,7 @@ interface ProcessLike {
 }
 
 /** The name of the channel on which every decision can be seen. */
-export const decisionChannelName = "corsmith.decision";
+const decisionChannelName = "corsmith.decision";
 
 /**
  * The channel of the decisions, where the runtime has such a thing: Node, Bun, Deno, Workers with Node's modules. It is asked for and

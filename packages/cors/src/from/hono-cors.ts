@@ -8,7 +8,7 @@ import {
   translateReflectedHeaders,
   translateRequestHeaders,
 } from "./translate-names.ts";
-import { keepOrigins, refuseOriginFunction, translateAnyOrigin, translateOriginList } from "./translate-origins.ts";
+import { keepTexts, refuseOriginFunction, translateAnyOrigin, translateOriginList } from "./translate-origins.ts";
 
 export type { Migration } from "./migration.ts";
 export { type Note, type NoteCode, type NoteSeverity, noteCodes } from "./note.ts";
@@ -67,7 +67,7 @@ function translateOrigin(draft: MigrationDraft, options: HonoCorsOptions): void 
   } else if (origin === "*") {
     translateAnyOrigin(draft, origin, packageName);
   } else if (typeof origin === "string") {
-    keepOrigins(draft, [{ path: "origin", entry: origin }]);
+    keepTexts(draft, [{ path: "origin", entry: origin }], packageName);
   } else if (typeof origin === "function") {
     refuseOriginFunction(draft, origin);
   } else if (Array.isArray(origin)) {

@@ -46,6 +46,7 @@ export const noteCodes = [
   "preflight-off",
   "preflight-status",
   "safelisted-methods",
+  "wildcard-as-text",
 ] as const;
 
 /** The code of a note: one of {@link noteCodes}, or that of the finding which an option would be in a policy. */

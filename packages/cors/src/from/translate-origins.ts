@@ -37,8 +37,30 @@ export function translateOriginList(draft: MigrationDraft, value: unknown, rules
   );
 }
 
+/** Adds origins that a package compares as text; those that never matched are left out, with a note. */
+export function keepTexts(draft: MigrationDraft, texts: readonly Candidate[], packageName: string): void {
+  keepOrigins(
+    draft,
+    texts.filter((text) => !refuseWildcard(draft, text, packageName)),
+  );
+}
+
+/** In a policy the same text would be a pattern, and allow what the package did not. */
+function refuseWildcard(draft: MigrationDraft, { path, entry }: Candidate, packageName: string): boolean {
+  if (!entry.includes("*")) return false;
+  draft.note(
+    "wildcard-as-text",
+    "warning",
+    path,
+    entry,
+    `${packageName} knows no wildcards in a text: it was compared with its star, and never matched. It is left out.`,
+    `If it is meant as a pattern: allowOrigins: ${JSON.stringify([entry])}`,
+  );
+  return true;
+}
+
 /** Adds those entries to the policy that a policy may have; a note for each of the others. */
-export function keepOrigins(draft: MigrationDraft, candidates: readonly Candidate[]): void {
+function keepOrigins(draft: MigrationDraft, candidates: readonly Candidate[]): void {
   const kept = candidates.filter(({ path, entry }) => {
     const findings = checkPolicy({ allowOrigins: [entry], allowCredentials: draft.policy.allowCredentials === true });
     for (const { code, message, fix } of findings) {
@@ -96,7 +118,7 @@ export function translateReflection(draft: MigrationDraft, value: unknown, packa
 
 /** Translates a text that was sent to everybody, whatever origin asked. */
 export function translateStaticOrigin(draft: MigrationDraft, value: string, packageName: string): void {
-  keepOrigins(draft, [{ path: "origin", entry: value }]);
+  keepTexts(draft, [{ path: "origin", entry: value }], packageName);
   if (draft.policy.allowOrigins === undefined) return;
   draft.note(
     "origin-static",
@@ -160,7 +182,7 @@ function translateEntry(draft: MigrationDraft, { path, value }: ListEntry, rules
 }
 
 function translateText(draft: MigrationDraft, path: string, entry: string, rules: ListRules): readonly Candidate[] {
-  if (entry !== "*") return [{ path, entry }];
+  if (entry !== "*") return refuseWildcard(draft, { path, entry }, rules.packageName) ? [] : [{ path, entry }];
   draft.note(
     "any-origin-in-list",
     "warning",

@@ -1,5 +1,10 @@
+import type { FastifyCorsOptions } from "@fastify/cors";
+import type { CorsOptions } from "cors";
+import type { cors as honoCors } from "hono/cors";
 import { describe, expect, it } from "vitest";
 import { fromExpressCors } from "../../src/from/express-cors.ts";
+import { fromFastifyCors } from "../../src/from/fastify-cors.ts";
+import { fromHonoCors } from "../../src/from/hono-cors.ts";
 import { definePolicy } from "../../src/index.ts";
 import { compareMigration, type MigrationCase } from "./compare-migration.ts";
 
@@ -80,6 +85,33 @@ const rows: readonly (readonly [string, MigrationCase])[] = [
       policy: { allowOrigins: [app], ...lists },
       notes: ["any-origin-in-list origin[0]"],
       theyRefuse: [evil],
+    },
+  ],
+  [
+    "a wildcard in a text is a star, and never matched",
+    {
+      options: { origin: [app, "https://*.example.com"] },
+      policy: { allowOrigins: [app], ...lists },
+      notes: ["wildcard-as-text origin[1]"],
+      theyRefuse: ["https://deep.sub.example.com"],
+    },
+  ],
+  [
+    "a wildcard in the only text never matched",
+    {
+      options: { origin: "https://*.example.com" },
+      policy: lists,
+      notes: ["wildcard-as-text origin"],
+      theyRefuse: ["https://deep.sub.example.com"],
+    },
+  ],
+  [
+    "any port in a text never matched",
+    {
+      options: { origin: ["http://localhost:*"] },
+      policy: lists,
+      notes: ["wildcard-as-text origin[0]"],
+      theyRefuse: ["http://localhost:3000"],
     },
   ],
   [
@@ -472,6 +504,15 @@ describe("options of cors, beside the real cors", () => {
 
   it("a migration without origins cannot be built: there is no fallback", () => {
     expect(() => definePolicy(fromExpressCors({ origin: true, credentials: true }).policy)).toThrow(/allowOrigins/);
+  });
+
+  it("options are taken as each package types them", () => {
+    const express: CorsOptions = { origin: [app, /x/], credentials: true, optionsSuccessStatus: 200 };
+    const fastify: FastifyCorsOptions = { origin: async () => true, hook: "preHandler", maxAge: 600 };
+    const hono: Parameters<typeof honoCors>[0] = { origin: (origin) => origin, allowMethods: ["PUT"] };
+    expect(
+      [fromExpressCors(express), fromFastifyCors(fastify), fromHonoCors(hono)].map(({ notes }) => notes.length),
+    ).toEqual([4, 5, 4]);
   });
 
   it("a stranger whom an expression lets in is named", () => {

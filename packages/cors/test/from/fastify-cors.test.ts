@@ -74,6 +74,15 @@ const rows: readonly (readonly [string, MigrationCase])[] = [
     },
   ],
   [
+    "a wildcard in a text is a star, and never matched",
+    {
+      options: { origin: [app, "https://*.example.com"] },
+      policy: { allowOrigins: [app], ...headers },
+      notes: ["wildcard-as-text origin[1]"],
+      theyRefuse: ["https://deep.sub.example.com"],
+    },
+  ],
+  [
     "an object in a list allows everybody",
     {
       options: { origin: [app, {}], credentials: true },

@@ -69,6 +69,15 @@ const rows: readonly (readonly [string, MigrationCase])[] = [
     },
   ],
   [
+    "a wildcard in a text is a star, and never matched",
+    {
+      options: { origin: "https://*.example.com" },
+      policy: lists,
+      notes: ["wildcard-as-text origin"],
+      theyRefuse: ["https://deep.sub.example.com"],
+    },
+  ],
+  [
     "a list in a list never matched",
     { options: { origin: [[app]] }, policy: lists, notes: ["origin-entry-ignored origin[0]"], theyRefuse: [app] },
   ],

@@ -80,6 +80,15 @@ const rows: readonly (readonly [string, MigrationCase])[] = [
     },
   ],
   [
+    "a wildcard in a text is a star, and never matched",
+    {
+      options: { origin: "https://*.example.com" },
+      policy: lists,
+      notes: ["wildcard-as-text origin"],
+      theyRefuse: ["https://deep.sub.example.com"],
+    },
+  ],
+  [
     "an expression is written as text",
     { options: { origin: /example\.com$/ }, policy: lists, notes: ["origin-entry-ignored origin"], theyRefuse: [app] },
   ],

@@ -9,19 +9,14 @@ import Fastify from "fastify";
 import { Hono } from "hono";
 import { cors as honoCors } from "hono/cors";
 import Koa from "koa";
+import type { SomeAnswer } from "./page-rules.ts";
 
 /** The packages whose options are translated. */
 export type PackageName = "cors" | "@fastify/cors" | "hono/cors" | "@koa/cors";
 
-/** What came back: every line of every header, names in lower case. */
-export interface RealAnswer {
-  readonly status: number;
-  readonly lines: Readonly<Record<string, readonly string[]>>;
-}
-
 /** A running application with the real package in it, and nothing else. */
 export interface RealServer {
-  readonly ask: (method: string, headers: Readonly<Record<string, string>>) => Promise<RealAnswer>;
+  readonly ask: (method: string, headers: Readonly<Record<string, string>>) => Promise<SomeAnswer>;
   readonly close: () => Promise<void>;
 }
 
@@ -75,12 +70,12 @@ export async function startReal(packageName: PackageName, options: unknown): Pro
   };
 }
 
-function askOnce(port: number, method: string, headers: Readonly<Record<string, string>>): Promise<RealAnswer> {
+function askOnce(port: number, method: string, headers: Readonly<Record<string, string>>): Promise<SomeAnswer> {
   return new Promise((resolve, reject) => {
     const asked = request({ host: "127.0.0.1", port, method, headers, timeout: 5_000 }, (response) => {
       response.resume();
       response.on("end", () =>
-        resolve({ status: response.statusCode ?? 0, lines: response.headersDistinct as RealAnswer["lines"] }),
+        resolve({ status: response.statusCode ?? 0, lines: response.headersDistinct as SomeAnswer["lines"] }),
       );
     });
     asked.on("error", reject);

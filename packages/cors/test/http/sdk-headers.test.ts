@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 import { checkPolicy, decide, definePolicy, sdkExposedHeaders, sdkHeaders, sdkHeadersDate } from "../../src/index.ts";
 
 const app = "https://app.example.com";
-const lists = Object.entries(sdkHeaders);
-const exposed = Object.entries(sdkExposedHeaders);
+type Named = readonly [name: string, names: readonly string[]];
+const lists: readonly Named[] = Object.entries(sdkHeaders);
+const exposed: readonly Named[] = Object.entries(sdkExposedHeaders);
 
 describe("the headers of SDKs", () => {
   it.each(lists)(
