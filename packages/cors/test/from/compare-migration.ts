@@ -79,7 +79,11 @@ async function holdClaims(server: RealServer, row: MigrationCase): Promise<void>
 }
 
 /** What our answer lets a page do, the package's must let it do too. */
-async function holdNothingMore(server: RealServer, policy: Policy | undefined, row: MigrationCase): Promise<void> {
+export async function holdNothingMore(
+  server: RealServer,
+  policy: Policy | undefined,
+  row: Pick<MigrationCase, "preflightsDiffer">,
+): Promise<void> {
   if (policy === undefined) return;
   for (const origin of origins) {
     // Twice, because an expression with a state answers every other time.
