@@ -29,7 +29,16 @@ export function applyToHeaders(headers: Headers, answer: Answer, reports: Adapte
 
 /** The answer alone, without the application. */
 export function bareResponse(status: number, answer: Answer, reports: AdapterReports): Response {
-  return withAnswer(new Response(null, { status }), answer, reports);
+  return withAnswer(emptyResponse(status), answer, reports);
+}
+
+/**
+ * A response without a body. It says so, or servers would send it in chunks, of which there are none; only a 204 may not say it.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-8.6
+ */
+export function emptyResponse(status: number): Response {
+  return new Response(null, { status, headers: status === 204 ? {} : { "Content-Length": "0" } });
 }
 
 /** What a browser is to see of an error that nobody else answered. */

@@ -5,7 +5,7 @@ import { type AdapterOptions, type AdapterReports, adapterReports, toPolicy } fr
 import { withUnderwayAnswer } from "./answers-underway.ts";
 import { decideRequest } from "./decide-request.ts";
 import { factsFromRequest } from "./facts-from-request.ts";
-import { applyToHeaders, bareResponse, withAnswer } from "./fetch-response.ts";
+import { applyToHeaders, bareResponse, emptyResponse, withAnswer } from "./fetch-response.ts";
 import { applyWhenHeadIsWritten, type NodeResponse } from "./node-response.ts";
 
 export type { DecisionEvent } from "../observe/decision-event.ts";
@@ -53,7 +53,7 @@ export function cors(policy: PolicyInput | Policy, options: AdapterOptions = {})
     const nodeResponse = event.runtime?.node?.res;
     if (nodeResponse !== undefined) {
       applyWhenHeadIsWritten(nodeResponse, answer, reports);
-      return answer.status === undefined ? next() : new Response(null, { status: answer.status });
+      return answer.status === undefined ? next() : emptyResponse(answer.status);
     }
     if (answer.status !== undefined) return bareResponse(answer.status, answer, reports);
     return withUnderwayAnswer(
