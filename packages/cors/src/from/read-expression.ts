@@ -16,6 +16,9 @@ export type ExpressionReading =
   | { readonly kind: "ambiguous"; readonly entries: readonly string[] | undefined; readonly stranger: string }
   | { readonly kind: "unreadable" };
 
+/** Expressions longer than this are not read: they would be a list of origins in disguise, or an attempt to keep us busy. */
+const longestSource = 2_000;
+
 /**
  * Reads a regular expression that was compared with `Origin`. What comes out was tried against the expression itself; what cannot be
  * read to the letter is not guessed.
@@ -24,8 +27,9 @@ export function readExpression(expression: RegExp): ExpressionReading {
   // A copy: the state of a global expression must not move, nor disturb.
   const probe = new RegExp(expression.source, expression.flags.replace(/[gy]/g, ""));
   const source = expression.ignoreCase ? lowerCase(expression.source) : expression.source;
+  if (source.length > longestSource) return { kind: "unreadable" };
   const parts = splitAlternatives(source);
-  if (parts.length > 1) return readAlternatives(parts.map((part) => new RegExp(part, probe.flags)));
+  if (parts.length > 1) return readAlternatives(parts, probe.flags);
   const [start, inside, end] = splitAnchors(source);
   if (!start || !end) {
     return {
@@ -95,14 +99,26 @@ function splitAlternatives(source: string): readonly string[] {
 }
 
 /** All of them together, or the first that is not read to the letter. */
-function readAlternatives(parts: readonly RegExp[]): ExpressionReading {
-  const readings = parts.map(readExpression);
+function readAlternatives(parts: readonly string[], flags: string): ExpressionReading {
+  const expressions = parts.map((part) => compile(part, flags));
+  const readings = expressions.map(
+    (part): ExpressionReading => (part === undefined ? { kind: "unreadable" } : readExpression(part)),
+  );
   const faulty = readings.find((reading) => reading.kind !== "read");
   if (faulty !== undefined) return faulty;
   return {
     kind: "read",
     entries: readings.flatMap((reading) => ("entries" in reading ? (reading.entries ?? []) : [])),
   };
+}
+
+/** An alternative may refer to a group of another one, and then it is none alone. */
+function compile(source: string, flags: string): RegExp | undefined {
+  try {
+    return new RegExp(source, flags);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Escapes keep their case: `\D` is not `\d`. */

@@ -65,7 +65,7 @@ function describeReading(reading: ExpressionReading): ReadingNote {
       return {
         code: "expression-ambiguous",
         severity: "error",
-        message: `A dot in the expression stands for any character${letsIn(reading.stranger)}. It is left out.`,
+        message: `The expression matches more than it seems to (a bare dot is any character)${letsIn(reading.stranger)}. It is left out.`,
         fix: proposal(reading.entries),
       };
     case "unreadable":
