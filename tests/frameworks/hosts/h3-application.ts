@@ -1,4 +1,12 @@
-import { H3, HTTPError, bodyLimit as limitBody, type Middleware, noContent, readValidatedBody } from "h3";
+import {
+  fromNodeHandler,
+  H3,
+  HTTPError,
+  bodyLimit as limitBody,
+  type Middleware,
+  noContent,
+  readValidatedBody,
+} from "h3";
 import { bodyLimit, isChecked, ownCors, Teapot, tooLate } from "./application.ts";
 import { brokenOff, twoChunks, withLines } from "./streams.ts";
 
@@ -44,7 +52,13 @@ function addRoutes(app: H3, prefix: string): void {
   app.get(`${prefix}/stream`, () => twoChunks());
   app.get(`${prefix}/aborted`, () => brokenOff());
   app.get(`${prefix}/moved`, () => Response.redirect("http://127.0.0.1/elsewhere"));
-  app.get(`${prefix}/bare`, () => new Response("bare"));
+  app.get(
+    `${prefix}/bare`,
+    fromNodeHandler((_, res) => {
+      res.statusCode = 200;
+      res.end("bare");
+    }),
+  );
   app.get(`${prefix}/own-cors`, (event) => {
     for (const [name, value] of Object.entries(ownCors)) event.res.headers.set(name, value);
     return "mine";

@@ -1,3 +1,5 @@
+import type { HttpBindings } from "@hono/node-server";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit as limitBody } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
@@ -35,7 +37,12 @@ function addRoutes(app: Hono): void {
   app.get("/stream", (c) => c.body(twoChunks()));
   app.get("/aborted", (c) => c.body(brokenOff()));
   app.get("/moved", () => Response.redirect("http://127.0.0.1/elsewhere"));
-  app.get("/bare", () => new Response("bare"));
+  app.get("/bare", (c) => {
+    const { outgoing } = c.env as HttpBindings;
+    outgoing.writeHead(200, { "Content-Type": "text/plain" });
+    outgoing.end("bare");
+    return RESPONSE_ALREADY_SENT;
+  });
   app.get("/own-cors", (c) => c.text("mine", 200, { ...ownCors }));
   app.get("/vary/accept", (c) => c.text("varies", 200, { Vary: "Accept" }));
   app.get("/vary/lines", (c) => {

@@ -5,13 +5,15 @@ import { type AdapterOptions, type AdapterReports, adapterReports, toPolicy } fr
 import { withUnderwayAnswer } from "./answers-underway.ts";
 import { decideRequest } from "./decide-request.ts";
 import { factsFromRequest } from "./facts-from-request.ts";
-import { bareResponse, failedResponse, withAnswer } from "./fetch-response.ts";
+import { bareResponse, emptyResponse, failedResponse, withAnswer } from "./fetch-response.ts";
+import { applyWhenHeadIsWritten, type NodeResponse } from "./node-response.ts";
 
 export type { DecisionEvent } from "../observe/decision-event.ts";
 export type { AdapterOptions } from "./adapter-options.ts";
 
 /** The part of Hono's context that the adapter uses. */
 export interface HonoContext {
+  readonly env?: unknown;
   readonly req: { readonly raw: Request };
   get res(): Response;
   set res(response: Response | undefined);
@@ -23,8 +25,9 @@ export type HonoMiddleware = (context: HonoContext, next: () => Promise<void>) =
 /**
  * CORS for Hono, on every runtime that it has. Use it first: authentication that comes before it answers preflights with 401.
  *
- * Whatever `app.onError` or `app.notFound` answer, the application's own included, carries the same headers as a success. The response is
- * copied, never changed, so one that is immutable can be returned. For a policy of its own, give a path its own `cors`:
+ * Whatever `app.onError` or `app.notFound` answer, the application's own included, carries the same headers as a success. On Node the
+ * headers are set when the head of the response is written, whatever wrote it; elsewhere the response is copied, never changed, so one that
+ * is immutable can be returned. For a policy of its own, give a path its own `cors`:
  * `app.use("/public/*", cors(policy))`.
  *
  * @param policy a policy, or what one is made of
@@ -47,6 +50,13 @@ export function cors(policy: PolicyInput | Policy, options: AdapterOptions = {})
   return async (context, next) => {
     const request = context.req.raw;
     const answer = respond(await decideRequest(checked, factsFromRequest(request), reports, request.url));
+    const nodeResponse = nodeResponseOf(context.env);
+    if (nodeResponse !== undefined) {
+      applyWhenHeadIsWritten(nodeResponse, answer, reports);
+      if (answer.status !== undefined) return emptyResponse(answer.status);
+      await runRest(context, next, reports);
+      return undefined;
+    }
     if (answer.status !== undefined) return bareResponse(answer.status, answer, reports);
     await withUnderwayAnswer(
       request,
@@ -57,6 +67,15 @@ export function cors(policy: PolicyInput | Policy, options: AdapterOptions = {})
     );
     return undefined;
   };
+}
+
+/** On Node, `@hono/node-server` passes its response on in the environment. */
+function nodeResponseOf(environment: unknown): NodeResponse | undefined {
+  if (typeof environment !== "object" || environment === null || !("outgoing" in environment)) return undefined;
+  const { outgoing } = environment;
+  return typeof outgoing === "object" && outgoing !== null && "writeHead" in outgoing
+    ? (outgoing as NodeResponse)
+    : undefined;
 }
 
 /** Hono hands errors to `onError`. What is no `Error`, or is thrown by `onError` itself, would leave the client without a response. */
