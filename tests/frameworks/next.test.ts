@@ -19,6 +19,9 @@ import type { Running } from "./support/listen.ts";
 import { policies } from "./table/policies.ts";
 import { table } from "./table/table.ts";
 
+// Each server that was started is killed when the tests end, by a listener of its own.
+process.setMaxListeners(40);
+
 const installed = await requireNext();
 const record = new URL("../frameworks-next/guarantees.json", import.meta.url);
 const columns: Column[] = [];

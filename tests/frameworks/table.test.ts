@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { allHosts } from "./hosts/all-hosts.ts";
+import { applicationPaths } from "./hosts/application.ts";
 import { type Answered, HostServers } from "./support/ask-row.ts";
 import { table } from "./table/table.ts";
 
@@ -28,6 +29,11 @@ describe("the table", () => {
     expect(new Set(table.map((row) => row.name)).size).toBe(table.length);
     const asked = table.map(({ policy, mount, ask }) => JSON.stringify([policy, mount, ask]));
     expect(asked.filter((row, index) => asked.indexOf(row) !== index)).toEqual([]);
+  });
+
+  it("asks for every path of the application", () => {
+    const asked = new Set(table.map(({ ask }) => ask.path));
+    expect(applicationPaths.filter((path) => !asked.has(path))).toEqual([]);
   });
 
   it("S80: every framework gave the same answer to every row, byte for byte", () => {
