@@ -8,7 +8,8 @@ import type { RequestFacts } from "./decision.ts";
  * @see https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header
  */
 export function isOwnPage(origin: string | undefined, { host, fetchSite }: RequestFacts): boolean {
-  if (isSaid(fetchSite)) return fetchSite === "same-origin";
+  // `none` says who began it, not whose page it was.
+  if (isSaid(fetchSite) && fetchSite !== "none") return fetchSite === "same-origin";
   if (origin === undefined || !isSaid(host)) return false;
   const schemeEnd = origin.indexOf("://");
   return schemeEnd > 0 && origin.slice(schemeEnd + 3) === host;

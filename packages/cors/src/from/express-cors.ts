@@ -48,7 +48,7 @@ const known = [
 
 /**
  * Translates the options of `cors` (2.8) into a policy. The policy allows nothing that the options did not; what was unsafe, never
- * worked or cannot be read stands in the notes. Never throws.
+ * worked or cannot be read stands in the notes.
  *
  * @see https://github.com/expressjs/cors#configuration-options
  *

@@ -65,7 +65,7 @@ const known = [
 
 /**
  * Translates the options of `@fastify/cors` (11) into a policy. The policy allows nothing that the options did not; what was unsafe,
- * never worked or cannot be read stands in the notes. Never throws.
+ * never worked or cannot be read stands in the notes.
  *
  * @see https://github.com/fastify/fastify-cors#options
  *

@@ -28,7 +28,7 @@ const known = ["origin", "allowMethods", "allowHeaders", "exposeHeaders", "crede
 
 /**
  * Translates the options of `hono/cors` (4) into a policy. The policy allows nothing that the options did not; what was unsafe, never
- * worked or cannot be read stands in the notes. Never throws.
+ * worked or cannot be read stands in the notes.
  *
  * @see https://hono.dev/docs/middleware/builtin/cors#options
  *

@@ -123,7 +123,16 @@ describe("S102: crossOriginProtection against its algorithm", () => {
     expect(refused).toEqual([]);
   });
 
-  it("S103: calls a page of the other scheme a stranger, if the browser does", () => {
+  it("calls the API's own page by its name, also where the user began the request by hand", () => {
+    const facts: RequestFacts = { method: "POST", origin: `https://${host}`, fetchSite: "none", host };
+    expect(decide(policy, facts)).toMatchObject({ reason: "not-cross-origin", status: undefined });
+    expect(decide(policy, { ...facts, origin: "https://evil.example" })).toMatchObject({
+      reason: "origin-refused",
+      status: undefined,
+    });
+  });
+
+  it("calls a page of the other scheme a stranger, if the browser does", () => {
     const facts: RequestFacts = { method: "GET", origin: `http://${host}`, fetchSite: "cross-site", host };
     expect(decide(policy, facts).reason).toBe("origin-refused");
     expect(decide(policy, { ...facts, fetchSite: undefined }).reason).toBe("not-cross-origin");
