@@ -14,8 +14,11 @@ Every mark here was earned by a test: the same application, on the real framewor
 is kept, ✗ it is not (the notes say what was seen), – it does not apply. "Can be read" means that a page which the policy allows could
 read the response in a browser, cookies and all, and that \`Vary: Origin\` keeps it apart in caches.
 
-The policy is the same everywhere: one origin, with credentials, two methods and two headers beyond the safelist. Fastify and h3 refuse a
-path that cannot be decoded before any hook or middleware runs; no adapter reaches that.
+The policy is the same everywhere: one origin, with credentials, two methods and two headers beyond the safelist.
+
+Some answers no adapter reaches. Fastify and h3 refuse a path that cannot be decoded before any hook or middleware runs. Next renders its
+404 page after the proxy and replaces \`Vary\` there; in route files, CORS ends where the routes end. In Fastify, a 404 below a prefix belongs
+to the scope only if the scope has called \`setNotFoundHandler\`, as it has here.
 `;
 
 const aboutPeers = `## The same asked of other libraries
