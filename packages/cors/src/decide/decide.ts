@@ -2,7 +2,7 @@ import { parseNameList } from "../http/list.ts";
 import { isSafelistedMethod } from "../http/methods.ts";
 import { isToken } from "../http/token.ts";
 import { type CompiledPolicy, compiled, type Policy } from "../policy/policy.ts";
-import type { Decision, DecisionTerms, Malformed, RequestFacts } from "./decision.ts";
+import type { Allowed, Decision, DecisionTerms, Reason, RequestFacts } from "./decision.ts";
 import { isOwnPage, refusesUnprotected } from "./protection.ts";
 
 /**
@@ -34,7 +34,9 @@ export function decide(policy: Policy, request: RequestFacts): Decision {
   const verdict = originVerdict(terms, origin, request);
   if (verdict !== "allowed") return refuseOrigin(terms, request, preflight, origin, verdict);
   const allowOrigin = terms.anyOrigin ? "*" : origin;
-  return preflight ? decidePreflight(terms, request, origin, allowOrigin) : allowActual(terms, origin, allowOrigin);
+  return preflight
+    ? decidePreflight(terms, request, origin, allowOrigin)
+    : actualDecision("allowed", terms, origin, allowOrigin, undefined);
 }
 
 /** Several lines are no origin, even if they are alike. */
@@ -63,13 +65,9 @@ function originVerdict(terms: CompiledPolicy, origin: string | undefined, reques
  */
 function decideWithoutOrigin(terms: CompiledPolicy, request: RequestFacts): Decision {
   if (terms.protection && refusesUnprotected(request)) {
-    return { reason: "origin-refused", ...actualTerms(terms, undefined, undefined, 403) };
+    return actualDecision("origin-refused", terms, undefined, undefined, 403);
   }
-  return { reason: "not-cross-origin", ...actualTerms(terms, undefined, terms.anyOrigin ? "*" : undefined, undefined) };
-}
-
-function allowActual(terms: CompiledPolicy, origin: string | undefined, allowOrigin: string | undefined): Decision {
-  return { reason: "allowed", ...actualTerms(terms, origin, allowOrigin, undefined) };
+  return actualDecision("not-cross-origin", terms, undefined, terms.anyOrigin ? "*" : undefined, undefined);
 }
 
 function refuseOrigin(
@@ -80,12 +78,18 @@ function refuseOrigin(
   verdict: Exclude<OriginVerdict, "allowed">,
 ): Decision {
   if (!preflight && isOwnPage(origin, request))
-    return { reason: "not-cross-origin", ...actualTerms(terms, origin, undefined, undefined) };
-  const base = preflight
-    ? refusedPreflightTerms(terms, origin)
-    : actualTerms(terms, origin, undefined, terms.protection && refusesUnprotected(request) ? 403 : undefined);
-  if (verdict === "malformed") return { reason: "malformed", field: "origin", ...base };
-  return { reason: verdict === "refused" ? "origin-refused" : "origin-lookup-failed", ...base };
+    return actualDecision("not-cross-origin", terms, origin, undefined, undefined);
+  const reason = verdict === "lookup-failed" ? "origin-lookup-failed" : "origin-refused";
+  const refused = preflight
+    ? refusedPreflight(reason, terms, origin)
+    : actualDecision(
+        reason,
+        terms,
+        origin,
+        undefined,
+        terms.protection && refusesUnprotected(request) ? 403 : undefined,
+      );
+  return verdict === "malformed" ? { ...refused, reason: "malformed", field: "origin" } : refused;
 }
 
 /** @see https://fetch.spec.whatwg.org/#cors-preflight-fetch */
@@ -98,27 +102,18 @@ function decidePreflight(
   const method = request.requestMethod ?? "";
   const list = parseNameList(request.requestHeaders);
   const methodOk = isToken(method);
-  const base = preflightTerms(
-    terms,
-    origin,
-    allowOrigin,
-    methodOk ? method : undefined,
-    "names" in list ? list.names : none,
-  );
-  if (!methodOk) return malformed("access-control-request-method", base);
-  if ("fault" in list) return malformed("access-control-request-headers", base);
+  const names = "names" in list ? list.names : none;
+  const allowed = allowedPreflight(terms, origin, allowOrigin, methodOk ? method : undefined, names);
+  if (!methodOk) return { ...allowed, reason: "malformed", field: "access-control-request-method" };
+  if ("fault" in list) return { ...allowed, reason: "malformed", field: "access-control-request-headers" };
   if (!terms.anyMethod && !isSafelistedMethod(method) && !terms.methods.has(method)) {
-    return { reason: "method-refused", method, ...base };
+    return { ...allowed, reason: "method-refused", method };
   }
-  const refused = refusedNames(terms, list.names);
-  return refused === none ? { reason: "allowed", ...base } : { reason: "headers-refused", names: refused, ...base };
+  const refused = refusedNames(terms, names);
+  return refused === none ? allowed : { ...allowed, reason: "headers-refused", names: refused };
 }
 
 const none: readonly string[] = [];
-
-function malformed(field: Malformed["field"], base: DecisionTerms): Malformed {
-  return { reason: "malformed", field, ...base };
-}
 
 /** The names that are not allowed, each once; `none` itself if there are none. */
 function refusedNames(terms: CompiledPolicy, names: readonly string[]): readonly string[] {
@@ -134,13 +129,16 @@ function allowsHeader(terms: CompiledPolicy, name: string): boolean {
   return terms.headers.has(name) || (terms.anyHeader && name !== "authorization");
 }
 
-function actualTerms(
+/** One literal, the reason in it: to copy the terms into a decision would cost more than all the rest of it. */
+function actualDecision<Why extends Reason>(
+  reason: Why,
   terms: CompiledPolicy,
   origin: string | undefined,
   allowOrigin: string | undefined,
   status: 403 | undefined,
-): DecisionTerms {
+): DecisionTerms & { readonly reason: Why } {
   return {
+    reason,
     preflight: false,
     status,
     origin,
@@ -160,14 +158,15 @@ function actualTerms(
  *
  * @see https://fetch.spec.whatwg.org/#http-responses
  */
-function preflightTerms(
+function allowedPreflight(
   terms: CompiledPolicy,
   origin: string | undefined,
   allowOrigin: string | undefined,
   method: string | undefined,
   names: readonly string[],
-): DecisionTerms {
+): Allowed {
   return {
+    reason: "allowed",
     preflight: true,
     status: terms.preflightStatus,
     origin,
@@ -181,8 +180,13 @@ function preflightTerms(
   };
 }
 
-function refusedPreflightTerms(terms: CompiledPolicy, origin: string | undefined): DecisionTerms {
+function refusedPreflight<Why extends Reason>(
+  reason: Why,
+  terms: CompiledPolicy,
+  origin: string | undefined,
+): DecisionTerms & { readonly reason: Why } {
   return {
+    reason,
     preflight: true,
     status: 403,
     origin,

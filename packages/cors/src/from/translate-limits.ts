@@ -1,4 +1,4 @@
-import { longestMaxAge } from "../policy/read-limits.ts";
+import { checkPolicy } from "../policy/check-policy.ts";
 import type { MigrationDraft } from "./migration.ts";
 
 /** Translates a preflight's age, which packages send as it was written. */
@@ -14,8 +14,9 @@ export function translateMaxAge(draft: MigrationDraft, value: unknown): void {
     return;
   }
   const seconds = Number(text);
-  if (seconds > longestMaxAge) {
-    rewrite(draft, value, longestMaxAge, `No browser keeps an answer longer than ${longestMaxAge} seconds.`);
+  const [tooLong] = checkPolicy({ allowOrigins: ["https://any.example"], maxAge: seconds });
+  if (tooLong !== undefined) {
+    rewrite(draft, value, Number(tooLong.fix), `No browser keeps an answer longer than ${tooLong.fix} seconds.`);
   } else if (typeof value === "number") {
     draft.policy.maxAge = seconds;
   } else {
