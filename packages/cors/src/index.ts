@@ -15,10 +15,19 @@ export type {
 } from "./decide/decision.ts";
 export { isCorsResponseHeader } from "./http/header-names.ts";
 export { maxListBytes, maxListNames } from "./http/list.ts";
+export {
+  type SdkExposedHeaders,
+  type SdkHeaders,
+  sdkExposedHeaders,
+  sdkHeaders,
+  sdkHeadersDate,
+} from "./http/sdk-headers.ts";
+export type { DecisionEvent } from "./observe/decision-event.ts";
 export { maxOriginLength } from "./origin/parse-origin.ts";
 export { isPublicSuffix, publicSuffixDate } from "./origin/public-suffix.ts";
 export { checkPolicy } from "./policy/check-policy.ts";
-export { definePolicy, isPolicy } from "./policy/define-policy.ts";
+export { isPolicy } from "./policy/compile-policy.ts";
+export { definePolicy } from "./policy/define-policy.ts";
 export { type Finding, type FindingCode, findingCodes, type Severity } from "./policy/finding.ts";
 export type { LookupVerdict } from "./policy/lookup-runtime.ts";
 export { nearestName } from "./policy/nearest-name.ts";
@@ -26,7 +35,8 @@ export type { Policy } from "./policy/policy.ts";
 export { isPolicyError, PolicyError } from "./policy/policy-error.ts";
 export { type Environment, environmentVariables, policyFromEnvironment } from "./policy/policy-from-environment.ts";
 export type { Dangers, OriginLookup, PolicyInput } from "./policy/policy-input.ts";
-export { type Preset, type PresetName, presets } from "./policy/presets.ts";
+export type { PresetName } from "./policy/preset-policies.ts";
+export { type Preset, presets } from "./policy/presets.ts";
 export { type PolicyOptions, policyKeys } from "./policy/read-policy.ts";
 export { mergeVary } from "./respond/merge-vary.ts";
 export { type Answer, respond } from "./respond/respond.ts";

@@ -1,20 +1,39 @@
-import { definePolicy, isPolicy } from "../policy/define-policy.ts";
+import type { DecisionEvent } from "../observe/decision-event.ts";
+import { isPolicy } from "../policy/compile-policy.ts";
+import { definePolicy } from "../policy/define-policy.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { PolicyInput } from "../policy/policy-input.ts";
+import { type DecisionChannel, decisionChannel } from "./decision-channel.ts";
 
 /** What every adapter may be told. */
 export interface AdapterOptions {
-  /** Hears of an error that the application threw and nobody caught, after it was answered with 500. Default `console.error`. */
+  /**
+   * Hears of an error that the application threw and nobody caught, after it was answered with 500. Default `console.error`. Where the
+   * framework answers errors itself (Express, Fastify, Koa, Nest), it goes on doing so, and this is never called.
+   */
   readonly onError?: (error: unknown) => void;
   /**
    * Hears of a CORS header that the application set itself. It was replaced: two owners make double values, which browsers refuse.
    * Default: `console.warn`, once a name.
    */
   readonly onConflict?: (header: string, value: string) => void;
+  /**
+   * Hears of a request that met this policy after another one. The inner policy answers it, but the outer one has answered its preflight
+   * already, so the two hardly ever say what was meant. Default: `console.warn`, once.
+   */
+  readonly onStacked?: () => void;
+  /**
+   * Hears of every decision, before the request is answered. The same events go to Node's diagnostics channel `corsmith.decision`.
+   * What it throws goes to `onError`, and changes no answer.
+   */
+  readonly onDecision?: (event: DecisionEvent) => void;
 }
 
-/** Options with nothing left open. */
-export type AdapterReports = Required<AdapterOptions>;
+/** Whom an adapter tells, and of what. */
+export interface AdapterReports extends Required<Omit<AdapterOptions, "onDecision">> {
+  readonly onDecision: ((event: DecisionEvent) => void) | undefined;
+  readonly channel: DecisionChannel | undefined;
+}
 
 /** Takes a policy, or what a policy is made of. @throws {PolicyError} */
 export function toPolicy(policy: PolicyInput | Policy): Policy {
@@ -23,17 +42,34 @@ export function toPolicy(policy: PolicyInput | Policy): Policy {
 
 /** Fills what the options leave open. */
 export function adapterReports(options: AdapterOptions): AdapterReports {
-  const told = new Set<string>();
   return {
     onError: options.onError ?? ((error) => console.error(error)),
-    onConflict:
-      options.onConflict ??
-      ((header, value) => {
-        if (told.has(header.toLowerCase())) return;
-        told.add(header.toLowerCase());
-        console.warn(
-          `corsmith: the application set ${header}: ${value}. It was replaced by the policy's; remove it there.`,
-        );
-      }),
+    onConflict: options.onConflict ?? warnOfEachHeaderOnce(),
+    onStacked: options.onStacked ?? warnOfStackingOnce(),
+    onDecision: options.onDecision,
+    channel: decisionChannel(),
+  };
+}
+
+function warnOfEachHeaderOnce(): (header: string, value: string) => void {
+  const told = new Set<string>();
+  return (header, value) => {
+    if (told.has(header.toLowerCase())) return;
+    told.add(header.toLowerCase());
+    console.warn(
+      `corsmith: the application set ${header}: ${value}. It was replaced by the policy's; remove it there.`,
+    );
+  };
+}
+
+function warnOfStackingOnce(): () => void {
+  let told = false;
+  return () => {
+    if (told) return;
+    told = true;
+    console.warn(
+      "corsmith: a request met two CORS policies, one after the other. The outer one answers the preflights and the inner one " +
+        "everything else; register each policy only where no other one applies.",
+    );
   };
 }

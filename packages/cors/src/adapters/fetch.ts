@@ -1,12 +1,13 @@
-import { decideWithLookup } from "../decide/decide-with-lookup.ts";
-import type { RequestFacts } from "../decide/decision.ts";
-import { isCorsResponseHeader } from "../http/header-names.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { PolicyInput } from "../policy/policy-input.ts";
-import { mergeVary } from "../respond/merge-vary.ts";
-import { type Answer, respond } from "../respond/respond.ts";
+import { respond } from "../respond/respond.ts";
 import { type AdapterOptions, type AdapterReports, adapterReports, toPolicy } from "./adapter-options.ts";
+import { withUnderwayAnswer } from "./answers-underway.ts";
+import { decideRequest } from "./decide-request.ts";
+import { factsFromRequest } from "./facts-from-request.ts";
+import { bareResponse, failedResponse, withAnswer } from "./fetch-response.ts";
 
+export type { DecisionEvent } from "../observe/decision-event.ts";
 export type { AdapterOptions } from "./adapter-options.ts";
 
 /** A handler of the Fetch form, as Workers, Deno, Bun and many frameworks have it. What else is passed is passed on. */
@@ -44,54 +45,22 @@ export function cors(
   const reports = adapterReports(options);
   return (handler) =>
     async (request, ...rest) => {
-      const answer = respond(await decideWithLookup(checked, factsFromRequest(request)));
-      if (answer.status !== undefined)
-        return applyAnswer(new Response(null, { status: answer.status }), answer, reports);
-      return applyAnswer(await callHandler(() => handler(request, ...rest), reports), answer, reports);
+      const answer = respond(await decideRequest(checked, factsFromRequest(request), reports, request.url));
+      if (answer.status !== undefined) return bareResponse(answer.status, answer, reports);
+      return withUnderwayAnswer(
+        request,
+        answer,
+        reports,
+        () => callHandler(() => handler(request, ...rest), reports),
+        (response, last) => withAnswer(response, last, reports),
+      );
     };
-}
-
-/** `Headers` joins repeated lines with a comma, and no origin has one: two of them are refused as they must be. */
-function factsFromRequest(request: Request): RequestFacts {
-  const { headers, method, url } = request;
-  const get = (name: string): string | undefined => headers.get(name) ?? undefined;
-  return {
-    method,
-    origin: get("origin"),
-    requestMethod: get("access-control-request-method"),
-    requestHeaders: get("access-control-request-headers"),
-    host: hostOf(url),
-    fetchSite: get("sec-fetch-site"),
-    upgrade: get("upgrade")?.toLowerCase() === "websocket",
-  };
-}
-
-function hostOf(url: string): string {
-  const start = url.indexOf("://") + 3;
-  const end = url.indexOf("/", start);
-  return end < 0 ? url.slice(start) : url.slice(start, end);
 }
 
 async function callHandler(call: () => Response | Promise<Response>, reports: AdapterReports): Promise<Response> {
   try {
     return await call();
   } catch (thrown) {
-    if (thrown instanceof Response) return thrown;
-    reports.onError(thrown);
-    return new Response("Internal Server Error", { status: 500 });
+    return thrown instanceof Response ? thrown : failedResponse(thrown, reports);
   }
-}
-
-/** @see https://fetch.spec.whatwg.org/#concept-response-status-message — a status below 200 cannot be given to a new response */
-function applyAnswer(response: Response, answer: Answer, reports: AdapterReports): Response {
-  if (response.status < 200) return response;
-  const headers = new Headers(response.headers);
-  for (const [name, value] of response.headers) {
-    if (!isCorsResponseHeader(name)) continue;
-    reports.onConflict(name, value);
-    headers.delete(name);
-  }
-  for (const [name, value] of answer.headers) headers.set(name, value);
-  if (answer.vary !== undefined) headers.set("Vary", mergeVary(headers.get("Vary") ?? undefined, answer.vary));
-  return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
 }

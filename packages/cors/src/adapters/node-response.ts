@@ -29,7 +29,7 @@ interface WaitingAnswer {
 }
 
 /** Sets the headers of the answer at once. */
-export function applyNow(response: NodeResponse, answer: Answer, reports: AdapterReports): void {
+function applyNow(response: NodeResponse, answer: Answer, reports: AdapterReports): void {
   for (const name of response.getHeaderNames()) {
     if (!isCorsResponseHeader(name)) continue;
     reports.onConflict(name, String(response.getHeader(name)));
@@ -41,6 +41,13 @@ export function applyNow(response: NodeResponse, answer: Answer, reports: Adapte
   response.setHeader("Vary", mergeVary(typeof vary === "number" ? String(vary) : vary, answer.vary));
 }
 
+/** Answers at once, without a body and without the application. */
+export function answerAtOnce(response: NodeResponse, status: number, answer: Answer, reports: AdapterReports): void {
+  applyNow(response, answer, reports);
+  response.statusCode = status;
+  response.end();
+}
+
 /**
  * Sets the headers of the answer when the head is written, and not before: error handlers of frameworks clear what was set until then.
  * If an adapter is already there, a second one only replaces its answer: the inner policy is the more specific one, and no value can
@@ -49,6 +56,7 @@ export function applyNow(response: NodeResponse, answer: Answer, reports: Adapte
 export function applyWhenHeadIsWritten(response: NodeResponse, answer: Answer, reports: AdapterReports): void {
   const held = (response as { [waiting]?: WaitingAnswer })[waiting];
   if (held !== undefined) {
+    reports.onStacked();
     held.answer = answer;
     return;
   }

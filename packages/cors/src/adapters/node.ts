@@ -1,18 +1,13 @@
-import { decideWithLookup } from "../decide/decide-with-lookup.ts";
-import type { Decision } from "../decide/decision.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { PolicyInput } from "../policy/policy-input.ts";
-import { respond } from "../respond/respond.ts";
-import { type AdapterOptions, type AdapterReports, adapterReports, toPolicy } from "./adapter-options.ts";
-import { factsFromRawHeaders, type RawRequest } from "./facts-from-raw-headers.ts";
-import { applyNow, applyWhenHeadIsWritten, type NodeResponse } from "./node-response.ts";
+import type { AdapterOptions } from "./adapter-options.ts";
+import { type CallNext, type NodeMiddleware, nodeMiddleware } from "./node-middleware.ts";
 
+export type { DecisionEvent } from "../observe/decision-event.ts";
 export type { AdapterOptions } from "./adapter-options.ts";
 export { factsFromRawHeaders, type RawRequest } from "./facts-from-raw-headers.ts";
+export type { NodeMiddleware } from "./node-middleware.ts";
 export type { NodeResponse } from "./node-response.ts";
-
-/** What is registered: it answers a preflight itself and calls `next` for everything else. */
-export type NodeMiddleware = (request: RawRequest, response: NodeResponse, next: () => unknown) => void;
 
 /**
  * CORS for `node:http`, `node:https`, `node:http2` and everything that takes `(req, res, next)`. Register it before authentication,
@@ -35,32 +30,11 @@ export type NodeMiddleware = (request: RawRequest, response: NodeResponse, next:
  * ```
  */
 export function cors(policy: PolicyInput | Policy, options: AdapterOptions = {}): NodeMiddleware {
-  const checked = toPolicy(policy);
-  const reports = adapterReports(options);
-  return (request, response, next) => {
-    const decision = decideWithLookup(checked, factsFromRawHeaders(request));
-    if (decision instanceof Promise) {
-      void decision.then((settled) => proceed(settled, response, next, reports));
-    } else {
-      proceed(decision, response, next, reports);
-    }
-  };
-}
-
-function proceed(decision: Decision, response: NodeResponse, next: () => unknown, reports: AdapterReports): void {
-  const answer = respond(decision);
-  if (answer.status !== undefined) {
-    applyNow(response, answer, reports);
-    response.statusCode = answer.status;
-    response.end();
-    return;
-  }
-  applyWhenHeadIsWritten(response, answer, reports);
-  callApplication(response, next, reports);
+  return nodeMiddleware(policy, options, callApplication);
 }
 
 /** A bare server has nobody who turns a thrown error into a response: the browser would see a network error instead of a 500. */
-function callApplication(response: NodeResponse, next: () => unknown, reports: AdapterReports): void {
+const callApplication: CallNext = (next, response, reports) => {
   const fail = (error: unknown): void => {
     reports.onError(error);
     if (response.headersSent) {
@@ -76,4 +50,4 @@ function callApplication(response: NodeResponse, next: () => unknown, reports: A
   } catch (error) {
     fail(error);
   }
-}
+};

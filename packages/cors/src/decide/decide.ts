@@ -1,9 +1,8 @@
-import { parseNameList } from "../http/list.ts";
-import { isSafelistedMethod } from "../http/methods.ts";
-import { isToken } from "../http/token.ts";
 import { type CompiledPolicy, compiled, type Policy } from "../policy/policy.ts";
-import type { Allowed, Decision, DecisionTerms, Reason, RequestFacts } from "./decision.ts";
-import { refusesUnprotected } from "./protection.ts";
+import { decidePreflight } from "./decide-preflight.ts";
+import type { Decision, RequestFacts } from "./decision.ts";
+import { actualDecision, refusedPreflight } from "./origin-decision.ts";
+import { isOwnPage, refusesUnprotected } from "./protection.ts";
 
 /**
  * Decides a request: the server's half of the CORS protocol. Pure and synchronous; it never throws.
@@ -64,8 +63,7 @@ function originVerdict(terms: CompiledPolicy, origin: string | undefined, reques
  * cross-site request; one that says it is cross-site and hides its origin is refused where the protection is on.
  */
 function decideWithoutOrigin(terms: CompiledPolicy, request: RequestFacts): Decision {
-  const hidden = request.fetchSite === "cross-site" || request.fetchSite === "same-site";
-  if (terms.protection && hidden && refusesUnprotected(request)) {
+  if (terms.protection && refusesUnprotected(request)) {
     return actualDecision("origin-refused", terms, undefined, undefined, 403);
   }
   return actualDecision("not-cross-origin", terms, undefined, terms.anyOrigin ? "*" : undefined, undefined);
@@ -78,7 +76,7 @@ function refuseOrigin(
   origin: string | undefined,
   verdict: Exclude<OriginVerdict, "allowed">,
 ): Decision {
-  if (!preflight && isOwn(origin, request))
+  if (!preflight && isOwnPage(origin, request))
     return actualDecision("not-cross-origin", terms, origin, undefined, undefined);
   const reason = verdict === "lookup-failed" ? "origin-lookup-failed" : "origin-refused";
   const refused = preflight
@@ -91,136 +89,4 @@ function refuseOrigin(
         terms.protection && refusesUnprotected(request) ? 403 : undefined,
       );
   return verdict === "malformed" ? { ...refused, reason: "malformed", field: "origin" } : refused;
-}
-
-/**
- * A form post from the API's own pages carries an Origin too. The scheme is not compared: behind a proxy that ends TLS it is not known.
- * Nothing is granted here: a page of the same origin needs no CORS header.
- *
- * @see https://fetch.spec.whatwg.org/#cors-request
- */
-function isOwn(origin: string | undefined, { host, fetchSite }: RequestFacts): boolean {
-  if (fetchSite === "same-origin") return true;
-  return origin !== undefined && host !== undefined && host !== "" && origin.slice(origin.indexOf("://") + 3) === host;
-}
-
-/** @see https://fetch.spec.whatwg.org/#cors-preflight-fetch */
-function decidePreflight(
-  terms: CompiledPolicy,
-  request: RequestFacts,
-  origin: string | undefined,
-  allowOrigin: string | undefined,
-): Decision {
-  const method = request.requestMethod ?? "";
-  const list = parseNameList(request.requestHeaders);
-  const methodOk = isToken(method);
-  const names = "names" in list ? list.names : none;
-  const allowed = allowedPreflight(terms, origin, allowOrigin, methodOk ? method : undefined, names);
-  if (!methodOk) return { ...allowed, reason: "malformed", field: "access-control-request-method" };
-  if ("fault" in list) return { ...allowed, reason: "malformed", field: "access-control-request-headers" };
-  if (!terms.anyMethod && !isSafelistedMethod(method) && !terms.methods.has(method)) {
-    return { ...allowed, reason: "method-refused", method };
-  }
-  const refused = refusedNames(terms, names);
-  return refused === none ? allowed : { ...allowed, reason: "headers-refused", names: refused };
-}
-
-const none: readonly string[] = [];
-
-/** The names that are not allowed, each once; `none` itself if there are none. */
-function refusedNames(terms: CompiledPolicy, names: readonly string[]): readonly string[] {
-  let refused: Set<string> | undefined;
-  for (const name of names) {
-    if (!allowsHeader(terms, name)) refused = (refused ?? new Set()).add(name);
-  }
-  return refused === undefined ? none : [...refused];
-}
-
-/** `*` never covers `authorization`. @see https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name */
-function allowsHeader(terms: CompiledPolicy, name: string): boolean {
-  return terms.headers.has(name) || (terms.anyHeader && name !== "authorization");
-}
-
-/** One literal, the reason in it: to copy the terms into a decision would cost more than all the rest of it. */
-function actualDecision<Why extends Reason>(
-  reason: Why,
-  terms: CompiledPolicy,
-  origin: string | undefined,
-  allowOrigin: string | undefined,
-  status: 403 | undefined,
-): DecisionTerms & { readonly reason: Why } {
-  return {
-    reason,
-    preflight: false,
-    status,
-    origin,
-    allowOrigin,
-    allowCredentials: allowOrigin !== undefined && terms.allowCredentials,
-    allowMethods: undefined,
-    allowHeaders: undefined,
-    exposeHeaders: allowOrigin === undefined ? undefined : terms.exposeHeadersValue,
-    maxAge: undefined,
-    vary: terms.varyActual,
-  };
-}
-
-/**
- * A refused origin learns nothing, by 403. A refused method or header of an allowed origin gets the lists of what is allowed, with an
- * ok status: only then can the browser's console name the rule that refused.
- *
- * @see https://fetch.spec.whatwg.org/#http-responses
- */
-function allowedPreflight(
-  terms: CompiledPolicy,
-  origin: string | undefined,
-  allowOrigin: string | undefined,
-  method: string | undefined,
-  names: readonly string[],
-): Allowed {
-  return {
-    reason: "allowed",
-    preflight: true,
-    status: terms.preflightStatus,
-    origin,
-    allowOrigin,
-    allowCredentials: terms.allowCredentials,
-    allowMethods: terms.anyMethod && terms.allowCredentials ? method : terms.allowMethodsValue,
-    allowHeaders: terms.anyHeader ? spelledOut(terms, names) : terms.allowHeadersValue,
-    exposeHeaders: undefined,
-    maxAge: terms.maxAgeValue,
-    vary: terms.varyPreflight,
-  };
-}
-
-function refusedPreflight<Why extends Reason>(
-  reason: Why,
-  terms: CompiledPolicy,
-  origin: string | undefined,
-): DecisionTerms & { readonly reason: Why } {
-  return {
-    reason,
-    preflight: true,
-    status: 403,
-    origin,
-    allowOrigin: undefined,
-    allowCredentials: false,
-    allowMethods: undefined,
-    allowHeaders: undefined,
-    exposeHeaders: undefined,
-    maxAge: undefined,
-    vary: terms.varyPreflight,
-  };
-}
-
-/**
- * `*` means any name only without credentials, and today's engines let it cover `authorization`, which the standard does not. In both
- * cases the names that were asked for and are allowed are written out instead: valid tokens, in lower case, each once.
- *
- * @see https://fetch.spec.whatwg.org/#http-access-control-allow-headers
- */
-function spelledOut(terms: CompiledPolicy, names: readonly string[]): string | undefined {
-  const literal = !terms.allowCredentials && (terms.headers.has("authorization") || !names.includes("authorization"));
-  if (literal) return terms.allowHeadersValue;
-  const allowed = new Set(names.filter((name) => allowsHeader(terms, name)));
-  return allowed.size === 0 ? undefined : [...allowed].join(", ");
 }

@@ -1,10 +1,8 @@
-import { compileOrigins } from "../origin/origin-matcher.ts";
-import { formatOriginPattern } from "../origin/origin-pattern.ts";
-import { startLookup } from "./lookup-runtime.ts";
-import { type CompiledPolicy, compiled, type Policy } from "./policy.ts";
+import { compilePolicy } from "./compile-policy.ts";
+import type { Policy } from "./policy.ts";
 import { PolicyError } from "./policy-error.ts";
-import type { OriginLookup, PolicyInput } from "./policy-input.ts";
-import { type PolicyDraft, type PolicyOptions, readPolicy } from "./read-policy.ts";
+import type { PolicyInput } from "./policy-input.ts";
+import { type PolicyOptions, readPolicy } from "./read-policy.ts";
 
 /**
  * Checks a policy and compiles it. All work that does not need a request is done here, once.
@@ -25,74 +23,4 @@ export function definePolicy(input: PolicyInput, options: PolicyOptions = {}): P
   const { findings, draft } = readPolicy(input, options);
   if (draft === undefined || findings.some((finding) => finding.severity === "error")) throw new PolicyError(findings);
   return compilePolicy(draft);
-}
-
-/** Is this a policy that `definePolicy` made? */
-export function isPolicy(value: unknown): value is Policy {
-  return typeof value === "object" && value !== null && compiled in value;
-}
-
-function compilePolicy(draft: PolicyDraft): Policy {
-  const policy: Policy = {
-    allowOrigins: Object.freeze(draft.origins.map(formatOriginPattern)),
-    allowCredentials: draft.allowCredentials,
-    allowMethods: Object.freeze(draft.allowMethods),
-    allowHeaders: Object.freeze(draft.allowHeaders),
-    exposeHeaders: Object.freeze(draft.exposeHeaders),
-    ...(draft.maxAge === undefined ? {} : { maxAge: draft.maxAge }),
-    crossOriginProtection: draft.crossOriginProtection,
-    preflightStatus: draft.preflightStatus,
-    ...(draft.originLookup === undefined ? {} : { originLookup: markedLookup(draft.originLookup) }),
-    ...(draft.dangerously === undefined ? {} : { dangerously: Object.freeze(draft.dangerously) }),
-    [compiled]: compileTerms(draft),
-  };
-  Object.defineProperty(policy, compiled, { enumerable: false });
-  return Object.freeze(policy);
-}
-
-function compileTerms(draft: PolicyDraft): CompiledPolicy {
-  const anyOrigin = draft.origins.some((pattern) => pattern.kind === "any");
-  const anyHeader = draft.allowHeaders.includes("*");
-  const headers = new Set(draft.allowHeaders.filter((name) => name !== "*"));
-  return {
-    anyOrigin,
-    matcher: compileOrigins(draft.origins),
-    allowCredentials: draft.allowCredentials,
-    anyMethod: draft.allowMethods.includes("*"),
-    methods: new Set(draft.allowMethods),
-    anyHeader,
-    headers,
-    allowMethodsValue: joined(draft.allowMethods),
-    allowHeadersValue: joined(draft.allowHeaders),
-    exposeHeadersValue: joined(draft.exposeHeaders),
-    maxAgeValue: draft.maxAge?.toString(),
-    preflightStatus: draft.preflightStatus,
-    varyActual: anyOrigin ? undefined : "Origin",
-    varyPreflight: varyOfPreflights(anyOrigin, anyHeader && !headers.has("authorization")),
-    protection: draft.crossOriginProtection,
-    lookup: draft.originLookup === undefined ? undefined : startLookup(draft.originLookup),
-  };
-}
-
-/**
- * An answer varies on what it depends on. Under any origin it is the same for everybody, unless `*` has to be spelled out for the
- * engines that let it cover `authorization`.
- *
- * @see https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches
- */
-function varyOfPreflights(anyOrigin: boolean, spellsOutHeaders: boolean): string | undefined {
-  if (!anyOrigin) return "Origin, Access-Control-Request-Method, Access-Control-Request-Headers";
-  return spellsOutHeaders ? "Access-Control-Request-Headers" : undefined;
-}
-
-function joined(names: readonly string[]): string | undefined {
-  return names.length === 0 ? undefined : names.join(", ");
-}
-
-/** Code cannot stand in JSON: there, the lookup says that it was one, and building from it is refused by name. */
-function markedLookup(lookup: OriginLookup): OriginLookup {
-  const marked = { ...lookup };
-  const { find: _find, ...limits } = lookup;
-  Object.defineProperty(marked, "toJSON", { value: () => ({ find: "[function]", ...limits }) });
-  return Object.freeze(marked);
 }

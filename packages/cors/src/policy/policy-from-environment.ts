@@ -1,7 +1,7 @@
 import type { Finding } from "./finding.ts";
 import { nearestName } from "./nearest-name.ts";
 import type { PolicyInput } from "./policy-input.ts";
-import { isPresetName, presets } from "./presets.ts";
+import { isPresetName, presetPolicies } from "./preset-policies.ts";
 
 /** The variables that a policy is read from, as an environment (`process.env`, say) has them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -20,7 +20,7 @@ const variables: Readonly<Record<string, Variable>> = {
     key: "preset",
     read: (text, refuse) => {
       if (isPresetName(text)) return { preset: text };
-      const names = Object.keys(presets);
+      const names = Object.keys(presetPolicies);
       refuse("This is not the name of a preset.", nearestName(text, names) ?? `One of: ${names.join(", ")}.`);
       return undefined;
     },

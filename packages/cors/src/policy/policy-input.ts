@@ -1,4 +1,4 @@
-import type { PresetName } from "./presets.ts";
+import type { PresetName } from "./preset-policies.ts";
 
 /**
  * A CORS policy as people write it: in TypeScript, JSON, YAML, or through environment variables.

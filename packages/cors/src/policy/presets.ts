@@ -1,7 +1,5 @@
 import type { PolicyInput } from "./policy-input.ts";
-
-/** A use case that a policy can start from. */
-export type PresetName = "public-api" | "single-page-app" | "mobile-backend" | "internal-tools" | "development";
+import { type PresetName, presetPolicies } from "./preset-policies.ts";
 
 /** An ordinary policy with what it is for, and what it gives up for that. */
 export interface Preset {
@@ -13,8 +11,6 @@ export interface Preset {
   readonly needs: readonly (keyof PolicyInput)[];
   readonly policy: PolicyInput;
 }
-
-const writingMethods = ["PUT", "PATCH", "DELETE"] as const;
 
 /**
  * The presets by name. Each is an ordinary policy: nothing in it could not be written by hand, and every key given beside `preset`
@@ -38,13 +34,7 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
       "Any site can use up the quota of its visitors' addresses: limit rates by key, not by origin.",
     ],
     needs: [],
-    policy: {
-      allowOrigins: "*",
-      allowMethods: [...writingMethods],
-      allowHeaders: ["*", "authorization"],
-      exposeHeaders: ["*"],
-      maxAge: 7200,
-    },
+    policy: presetPolicies["public-api"],
   },
   "single-page-app": {
     name: "single-page-app",
@@ -55,13 +45,7 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
       "A new request header (from an SDK, say) must be added here before the front end sends it.",
     ],
     needs: ["allowOrigins"],
-    policy: {
-      allowCredentials: true,
-      allowMethods: [...writingMethods],
-      allowHeaders: ["authorization", "content-type", "x-csrf-token", "x-requested-with"],
-      exposeHeaders: ["x-request-id", "retry-after"],
-      maxAge: 7200,
-    },
+    policy: presetPolicies["single-page-app"],
   },
   "mobile-backend": {
     name: "mobile-backend",
@@ -72,21 +56,7 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
       "If allowOrigins is given it replaces these schemes: name those that you ship beside your web origins.",
     ],
     needs: [],
-    policy: {
-      allowOrigins: [
-        "capacitor://localhost",
-        "ionic://localhost",
-        "tauri://localhost",
-        "http://tauri.localhost",
-        "https://tauri.localhost",
-        "https://localhost",
-        "http://localhost",
-      ],
-      allowMethods: [...writingMethods],
-      allowHeaders: ["authorization", "content-type"],
-      exposeHeaders: ["retry-after", "x-request-id"],
-      maxAge: 7200,
-    },
+    policy: presetPolicies["mobile-backend"],
   },
   "internal-tools": {
     name: "internal-tools",
@@ -97,13 +67,7 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
       "Preflights are kept for ten minutes only, so that a changed policy is in force soon.",
     ],
     needs: ["allowOrigins"],
-    policy: {
-      allowCredentials: true,
-      allowMethods: [...writingMethods],
-      allowHeaders: ["authorization", "content-type", "x-csrf-token", "x-requested-with"],
-      maxAge: 600,
-      crossOriginProtection: true,
-    },
+    policy: presetPolicies["internal-tools"],
   },
   development: {
     name: "development",
@@ -114,25 +78,6 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
       "Preflights are kept for five seconds only, so that edits show at once.",
     ],
     needs: [],
-    policy: {
-      allowOrigins: [
-        "http://localhost:*",
-        "https://localhost:*",
-        "http://127.0.0.1:*",
-        "https://127.0.0.1:*",
-        "http://[::1]:*",
-        "https://[::1]:*",
-      ],
-      allowCredentials: true,
-      allowMethods: ["*"],
-      allowHeaders: ["*", "authorization"],
-      exposeHeaders: ["x-request-id", "retry-after", "etag", "link", "location", "x-total-count"],
-      maxAge: 5,
-    },
+    policy: presetPolicies.development,
   },
 };
-
-/** Is this the name of a preset? */
-export function isPresetName(name: unknown): name is PresetName {
-  return typeof name === "string" && Object.hasOwn(presets, name);
-}

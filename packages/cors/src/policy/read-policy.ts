@@ -1,10 +1,10 @@
-import type { OriginPattern } from "../origin/origin-pattern.ts";
 import { isPublicSuffix } from "../origin/public-suffix.ts";
 import type { Finding } from "./finding.ts";
 import { nearestName } from "./nearest-name.ts";
-import type { Dangers, OriginLookup } from "./policy-input.ts";
+import type { PolicyDraft } from "./policy-draft.ts";
+import type { Dangers, PolicyInput } from "./policy-input.ts";
 import { type PolicyReport, policyReport } from "./policy-report.ts";
-import { isPresetName, type Preset, presets } from "./presets.ts";
+import { isPresetName, presetPolicies } from "./preset-policies.ts";
 import { readLookup, readMaxAge, readPreflightStatus } from "./read-limits.ts";
 import { readExposedHeaders, readMethods, readRequestHeaders } from "./read-names.ts";
 import { readOrigins } from "./read-origins.ts";
@@ -17,20 +17,6 @@ export interface PolicyOptions {
    * Public Suffix List for example.
    */
   readonly isPublicSuffix?: (host: string) => boolean;
-}
-
-/** A policy as it was read: every value normalised, whether or not there are findings. */
-export interface PolicyDraft {
-  readonly origins: readonly OriginPattern[];
-  readonly allowCredentials: boolean;
-  readonly allowMethods: readonly string[];
-  readonly allowHeaders: readonly string[];
-  readonly exposeHeaders: readonly string[];
-  readonly maxAge: number | undefined;
-  readonly crossOriginProtection: boolean;
-  readonly preflightStatus: 204 | 200;
-  readonly originLookup: OriginLookup | undefined;
-  readonly dangerously: Dangers | undefined;
 }
 
 /** The keys of a policy. */
@@ -69,7 +55,7 @@ export function readPolicy(
     return { findings, draft: undefined };
   }
   refuseUnknownKeys(report, input);
-  const values = { ...readPreset(report, input["preset"])?.policy, ...presentKeys(input) };
+  const values = { ...readPreset(report, input["preset"]), ...presentKeys(input) };
   const draft = readDraft(report, values, options);
   refuseContradictions(report, draft);
   return { findings, draft };
@@ -146,10 +132,10 @@ function refuseUnknownKeys(report: PolicyReport, input: Readonly<Record<string, 
   }
 }
 
-function readPreset(report: PolicyReport, name: unknown): Preset | undefined {
+function readPreset(report: PolicyReport, name: unknown): PolicyInput | undefined {
   if (name === undefined) return undefined;
-  if (isPresetName(name)) return presets[name];
-  const names = Object.keys(presets);
+  if (isPresetName(name)) return presetPolicies[name];
+  const names = Object.keys(presetPolicies);
   const near = typeof name === "string" ? nearestName(name, names) : undefined;
   report.error(
     "preset-unknown",

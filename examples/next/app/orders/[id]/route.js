@@ -1,0 +1,3 @@
+export function PUT() {
+  return new Response(null, { status: 204 });
+}

@@ -1,0 +1,94 @@
+import type { Policy } from "../policy/policy.ts";
+import type { PolicyInput } from "../policy/policy-input.ts";
+import { respond } from "../respond/respond.ts";
+import { type AdapterOptions, type AdapterReports, adapterReports, toPolicy } from "./adapter-options.ts";
+import { withUnderwayAnswer } from "./answers-underway.ts";
+import { decideRequest } from "./decide-request.ts";
+import { factsFromRequest } from "./facts-from-request.ts";
+import { bareResponse, emptyResponse, failedResponse, withAnswer } from "./fetch-response.ts";
+import { applyWhenHeadIsWritten, type NodeResponse } from "./node-response.ts";
+
+export type { DecisionEvent } from "../observe/decision-event.ts";
+export type { AdapterOptions } from "./adapter-options.ts";
+
+/** The part of Hono's context that the adapter uses. */
+export interface HonoContext {
+  readonly env?: unknown;
+  readonly req: { readonly raw: Request };
+  get res(): Response;
+  set res(response: Response | undefined);
+}
+
+/** What `app.use` takes. */
+export type HonoMiddleware = (context: HonoContext, next: () => Promise<void>) => Promise<Response | undefined>;
+
+/**
+ * CORS for Hono, on every runtime that it has. Use it first: authentication that comes before it answers preflights with 401.
+ *
+ * Whatever `app.onError` or `app.notFound` answer, the application's own included, carries the same headers as a success. On Node the
+ * headers are set when the head of the response is written, whatever wrote it; elsewhere the response is copied, never changed, so one that
+ * is immutable can be returned. For a policy of its own, give a path its own `cors`:
+ * `app.use("/public/*", cors(policy))`.
+ *
+ * @param policy a policy, or what one is made of
+ * @throws {PolicyError} if the policy has a mistake
+ * @see https://fetch.spec.whatwg.org/#http-cors-protocol
+ *
+ * @example
+ * ```ts no-run
+ * import { Hono } from "hono";
+ * import { cors } from "@corsmith/cors/hono";
+ *
+ * const app = new Hono();
+ * app.use(cors({ allowOrigins: ["https://app.example.com"], allowCredentials: true }));
+ * app.get("/", (c) => c.text("hello"));
+ * ```
+ */
+export function cors(policy: PolicyInput | Policy, options: AdapterOptions = {}): HonoMiddleware {
+  const checked = toPolicy(policy);
+  const reports = adapterReports(options);
+  return async (context, next) => {
+    const request = context.req.raw;
+    const answer = respond(await decideRequest(checked, factsFromRequest(request), reports, request.url));
+    const nodeResponse = nodeResponseOf(context.env);
+    if (nodeResponse !== undefined) {
+      applyWhenHeadIsWritten(nodeResponse, answer, reports);
+      if (answer.status !== undefined) return emptyResponse(answer.status);
+      await runRest(context, next, reports);
+      return undefined;
+    }
+    if (answer.status !== undefined) return bareResponse(answer.status, answer, reports);
+    await withUnderwayAnswer(
+      request,
+      answer,
+      reports,
+      () => runRest(context, next, reports),
+      (_, last) => replaceResponse(context, withAnswer(context.res, last, reports)),
+    );
+    return undefined;
+  };
+}
+
+/** On Node, `@hono/node-server` passes its response on in the environment. */
+function nodeResponseOf(environment: unknown): NodeResponse | undefined {
+  if (typeof environment !== "object" || environment === null || !("outgoing" in environment)) return undefined;
+  const { outgoing } = environment;
+  return typeof outgoing === "object" && outgoing !== null && "writeHead" in outgoing
+    ? (outgoing as NodeResponse)
+    : undefined;
+}
+
+/** Hono hands errors to `onError`. What is no `Error`, or is thrown by `onError` itself, would leave the client without a response. */
+async function runRest(context: HonoContext, next: () => Promise<void>, reports: AdapterReports): Promise<void> {
+  try {
+    await next();
+  } catch (thrown) {
+    replaceResponse(context, thrown instanceof Response ? thrown : failedResponse(thrown, reports));
+  }
+}
+
+/** Hono would merge the headers of the response before into the new one, and bring back what was taken out. */
+function replaceResponse(context: HonoContext, response: Response): void {
+  context.res = undefined;
+  context.res = response;
+}

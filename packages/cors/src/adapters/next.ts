@@ -1,0 +1,73 @@
+import type { Policy } from "../policy/policy.ts";
+import type { PolicyInput } from "../policy/policy-input.ts";
+import type { AdapterOptions } from "./adapter-options.ts";
+import { type FetchHandler, cors as fetchCors, type GuardedHandler } from "./fetch.ts";
+import { responseOfNextError } from "./next-errors.ts";
+
+export type { DecisionEvent } from "../observe/decision-event.ts";
+export type { AdapterOptions } from "./adapter-options.ts";
+export type { FetchHandler, GuardedHandler } from "./fetch.ts";
+
+/** Guards route handlers, or the proxy. */
+export interface NextGuard {
+  /** The handler, every response of which carries the policy's headers. */
+  <Rest extends readonly unknown[]>(handler: FetchHandler<Rest>): GuardedHandler<Rest>;
+  /** What a route file exports as `OPTIONS`: it answers the preflights of the route. */
+  readonly OPTIONS: GuardedHandler<readonly unknown[]>;
+}
+
+/**
+ * CORS for Next. There are two places for it.
+ *
+ * In `proxy.ts` (`middleware.ts` before Next 16) it covers everything, 404s and thrown errors included:
+ * `export const proxy = cors(policy)(() => NextResponse.next())`. What a route sets itself under the names of CORS headers stands beside
+ * it, so no route should. With `skipTrailingSlashRedirect` in the configuration, no preflight is redirected before it is answered.
+ *
+ * In a route file it covers the handlers that are exported through it, and replaces what they set themselves: the place for a policy that
+ * only some routes have. Export its `OPTIONS` too: a preflight is asked before any method.
+ *
+ * @param policy a policy, or what one is made of
+ * @throws {PolicyError} if the policy has a mistake
+ * @see https://fetch.spec.whatwg.org/#http-cors-protocol
+ *
+ * @example
+ * ```ts
+ * import { cors } from "@corsmith/cors/next";
+ *
+ * const guard = cors({ allowOrigins: ["https://app.example.com"], allowMethods: ["PUT"] });
+ * export const GET = guard(() => Response.json({ hello: "world" }));
+ * export const PUT = guard(async (request: Request) => Response.json(await request.json()));
+ * export const OPTIONS = guard.OPTIONS;
+ * ```
+ */
+export function cors(policy: PolicyInput | Policy, options: AdapterOptions = {}): NextGuard {
+  const guard = fetchCors(policy, options);
+  const guardNext = <Rest extends readonly unknown[]>(handler: FetchHandler<Rest>): GuardedHandler<Rest> =>
+    guarded(guard, handler);
+  return Object.assign(guardNext, {
+    OPTIONS: guard((_request: Request, ..._rest: readonly unknown[]) => new Response(null, { status: 204 })),
+  });
+}
+
+/** What Next itself must see (an error that says how to render, say) goes past the guard; nothing of it reaches a browser. */
+function guarded<Rest extends readonly unknown[]>(
+  guard: ReturnType<typeof fetchCors>,
+  handler: FetchHandler<Rest>,
+): GuardedHandler<Rest> {
+  return async (request, ...rest) => {
+    let signal: { readonly thrown: unknown } | undefined;
+    const response = await guard(async (given: Request) => {
+      try {
+        return await handler(given, ...rest);
+      } catch (thrown) {
+        const made = responseOfNextError(thrown);
+        if (made === "not-next") throw thrown;
+        if (made !== "for-next") return made;
+        signal = { thrown };
+        return new Response(null);
+      }
+    })(request);
+    if (signal !== undefined) throw signal.thrown;
+    return response;
+  };
+}

@@ -1,0 +1,76 @@
+import { decideWithLookup } from "../decide/decide-with-lookup.ts";
+import type { Decision, Reason, RequestFacts } from "../decide/decision.ts";
+import { refusesUnprotected } from "../decide/protection.ts";
+import type { Policy } from "../policy/policy.ts";
+import type { PolicyInput } from "../policy/policy-input.ts";
+import { type AdapterOptions, adapterReports, toPolicy } from "./adapter-options.ts";
+import { tellDecision } from "./decide-request.ts";
+import { factsFromRawHeaders, type RawRequest } from "./facts-from-raw-headers.ts";
+
+export type { DecisionEvent } from "../observe/decision-event.ts";
+export type { AdapterOptions } from "./adapter-options.ts";
+export type { RawRequest } from "./facts-from-raw-headers.ts";
+
+/** May this WebSocket be opened, and why (not). */
+export interface UpgradeVerdict {
+  readonly allowed: boolean;
+  /** The reason of the decision: `allowed`, `not-cross-origin`, or why the origin was refused. */
+  readonly reason: Reason;
+}
+
+/** Judges the request with which a WebSocket begins. The promise never rejects; a verdict that nobody awaits allows nothing. */
+export type UpgradeGuard = (request: RawRequest) => Promise<UpgradeVerdict>;
+
+/**
+ * The same policy for WebSockets. Browsers ask no preflight for them and let any page open one, with the user's cookies: only the
+ * server's own look at `Origin` keeps another site from acting as the user. This is that look, for servers in which no adapter sees the
+ * upgrade: `ws`, Socket.IO, `node:http`'s own event. It refuses whether or not the policy has `crossOriginProtection`.
+ *
+ * An allowed origin passes, and so do the API's own pages and every client that is no browser (no `Origin`, no `Sec-Fetch-Site`). A
+ * policy for any origin lets every site open one, with cookies: name the origins if cookies mean anything to the server.
+ *
+ * @param policy a policy, or what one is made of
+ * @throws {PolicyError} if the policy has a mistake
+ * @see https://www.rfc-editor.org/rfc/rfc6455#section-10.2
+ *
+ * @example
+ * ```ts no-run
+ * import { createServer } from "node:http";
+ * import { upgradeGuard } from "@corsmith/cors/websocket";
+ * import { WebSocketServer } from "ws";
+ *
+ * const judge = upgradeGuard({ allowOrigins: ["https://app.example.com"] });
+ * const sockets = new WebSocketServer({ noServer: true });
+ * createServer()
+ *   .on("upgrade", async (request, socket, head) => {
+ *     const { allowed } = await judge(request);
+ *     if (allowed) sockets.handleUpgrade(request, socket, head, (client) => sockets.emit("connection", client, request));
+ *     else socket.end("HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+ *   })
+ *   .listen(3000);
+ * ```
+ */
+export function upgradeGuard(policy: PolicyInput | Policy, options: AdapterOptions = {}): UpgradeGuard {
+  const checked = toPolicy(policy);
+  const reports = adapterReports(options);
+  return async (request) => {
+    // Asked here, it is one: Socket.IO begins with an ordinary request, and HTTP/2 has no Upgrade header.
+    const facts: RequestFacts = { ...factsFromRawHeaders(request), upgrade: true };
+    const decision = await decideWithLookup(checked, facts);
+    const allowed = passes(decision, facts);
+    const { reason } = tellDecision(allowed ? decision : refused(decision), facts, reports, request.url);
+    return { allowed, reason };
+  };
+}
+
+function passes(decision: Decision, facts: RequestFacts): boolean {
+  if (decision.allowOrigin !== undefined) return true;
+  const ownPage = decision.reason === "not-cross-origin" && decision.origin !== undefined;
+  return ownPage || !refusesUnprotected(facts);
+}
+
+/** A browser that says it is cross-site and hides its origin is a stranger, not nobody. */
+function refused(decision: Decision): Decision {
+  if (decision.reason !== "not-cross-origin") return { ...decision, status: 403 };
+  return { ...decision, reason: "origin-refused", status: 403 };
+}

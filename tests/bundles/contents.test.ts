@@ -1,0 +1,82 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { beforeAll, describe, expect, it } from "vitest";
+import { adapterNames, type Bundle, bundleWhole } from "./bundle-adapter.ts";
+import { marksOfFiles, marksOfRooms, roomsOfAdapters } from "./forbidden-code.ts";
+
+const sources = fileURLToPath(new URL("../../packages/cors/src/", import.meta.url));
+const otherRooms = readdirSync(sources, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && !roomsOfAdapters.includes(entry.name))
+  .map((entry) => entry.name);
+const names = adapterNames();
+
+describe.each(names)("the bundle of %s", (name) => {
+  let bundle: Bundle;
+  beforeAll(async () => {
+    bundle = await bundleWhole(name);
+  });
+
+  it("is made of the adapters' rooms only", () => {
+    const rooms = new Set(bundle.modules.map((path) => path.slice(0, path.indexOf("/"))));
+    expect([...rooms].filter((room) => !roomsOfAdapters.includes(room))).toEqual([]);
+    expect(rooms).toContain("decide");
+  });
+
+  it("holds no code of the browser simulator, the linter, the dialects or any other room", () => {
+    const found = Object.values(marksOfRooms).flatMap((marks) => marks.filter((mark) => bundle.code.includes(mark)));
+    expect(found).toEqual([]);
+  });
+
+  it("holds nothing that no server needs", () => {
+    const files = marksOfFiles.map(([file]) => file);
+    expect(bundle.modules.filter((path) => files.includes(path))).toEqual([]);
+    expect(marksOfFiles.filter(([, mark]) => bundle.code.includes(mark))).toEqual([]);
+  });
+
+  it("holds no other adapter, but those that it is made of", () => {
+    const made: Readonly<Record<string, readonly string[]>> = { next: ["fetch"], nest: ["express"] };
+    const others = names.filter((other) => other !== name && !(made[name] ?? []).includes(other));
+    expect(bundle.modules.filter((path) => others.some((other) => path === `adapters/${other}.ts`))).toEqual([]);
+  });
+
+  it("imports nothing, neither a framework nor a module of Node", () => {
+    expect(bundle.imports).toEqual([]);
+    expect(bundle.code).not.toMatch(/\bimport\(|\brequire\(/);
+  });
+});
+
+describe("the marks by which code is recognised", () => {
+  it.each(otherRooms)("the room %s has some, and they stand in its sources", (room) => {
+    const text = readdirSync(join(sources, room), { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".ts"))
+      .map((file) => readFileSync(join(sources, room, file), "utf8"))
+      .join("\n");
+    expect(marksOfRooms[room]?.length, `add marks of ${room} to tests/bundles/forbidden-code.ts`).toBeGreaterThan(0);
+    for (const mark of marksOfRooms[room] ?? []) expect(text).toContain(mark);
+  });
+
+  it.each(marksOfFiles)("%s has its own", (file, mark) => {
+    expect(readFileSync(join(sources, file), "utf8")).toContain(mark);
+  });
+});
+
+describe("a bundle that is run alone", () => {
+  it("answers as the adapter does", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "corsmith-bundle-"));
+    try {
+      const file = join(folder, "fetch.mjs");
+      writeFileSync(file, (await bundleWhole("fetch")).code);
+      const { cors }: typeof import("@corsmith/cors/fetch") = await import(pathToFileURL(file).href);
+      const handle = cors({ allowOrigins: ["https://app.example.com"] })(() => new Response("hello"));
+      const response = await handle(
+        new Request("https://api.example.com/", { headers: { origin: "https://app.example.com" } }),
+      );
+      expect(response.headers.get("access-control-allow-origin")).toBe("https://app.example.com");
+      expect(() => cors({ allowOrigins: ["https://app.example.com/"] })).toThrow(/no slash at its end/);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});

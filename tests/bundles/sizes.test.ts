@@ -1,0 +1,76 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import process from "node:process";
+import { beforeAll, describe, expect, it } from "vitest";
+import { adapterNames, type Bundle, bundleWhole, bundleWithEngine } from "./bundle-adapter.ts";
+import { kilobytes, renderSizes, type SizeRow } from "./size-table.ts";
+
+const page = new URL("../../docs/reference/bundle-sizes.md", import.meta.url);
+const names = adapterNames();
+let rows: readonly SizeRow[] = [];
+
+beforeAll(async () => {
+  const measured: SizeRow[] = [];
+  for (const name of names)
+    measured.push({ name, engine: await bundleWithEngine(name), whole: await bundleWhole(name) });
+  rows = measured;
+  console.table(
+    Object.fromEntries(
+      rows.map(({ name, engine, whole }) => [
+        name,
+        {
+          "engine kB": kilobytes(engine.bytes),
+          "engine gzip kB": kilobytes(engine.gzipBytes),
+          "whole kB": kilobytes(whole.bytes),
+          "whole gzip kB": kilobytes(whole.gzipBytes),
+        },
+      ]),
+    ),
+  );
+});
+
+describe("the sizes of the adapters", () => {
+  it("there are at least nine of them, node and fetch among them", () => {
+    expect(names).toEqual(expect.arrayContaining(["node", "fetch"]));
+    expect(names.length).toBeGreaterThanOrEqual(9);
+  });
+
+  it("the node adapter with the engine stays below 6 kB, minified and gzipped", () => {
+    expect(rowOf("node").engine.gzipBytes).toBeLessThan(6_000);
+  });
+
+  it.each(names)("%s with the engine stays below 6.2 kB, and whole below 14.5 kB", (name) => {
+    expect(rowOf(name).engine.gzipBytes).toBeLessThan(6_200);
+    expect(rowOf(name).whole.gzipBytes).toBeLessThan(14_500);
+  });
+
+  it("with the engine, nothing of a policy is there but what it is compiled to", () => {
+    const { modules } = rowOf("node").engine;
+    const ofPolicy = modules.filter((path) => path.startsWith("policy/"));
+    expect(ofPolicy.toSorted()).toEqual(["policy/compile-policy.ts", "policy/lookup-runtime.ts", "policy/policy.ts"]);
+  });
+
+  it("docs/reference/bundle-sizes.md tells them to within 0.3 kB; UPDATE_SIZES=1 writes it anew", () => {
+    if (process.env["UPDATE_SIZES"] === "1") writeFileSync(page, renderSizes(rows));
+    const text = readFileSync(page, "utf8");
+    for (const { name, engine, whole } of rows) {
+      const told = numbersOf(text, name);
+      const now = [engine, whole].flatMap(({ bytes, gzipBytes }: Bundle) => [bytes / 1000, gzipBytes / 1000]);
+      expect(told.length, `${name} has a row of four numbers`).toBe(4);
+      now.forEach((size, index) => {
+        expect(Math.abs(size - (told[index] ?? 0)), `${name}, number ${index + 1}`).toBeLessThan(0.3);
+      });
+    }
+    expect(text.replace(/\d+\.\d/g, "n")).toBe(renderSizes(rows).replace(/\d+\.\d/g, "n"));
+  });
+});
+
+function rowOf(name: string): SizeRow {
+  const row = rows.find((other) => other.name === name);
+  if (row === undefined) throw new Error(`no bundle of ${name}`);
+  return row;
+}
+
+function numbersOf(text: string, name: string): readonly number[] {
+  const line = text.split("\n").find((other) => other.startsWith(`| \`@corsmith/cors/${name}\` `)) ?? "";
+  return (line.match(/\d+\.\d/g) ?? []).map(Number);
+}

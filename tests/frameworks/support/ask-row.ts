@@ -1,0 +1,50 @@
+import { type Host, plainSetup } from "../hosts/host.ts";
+import { policies } from "../table/policies.ts";
+import type { Row } from "../table/row.ts";
+import { ask, corsLines, type Got, linesOf, varyMembers } from "./ask.ts";
+import type { Running } from "./listen.ts";
+
+/** What a row looks at. */
+export interface Answered {
+  readonly status: number;
+  readonly cors: readonly string[];
+  readonly vary: readonly string[];
+  /** What an answer to a preflight should not have: a body, or with 204 a length. */
+  readonly superfluous: readonly string[];
+}
+
+/** The servers of one host: one for each policy and mount that is asked for, started when it first is. */
+export class HostServers {
+  readonly #host: Host;
+  readonly #running = new Map<string, Promise<Running>>();
+
+  constructor(host: Host) {
+    this.#host = host;
+  }
+
+  async ask(row: Row): Promise<Answered> {
+    const key = `${row.policy} ${row.mount}`;
+    const server =
+      this.#running.get(key) ?? this.#host.start(policies[row.policy], { ...plainSetup, mount: row.mount });
+    this.#running.set(key, server);
+    const got = await ask((await server).port, row.ask);
+    const superfluous = expectedBare(row) ? superfluousIn(got) : [];
+    return { status: got.status, cors: corsLines(got), vary: varyMembers(got), superfluous };
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#running.values()].map(async (server) => (await server).close()));
+  }
+}
+
+/** Is this a preflight, which the adapter answers? */
+function expectedBare({ ask: { method, headers = [] } }: Row): boolean {
+  const names = new Set(headers.map(([name]) => name.toLowerCase()));
+  return method === "OPTIONS" && names.has("origin") && names.has("access-control-request-method");
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc9110#section-8.6 */
+function superfluousIn(got: Got): readonly string[] {
+  const length = got.status === 204 ? linesOf(got, "content-length") : [];
+  return got.body === "" ? length : [got.body, ...length];
+}

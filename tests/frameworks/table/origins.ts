@@ -1,0 +1,65 @@
+import { app, evil, type PolicyName } from "./policies.ts";
+import { from, type HeaderLines, type Row } from "./row.ts";
+
+type Case = readonly [name: string, policy: PolicyName, headers: HeaderLines, allowed: string | undefined];
+
+const cases: readonly Case[] = [
+  ["S9: the exact origin", "several", from(app), app],
+  ["S10: another scheme", "several", from("http://app.example.com"), undefined],
+  ["S10: another port", "several", from(`${app}:8443`), undefined],
+  ["S10: its own port", "several", from("https://api.example.net:8443"), "https://api.example.net:8443"],
+  ["S10: without its port", "several", from("https://api.example.net"), undefined],
+  ["S9: in upper case", "several", from("HTTPS://APP.EXAMPLE.COM"), undefined],
+  ["S14: with a slash at the end", "several", from(`${app}/`), undefined],
+  ["S14: with a path", "several", from(`${app}/x`), undefined],
+  ["S14: with a user name", "several", from("https://app.example.com@evil.example"), undefined],
+  ["S20: with the default port", "several", from(`${app}:443`), undefined],
+  ["S12: a subdomain", "several", from("https://a.example.org"), "https://a.example.org"],
+  ["S12: a subdomain of a subdomain", "several", from("https://a.b.example.org"), "https://a.b.example.org"],
+  ["S11: the apex of a pattern", "several", from("https://example.org"), undefined],
+  ["S13: a name that only ends like the pattern", "several", from("https://evilexample.org"), undefined],
+  ["S13: the pattern inside another name", "several", from("https://a.example.org.evil.example"), undefined],
+  ["S12: an empty label", "several", from("https://.example.org"), undefined],
+  ["S14: an underscore and a backquote", "several", from("https://a`.example.org"), undefined],
+  ["S29: a port of localhost", "several", from("http://localhost:5173"), "http://localhost:5173"],
+  ["S29: the default port of localhost", "several", from("http://localhost"), "http://localhost"],
+  ["S10: localhost by https", "several", from("https://localhost:5173"), undefined],
+  ["S27: an application's own scheme", "several", from("capacitor://localhost"), "capacitor://localhost"],
+  ["S28: an IPv6 address", "several", from("http://[::1]:3000"), "http://[::1]:3000"],
+  ["S28: an IPv6 address in another form", "several", from("http://[0:0:0:0:0:0:0:1]:3000"), undefined],
+  ["S17: null", "several", from("null"), undefined],
+  ["S17: null, allowed by name", "sandbox", from("null"), "null"],
+  ["S17: another one where null is allowed by name", "sandbox", from(evil), undefined],
+  ["S18: a name of Object.prototype", "several", from("constructor"), undefined],
+  ["S18: __proto__", "several", from("__proto__"), undefined],
+  [
+    "S15: two lines",
+    "several",
+    [
+      ["Origin", app],
+      ["Origin", app],
+    ],
+    undefined,
+  ],
+  ["S15: two in one line", "several", from(`${app} ${app}`), undefined],
+  ["S16: nothing", "several", from(""), undefined],
+  ["S16: one that is too long", "several", from(`https://${"a".repeat(400)}.example.org`), undefined],
+  ["S46: with a Vary of its own", "several", from(app, ["Vary", "X-Evil"]), app],
+  ["S37: with a cookie", "several", from(evil, ["Cookie", "a=1"]), undefined],
+  ["S85: in a line of lower case", "several", [["origin", app]], app],
+  ["S85: in a line of upper case", "several", [["ORIGIN", app]], app],
+  ["S24: one that the database knows", "tenants", from("https://tenant.example"), "https://tenant.example"],
+  ["S24: one that needs no database", "tenants", from(app), app],
+  ["S24: one that the database does not know", "tenants", from(evil), undefined],
+  ["S24: while the database is down", "tenants", from("https://broken.example"), undefined],
+];
+
+export const origins: readonly Row[] = cases.map(([name, policy, headers, allowed]) => ({
+  name: `${name.slice(0, name.indexOf(":"))}: the origin, ${name.slice(name.indexOf(":") + 2)}`,
+  policy,
+  mount: "everywhere",
+  ask: { path: "/ok", headers },
+  status: 200,
+  cors: allowed === undefined ? [] : [`access-control-allow-origin: ${allowed}`],
+  vary: ["origin"],
+}));

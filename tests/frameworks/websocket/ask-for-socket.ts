@@ -1,0 +1,25 @@
+import { once } from "node:events";
+import type { IncomingMessage } from "node:http";
+import { WebSocket } from "ws";
+
+/** What came of a WebSocket: the first message of the server, or the status of its refusal. */
+export type SocketOutcome =
+  | { readonly opened: true; readonly message: string }
+  | { readonly opened: false; readonly status: number };
+
+/** Opens a WebSocket as a browser would, with the headers that no script can set, and closes it again. */
+export async function askForSocket(url: string, headers: Record<string, string>): Promise<SocketOutcome> {
+  const socket = new WebSocket(url, { headers, handshakeTimeout: 5_000 });
+  socket.on("error", () => {});
+  const message = once(socket, "message").then(([data]): SocketOutcome => ({ opened: true, message: String(data) }));
+  const refusal = new Promise<SocketOutcome>((resolve) => {
+    socket.on("unexpected-response", (request: { destroy(): void }, response: IncomingMessage) => {
+      resolve({ opened: false, status: response.statusCode ?? 0 });
+      request.destroy();
+    });
+  });
+  const broken = once(socket, "close").then((): SocketOutcome => ({ opened: false, status: 0 }));
+  const outcome = await Promise.race([message, refusal, broken]);
+  socket.terminate();
+  return outcome;
+}
