@@ -24,10 +24,6 @@ export interface NodeResponse {
 /** Where the answer waits for the head of its response. */
 const waiting: unique symbol = Symbol("corsmith.answer");
 
-interface WaitingAnswer {
-  answer: Answer;
-}
-
 /** Sets the headers of the answer at once. */
 function applyNow(response: NodeResponse, answer: Answer, reports: AdapterReports): void {
   for (const name of response.getHeaderNames()) {
@@ -54,20 +50,19 @@ export function answerAtOnce(response: NodeResponse, status: number, answer: Ans
  * stand twice.
  */
 export function applyWhenHeadIsWritten(response: NodeResponse, answer: Answer, reports: AdapterReports): void {
-  const held = (response as { [waiting]?: WaitingAnswer })[waiting];
-  if (held !== undefined) {
+  const holder = response as NodeResponse & { [waiting]?: Answer };
+  const stacked = holder[waiting] !== undefined;
+  holder[waiting] = answer;
+  if (stacked) {
     reports.onStacked();
-    held.answer = answer;
     return;
   }
-  const state: WaitingAnswer = { answer };
-  Object.defineProperty(response, waiting, { value: state });
   const writeHead = response.writeHead;
   response.writeHead = function writeHeadWithCors(status: number, ...rest: readonly unknown[]) {
     response.writeHead = writeHead;
     const message = typeof rest[0] === "string" ? [rest[0]] : [];
     setAll(response, (typeof rest[0] === "string" ? rest[1] : rest[0]) as HeaderArgument);
-    applyNow(response, state.answer, reports);
+    applyNow(response, holder[waiting] ?? answer, reports);
     return writeHead.call(response, status, ...message);
   };
 }

@@ -1,4 +1,4 @@
-import { isTokenByte } from "./token.ts";
+import { isTokenByte, isUpperCase } from "./token.ts";
 
 /** Why a list of names was not read. */
 export type ListFault = "invalid-name" | "too-long" | "too-many";
@@ -49,32 +49,36 @@ function parseLines(lines: readonly string[]): NameList {
 
 /** Adds the names of one line to `names`; returns the fault that ended it. */
 function readNames(line: string, names: string[]): ListFault | undefined {
-  let start = 0;
-  for (let index = 0; index <= line.length; index += 1) {
-    if (index < line.length && line.charCodeAt(index) !== comma) continue;
-    const end = trimEnd(line, start, index);
-    const begin = trimStart(line, start, end);
-    start = index + 1;
-    if (begin === end) continue;
+  let at = endOfSeparators(line, 0);
+  while (at < line.length) {
     if (names.length === maxListNames) return "too-many";
-    for (let at = begin; at < end; at += 1) {
-      if (!isTokenByte(line.charCodeAt(at))) return "invalid-name";
+    let end = at;
+    let upperCase = false;
+    for (; end < line.length; end += 1) {
+      const byte = line.charCodeAt(end);
+      if (!isTokenByte(byte)) break;
+      upperCase ||= isUpperCase(byte);
     }
-    names.push(line.slice(begin, end).toLowerCase());
+    const next = endOfSpace(line, end);
+    if (end === at || (next < line.length && line.charCodeAt(next) !== comma)) return "invalid-name";
+    const name = line.slice(at, end);
+    // Browsers send lower case; to ask for a lower-case copy costs as much as to make one.
+    names.push(upperCase ? name.toLowerCase() : name);
+    at = endOfSeparators(line, next);
   }
   return undefined;
 }
 
-function trimStart(line: string, start: number, end: number): number {
-  let index = start;
-  while (index < end && isSpace(line.charCodeAt(index))) index += 1;
-  return index;
+function endOfSeparators(line: string, start: number): number {
+  let end = start;
+  while (end < line.length && (line.charCodeAt(end) === comma || isSpace(line.charCodeAt(end)))) end += 1;
+  return end;
 }
 
-function trimEnd(line: string, start: number, end: number): number {
-  let index = end;
-  while (index > start && isSpace(line.charCodeAt(index - 1))) index -= 1;
-  return index;
+function endOfSpace(line: string, start: number): number {
+  let end = start;
+  while (end < line.length && isSpace(line.charCodeAt(end))) end += 1;
+  return end;
 }
 
 function isSpace(code: number): boolean {

@@ -1,4 +1,3 @@
-const safelisted: ReadonlySet<string> = new Set(["GET", "HEAD", "POST"]);
 const forbidden: ReadonlySet<string> = new Set(["CONNECT", "TRACE", "TRACK"]);
 const normalized: ReadonlySet<string> = new Set(["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"]);
 
@@ -8,7 +7,8 @@ const normalized: ReadonlySet<string> = new Set(["DELETE", "GET", "HEAD", "OPTIO
  * @see https://fetch.spec.whatwg.org/#cors-safelisted-method
  */
 export function isSafelistedMethod(method: string): boolean {
-  return safelisted.has(method);
+  // Compared one by one: to hash the text of a request costs more.
+  return method === "GET" || method === "HEAD" || method === "POST";
 }
 
 /**

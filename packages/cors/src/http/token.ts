@@ -12,6 +12,11 @@ export function isTokenByte(code: number): boolean {
   return code < 128 && tokenBytes[code] === 1;
 }
 
+/** Is this the char code of an upper-case letter? */
+export function isUpperCase(code: number): boolean {
+  return code >= 0x41 && code <= 0x5a;
+}
+
 /**
  * Is this text a token: the form of a method and of a header name?
  *

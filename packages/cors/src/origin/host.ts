@@ -5,9 +5,17 @@
  * @see https://url.spec.whatwg.org/#host-serializing
  */
 export function isCanonicalHost(host: string): boolean {
-  if (host.charCodeAt(0) === 0x5b) return isCanonicalIpv6(host);
-  if (!isName(host)) return false;
-  return endsInNumber(host) ? isCanonicalIpv4(host) : true;
+  return endOfCanonicalHost(host, 0) === host.length;
+}
+
+/**
+ * Where the host that begins at `start` ends; -1 if a browser would not write it so. Nothing is copied out of the text but what looks
+ * like an IP address: this runs for every request of an origin that is not allowed.
+ */
+export function endOfCanonicalHost(text: string, start: number): number {
+  if (text.charCodeAt(start) === 0x5b) return endOfCanonicalIpv6(text, start);
+  const end = endOfName(text, start);
+  return end > start && endsInNumber(text, start, end) && !isCanonicalIpv4(text.slice(start, end)) ? -1 : end;
 }
 
 /** Is this an IP address, as a host is written? */
@@ -30,28 +38,36 @@ export function isLoopbackHost(host: string): boolean {
  * Labels of letters, digits, hyphens and underscores, 63 bytes each and 253 together. An underscore is no host name by the RFCs, but
  * the URL standard lets it be, and such origins exist.
  */
-function isName(host: string): boolean {
-  if (host.length === 0 || host.length > 253) return false;
-  let label = 0;
-  for (let index = 0; index < host.length; index += 1) {
-    const code = host.charCodeAt(index);
-    if (code === 0x2e) {
-      if (label === 0) return false;
-      label = 0;
-    } else if (!isNameByte(code) || ++label > 63) {
-      return false;
-    }
+function endOfName(text: string, start: number): number {
+  let label = start;
+  let end = start;
+  for (; end < text.length; end += 1) {
+    const code = text.charCodeAt(end);
+    if (nameBytes[code] === 1) continue;
+    if (code !== dot) break;
+    if (!isLabelLength(end - label)) return -1;
+    label = end + 1;
   }
-  return label > 0;
+  return isLabelLength(end - label) && end - start <= 253 ? end : -1;
 }
 
-function isNameByte(code: number): boolean {
-  return (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39) || code === 0x2d || code === 0x5f;
+const dot = 0x2e;
+
+/** Which bytes a label may have: a lookup table by char code. */
+const nameBytes: Uint8Array = Uint8Array.from({ length: 128 }, (_, code) =>
+  /[a-z0-9_-]/.test(String.fromCharCode(code)) ? 1 : 0,
+);
+
+function isLabelLength(length: number): boolean {
+  return length > 0 && length <= 63;
 }
 
 /** A host whose last label is a number is an IPv4 address or nothing. @see https://url.spec.whatwg.org/#ends-in-a-number-checker */
-function endsInNumber(host: string): boolean {
-  return /^(?:\d+|0x[\da-f]*)$/.test(host.slice(host.lastIndexOf(".") + 1));
+function endsInNumber(text: string, start: number, end: number): boolean {
+  let label = end;
+  while (label > start && text.charCodeAt(label - 1) !== dot) label -= 1;
+  const first = text.charCodeAt(label);
+  return first >= 0x30 && first <= 0x39 && /^(?:\d+|0x[\da-f]*)$/.test(text.slice(label, end));
 }
 
 function isCanonicalIpv4(host: string): boolean {
@@ -65,10 +81,11 @@ function isCanonicalIpv4(host: string): boolean {
  *
  * @see https://url.spec.whatwg.org/#concept-ipv6-serializer
  */
-function isCanonicalIpv6(host: string): boolean {
-  if (!host.endsWith("]")) return false;
-  const groups = expandIpv6(host.slice(1, -1));
-  return groups !== undefined && `[${formatIpv6(groups)}]` === host;
+function endOfCanonicalIpv6(text: string, start: number): number {
+  const bracket = text.indexOf("]", start);
+  const address = text.slice(start + 1, bracket);
+  const groups = bracket < 0 ? undefined : expandIpv6(address);
+  return groups !== undefined && formatIpv6(groups) === address ? bracket + 1 : -1;
 }
 
 function expandIpv6(text: string): readonly number[] | undefined {

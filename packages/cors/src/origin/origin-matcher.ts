@@ -1,5 +1,5 @@
 import { formatOriginPattern, type OriginPattern } from "./origin-pattern.ts";
-import { maxOriginLength, parseOrigin } from "./parse-origin.ts";
+import { isOrigin, maxOriginLength, parseOrigin } from "./parse-origin.ts";
 
 /** What an origin came to: named by the policy, well-formed but not named, or no origin at all. */
 export type OriginMatch = "match" | "no-match" | "not-an-origin";
@@ -41,9 +41,10 @@ export function compileOrigins(patterns: readonly OriginPattern[]): OriginMatche
       if (origin.length > maxOriginLength) return "not-an-origin";
       if (exact.has(origin)) return "match";
       if (origin === "null") return "no-match";
+      if (!hasPatterns) return isOrigin(origin) ? "no-match" : "not-an-origin";
       const parts = parseOrigin(origin);
       if (parts === undefined) return "not-an-origin";
-      return hasPatterns && walk(root, parts.host, parts.scheme, parts.port) ? "match" : "no-match";
+      return walk(root, parts.host, parts.scheme, parts.port) ? "match" : "no-match";
     },
   };
 }

@@ -1,4 +1,4 @@
-import { isCanonicalHost } from "./host.ts";
+import { endOfCanonicalHost } from "./host.ts";
 
 /** The three parts of a tuple origin, in the bytes in which it was serialized. */
 export interface OriginParts {
@@ -31,39 +31,52 @@ export function defaultPort(scheme: string): string | undefined {
  * @see https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin
  */
 export function parseOrigin(text: string): OriginParts | undefined {
-  if (text.length > maxOriginLength) return undefined;
-  const schemeEnd = text.indexOf("://");
-  if (schemeEnd < 1) return undefined;
+  const schemeEnd = endOfScheme(text);
+  const hostEnd = endOfHost(text, schemeEnd);
+  if (hostEnd < 0) return undefined;
   const scheme = text.slice(0, schemeEnd);
-  if (!isScheme(scheme)) return undefined;
-  const hostStart = schemeEnd + 3;
-  const hostEnd = endOfHost(text, hostStart);
-  const host = text.slice(hostStart, hostEnd);
-  if (!isCanonicalHost(host)) return undefined;
-  if (hostEnd === text.length) return { scheme, host, port: "" };
-  if (text.charCodeAt(hostEnd) !== 0x3a) return undefined;
-  const port = text.slice(hostEnd + 1);
-  return isPort(port) && port !== defaultPort(scheme) ? { scheme, host, port } : undefined;
+  const host = text.slice(schemeEnd + 3, hostEnd);
+  return { scheme, host, port: text.slice(hostEnd + 1) };
 }
 
-/** Where the host ends: at the colon of the port, or at the bracket of an IPv6 address, or at the end. */
-function endOfHost(text: string, start: number): number {
-  if (text.charCodeAt(start) === 0x5b) {
-    const bracket = text.indexOf("]", start);
-    return bracket < 0 ? text.length : bracket + 1;
-  }
-  const colon = text.indexOf(":", start);
-  return colon < 0 ? text.length : colon;
+/** Is this what {@link parseOrigin} can parse? Nothing is copied to find out. */
+export function isOrigin(text: string): boolean {
+  return endOfHost(text, endOfScheme(text)) > 0;
+}
+
+/** Where the host ends behind a scheme that ends here; -1 if the whole text, its port too, is no origin. */
+function endOfHost(text: string, schemeEnd: number): number {
+  if (schemeEnd < 1 || text.length > maxOriginLength || !hasSchemeMark(text, schemeEnd)) return -1;
+  const end = endOfCanonicalHost(text, schemeEnd + 3);
+  if (end < 0 || end === text.length) return end;
+  if (text.charCodeAt(end) !== colon) return -1;
+  const port = text.slice(end + 1);
+  return isPort(port) && port !== defaultPort(text.slice(0, schemeEnd)) ? end : -1;
+}
+
+const colon = 0x3a;
+const slash = 0x2f;
+
+/** Does `://` stand here? */
+function hasSchemeMark(text: string, at: number): boolean {
+  return text.charCodeAt(at) === colon && text.charCodeAt(at + 1) === slash && text.charCodeAt(at + 2) === slash;
 }
 
 /** Is this a scheme in lower case, of 64 bytes at the most? @see https://www.rfc-editor.org/rfc/rfc3986#section-3.1 */
 export function isScheme(text: string): boolean {
-  if (text.length > 64 || !isLetter(text.charCodeAt(0))) return false;
-  for (let index = 1; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    if (!isLetter(code) && !isDigit(code) && code !== 0x2b && code !== 0x2d && code !== 0x2e) return false;
-  }
-  return true;
+  return text.length > 0 && endOfScheme(text) === text.length;
+}
+
+/** Where the scheme at the beginning ends; 0 if there is none. */
+function endOfScheme(text: string): number {
+  if (!isLetter(text.charCodeAt(0))) return 0;
+  let end = 1;
+  while (end < text.length && isSchemeByte(text.charCodeAt(end))) end += 1;
+  return end > 64 ? 0 : end;
+}
+
+function isSchemeByte(code: number): boolean {
+  return isLetter(code) || isDigit(code) || code === 0x2b || code === 0x2d || code === 0x2e;
 }
 
 /** Is this a port from 1 to 65535 without leading zeros? */

@@ -1,3 +1,4 @@
+import { compileNames } from "../http/name-set.ts";
 import { compileOrigins } from "../origin/origin-matcher.ts";
 import { formatOriginPattern } from "../origin/origin-pattern.ts";
 import { startLookup } from "./lookup-runtime.ts";
@@ -32,13 +33,13 @@ export function compilePolicy(draft: PolicyDraft): Policy {
 function compileTerms(draft: PolicyDraft): CompiledPolicy {
   const anyOrigin = draft.origins.some((pattern) => pattern.kind === "any");
   const anyHeader = draft.allowHeaders.includes("*");
-  const headers = new Set(draft.allowHeaders.filter((name) => name !== "*"));
+  const headers = compileNames(draft.allowHeaders.filter((name) => name !== "*"));
   return {
     anyOrigin,
     matcher: compileOrigins(draft.origins),
     allowCredentials: draft.allowCredentials,
     anyMethod: draft.allowMethods.includes("*"),
-    methods: new Set(draft.allowMethods),
+    methods: compileNames(draft.allowMethods),
     anyHeader,
     headers,
     allowMethodsValue: joined(draft.allowMethods),

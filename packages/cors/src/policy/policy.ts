@@ -1,3 +1,4 @@
+import type { NameSet } from "../http/name-set.ts";
 import type { OriginMatcher } from "../origin/origin-matcher.ts";
 import type { LookupRuntime } from "./lookup-runtime.ts";
 import type { Dangers, OriginLookup } from "./policy-input.ts";
@@ -30,10 +31,10 @@ export interface CompiledPolicy {
   readonly matcher: OriginMatcher;
   readonly allowCredentials: boolean;
   readonly anyMethod: boolean;
-  readonly methods: ReadonlySet<string>;
+  readonly methods: NameSet;
   readonly anyHeader: boolean;
   /** The headers that are named, `*` not among them. */
-  readonly headers: ReadonlySet<string>;
+  readonly headers: NameSet;
   /** The lists as they stand in an answer; `undefined` where there is nothing to list. */
   readonly allowMethodsValue: string | undefined;
   readonly allowHeadersValue: string | undefined;
