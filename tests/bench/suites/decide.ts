@@ -19,7 +19,7 @@ export const decideSuite: Suite = {
 };
 
 type Handle = (request: BenchRequest, response: CollectingResponse) => void;
-type Contender = "cors" | "engine" | "adapter";
+type Contender = "cors" | "decide" | "engine" | "adapter";
 
 async function run({ quick, progress }: BenchContext): Promise<Report> {
   const library = await loadLibrary(quick);
@@ -44,7 +44,16 @@ async function run({ quick, progress }: BenchContext): Promise<Report> {
 const fullEffort: Effort = { warmUpRounds: 6, rounds: 21, batches: 41, operations: 128 };
 const quickEffort: Effort = { warmUpRounds: 1, rounds: 3, batches: 2, operations: 64 };
 
-const columns = ["request", "cors", "engine", "engine ahead", "node adapter", "adapter ahead"];
+const columns = [
+  "request",
+  "cors",
+  "decide",
+  "decide ahead",
+  "engine",
+  "engine ahead",
+  "node adapter",
+  "adapter ahead",
+];
 
 interface Case {
   readonly id: string;
@@ -76,6 +85,7 @@ function notesOn({ kind }: Library): readonly string[] {
   const what = kind === "built" ? "the built JavaScript, as users run it" : "the sources, as they are";
   return [
     `Measured: ${what}; npm's cors 2.8.6 in the same process, in turns.`,
+    "decide = the decision alone, with all values of its answer; cors has no such step of its own, so this is what asking costs, not what answering costs.",
     "engine = decide and respond, and the headers set on the response. node adapter = @corsmith/cors/node, which reads the raw header lines and sets its headers when the head is written.",
     "All set their headers on the same stand-in for a response, which only remembers them. The requests' strings are new each time, as a server's are, and have to be hashed; in the second table they are not.",
     "Ahead = cors' time divided by ours, pair by pair: the median, and in brackets the lowest and the highest.",
@@ -115,6 +125,10 @@ function contendersFor({ core, node }: Library, origins: readonly string[]): Rea
   const adapter = node.cors(policy);
   return {
     cors: (request, response) => theirs(request, response, () => response.end()),
+    // The status is kept, so that nobody can leave the decision out.
+    decide: (request, response) => {
+      response.statusCode = core.decide(policy, factsOf(request)).status ?? 200;
+    },
     engine: (request, response) => answerByEngine(core, policy, request, response),
     adapter: (request, response) => adapter(request, response, () => void response.end()),
   };
@@ -124,27 +138,30 @@ function contendersFor({ core, node }: Library, origins: readonly string[]): Rea
 function answerByEngine(
   { decide, respond, mergeVary }: Library["core"],
   policy: Parameters<Library["core"]["decide"]>[0],
-  { method, headers }: BenchRequest,
+  request: BenchRequest,
   response: CollectingResponse,
 ): void {
-  const answer = respond(
-    decide(policy, {
-      method,
-      origin: headers["origin"],
-      requestMethod: headers["access-control-request-method"],
-      requestHeaders: headers["access-control-request-headers"],
-    }),
-  );
+  const answer = respond(decide(policy, factsOf(request)));
   for (const [name, value] of answer.headers) response.setHeader(name, value);
   if (answer.vary !== undefined) response.setHeader("Vary", mergeVary(response.getHeader("Vary"), answer.vary));
   if (answer.status !== undefined) response.statusCode = answer.status;
   response.end();
 }
 
+function factsOf({ method, headers }: BenchRequest): Parameters<Library["core"]["decide"]>[1] {
+  return {
+    method,
+    origin: headers["origin"],
+    requestMethod: headers["access-control-request-method"],
+    requestHeaders: headers["access-control-request-headers"],
+  };
+}
+
 /** A figure means nothing if one of them did not do the work. */
 function refuseUnlike(name: string, contenders: Readonly<Record<Contender, Handle>>, ask: () => Asking): void {
   const asking = ask();
-  const grants = Object.entries(contenders).map(([contender, handle]) => {
+  const answering = Object.entries(contenders).filter(([contender]) => contender !== "decide");
+  const grants = answering.map(([contender, handle]) => {
     const response = new CollectingResponse();
     handle(benchRequest(asking), response);
     const lines = new Map(response.headers());
@@ -164,26 +181,37 @@ function measure(
   const spent = interleave(
     {
       cors: batchesOf(contenders.cors, next),
+      decide: batchesOf(contenders.decide, next),
       engine: batchesOf(contenders.engine, next),
       adapter: batchesOf(contenders.adapter, next),
     },
     effort,
   );
+  const decide = ratioOf(spent.cors, spent.decide);
   const engine = ratioOf(spent.cors, spent.engine);
   const adapter = ratioOf(spent.cors, spent.adapter);
-  const times = { cors: spreadOf(spent.cors), engine: spreadOf(spent.engine), adapter: spreadOf(spent.adapter) };
+  const times = {
+    cors: spreadOf(spent.cors),
+    decide: spreadOf(spent.decide),
+    engine: spreadOf(spent.engine),
+    adapter: spreadOf(spent.adapter),
+  };
   return {
     row: [
       formatNanoseconds(times.cors.median),
+      formatNanoseconds(times.decide.median),
+      formatRatio(decide),
       formatNanoseconds(times.engine.median),
       formatRatio(engine),
       formatNanoseconds(times.adapter.median),
       formatRatio(adapter),
     ],
     found: [
+      { id: `${id}/decide-ahead`, unit: "ratio", ...decide },
       { id: `${id}/engine-ahead`, unit: "ratio", ...engine },
       { id: `${id}/adapter-ahead`, unit: "ratio", ...adapter },
       { id: `${id}/cors`, unit: "ns", ...times.cors },
+      { id: `${id}/decide`, unit: "ns", ...times.decide },
       { id: `${id}/engine`, unit: "ns", ...times.engine },
       { id: `${id}/adapter`, unit: "ns", ...times.adapter },
     ],
