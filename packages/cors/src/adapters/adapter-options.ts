@@ -56,9 +56,7 @@ function warnOfEachHeaderOnce(): (header: string, value: string) => void {
   return (header, value) => {
     if (told.has(header.toLowerCase())) return;
     told.add(header.toLowerCase());
-    console.warn(
-      `corsmith: the application set ${header}: ${value}. It was replaced by the policy's; remove it there.`,
-    );
+    console.warn(`corsmith: the application set ${header}: ${value}. The policy's took its place; remove it there.`);
   };
 }
 
@@ -68,8 +66,7 @@ function warnOfStackingOnce(): () => void {
     if (told) return;
     told = true;
     console.warn(
-      "corsmith: a request met two CORS policies, one after the other. The outer one answers the preflights and the inner one " +
-        "everything else; register each policy only where no other one applies.",
+      "corsmith: a request met two CORS policies. The outer one answers its preflight, the inner one the rest: register only one of them there.",
     );
   };
 }

@@ -16,9 +16,6 @@ export function decidePreflight(
   allowOrigin: string | undefined,
 ): Decision {
   const method = request.requestMethod ?? "";
-  if (isPlainlyAllowed(terms, method, request.requestHeaders)) {
-    return allowedPreflight(terms, origin, allowOrigin, method, none);
-  }
   const list = parseNameList(request.requestHeaders);
   const methodOk = isToken(method);
   const names = "names" in list ? list.names : none;
@@ -33,18 +30,6 @@ export function decidePreflight(
 }
 
 const none: readonly string[] = [];
-
-/** Shorter than this, a list is under the cap of names whatever it holds. */
-const shortList = 512;
-
-/** What browsers ask nearly always: what stands in the policy, written as they write it. It is seen without the list being read. */
-function isPlainlyAllowed(terms: CompiledPolicy, method: string, headers: RequestFacts["requestHeaders"]): boolean {
-  if (!isSafelistedMethod(method) && !terms.methods.has(method)) return false;
-  if (headers === undefined) return true;
-  return (
-    !terms.anyHeader && typeof headers === "string" && headers.length < shortList && terms.headers.hasAllOf(headers)
-  );
-}
 
 /** The names that are not allowed, each once; `none` itself if there are none. */
 function refusedNames(terms: CompiledPolicy, names: readonly string[]): readonly string[] {

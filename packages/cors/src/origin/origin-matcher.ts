@@ -27,10 +27,11 @@ interface TrieNode {
  * @see https://fetch.spec.whatwg.org/#concept-cors-check
  */
 export function compileOrigins(patterns: readonly OriginPattern[]): OriginMatcher {
-  const exact = compileExact(patterns);
+  const exact = new Set<string>();
   const root = trieNode();
   let hasPatterns = false;
   for (const pattern of patterns) {
+    if (pattern.kind === "exact" || pattern.kind === "null") exact.add(formatOriginPattern(pattern));
     if (pattern.kind !== "pattern") continue;
     hasPatterns = true;
     insert(root, pattern);
@@ -38,7 +39,7 @@ export function compileOrigins(patterns: readonly OriginPattern[]): OriginMatche
   return {
     match(origin) {
       if (origin.length > maxOriginLength) return "not-an-origin";
-      if (exact(origin)) return "match";
+      if (exact.has(origin)) return "match";
       if (origin === "null") return "no-match";
       if (!hasPatterns) return isOrigin(origin) ? "no-match" : "not-an-origin";
       const parts = parseOrigin(origin);
@@ -46,19 +47,6 @@ export function compileOrigins(patterns: readonly OriginPattern[]): OriginMatche
       return walk(root, parts.host, parts.scheme, parts.port) ? "match" : "no-match";
     },
   };
-}
-
-/** Most strangers are told by the length of their origin alone: to hash a new text costs more than all the rest. */
-function compileExact(patterns: readonly OriginPattern[]): (origin: string) => boolean {
-  const exact = new Set<string>();
-  const lengths = new Uint8Array(maxOriginLength + 1);
-  for (const pattern of patterns) {
-    if (pattern.kind !== "exact" && pattern.kind !== "null") continue;
-    const origin = formatOriginPattern(pattern);
-    exact.add(origin);
-    lengths[origin.length] = 1;
-  }
-  return (origin) => lengths[origin.length] === 1 && exact.has(origin);
 }
 
 function trieNode(): TrieNode {

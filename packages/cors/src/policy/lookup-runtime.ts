@@ -57,7 +57,7 @@ async function findInTime(lookup: OriginLookup, origin: string, timeoutMs: numbe
   const late = Promise.withResolvers<"failed">();
   const timer = setTimeout(() => {
     late.resolve("failed");
-    abort.abort(new Error(`The origin lookup took longer than ${timeoutMs} ms.`));
+    abort.abort();
   }, timeoutMs);
   try {
     return await Promise.race([answerOf(lookup, origin, abort.signal), late.promise]);
