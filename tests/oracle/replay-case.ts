@@ -33,7 +33,7 @@ export async function replayCase(
     clock += delay;
     const { url, headers, ...init } = request;
     const written: [string, string][] = headers.map(([name, value]) => [name, withOrigins(value)]);
-    const options: PageRequestInit = { ...init, headers: written };
+    const options = { ...init, headers: written } as PageRequestInit;
     traces.push(await page.trace(withOrigins(url), options));
   }
   return traces;

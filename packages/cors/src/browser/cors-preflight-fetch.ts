@@ -12,6 +12,7 @@ import { preflightCacheQuery } from "./preflight-cache-query.ts";
 import { currentUrl, type FetchRequest } from "./request.ts";
 import { dropBody, isOkStatus, isRedirectStatus, type NetworkError, type ServerResponse } from "./response.ts";
 import { isAtOwnOrigin, serializeRequestOrigin } from "./serialize-request-origin.ts";
+import { wireUrl } from "./wire-url.ts";
 
 /**
  * Asks the server by `OPTIONS` whether it permits the request, and keeps the answer.
@@ -26,7 +27,7 @@ export async function corsPreflightFetch(params: FetchParams): Promise<NetworkEr
   const namesFirst = behaviour.preflightAfterRedirect === "once-needed-with-first-names";
   const asked = namesFirst ? corsUnsafeRequestHeaderNames(request.firstMade.headerList, behaviour) : unsafeNames;
   const preflight = preflightRequest(request, asked);
-  note(params, "cors-preflight-fetch/request", `OPTIONS ${preflight.urlList.at(-1)?.href} asks for ${request.method}.`);
+  note(params, "cors-preflight-fetch/request", `OPTIONS ${wireUrl(currentUrl(request))} asks for ${request.method}.`);
   const response = await httpNetworkOrCacheFetch({ ...params, request: preflight }, { preflightOrigin: origin });
   if (response.type === "error") return response;
   dropBody(response);
@@ -145,15 +146,10 @@ function keep(
 ): void {
   const { request, behaviour } = params;
   const seconds = maxAgeSeconds(response.headerList, behaviour);
-  if (seconds === 0) return;
   const permitted = methods ?? (request.useCorsPreflight ? [request.method] : []);
   const permission = { methods: permitted, headerNames, maxAgeSeconds: seconds };
   params.preflightCache.store(preflightCacheQuery(request, behaviour), permission, params.now(), behaviour);
-  note(
-    params,
-    "cors-preflight-cache/store",
-    `The answer for ${currentUrl(request).href} is kept for ${seconds} seconds.`,
-  );
+  if (seconds > 0) note(params, "cors-preflight-cache/store", `The answer is kept for ${seconds} seconds.`);
 }
 
 function written(names: readonly string[]): string {

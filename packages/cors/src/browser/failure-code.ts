@@ -32,6 +32,7 @@ export type FailureCode =
   | "no-cors-redirect-mode"
   | "disallowed-by-mode"
   | "cors-disabled-scheme"
+  | "mixed-content"
   | "unsafe-port"
   | "blocked-by-corp"
   | "not-in-cache"

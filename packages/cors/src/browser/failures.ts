@@ -103,6 +103,10 @@ const failures: Readonly<Record<FailureCode, Failure>> = {
     chromium: ["DisallowedByMode", "net::ERR_ABORTED"],
   },
   "cors-disabled-scheme": { fix: "The page calls an http: or https: URL.", chromium: ["CorsDisabledScheme"] },
+  "mixed-content": {
+    fix: "The server offers https:, and the page calls it there.",
+    chromium: ["mixed-content"],
+  },
   "unsafe-port": {
     fix: "The server listens on a port that browsers do not block.",
     chromium: ["net::ERR_UNSAFE_PORT"],

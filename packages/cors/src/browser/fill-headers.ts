@@ -14,7 +14,7 @@ const noCorsNames: ReadonlySet<string> = new Set(["accept", "accept-language", "
  * @see https://fetch.spec.whatwg.org/#concept-headers-fill
  */
 export function fillHeaders(
-  init: HeadersInit | undefined,
+  init: RequestInit["headers"],
   mode: Mode,
   behaviour: Behaviour,
 ): readonly Header[] | string {
@@ -31,7 +31,7 @@ export function fillHeaders(
   return list;
 }
 
-function entriesOf(init: HeadersInit | undefined): Iterable<readonly [name: string, value: string]> {
+function entriesOf(init: RequestInit["headers"]): Iterable<readonly [name: string, value: string]> {
   if (init === undefined) return [];
   if (init instanceof Headers) return init;
   return Array.isArray(init) ? init.map(([name = "", value = ""]) => [name, value] as const) : Object.entries(init);

@@ -2,9 +2,10 @@ import { cookieContext } from "./append-request-cookie-header.ts";
 import { type FetchParams, failed } from "./fetch-params.ts";
 import { type HeaderList, headerLines, normalizeHeaderValue } from "./header-list.ts";
 import { currentUrl } from "./request.ts";
-import { isNullBodyStatus, type NetworkError, type ResponseBody, type ServerResponse } from "./response.ts";
+import { dropBody, isNullBodyStatus, type NetworkError, type ResponseBody, type ServerResponse } from "./response.ts";
 import type { TransportRequest, TransportResponse } from "./transport.ts";
 import { transportFailureCode } from "./transport-failure-code.ts";
+import { wireUrl } from "./wire-url.ts";
 
 /**
  * Sends one request through the transport and takes the cookies of its answer.
@@ -35,31 +36,27 @@ async function send(params: FetchParams, request: TransportRequest): Promise<Tra
   try {
     return await params.transport(request);
   } catch (reason) {
-    const code = request.signal?.aborted === true ? "request-aborted" : transportFailureCode(reason);
+    if (request.signal?.aborted === true) {
+      const aborted = failed(params, "http-network-fetch/answer", "request-aborted", "The page aborted the request.");
+      return { ...aborted, reason: request.signal.reason };
+    }
     const said = reason instanceof Error ? reason.message : String(reason);
     const message = `There is no answer from ${request.url}: ${said}`;
-    return { ...failed(params, "http-network-fetch/answer", code, message), reason };
+    return { ...failed(params, "http-network-fetch/answer", transportFailureCode(reason), message), reason };
   }
 }
 
-/** Neither fragment nor user information goes over the wire. */
-function wireUrl(url: URL): string {
-  if (url.hash === "" && url.username === "" && url.password === "" && !url.href.endsWith("#")) return url.href;
-  const bare = new URL(url);
-  bare.hash = "";
-  bare.username = "";
-  bare.password = "";
-  return bare.href;
-}
-
 function toServerResponse(method: string, answer: TransportResponse): ServerResponse {
-  return {
+  const response: ServerResponse = {
     type: "default",
     status: answer.status,
     statusText: answer.statusText ?? "",
     headerList: answer.headers.map(([name, value]) => [name, normalizeHeaderValue(value)]),
-    body: method === "HEAD" || isNullBodyStatus(answer.status) ? null : toBody(answer.body),
+    body: toBody(answer.body),
   };
+  if (method !== "HEAD" && !isNullBodyStatus(answer.status)) return response;
+  dropBody(response);
+  return { ...response, body: null };
 }
 
 function toBody(body: TransportResponse["body"]): ResponseBody {

@@ -8,6 +8,7 @@ import { locationUrl } from "./location-url.ts";
 import { currentUrl, type FetchRequest } from "./request.ts";
 import { dropBody, type FetchedResponse, type NetworkError, type ServerResponse } from "./response.ts";
 import { isSameOrigin } from "./serialize-request-origin.ts";
+import { wireUrl } from "./wire-url.ts";
 
 const requestBodyHeaders = ["content-encoding", "content-language", "content-location", "content-type"] as const;
 const maxRedirects = 20;
@@ -30,7 +31,7 @@ export async function httpRedirectFetch(params: FetchParams, response: ServerRes
   request.redirectCount += 1;
   changeRequest(params, location, response.status);
   request.urlList.push(location);
-  note(params, "http-redirect-fetch/follow", `Status ${response.status} leads to ${location.href}.`);
+  note(params, "http-redirect-fetch/follow", `Status ${response.status} leads to ${wireUrl(location)}.`);
   return params.mainFetch(params, true);
 }
 

@@ -4,11 +4,13 @@ import { corsUnsafeRequestHeaderNames } from "./cors-unsafe-request-header-names
 import { type FetchParams, failed, note } from "./fetch-params.ts";
 import { filterResponse } from "./filtered-response.ts";
 import { httpFetch } from "./http-fetch.ts";
+import { isMixedContent } from "./mixed-content.ts";
 import { preflightCacheQuery } from "./preflight-cache-query.ts";
 import { currentUrl } from "./request.ts";
 import type { FetchedResponse } from "./response.ts";
 import { schemeFetch } from "./scheme-fetch.ts";
 import { isAtOwnOrigin } from "./serialize-request-origin.ts";
+import { wireUrl } from "./wire-url.ts";
 
 /**
  * Decides whether the request is same-origin, `no-cors` or CORS, and filters the answer accordingly.
@@ -26,6 +28,10 @@ export async function mainFetch(params: FetchParams, recursive = false): Promise
       "unsafe-port",
       `Browsers send nothing to port ${url.port}: it is another protocol's.`,
     );
+  }
+  if (isMixedContent(request)) {
+    const message = `A page of ${request.origin} may not ask for http: things, and the URL is ${wireUrl(url)}.`;
+    return failed(params, "main-fetch/mixed-content", "mixed-content", message);
   }
   const response = await fetchByTainting(params, url);
   if (recursive || response.type !== "default") return response;

@@ -8,18 +8,8 @@ import { containsHeader, type HeaderList } from "./header-list.ts";
 import type { CacheMode, CredentialsMode, FetchRequest, Mode, RedirectMode } from "./request.ts";
 import type { StepName } from "./step.ts";
 
-/** The arguments of `fetch` that matter here: those of a platform's `RequestInit`. */
-export interface PageRequestInit {
-  readonly method?: string;
-  readonly headers?: HeadersInit | undefined;
-  readonly body?: BodyInit | null | undefined;
-  readonly mode?: string;
-  readonly credentials?: string;
-  readonly cache?: string;
-  readonly redirect?: string;
-  readonly duplex?: string;
-  readonly signal?: AbortSignal | null;
-}
+/** The options of `fetch`: the platform's own. Those that have to do with neither CORS nor HTTP are not looked at. */
+export type PageRequestInit = RequestInit & { readonly duplex?: "half" };
 
 /** Why no request could be made. */
 export interface InvalidRequest {

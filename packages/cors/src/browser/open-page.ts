@@ -1,15 +1,15 @@
+import { parseOrigin } from "../origin/parse-origin.ts";
 import { type Behaviour, behaviourOf, type Engine } from "./behaviour.ts";
 import type { CookieJar } from "./cookie-jar.ts";
 import { CorsPreflightCache } from "./cors-preflight-cache.ts";
 import { fetch } from "./fetch.ts";
 import { FetchError } from "./fetch-error.ts";
-import type { FetchParams } from "./fetch-params.ts";
+import { type FetchParams, failed } from "./fetch-params.ts";
 import { mainFetch } from "./main-fetch.ts";
 import { newRequest, type PageRequestInit } from "./new-request.ts";
 import { nodeTransport } from "./node-transport.ts";
 import { dropBody, type FilteredResponse, type NetworkError } from "./response.ts";
 import { scriptResponse } from "./script-response.ts";
-import { sectionOf } from "./step.ts";
 import type { Trace } from "./trace.ts";
 import type { Transport } from "./transport.ts";
 import { visibleHeaders } from "./visible-headers.ts";
@@ -55,7 +55,7 @@ export interface Page {
  */
 export function openPage(options: PageOptions): Page {
   const { origin } = options;
-  if (origin !== "null" && URL.parse(origin)?.origin !== origin) {
+  if (origin !== "null" && parseOrigin(origin) === undefined) {
     throw new TypeError(`origin: ${JSON.stringify(origin)} is no origin. Write scheme://host[:port], or "null".`);
   }
   const browser = {
@@ -70,31 +70,37 @@ export function openPage(options: PageOptions): Page {
   const page = { origin, baseUrl, behaviour: browser.behaviour };
 
   async function run(input: string | URL | Request, init: PageRequestInit): Promise<Run> {
-    const steps: FetchParams["steps"] = [];
-    const exchanges: FetchParams["exchanges"] = [];
-    const isRequest = input instanceof Request;
-    const request = await newRequest(
-      page,
-      isRequest ? input.url : String(input),
-      isRequest ? { ...initOf(input), ...init } : init,
-    );
-    if ("type" in request) {
-      const { step, code, message } = request;
-      steps.push({ step, section: sectionOf(step), result: "failed", message });
-      return { steps, exchanges, response: { type: "error", step, code, message } };
+    const told: Told = { steps: [], exchanges: [] };
+    try {
+      return { ...told, response: await answer(told, input, init) };
+    } catch (reason) {
+      // A cookie jar or a body that throws must not make a trace reject.
+      const message = reason instanceof Error ? reason.message : String(reason);
+      return { ...told, response: failed(told, "main-fetch/unexpected", "opaque-network-error", message) };
     }
-    const response = await fetch({ ...browser, request, steps, exchanges });
+  }
+
+  async function answer(told: Told, input: string | URL | Request, init: PageRequestInit): Promise<PageResponse> {
+    const isRequest = input instanceof Request;
+    const options = isRequest ? { ...(await initOf(input)), ...init } : init;
+    const request = await newRequest(page, isRequest ? input.url : String(input), options);
+    if ("type" in request) return failed(told, request.step, request.code, request.message);
+    if (request.signal?.aborted === true) {
+      const { reason } = request.signal;
+      return { ...failed(told, "main-fetch/aborted", "request-aborted", "The signal was aborted before."), reason };
+    }
+    const response = await fetch({ ...browser, ...told, request });
     if (response.type === "default") throw new Error("Main fetch filters every answer.");
-    return { steps, exchanges, response };
+    return response;
   }
 
   return {
     async fetch(input, init = {}) {
       const { response } = await run(input, init);
-      if (response.type !== "error")
-        return scriptResponse(response, visibleHeaders(response.headerList, page.behaviour));
-      if (init.signal?.aborted === true) throw init.signal.reason;
-      throw new FetchError(response);
+      if (response.type === "error") {
+        throw response.code === "request-aborted" ? response.reason : new FetchError(response);
+      }
+      return scriptResponse(response, visibleHeaders(response.headerList, page.behaviour));
     },
     async trace(input, init = {}) {
       const { response, steps, exchanges } = await run(input, init);
@@ -111,12 +117,16 @@ export function openPage(options: PageOptions): Page {
   };
 }
 
-interface Run extends Pick<FetchParams, "steps" | "exchanges"> {
-  readonly response: NetworkError | FilteredResponse;
+type Told = Pick<FetchParams, "steps" | "exchanges">;
+type PageResponse = NetworkError | FilteredResponse;
+
+interface Run extends Told {
+  readonly response: PageResponse;
 }
 
-/** What a platform's Request says, as if it had been written as options. */
-function initOf(request: Request): PageRequestInit {
-  const { method, headers, mode, credentials, cache, redirect, signal, body } = request;
-  return { method, headers, mode, credentials, cache, redirect, signal, body, duplex: "half" };
+/** What a platform's Request says, as if it had been written as options. Its body is read: a stream would need a preflight. */
+async function initOf(request: Request): Promise<PageRequestInit> {
+  const { method, headers, mode, credentials, cache, redirect, signal } = request;
+  const body = request.body === null ? null : new Uint8Array(await request.arrayBuffer());
+  return { method, headers, mode, credentials, cache, redirect, signal, body };
 }

@@ -30,7 +30,8 @@ function site(name: string): string {
   if (isIpHost(name)) return name;
   const labels = name.split(".");
   for (let start = 1; start < labels.length; start += 1) {
-    if (isPublicSuffix(labels.slice(start).join("."))) return labels.slice(start - 1).join(".");
+    const isTopLevel = start === labels.length - 1;
+    if (isTopLevel || isPublicSuffix(labels.slice(start).join("."))) return labels.slice(start - 1).join(".");
   }
   return name;
 }
