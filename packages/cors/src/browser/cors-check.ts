@@ -35,7 +35,7 @@ export function corsCheck(
   if (allowOrigin !== input.origin) {
     const lines = headerLines(response.headerList, "access-control-allow-origin").length;
     const message = `Access-Control-Allow-Origin is "${allowOrigin}"${lines > 1 ? ` (${lines} lines)` : ""} and must be "${input.origin}".`;
-    return failed(params, "cors-check/allow-origin", code(input, mismatch(allowOrigin, lines)), message);
+    return failed(params, "cors-check/allow-origin", refusal(params, input, allowOrigin, lines), message);
   }
   passed(
     params,
@@ -67,6 +67,12 @@ function allowOriginOf({ behaviour }: FetchParams, headers: HeaderList): string 
   const lines = headerLines(headers, name);
   const filled = lines.filter((line) => line !== "");
   return lines.length === 0 ? null : filled.join(", ");
+}
+
+/** The server names the page's origin and the browser sent `null`: that has one cause only. */
+function refusal({ request }: FetchParams, input: CorsCheckInput, value: string, lines: number): FailureCode {
+  const tainted = value === request.origin && input.origin === "null";
+  return tainted ? "redirect-origin-becomes-null" : code(input, mismatch(value, lines));
 }
 
 type Mismatch =

@@ -3,6 +3,7 @@ import { checkedCredentialsMode } from "./checked-credentials-mode.ts";
 import { corsCheck } from "./cors-check.ts";
 import { corsUnsafeRequestHeaderNames } from "./cors-unsafe-request-header-names.ts";
 import { extractHeaderListValues } from "./extract-header-list-values.ts";
+import type { FailureCode } from "./failure-code.ts";
 import { type FetchParams, failed, note, passed } from "./fetch-params.ts";
 import type { Header } from "./header-list.ts";
 import { containsHeader } from "./header-list.ts";
@@ -110,9 +111,14 @@ function checkMethod(params: FetchParams, methods: readonly string[]): NetworkEr
     passed(params, "cors-preflight-fetch/method", `${method} is allowed.`);
     return undefined;
   }
-  const code = wildcard ? "method-wildcard-with-credentials" : "method-not-allowed";
+  const code = wildcard ? "method-wildcard-with-credentials" : methodFailure(method, methods);
   const message = `${method} is not in Access-Control-Allow-Methods: ${written(methods)}.`;
   return failed(params, "cors-preflight-fetch/method", code, message);
+}
+
+function methodFailure(method: string, methods: readonly string[]): FailureCode {
+  const upper = method.toUpperCase();
+  return methods.some((name) => name.toUpperCase() === upper) ? "method-case-mismatch" : "method-not-allowed";
 }
 
 function checkHeaders(

@@ -46,6 +46,10 @@ const failures: Readonly<Record<FailureCode, Failure>> = {
     fix: "The server names the method in Access-Control-Allow-Methods, in the same case.",
     chromium: ["MethodDisallowedByPreflightResponse"],
   },
+  "method-case-mismatch": {
+    fix: "The page writes the method as the server names it: methods are compared byte for byte, and only the usual six are upper-cased.",
+    chromium: ["MethodDisallowedByPreflightResponse"],
+  },
   "method-wildcard-with-credentials": {
     fix: "The server names the method: * means nothing in Access-Control-Allow-Methods when credentials are included.",
     chromium: ["MethodDisallowedByPreflightResponse"],
@@ -73,6 +77,10 @@ const failures: Readonly<Record<FailureCode, Failure>> = {
   "redirect-contains-credentials": {
     fix: "The server redirects to a URL without user:password@.",
     chromium: ["RedirectContainsCredentials", "net::ERR_ABORTED"],
+  },
+  "redirect-origin-becomes-null": {
+    fix: "The page calls the final URL itself: after a redirect from one other origin to the next, browsers send Origin: null.",
+    chromium: ["AllowOriginMismatch", "PreflightAllowOriginMismatch"],
   },
   "redirect-non-http-scheme": {
     fix: "The server redirects to an http: or https: URL.",

@@ -25,8 +25,9 @@ const rows: readonly Row[] = [
   { name: "empty members are passed over", init: { method: "PUT" }, answer: [methods(",,PUT , ")] },
   { name: "the method is on a second line", init: { method: "PUT" }, answer: [methods("GET"), methods("PUT")] },
   { name: "put is PUT", init: { method: "put" }, answer: [methods("PUT")] },
-  { name: "patch is not PATCH", init: { method: "patch" }, answer: [methods("PATCH")], code: "method-not-allowed" },
-  { name: "the case differs", init: { method: "PUT" }, answer: [methods("put")], code: "method-not-allowed" },
+  { name: "patch is not PATCH", init: { method: "patch" }, answer: [methods("PATCH")], code: "method-case-mismatch" },
+  { name: "the case differs", init: { method: "PUT" }, answer: [methods("put")], code: "method-case-mismatch" },
+  { name: "the method is not named", init: { method: "PUT" }, answer: [methods("GET")], code: "method-not-allowed" },
   { name: "any method", init: { method: "PUT" }, answer: [methods("*")] },
   {
     name: "any method, with credentials",

@@ -64,6 +64,12 @@ describe("a redirect fails", () => {
   });
 });
 
+test("the page's origin no longer counts once Origin is null", async () => {
+  const own = { headers: [["Access-Control-Allow-Origin", a]] } as const;
+  const { code } = await run({ [`${b}/1`]: to(`${c}/2`), [`${c}/2`]: own }, `${b}/1`);
+  expect(code).toBe("redirect-origin-becomes-null");
+});
+
 test("20 redirects are followed", async () => {
   const hops = Array.from({ length: 20 }, (_, at) => [`${b}/${at}`, to(`/${at + 1}`)] as const);
   const { trace } = await run({ ...Object.fromEntries(hops), [`${b}/20`]: { headers: [any] } }, `${b}/0`);
