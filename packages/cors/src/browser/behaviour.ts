@@ -32,7 +32,6 @@ export interface Behaviour {
   readonly ownOriginRedirectsToUserinfo: boolean;
   readonly emptyLocation: "base-url" | "returned" | "fails";
   readonly severalLocations: "fail" | "fail-at-once" | "joined";
-  readonly manualRedirectNeedsValidLocation: boolean;
   readonly networkRejectsRedirectBeforeCors: boolean;
   readonly sendsUncachedUnsafeMethods: boolean;
   readonly ignoresEmptyAllowOriginLines: boolean;

@@ -197,16 +197,8 @@ export const deviations: { readonly [Name in keyof Behaviour]: Deviation<Behavio
     webkit: "joined",
     cases: ["g1-170", "g1-324", "g1-396"],
   },
-  manualRedirectNeedsValidLocation: {
-    what: "redirect: manual fails if Location can not be parsed",
-    section: "concept-http-fetch",
-    standard: false,
-    chromium: true,
-    measured: "seen in generated cases: Chromium fails, the others give an opaque redirect",
-    cases: [],
-  },
   networkRejectsRedirectBeforeCors: {
-    what: "the network layer refuses bad redirects before the CORS check sees their response",
+    what: "the network layer refuses bad redirects before CORS check and redirect mode, so that manual fails too if Location is no URL",
     section: "concept-http-fetch",
     standard: false,
     chromium: true,

@@ -71,14 +71,8 @@ function redirected(
       const message = `The answer is a redirect (status ${response.status}), and the page asked for redirect: "error".`;
       return failed(params, "http-fetch/redirect", "redirect-not-followed", message);
     }
-    case "manual": {
-      dropBody(response);
-      const location = locationUrl(response, currentUrl(request), params.behaviour);
-      if (location === "failure" && params.behaviour.manualRedirectNeedsValidLocation) {
-        return failed(params, "http-fetch/redirect", "redirect-invalid-location", "Location is no URL.");
-      }
+    case "manual":
       return filterResponse("opaqueredirect", request, response, params.behaviour);
-    }
     case "follow":
       return httpRedirectFetch(params, response);
   }
