@@ -1,0 +1,64 @@
+/** One header line: its name in the case in which it was written, and its value as one char a byte. @see https://fetch.spec.whatwg.org/#concept-header */
+export type Header = readonly [name: string, value: string];
+
+/** Header lines in order, duplicates kept apart. @see https://fetch.spec.whatwg.org/#concept-header-list */
+export type HeaderList = readonly Header[];
+
+/** Are these the same header name? `lowerName` is in lower case. */
+function isNamed(header: Header, lowerName: string): boolean {
+  const name = header[0];
+  return name === lowerName || (name.length === lowerName.length && name.toLowerCase() === lowerName);
+}
+
+/**
+ * Does the list contain a header of this name?
+ *
+ * @param lowerName in lower case
+ * @see https://fetch.spec.whatwg.org/#header-list-contains
+ */
+export function containsHeader(list: HeaderList, lowerName: string): boolean {
+  return list.some((header) => isNamed(header, lowerName));
+}
+
+/**
+ * The values of all lines of this name, in order; empty if there is none.
+ *
+ * @param lowerName in lower case
+ */
+export function headerLines(list: HeaderList, lowerName: string): readonly string[] {
+  const values: string[] = [];
+  for (const header of list) if (isNamed(header, lowerName)) values.push(header[1]);
+  return values;
+}
+
+/**
+ * The values of all lines of this name joined by a comma and a space; null if there is none.
+ *
+ * @param lowerName in lower case
+ * @see https://fetch.spec.whatwg.org/#concept-header-list-get
+ */
+export function getHeader(list: HeaderList, lowerName: string): string | null {
+  const values = headerLines(list, lowerName);
+  return values.length === 0 ? null : values.join(", ");
+}
+
+/**
+ * The list without the lines of this name.
+ *
+ * @param lowerName in lower case
+ * @see https://fetch.spec.whatwg.org/#concept-header-list-delete
+ */
+export function deleteHeader(list: HeaderList, lowerName: string): HeaderList {
+  return list.filter((header) => !isNamed(header, lowerName));
+}
+
+/** Lower-case names, each once, in byte order. @see https://fetch.spec.whatwg.org/#convert-header-names-to-a-sorted-lowercase-set */
+export function sortedLowercaseSet(names: readonly string[]): readonly string[] {
+  if (names.length === 0) return names;
+  return [...new Set(names.map((name) => name.toLowerCase()))].sort();
+}
+
+/** The value without the whitespace around it. @see https://fetch.spec.whatwg.org/#concept-header-value-normalize */
+export function normalizeHeaderValue(value: string): string {
+  return value.replace(/^[\t\n\r ]+|[\t\n\r ]+$/g, "");
+}

@@ -1,0 +1,98 @@
+import { isHttpScheme } from "./bad-port.ts";
+import type { Behaviour } from "./behaviour.ts";
+import { checkLocationCredentials } from "./check-location-credentials.ts";
+import { isClientHint } from "./client-hints.ts";
+import { type FetchParams, failed, note } from "./fetch-params.ts";
+import { containsHeader, deleteHeader } from "./header-list.ts";
+import { locationUrl } from "./location-url.ts";
+import { currentUrl, type FetchRequest } from "./request.ts";
+import { dropBody, type FetchedResponse, type NetworkError, type ServerResponse } from "./response.ts";
+import { isSameOrigin } from "./serialize-request-origin.ts";
+import { wireUrl } from "./wire-url.ts";
+
+const requestBodyHeaders = ["content-encoding", "content-language", "content-location", "content-type"] as const;
+const maxRedirects = 20;
+
+/**
+ * Follows a redirect.
+ *
+ * @see https://fetch.spec.whatwg.org/#concept-http-redirect-fetch
+ */
+export async function httpRedirectFetch(params: FetchParams, response: ServerResponse): Promise<FetchedResponse> {
+  const { request, behaviour } = params;
+  const location = locationUrl(response, currentUrl(request), behaviour);
+  if (location === null) {
+    note(params, "http-redirect-fetch/location", `Status ${response.status} without Location is no redirect.`);
+    return response;
+  }
+  dropBody(response);
+  const refused = checkLocation(params, location, response);
+  if (refused !== undefined || location === "failure") return refused ?? badLocation(params);
+  request.redirectCount += 1;
+  changeRequest(params, location, response.status);
+  request.urlList.push(location);
+  note(params, "http-redirect-fetch/follow", `Status ${response.status} leads to ${wireUrl(location)}.`);
+  return params.mainFetch(params, true);
+}
+
+function badLocation(params: FetchParams): NetworkError {
+  const message = "Location is not one URL.";
+  return failed(params, "http-redirect-fetch/location", "redirect-invalid-location", message);
+}
+
+function checkLocation(
+  params: FetchParams,
+  location: URL | "failure",
+  { status }: ServerResponse,
+): NetworkError | undefined {
+  const { request } = params;
+  if (location === "failure") return badLocation(params);
+  if (!isHttpScheme(location)) {
+    const message = `Location leads to ${location.protocol}, which is not http: or https:.`;
+    return failed(params, "http-redirect-fetch/scheme", "redirect-non-http-scheme", message);
+  }
+  if (request.redirectCount === maxRedirects) {
+    return failed(params, "http-redirect-fetch/count", "redirect-too-many", "There were 20 redirects before this one.");
+  }
+  const refused = checkLocationCredentials(params, location);
+  if (refused !== undefined) return refused;
+  if (status !== 303 && request.body instanceof ReadableStream) {
+    const message = "The body is a stream and can not be sent a second time.";
+    return failed(params, "http-redirect-fetch/body", "redirect-body-not-replayable", message);
+  }
+  return undefined;
+}
+
+function changeRequest({ request, behaviour }: FetchParams, location: URL, status: number): void {
+  const leavesOrigin = !isSameOrigin(currentUrl(request).origin, location.origin);
+  bringBackHeaders(request, behaviour.removedHeadersReturn);
+  if (becomesGet(request, status)) {
+    request.method = "GET";
+    request.body = null;
+    for (const name of requestBodyHeaders) request.headerList = deleteHeader(request.headerList, name);
+  } else if (leavesOrigin && request.method === "DELETE" && behaviour.deleteBecomesGetOnRedirect) {
+    request.method = "GET";
+  }
+  if (behaviour.dropsClientHintsOnRedirect) {
+    // Save-Data is the one that stays.
+    request.headerList = request.headerList.filter(
+      ([name]) => /^save-data$/i.test(name) || !isClientHint(name.toLowerCase()),
+    );
+  }
+  if (!leavesOrigin) return;
+  request.headerList = deleteHeader(request.headerList, "authorization");
+  request.originSent = false;
+}
+
+/** Puts back what an earlier redirect removed, in the engines that begin with the script's own headers every time. */
+function bringBackHeaders(request: FetchRequest, which: Behaviour["removedHeadersReturn"]): void {
+  if (which === "never") return;
+  const keepsAuthorization = which === "all" || containsHeader(request.headerList, "authorization");
+  const { headerList } = request.firstMade;
+  request.headerList = keepsAuthorization ? headerList : deleteHeader(headerList, "authorization");
+}
+
+function becomesGet({ method }: FetchRequest, status: number): boolean {
+  if (status === 301 || status === 302) return method === "POST";
+  return status === 303 && method !== "GET" && method !== "HEAD";
+}

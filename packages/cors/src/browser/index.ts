@@ -1,0 +1,16 @@
+export type { Behaviour, Engine } from "./behaviour.ts";
+export { behaviourOf } from "./behaviour.ts";
+export type { CookieContext, CookieJar } from "./cookie-jar.ts";
+export { CorsPreflightCache } from "./cors-preflight-cache.ts";
+export { type Deviation, deviations } from "./deviations.ts";
+export type { Exchange } from "./exchange.ts";
+export type { FailureCode } from "./failure-code.ts";
+export { type Failure, failureOf } from "./failures.ts";
+export { FetchError, type FetchFailure } from "./fetch-error.ts";
+export type { Header, HeaderList } from "./header-list.ts";
+export type { PageRequestInit } from "./new-request.ts";
+export { nodeTransport } from "./node-transport.ts";
+export { openPage, type Page, type PageOptions } from "./open-page.ts";
+export type { Algorithm, Step, StepName } from "./step.ts";
+export type { Trace, TracedResponse } from "./trace.ts";
+export type { Transport, TransportRequest, TransportResponse } from "./transport.ts";

@@ -1,0 +1,12 @@
+import { isLoopbackHost } from "../origin/host.ts";
+import { currentUrl, type FetchRequest } from "./request.ts";
+
+/**
+ * Does a page that came over https ask for something over http? Only the machine itself may be asked so.
+ *
+ * @see https://w3c.github.io/webappsec-mixed-content/#should-block-fetch
+ */
+export function isMixedContent(request: FetchRequest): boolean {
+  const url = currentUrl(request);
+  return url.protocol === "http:" && request.origin.startsWith("https:") && !isLoopbackHost(url.hostname);
+}

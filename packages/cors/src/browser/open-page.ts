@@ -1,0 +1,132 @@
+import { parseOrigin } from "../origin/parse-origin.ts";
+import { type Behaviour, behaviourOf, type Engine } from "./behaviour.ts";
+import type { CookieJar } from "./cookie-jar.ts";
+import { CorsPreflightCache } from "./cors-preflight-cache.ts";
+import { fetch } from "./fetch.ts";
+import { FetchError } from "./fetch-error.ts";
+import { type FetchParams, failed } from "./fetch-params.ts";
+import { mainFetch } from "./main-fetch.ts";
+import { newRequest, type PageRequestInit } from "./new-request.ts";
+import { nodeTransport } from "./node-transport.ts";
+import { dropBody, type FilteredResponse, type NetworkError } from "./response.ts";
+import { scriptResponse } from "./script-response.ts";
+import type { Trace } from "./trace.ts";
+import type { Transport } from "./transport.ts";
+import { visibleHeaders } from "./visible-headers.ts";
+
+/** A page of a browser. */
+export interface PageOptions {
+  /** Serialized, such as `https://app.example.com`; `"null"` for an opaque one, such as that of a sandboxed frame. */
+  readonly origin: string;
+  /** Whose behaviour; the standard's letter if left out. */
+  readonly engine?: Engine;
+  /** One difference more or less than the engine has; for trying a difference alone. */
+  readonly behaviour?: Partial<Behaviour>;
+  /** Sends one request; `node:http` and `node:https` if left out. */
+  readonly transport?: Transport;
+  /** Where cookies are kept; without one there are none. */
+  readonly cookieJar?: CookieJar;
+  /** What relative URLs are resolved against; the origin's root if left out. */
+  readonly baseUrl?: string;
+  /** Shared by the pages of one browser; the page has its own if left out. */
+  readonly preflightCache?: CorsPreflightCache;
+  /** Milliseconds, for the preflight cache; `Date.now` if left out. */
+  readonly now?: () => number;
+}
+
+/** What a script on the page can do. */
+export interface Page {
+  /**
+   * `fetch` as a script on this page has it.
+   *
+   * @throws TypeError with a `cause` of `{ code, step, message, fix }`
+   * @throws the signal's reason if it was aborted
+   */
+  fetch(input: string | URL | Request, init?: PageRequestInit): Promise<Response>;
+  /** The same fetch, told step by step. Never rejects. */
+  trace(input: string | URL | Request, init?: PageRequestInit): Promise<Trace>;
+}
+
+/**
+ * Opens a page of this origin in a simulated browser that enforces CORS.
+ *
+ * @throws TypeError if the engine or the origin is none
+ * @see https://fetch.spec.whatwg.org/#fetch-method
+ */
+export function openPage(options: PageOptions): Page {
+  const { origin } = options;
+  if (origin !== "null" && parseOrigin(origin) === undefined) {
+    throw new TypeError(`origin: ${JSON.stringify(origin)} is no origin. Write scheme://host[:port], or "null".`);
+  }
+  const browser = {
+    behaviour: { ...behaviourOf(options.engine ?? "standard"), ...options.behaviour },
+    transport: options.transport ?? nodeTransport,
+    preflightCache: options.preflightCache ?? new CorsPreflightCache(),
+    cookieJar: options.cookieJar,
+    now: options.now ?? Date.now,
+    mainFetch,
+  };
+  const baseUrl = options.baseUrl ?? (origin === "null" ? undefined : `${origin}/`);
+  const page = { origin, baseUrl, behaviour: browser.behaviour };
+
+  async function run(input: string | URL | Request, init: PageRequestInit): Promise<Run> {
+    const told: Told = { steps: [], exchanges: [] };
+    try {
+      return { ...told, response: await answer(told, input, init) };
+    } catch (reason) {
+      // A cookie jar or a body that throws must not make a trace reject.
+      const message = reason instanceof Error ? reason.message : String(reason);
+      return { ...told, response: failed(told, "main-fetch/unexpected", "opaque-network-error", message) };
+    }
+  }
+
+  async function answer(told: Told, input: string | URL | Request, init: PageRequestInit): Promise<PageResponse> {
+    const isRequest = input instanceof Request;
+    const options = isRequest ? { ...(await initOf(input)), ...init } : init;
+    const request = await newRequest(page, isRequest ? input.url : String(input), options);
+    if ("type" in request) return failed(told, request.step, request.code, request.message);
+    if (request.signal?.aborted === true) {
+      const { reason } = request.signal;
+      return { ...failed(told, "main-fetch/aborted", "request-aborted", "The signal was aborted before."), reason };
+    }
+    const response = await fetch({ ...browser, ...told, request });
+    if (response.type === "default") throw new Error("Main fetch filters every answer.");
+    return response;
+  }
+
+  return {
+    async fetch(input, init = {}) {
+      const { response } = await run(input, init);
+      if (response.type === "error") {
+        throw response.code === "request-aborted" ? response.reason : new FetchError(response);
+      }
+      return scriptResponse(response, visibleHeaders(response.headerList, page.behaviour));
+    },
+    async trace(input, init = {}) {
+      const { response, steps, exchanges } = await run(input, init);
+      if (response.type === "error") return { outcome: "error", code: response.code, steps, exchanges };
+      dropBody(response);
+      const { body, headerList, ...seen } = response;
+      return {
+        outcome: "ok",
+        steps,
+        exchanges,
+        response: { ...seen, headers: visibleHeaders(headerList, page.behaviour) },
+      };
+    },
+  };
+}
+
+type Told = Pick<FetchParams, "steps" | "exchanges">;
+type PageResponse = NetworkError | FilteredResponse;
+
+interface Run extends Told {
+  readonly response: PageResponse;
+}
+
+/** What a platform's Request says, as if it had been written as options. Its body is read: a stream would need a preflight. */
+async function initOf(request: Request): Promise<PageRequestInit> {
+  const { method, headers, mode, credentials, cache, redirect, signal } = request;
+  const body = request.body === null ? null : new Uint8Array(await request.arrayBuffer());
+  return { method, headers, mode, credentials, cache, redirect, signal, body };
+}
