@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type ExamplePromise, promises, stranger } from "./promises.ts";
 import { type ServedExample, serveExample } from "./serve-example.ts";
+import { serversOfTheirOwn } from "./servers-of-their-own.ts";
 import { startUpstream, type Upstream } from "./start-upstream.ts";
 
 test("every folder of the examples is in this table, or has a server of its own", () => {
@@ -12,10 +13,6 @@ test("every folder of the examples is in this table, or has a server of its own"
   const served = folders.filter(({ name }) => !serversOfTheirOwn.has(name));
   expect(new Set(served.map(({ name }) => name))).toEqual(new Set(promises.map(({ folder }) => folder)));
 });
-
-const serversOfTheirOwn: ReadonlySet<string> = new Set(
-  "express fastify fetch h3 hono incorrect koa nest next node".split(" "),
-);
 
 describe.for(promises)("$folder $flags", (promise) => {
   const { folder, flags = [], credentials, allowOrigin } = promise;
