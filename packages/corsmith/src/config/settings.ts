@@ -1,4 +1,5 @@
 import { type Address, defaultHost, parseAddress } from "./parse-address.ts";
+import { type JournalChoice, parseJournal } from "./parse-journal.ts";
 import { type LogLevel, parseLogLevel } from "./parse-log-level.ts";
 import { parseSeconds, parseWorkers } from "./parse-number.ts";
 import { parseSwitch } from "./parse-switch.ts";
@@ -15,6 +16,7 @@ export interface SettingValues {
   readonly upstreamTimeout: number | undefined;
   readonly trustProxy: readonly string[];
   readonly changeHost: boolean;
+  readonly journal: JournalChoice;
   readonly logLevel: LogLevel;
 }
 
@@ -39,6 +41,7 @@ export const settingDefinitions: Definitions = {
   },
   trustProxy: { flag: "--trust-proxy", variable: "CORSMITH_TRUST_PROXY", key: "trustProxy", parse: parseTrustProxy },
   changeHost: { flag: "--change-host", variable: "CORSMITH_CHANGE_HOST", key: "changeHost", parse: parseSwitch },
+  journal: { flag: "--journal", variable: "CORSMITH_JOURNAL", key: "journal", parse: parseJournal },
   logLevel: { flag: "--log-level", variable: "CORSMITH_LOG_LEVEL", parse: parseLogLevel },
 };
 
@@ -51,5 +54,6 @@ export const settingDefaults: SettingValues = {
   upstreamTimeout: undefined,
   trustProxy: [],
   changeHost: false,
+  journal: { kind: "memory" },
   logLevel: "info",
 };
