@@ -1,5 +1,6 @@
-import { behaviourOf, type Engine } from "@corsmith/cors/browser";
+import { behaviourOf, type Engine, redactHeaders, redactUrl } from "@corsmith/cors/browser";
 import { printable } from "../gateway/printable.ts";
+import { answeredBy } from "./answered-by.ts";
 import type { CheckFailure, CheckReport, EngineVerdict, Verdict } from "./check-report.ts";
 import type { CheckOptions, CheckRequest } from "./check-request.ts";
 import { diagnose } from "./diagnose.ts";
@@ -12,8 +13,8 @@ import { Line } from "./line.ts";
 import { askProbes, type Probes } from "./probes.ts";
 import { type LookAhead, lookAhead } from "./repairs.ts";
 import { reproduce } from "./reproduction.ts";
-import { shownValue } from "./secret-headers.ts";
 import { countByMethod, reportSent } from "./sent-report.ts";
+import { snippetFor } from "./snippet-for.ts";
 import { tellSteps } from "./told-steps.ts";
 import { whyUnreached } from "./unreached.ts";
 import { warningsOf } from "./warnings.ts";
@@ -70,6 +71,8 @@ function report(findings: Findings): CheckReport {
   const { failure } = told;
   const diagnosis = verdict === "blocked" && failure !== undefined ? diagnose(failure, told, asked) : undefined;
   const unreached = verdict === "unreached" ? whyOf(failure, request) : undefined;
+  const answer = failure?.exchange?.sent.answer;
+  const snippet = diagnosis && answer && snippetFor(diagnosis, request, answeredBy(answer));
   const verdicts = judgements.map(engineVerdict);
   const maxAge = Object.fromEntries(verdicts.map(({ engine, maxAgeSeconds }) => [engine, maxAgeSeconds]));
   const { method, url, origin, headers, credentials } = request;
@@ -79,9 +82,9 @@ function report(findings: Findings): CheckReport {
     basis: told.basis,
     request: {
       method,
-      url,
+      url: redactUrl(url),
       origin,
-      headers: headers.map(([name, value]) => [name, shownValue(name, value)]),
+      headers: redactHeaders(headers),
       credentials,
     },
     decidedBy,
@@ -93,7 +96,8 @@ function report(findings: Findings): CheckReport {
     passesThen: ahead.passesThen,
     ...(diagnosis && { diagnosis }),
     ...(unreached && { unreached }),
-    fixes: fixesOf(failure, diagnosis, unreached),
+    fixes: fixesOf(diagnosis, unreached),
+    ...(snippet && { snippet }),
     warnings: warningsOf({ request, judgement: told, all: judgements, probes: asked, maxAge }),
     expectation: expect(request, preflight),
     reproduction: reproduce(request, told.exchanges, insecure),
@@ -148,7 +152,7 @@ function maxAgeSeconds({ sent }: JudgedExchange, engine: Engine): number {
 
 function toFailure({ code, step, exchange }: JudgedFailure): CheckFailure {
   const at = exchange === undefined ? "nothing" : exchange.kind === "preflight" ? "preflight" : "request";
-  const url = exchange === undefined ? {} : { url: exchange.request.url };
+  const url = exchange === undefined ? {} : { url: redactUrl(exchange.request.url) };
   return { code, message: printable(step.message, 300), at, ...url, section: step.section };
 }
 

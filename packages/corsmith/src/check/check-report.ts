@@ -1,6 +1,7 @@
 import type { Engine, FailureCode } from "@corsmith/cors/browser";
+import type { Fix, Snippet } from "@corsmith/cors/explain";
 import type { AnsweredBy } from "./answered-by.ts";
-import type { Diagnosis, Fix } from "./diagnosis.ts";
+import type { Diagnosis } from "./diagnosis.ts";
 import type { Expectation } from "./expectation.ts";
 import type { Basis } from "./judge.ts";
 import type { Purpose } from "./line.ts";
@@ -46,7 +47,10 @@ export interface CheckReport {
   readonly diagnosis?: Diagnosis;
   /** Why no answer came. */
   readonly unreached?: Unreached;
+  /** Who has to change what; what the answers tell first. */
   readonly fixes: readonly Fix[];
+  /** What to write, where it can be seen which program answered. */
+  readonly snippet?: Snippet;
   readonly warnings: readonly Warning[];
   readonly expectation: Expectation;
   readonly reproduction: Reproduction;

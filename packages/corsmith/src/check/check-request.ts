@@ -7,7 +7,7 @@ export interface CheckRequest {
   /** The page's origin, serialized; `"null"` for an opaque one. */
   readonly origin: string;
   readonly method: string;
-  /** Those that the script sets; a value may be {@link withheld}. */
+  /** Those that the script sets. One whose value has the library's `hidden` in it takes part in the check and is not sent. */
   readonly headers: readonly Header[];
   /** `credentials: "include"`. */
   readonly credentials: boolean;
@@ -35,6 +35,3 @@ export interface CheckOptions {
   readonly onProgress?: (doing: string) => void;
   readonly signal?: AbortSignal;
 }
-
-/** Stands for the value of a header that takes part in the check and must not be sent, such as a token that was pasted. */
-export const withheld = "(withheld)";

@@ -1,3 +1,4 @@
+import { redactUrl } from "@corsmith/cors/browser";
 import { printable } from "../gateway/printable.ts";
 
 /** Where a redirect leads, and why servers send such ones. */
@@ -15,8 +16,9 @@ const login = /(?:^|[/._-])(?:log-?in|sign-?in|sso|oauth2?|authorize|auth|saml|a
 export function classifyRedirect(from: string, location: string): ClassifiedRedirect {
   const source = new URL(from);
   const target = URL.parse(location, from);
-  if (target === null) return { kind: "other", target: location, says: `to ${printable(location, 120)}` };
-  const { href } = target;
+  if (target === null)
+    return { kind: "other", target: redactUrl(location), says: `to ${printable(redactUrl(location), 120)}` };
+  const href = redactUrl(target.href);
   if (target.host === source.host && target.pathname === source.pathname && source.protocol !== target.protocol) {
     return { kind: "http-to-https", target: href, says: `to ${target.protocol}` };
   }

@@ -1,3 +1,4 @@
+import type { FailureCode } from "@corsmith/cors/browser";
 import { printable } from "../gateway/printable.ts";
 import { compareBytes } from "./compare-bytes.ts";
 import type { Diagnosis } from "./diagnosis.ts";
@@ -42,7 +43,7 @@ function fact(headers: JudgedExchange["request"]["headers"], name: string): read
   return value === undefined ? [] : [`${name}: ${printable(value, longestValue)}`];
 }
 
-function severalValues(code: string, lines: readonly string[], where: string): Diagnosis {
+function severalValues(code: FailureCode, lines: readonly string[], where: string): Diagnosis {
   const facts = lines.map((line) => `${header}: ${printable(line, longestValue)}`);
   if (lines.length > 1) {
     return {
@@ -68,7 +69,7 @@ function severalValues(code: string, lines: readonly string[], where: string): D
   };
 }
 
-function otherValue(code: string, value: string, origin: string, where: string): Diagnosis {
+function otherValue(code: FailureCode, value: string, origin: string, where: string): Diagnosis {
   const shown = printable(value, longestValue);
   const facts = [`${header}: ${shown}`, `Origin: ${origin}`];
   const comparison = compareBytes(header, shown, origin);
@@ -86,7 +87,7 @@ function otherValue(code: string, value: string, origin: string, where: string):
 }
 
 /** How a value that means the origin fails to be it. */
-function flawOf(value: string, origin: string): { readonly code: string; readonly says: string } | undefined {
+function flawOf(value: string, origin: string): { readonly code: FailureCode; readonly says: string } | undefined {
   const slash = "allow-origin-mismatch";
   if (value === `${origin}/`) return { code: slash, says: "with a slash too many" };
   if (value.startsWith(`${origin}/`)) return { code: slash, says: "with a path, which no origin has" };
@@ -106,7 +107,7 @@ function withoutPort(origin: string): string {
   return origin.replace(/:\d+$/, "");
 }
 
-function notTrue(code: string, value: string | undefined, where: string): Diagnosis {
+function notTrue(code: FailureCode, value: string | undefined, where: string): Diagnosis {
   const name = "Access-Control-Allow-Credentials";
   if (value === undefined)
     return { code, says: `${where}${name} is missing, and credentials are included`, facts: [`no ${name}`] };

@@ -1,3 +1,5 @@
+import { redactUrl } from "@corsmith/cors/browser";
+import type { ExplanationCode } from "@corsmith/cors/explain";
 import { printable } from "../gateway/printable.ts";
 import { answeredBy } from "./answered-by.ts";
 import { classifyRedirect } from "./classify-redirect.ts";
@@ -11,7 +13,7 @@ import type { WireAnswer } from "./wire.ts";
 const allowOrigin = "Access-Control-Allow-Origin";
 
 /** What an answer without `Access-Control-Allow-Origin` is, by its status: most of them are no matter of CORS at all. */
-const byStatus: readonly (readonly [from: number, to: number, code: string, says: string])[] = [
+const byStatus: readonly (readonly [from: number, to: number, code: ExplanationCode, says: string])[] = [
   [401, 401, "auth-error-without-cors", "the request is not authenticated"],
   [403, 403, "auth-error-without-cors", "the request is forbidden"],
   [404, 404, "not-found-without-cors", "there is nothing at this URL"],
@@ -124,7 +126,7 @@ function loginRedirect(before: JudgedExchange, exchange: JudgedExchange): Diagno
     code: "redirect-to-login",
     says: `the server redirects ${says}: it sees no session, and the login page has no ${allowOrigin}`,
     facts: [
-      `${before.request.method} ${printable(before.request.url, 120)} was redirected to ${printable(target, 160)}`,
+      `${before.request.method} ${printable(redactUrl(before.request.url), 120)} was redirected to ${printable(target, 160)}`,
     ],
     likely: {
       cause: `No session came along with ${exchange.request.method}, so the server wants the user to log in.`,

@@ -1,9 +1,10 @@
 import type { FailureCode } from "@corsmith/cors/browser";
+import type { Fix } from "@corsmith/cors/explain";
 import { printable } from "../gateway/printable.ts";
 import { answeredBy } from "./answered-by.ts";
 import { classifyRedirect } from "./classify-redirect.ts";
 import { missingNames } from "./diagnose-allow-origin.ts";
-import type { Diagnosis, Fix, Likely } from "./diagnosis.ts";
+import type { Diagnosis, Likely } from "./diagnosis.ts";
 import { headerValue } from "./header-lines.ts";
 import type { JudgedExchange, JudgedFailure } from "./judge.ts";
 import type { Sent } from "./line.ts";

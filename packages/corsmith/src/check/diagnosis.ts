@@ -1,9 +1,10 @@
+import type { ExplanationCode, Fix } from "@corsmith/cors/explain";
 import type { Comparison } from "./compare-bytes.ts";
 
 /** Why the request fails, as far as the answers tell. */
 export interface Diagnosis {
   /** A code of the catalogue of failures and of what looks like them; often more exact than the browser's own. */
-  readonly code: string;
+  readonly code: ExplanationCode;
   /** What is wrong, in one sentence that begins in lower case and has no full stop. */
   readonly says: string;
   /** What was seen. */
@@ -21,10 +22,4 @@ export interface Likely {
   readonly confidence: "certain" | "likely" | "possible";
   /** What would settle it. */
   readonly settledBy?: string;
-}
-
-/** Who has to change what. */
-export interface Fix {
-  readonly who: "server" | "client" | "proxy";
-  readonly what: string;
 }

@@ -1,16 +1,15 @@
-import { failureOf } from "@corsmith/cors/browser";
-import type { Diagnosis, Fix } from "./diagnosis.ts";
-import type { JudgedFailure } from "./judge.ts";
+import { explanationOf, type Fix } from "@corsmith/cors/explain";
+import type { Diagnosis } from "./diagnosis.ts";
 import type { Unreached } from "./unreached.ts";
 
-/** Who has to change what: what the answers tell first, then what helps in general. */
-export function fixesOf(
-  failure: JudgedFailure | undefined,
-  diagnosis: Diagnosis | undefined,
-  unreached: Unreached | undefined,
-): readonly Fix[] {
+const mostFixes = 3;
+
+/** Who has to change what: what the answers tell first, then what others can do. */
+export function fixesOf(diagnosis: Diagnosis | undefined, unreached: Unreached | undefined): readonly Fix[] {
   if (unreached !== undefined) return [{ who: "server", what: unreached.fix }];
-  if (failure === undefined || diagnosis === undefined) return [];
-  if (diagnosis.fix !== undefined) return [diagnosis.fix];
-  return [{ who: "server", what: failureOf(failure.code).fix }];
+  if (diagnosis === undefined) return [];
+  const { fixes } = explanationOf(diagnosis.code);
+  const { fix } = diagnosis;
+  if (fix === undefined) return fixes.slice(0, mostFixes);
+  return [fix, ...fixes.filter(({ who }) => who !== fix.who)].slice(0, mostFixes);
 }

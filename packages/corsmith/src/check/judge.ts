@@ -5,6 +5,7 @@ import {
   type FailureCode,
   openPage,
   type PageRequestInit,
+  redactTrace,
   type Step,
   type Trace,
   type Transport,
@@ -41,7 +42,9 @@ export interface Judgement {
   readonly engine: Engine;
   readonly verdict: "allowed" | "blocked" | "unreached";
   readonly basis: Basis;
+  /** Without secrets. */
   readonly trace: Trace;
+  /** As they went out, secrets and all: not to be shown. */
   readonly exchanges: readonly JudgedExchange[];
   /** Why it is blocked or unreached. */
   readonly failure?: JudgedFailure;
@@ -66,8 +69,9 @@ export async function judge(
 ): Promise<Judgement> {
   const cookieJar = jarOf(request);
   const page = openPage({ origin: request.origin, engine, transport, ...(cookieJar && { cookieJar }) });
-  const trace = await page.trace(request.url, initOf(request));
-  const exchanges = await Promise.all(trace.exchanges.map((exchange) => recalled(exchange, line)));
+  const raw = await page.trace(request.url, initOf(request));
+  const exchanges = await Promise.all(raw.exchanges.map((exchange) => recalled(exchange, line)));
+  const trace = redactTrace(raw);
   if (trace.outcome === "ok") return { engine, verdict: "allowed", basis: basisOf(exchanges), trace, exchanges };
   const failure = failureOf(trace.code, trace.steps, exchanges);
   if (isUnreached(failure)) return { engine, verdict: "unreached", basis: "nothing", trace, exchanges, failure };

@@ -1,6 +1,6 @@
 import type { HeaderList, Transport, TransportRequest, TransportResponse } from "@corsmith/cors/browser";
-import { withheld } from "./check-request.ts";
 import { headerValue, withHeader, withoutHeader } from "./header-lines.ts";
+import { isWithheld } from "./secret-headers.ts";
 import { sendOnWire, type WireAnswer, type WireOptions } from "./wire.ts";
 
 /** What a request was sent for. */
@@ -95,7 +95,7 @@ export class Line {
 
   async #send({ method, url, headers }: Asked, purpose: Purpose, body: Uint8Array | undefined): Promise<Sent> {
     this.#options.onProgress?.(`${method} ${new URL(url).host}`);
-    const shown = headers.filter(([, value]) => value !== withheld);
+    const shown = headers.filter(([, value]) => !isWithheld(value));
     const named = headerValue(shown, "user-agent") === undefined ? withHeader(shown, "User-Agent", userAgent) : shown;
     const request = { method, url, headers: named };
     const sent: Sent = { purpose, ...request, ...(await this.#exchange({ ...request, ...(body && { body }) })) };

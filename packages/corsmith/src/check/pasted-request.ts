@@ -1,5 +1,4 @@
-import type { Header } from "@corsmith/cors/browser";
-import { withheld } from "./check-request.ts";
+import { type Header, hidden } from "@corsmith/cors/browser";
 import { headerMembers, headerValue, withoutHeader } from "./header-lines.ts";
 
 /** A request as it was copied from a browser: with everything that the browser added to it. */
@@ -45,7 +44,7 @@ export function toPageRequest(pasted: PastedRequest): PageRequest {
   const cookies = headerValue(headers, "cookie");
   const credentials = pasted.credentials ?? cookies !== undefined;
   const method = headerValue(headers, "access-control-request-method") ?? pasted.method;
-  const asked = headerMembers(headers, "access-control-request-headers").map((name): Header => [name, withheld]);
+  const asked = headerMembers(headers, "access-control-request-headers").map((name): Header => [name, hidden]);
   return {
     ...pasted,
     ...(method === undefined ? {} : { method }),

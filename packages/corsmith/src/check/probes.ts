@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import type { HeaderList } from "@corsmith/cors/browser";
-import { type CheckRequest, withheld } from "./check-request.ts";
+import type { CheckRequest } from "./check-request.ts";
 import { headerValue, withHeader, withoutHeader } from "./header-lines.ts";
 import type { JudgedExchange } from "./judge.ts";
 import type { Line, Purpose, Sent } from "./line.ts";
-import { isSecretHeader } from "./secret-headers.ts";
+import { isSecretHeader, isWithheld } from "./secret-headers.ts";
 
 /** What was asked beside what a browser asks. What was not asked is missing. */
 export interface Probes {
@@ -102,6 +102,6 @@ async function askAboutPreflight(
 
 /** What the user lets us send and a browser never puts on a preflight. */
 function secretsOf({ headers, cookies }: CheckRequest): HeaderList {
-  const secret = headers.filter(([name, value]) => isSecretHeader(name) && value !== withheld);
+  const secret = headers.filter(([name, value]) => isSecretHeader(name) && !isWithheld(value));
   return cookies === undefined ? secret : [...secret, ["Cookie", cookies]];
 }

@@ -1,6 +1,5 @@
-import type { Header } from "@corsmith/cors/browser";
+import { type Header, hidden } from "@corsmith/cors/browser";
 import { type AnyNode, type CallExpression, type Expression, type ObjectExpression, parse } from "acorn";
-import { withheld } from "./check-request.ts";
 import { type PastedRequest, PasteError } from "./pasted-request.ts";
 
 /** What only running the program would tell. Nothing is run. */
@@ -94,7 +93,7 @@ function headersOf(value: unknown): readonly Header[] {
   return entries.flatMap((entry): Header[] => {
     const [name, written] = Array.isArray(entry) ? entry : [];
     if (typeof name !== "string") return [];
-    return [[name, typeof written === "string" ? written : withheld]];
+    return [[name, typeof written === "string" ? written : hidden]];
   });
 }
 

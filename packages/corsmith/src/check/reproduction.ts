@@ -1,8 +1,8 @@
-import type { Header } from "@corsmith/cors/browser";
+import { type Header, redactUrl } from "@corsmith/cors/browser";
 import type { CheckRequest } from "./check-request.ts";
 import { headerValue } from "./header-lines.ts";
 import type { JudgedExchange } from "./judge.ts";
-import { shownValue } from "./secret-headers.ts";
+import { withPlaceholder } from "./secret-headers.ts";
 
 /** How to see the same without this program. Values that are secret stand as placeholders. */
 export interface Reproduction {
@@ -43,7 +43,7 @@ function preflightHeaders({ request }: JudgedExchange): readonly Header[] {
 
 function requestHeaders({ origin, headers, credentials }: CheckRequest): readonly Header[] {
   const cookie: Header[] = credentials ? [["Cookie", "YOUR-COOKIE"]] : [];
-  return [["Origin", origin], ...headers.map(([name, value]): Header => [name, shownValue(name, value)]), ...cookie];
+  return [["Origin", origin], ...headers.map(withPlaceholder), ...cookie];
 }
 
 interface CurlOptions {
@@ -55,7 +55,7 @@ function curl(method: string, url: string, headers: readonly Header[], { insecur
   return [
     `curl -i${insecure ? "k" : ""}`,
     ...(method === "GET" ? [] : method === "HEAD" ? ["--head"] : ["-X", shellQuoted(method)]),
-    shellQuoted(url),
+    shellQuoted(redactUrl(url)),
     ...headers.map(([name, value]) => `-H ${shellQuoted(`${name}: ${value}`)}`),
     ...(body === undefined ? [] : [`--data-raw ${shellQuoted(body)}`]),
   ].join(" ");
@@ -64,15 +64,13 @@ function curl(method: string, url: string, headers: readonly Header[], { insecur
 function consoleSnippet({ url, method, headers, credentials, mode, body }: CheckRequest): string {
   const init = {
     ...(method === "GET" ? {} : { method }),
-    ...(headers.length === 0
-      ? {}
-      : { headers: Object.fromEntries(headers.map(([name, value]) => [name, shownValue(name, value)])) }),
+    ...(headers.length === 0 ? {} : { headers: Object.fromEntries(headers.map(withPlaceholder)) }),
     ...(credentials ? { credentials: "include" } : {}),
     ...(mode === undefined || mode === "cors" ? {} : { mode }),
     ...(body === undefined ? {} : { body }),
   };
   const options = Object.keys(init).length === 0 ? "" : `, ${JSON.stringify(init)}`;
-  return `await fetch(${JSON.stringify(url)}${options}).then((r) => console.log(r.status), console.error)`;
+  return `await fetch(${JSON.stringify(redactUrl(url))}${options}).then((r) => console.log(r.status), console.error)`;
 }
 
 /** A word for a POSIX shell. Control characters are written as `$'\n'` writes them, so that the line stays one line. */

@@ -1,14 +1,18 @@
-import { withheld } from "./check-request.ts";
-
-const secretName =
-  /^(?:authorization|proxy-authorization|cookie|set-cookie)$|(?:^|[-_])(?:api-?key|auth|credential|jwt|key|password|secret|session|sid|token|xsrf|csrf)(?:$|[-_])|(?:token|secret|apikey)$/i;
+import { type Header, hidden, redactHeaders } from "@corsmith/cors/browser";
 
 /** Does a header of this name carry what must not be shown? */
 export function isSecretHeader(name: string): boolean {
-  return secretName.test(name);
+  return redactHeaders([[name, "value"]]).some(([, value]) => value !== "value");
 }
 
-/** What is written in place of a header's value. */
-export function shownValue(name: string, value: string): string {
-  return value === withheld || isSecretHeader(name) ? `YOUR-${name.toUpperCase()}` : value;
+/** Is this the value of a header that takes part in the check and must not be sent, such as a token that was pasted? */
+export function isWithheld(value: string): boolean {
+  return value.includes(hidden);
+}
+
+/** A header as it stands in a command to be copied: what is secret is a placeholder. */
+export function withPlaceholder(header: Header): Header {
+  const [redacted = header] = redactHeaders([header]);
+  const [name, value] = redacted;
+  return [name, value.replaceAll(hidden, `YOUR-${name.toUpperCase()}`)];
 }

@@ -1,3 +1,4 @@
+import { redactHeaders, redactUrl } from "@corsmith/cors/browser";
 import { printable } from "../gateway/printable.ts";
 import { answeredBy } from "./answered-by.ts";
 import type { SentReport } from "./check-report.ts";
@@ -9,9 +10,10 @@ const corsHeader =
 const longestValue = 400;
 
 /** A request that went out, for the report. */
-export function reportSent({ purpose, method, url, answer, error }: Sent): SentReport {
-  if (answer === undefined) return { purpose, method, url, corsHeaders: [], unreached: whyUnreached(url, error) };
-  const corsHeaders = answer.headers
+export function reportSent({ purpose, method, url: asked, answer, error }: Sent): SentReport {
+  const url = redactUrl(asked);
+  if (answer === undefined) return { purpose, method, url, corsHeaders: [], unreached: whyUnreached(asked, error) };
+  const corsHeaders = redactHeaders(answer.headers)
     .filter(([name]) => corsHeader.test(name))
     .map(([name, value]) => [name, printable(value, longestValue)] as const);
   return { purpose, method, url, status: answer.status, corsHeaders, answeredBy: answeredBy(answer) };

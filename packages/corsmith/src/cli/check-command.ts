@@ -1,9 +1,15 @@
 import { checkExamples, checkNotes } from "./check/help-texts.ts";
-import { type CheckFlags, runCheck } from "./check.ts";
+import type { CheckInput } from "./check/read-source.ts";
+import type { CheckFlags } from "./check.ts";
 import type { AddCommand } from "./command.ts";
 
 /** `corsmith check`, its flags and its help. */
 export const addCheck: AddCommand = (program, { terminal, finish }) => {
+  const run = async (input: CheckInput, flags: CheckFlags): Promise<void> => {
+    // The simulator and its catalogue are loaded by those who use them.
+    const { runCheck } = await import("./check.ts");
+    finish(await runCheck(input, flags, terminal));
+  };
   const check = program
     .command("check")
     .summary("what a browser would do with a live API, and why")
@@ -29,6 +35,7 @@ export const addCheck: AddCommand = (program, { terminal, finish }) => {
       "--engine <name>",
       "whose verdict decides: standard, chromium, firefox, webkit (default: blocked if any browser blocks)",
     )
+    .option("--entry <n>", "which request of a .har file (default: the first that was blocked)")
     .option("-k, --insecure", "go on though the certificate is not trusted")
     .option("--timeout <seconds>", "until each answer begins (default 10)")
     .option("--no-probes", "send only what a browser sends")
@@ -40,7 +47,7 @@ export const addCheck: AddCommand = (program, { terminal, finish }) => {
     // Flags behind the word curl are curl's.
     .enablePositionalOptions()
     .action(async (url: string | undefined, flags: CheckFlags) => {
-      finish(await runCheck(url, flags, terminal));
+      await run(url, flags);
     });
   check
     .command("curl", { hidden: true })
@@ -48,7 +55,7 @@ export const addCheck: AddCommand = (program, { terminal, finish }) => {
     .allowUnknownOption()
     .helpOption(false)
     .action(async (words: readonly string[]) => {
-      finish(await runCheck(words, check.opts<CheckFlags>(), terminal));
+      await run(words, check.opts<CheckFlags>());
     });
 };
 

@@ -20,6 +20,7 @@ export interface CheckFlags {
   readonly send?: boolean;
   readonly sendSecrets?: boolean;
   readonly engine?: string;
+  readonly entry?: string;
   readonly insecure?: boolean;
   readonly timeout?: string;
   readonly probes?: boolean;

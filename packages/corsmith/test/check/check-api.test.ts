@@ -1,3 +1,4 @@
+import { hidden } from "@corsmith/cors/browser";
 import { describe, expect, test } from "vitest";
 import { checkApi } from "../../src/check/check-api.ts";
 import type { CheckReport } from "../../src/check/check-report.ts";
@@ -379,7 +380,7 @@ describe("what is sent", () => {
     await using api = await ScriptedApi.start(
       always(200, { ...allowed, "Access-Control-Allow-Headers": "authorization" }),
     );
-    const headers = [["authorization", "(withheld)"]] as const;
+    const headers = [["authorization", hidden]] as const;
     await checkApi({ url: api.url, origin, method: "GET", headers, credentials: false });
     expect(api.heads[0]?.["access-control-request-headers"]).toBe("authorization");
     expect(api.heads.filter((head) => head.authorization !== undefined)).toEqual([]);

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
+import { hidden } from "@corsmith/cors/browser";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { withheld } from "../../src/check/check-request.ts";
 import { PasteError } from "../../src/check/pasted-request.ts";
 import { isPasted, readCurlWords, readPasted } from "../../src/check/read-pasted.ts";
 import { shellQuoted } from "../../src/check/reproduction.ts";
@@ -79,8 +79,8 @@ describe("what a browser copied as cURL", () => {
     expect(read).toMatchObject({
       method: "PUT",
       headers: [
-        ["x-a", withheld],
-        ["authorization", withheld],
+        ["x-a", hidden],
+        ["authorization", hidden],
       ],
       credentials: false,
     });
@@ -147,7 +147,7 @@ describe("what a browser copied as fetch", () => {
     [
       "or as it stands in a program",
       "const token = get();\nconst r = await window.fetch(`https://api.acme.io/a`, { method: 'PUT', headers: new Headers({ Authorization: token }), body: JSON.stringify({ a: [1] }) });",
-      { method: "PUT", headers: [["Authorization", withheld]], body: '{"a":[1]}' },
+      { method: "PUT", headers: [["Authorization", hidden]], body: '{"a":[1]}' },
     ],
     [
       "with headers as pairs",

@@ -19,6 +19,7 @@ export function formatCheck(report: CheckReport, style: Style): string {
     next(report, style),
     [...verdicts(report, style), ...reasons(report, style), ...fixes(report, style)],
     [...expectation(report, style), ...proof(report, style)],
+    snippet(report, style),
     [...warnings(report.warnings, style), ...sent(report, style)],
   ];
   const texts = sections.filter((lines) => lines.length > 0).map((lines) => lines.join("\n"));
@@ -71,7 +72,7 @@ function next({ next: failures, passesThen, verdict, request: { url: first } }: 
   const indent = "       - ";
   const list = failures.flatMap(({ at, message, url }) => {
     const place = url === undefined || url === first ? "" : `${printable(url, 200)}: `;
-    const where = at === "preflight" ? "preflight: " : "";
+    const where = at === "preflight" && !message.startsWith("The preflight") ? "preflight: " : "";
     return wrapText(`${place}${where}${message}`, width - indent.length).map((line, row) =>
       row === 0 ? `${indent}${line}` : `${" ".repeat(indent.length)}${line}`,
     );
@@ -145,6 +146,11 @@ function expectation({ verdict, expectation: wanted, failure }: CheckReport, sty
     ...list(preflight === undefined ? "of the answer:" : "of the answer to the request:", answer),
   ];
   return texts.flatMap((text, index) => labelled(index === 0 ? "Expect" : "", text, style));
+}
+
+function snippet({ snippet: found }: CheckReport, { colors }: Style): string[] {
+  if (found === undefined) return [];
+  return [colors.dim(`  In ${found.title}:`), ...found.code.split("\n").map((line) => `    ${line}`.trimEnd())];
 }
 
 /** Commands stay on one line, however long: they are there to be copied. */

@@ -1,5 +1,5 @@
-import type { Engine, Header } from "@corsmith/cors/browser";
-import { type CheckOptions, type CheckRequest, withheld } from "../../check/check-request.ts";
+import { type Engine, type Header, hidden } from "@corsmith/cors/browser";
+import type { CheckOptions, CheckRequest } from "../../check/check-request.ts";
 import { type PageRequest, PasteError } from "../../check/pasted-request.ts";
 import { isSecretHeader } from "../../check/secret-headers.ts";
 import type { ConfigFinding } from "../../config/config-finding.ts";
@@ -61,7 +61,7 @@ function requestOf(page: PageRequest, flags: CheckFlags, keeps: boolean): Omit<C
 }
 
 function guarded([name, value]: Header): Header {
-  return isSecretHeader(name) ? [name, withheld] : [name, value];
+  return isSecretHeader(name) ? [name, hidden] : [name, value];
 }
 
 function secretNotes({ headers, cookies }: PageRequest): readonly string[] {
