@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,6 +13,8 @@ export interface Nginx {
 /** Starts it in the foreground, with all of its files in a folder of its own. `server` is what stands in `server { }`. */
 export async function startNginx(server: string): Promise<Nginx> {
   const folder = await mkdtemp(join(tmpdir(), "corsmith-nginx-"));
+  // Its workers are another user, where it is started by root.
+  await chmod(folder, 0o755);
   const port = await freePort();
   await mkdir(join(folder, "html"));
   await writeFile(join(folder, "html/orders.json"), '{"orders":[]}\n');

@@ -33,7 +33,8 @@ export function headlineOf(parts: HeadlineParts): string {
   const { verdict, unreached, diagnosis, told } = parts;
   if (verdict === "unreached") return `Not reached, and no matter of CORS: ${lowerFirst(unreached?.says ?? "")}`;
   if (verdict === "blocked") return `Blocked${inSome(parts)}: ${diagnosis?.says ?? "the browser refuses"}.`;
-  return `Allowed${inSome(parts)}: ${whyAllowed(told, parts.request)}.`;
+  const but = told.doubt === undefined ? "" : " by the preflight, but perhaps not readable";
+  return `Allowed${inSome(parts)}${but}: ${whyAllowed(told, parts.request)}.`;
 }
 
 /** Names browsers only where they do not agree. */
@@ -46,8 +47,9 @@ function inSome({ engines, verdict }: HeadlineParts): string {
     : ` in ${agreeing.map(({ engine }) => names[engine]).join(" and ")}`;
 }
 
-function whyAllowed({ basis, exchanges, trace }: Judgement, { method, origin }: CheckRequest): string {
+function whyAllowed({ basis, exchanges, trace, doubt }: Judgement, { method, origin }: CheckRequest): string {
   const shown = printable(method, 20);
+  if (doubt !== undefined) return `the ${shown} itself was not sent, and a GET of the same URL would be blocked`;
   if (basis === "preflight")
     return `the preflight permits ${shown}. The ${shown} itself was not sent, so its answer is not known`;
   if (basis === "look") return `${shown} needs no preflight and was not sent, but a GET of the same URL is readable`;

@@ -76,14 +76,17 @@ function tellAnswer({ kind, sent, response, request }: JudgedExchange): Draft {
 }
 
 function tellStep(step: Step, exchange: JudgedExchange | undefined): readonly Draft[] {
-  // The step's title has the header's name already.
-  const says = printable(step.message, longestText).replace(/^Access-Control-Allow-[A-Z]\w+ is /, "");
+  const says = printable(step.message, longestText);
   if (step.step === "main-fetch/tainting") return tellTainting(says);
   if (step.step === "cors-preflight-fetch/request" || step.step === "cors-preflight-cache/store") return [];
   const what = titles[step.step] ?? step.step.replace("/", ": ").replaceAll("-", " ");
   if (step.result === "note") return [{ what, result: "done", says }];
   const isLook = exchange?.sent.insteadOf !== undefined;
-  if (step.result === "passed") return [{ what, result: "passed", says, section: step.section }];
+  if (step.result === "passed") {
+    // The step's title has the header's name already.
+    const short = says.replace(/^Access-Control-Allow-[A-Z]\w+ is /, "");
+    return [{ what, result: "passed", says: short, section: step.section }];
+  }
   return [{ what, result: isLook ? "unknown" : "failed", says, section: step.section }];
 }
 

@@ -26,7 +26,8 @@ export function warnAboutOpenness(
       fix: allowlist,
     });
   }
-  for (const answer of [base?.answer, preflight]) {
+  const isOpen = warnings.some(({ id }) => id === "cookie-triggered-reflection");
+  for (const answer of isOpen ? [] : [base?.answer, preflight]) {
     if (allowOrigin(answer) !== "*" || !allowsCredentials(answer)) continue;
     warnings.push({
       id: "wildcard-with-credentials",

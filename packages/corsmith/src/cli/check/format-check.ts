@@ -13,14 +13,20 @@ const stepWidth = 20;
 /** The report as people read it: the verdict and its reason first, then how it came to it, what to do, and how to see it oneself. */
 export function formatCheck(report: CheckReport, style: Style): string {
   const sections = [
-    [headline(report, style)],
+    [headline(report, style), ...warnings(report.warnings.filter(isCritical), style)],
     request(report, style),
     steps(report, style),
     next(report, style),
     [...verdicts(report, style), ...reasons(report, style), ...fixes(report, style)],
     [...expectation(report, style), ...proof(report, style)],
     snippet(report, style),
-    [...warnings(report.warnings, style), ...sent(report, style)],
+    [
+      ...warnings(
+        report.warnings.filter((warning) => !isCritical(warning)),
+        style,
+      ),
+      ...sent(report, style),
+    ],
   ];
   const texts = sections.filter((lines) => lines.length > 0).map((lines) => lines.join("\n"));
   return `${texts.join("\n\n")}\n`;
@@ -171,9 +177,14 @@ function warnings(all: readonly Warning[], style: Style): string[] {
     const color =
       severity === "info" ? colors.dim : severity === "critical" || severity === "high" ? colors.red : colors.yellow;
     return [
-      ...labelled(severity === "critical" ? "CRITICAL" : capital(severity), `${says} ${fix} [${id}]`, style, color),
+      ...labelled(severity === "critical" ? "DANGER" : capital(severity), `${says} ${fix} [${id}]`, style, color),
     ];
   });
+}
+
+/** What must not be read last. */
+function isCritical({ severity }: Warning): boolean {
+  return severity === "critical";
 }
 
 function sent({ sentByMethod, sent: all }: CheckReport, style: Style): string[] {
