@@ -89,7 +89,7 @@ export function allowOrigin(answer: WireAnswer | undefined): string | undefined 
 }
 
 /** Does the answer let credentials in? */
-export function allowsCredentials(answer: WireAnswer | undefined): boolean {
+function allowsCredentials(answer: WireAnswer | undefined): boolean {
   return answer !== undefined && headerValue(answer.headers, "access-control-allow-credentials") === "true";
 }
 

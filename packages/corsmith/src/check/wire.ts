@@ -37,7 +37,7 @@ const bodyPatience = 500;
 const textual = /^(?:text\/(?!event-stream)|application\/(?:[\w.+-]*json|[\w.+-]*xml|xhtml))/i;
 
 /** The server took longer than the user wants to wait. */
-export class TimedOutError extends Error {
+class TimedOutError extends Error {
   override readonly name = "TimedOutError";
   readonly code = "ETIMEDOUT";
 }
@@ -45,7 +45,7 @@ export class TimedOutError extends Error {
 /**
  * Sends one request, follows nothing, keeps the lines of the head apart, and reads no more of the body than tells who wrote it.
  *
- * @throws Error of Node with a `code`, or {@link TimedOutError}
+ * @throws Error of Node, or of this module, with a `code`
  */
 export async function sendOnWire(request: WireRequest, options: WireOptions): Promise<WireAnswer> {
   const incoming = await receiveHead(request, options);

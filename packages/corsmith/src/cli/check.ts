@@ -30,8 +30,8 @@ export interface CheckFlags {
 /** How `check` ends, by its verdict. Scripts rely on these numbers. */
 const checkExitCode: Readonly<Record<CheckReport["verdict"], number>> = {
   allowed: exitCode.done,
-  blocked: 1,
-  unreached: 3,
+  blocked: exitCode.blocked,
+  unreached: exitCode.unreached,
 };
 
 /** `corsmith check URL`: what a browser would do with a live API. Resolves to the exit code. */

@@ -1,6 +1,8 @@
 import type { CheckReport, EngineVerdict } from "../../check/check-report.ts";
 import { browserName } from "../../check/headline.ts";
+import { shellQuoted } from "../../check/reproduction.ts";
 import type { CheckStep } from "../../check/told-steps.ts";
+import type { Unreached } from "../../check/unreached.ts";
 import type { Warning } from "../../check/warning.ts";
 import { printable } from "../../gateway/printable.ts";
 import type { Style } from "../format-findings.ts";
@@ -17,7 +19,7 @@ export function formatCheck(report: CheckReport, style: Style): string {
     request(report, style),
     steps(report, style),
     next(report, style),
-    [...verdicts(report, style), ...reasons(report, style), ...fixes(report, style)],
+    [...verdicts(report, style), ...reasons(report, style), ...fixes(report, style), ...more(report, style)],
     [...expectation(report, style), ...proof(report, style)],
     snippet(report, style),
     [
@@ -142,6 +144,26 @@ function fixes({ fixes: all }: CheckReport, style: Style): string[] {
     labelled(index === 0 ? "Fix" : "or", `${who}: ${what}`, style, style.colors.green),
   );
 }
+
+/** Where to read on. */
+function more({ diagnosis, unreached, request: { origin, method } }: CheckReport, { colors }: Style): string[] {
+  const code = diagnosis?.code ?? (unreached === undefined ? undefined : codeOf[unreached.kind]);
+  if (code === undefined) return [];
+  const known = [`--origin ${shellQuoted(origin)}`, ...(method === "GET" ? [] : [`--method ${shellQuoted(method)}`])];
+  return [`  ${colors.dim("More".padEnd(labelWidth))} corsmith explain ${[code, ...known].join(" ")}`];
+}
+
+/** Under which code the catalogue has what keeps an answer away. */
+const codeOf: Readonly<Record<Unreached["kind"], string>> = {
+  refused: "server-down",
+  unreachable: "server-down",
+  name: "dns-failure",
+  timeout: "connection-broken",
+  broken: "connection-broken",
+  certificate: "tls-failure",
+  tls: "tls-failure",
+  other: "opaque-network-error",
+};
 
 function expectation({ verdict, expectation: wanted, failure }: CheckReport, style: Style): string[] {
   if (verdict !== "blocked" || failure?.at === "nothing") return [];
