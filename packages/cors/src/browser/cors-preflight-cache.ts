@@ -56,18 +56,19 @@ export class CorsPreflightCache {
   store(query: CacheQuery, permission: CachedPermission, now: number, behaviour: Behaviour): void {
     const expires = now + permission.maxAgeSeconds * 1000;
     const credentials = query.credentials;
+    const lasts = expires > now;
     const matching = this.#matching(query, now, behaviour);
     const key = keyOf(query);
     const entries = this.#entries.get(key) ?? [];
     for (const method of permission.methods) {
       const known = matching.filter((entry) => entry.method === method || entry.method === "*");
       for (const entry of known) entry.expires = expires;
-      if (known.length === 0) entries.push({ credentials, method, headerName: null, expires });
+      if (lasts && known.length === 0) entries.push({ credentials, method, headerName: null, expires });
     }
     for (const headerName of permission.headerNames) {
       const known = matching.filter((entry) => entry.headerName === headerName || entry.headerName === "*");
       for (const entry of known) entry.expires = expires;
-      if (known.length === 0) entries.push({ credentials, method: null, headerName, expires });
+      if (lasts && known.length === 0) entries.push({ credentials, method: null, headerName, expires });
     }
     if (entries.length > 0) this.#entries.set(key, entries);
   }

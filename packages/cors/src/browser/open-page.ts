@@ -106,13 +106,9 @@ export function openPage(options: PageOptions): Page {
       const { response, steps, exchanges } = await run(input, init);
       if (response.type === "error") return { outcome: "error", code: response.code, steps, exchanges };
       dropBody(response);
-      const { body, headerList, ...seen } = response;
-      return {
-        outcome: "ok",
-        steps,
-        exchanges,
-        response: { ...seen, headers: visibleHeaders(headerList, page.behaviour) },
-      };
+      const { type, status, statusText, url, redirected } = response;
+      const headers = visibleHeaders(response.headerList, page.behaviour);
+      return { outcome: "ok", steps, exchanges, response: { type, status, statusText, url, redirected, headers } };
     },
   };
 }
