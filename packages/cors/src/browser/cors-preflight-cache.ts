@@ -28,6 +28,22 @@ export interface CachedPermission {
  * What servers permitted by earlier preflights. One belongs to one page; hand the same one to several pages of a browser.
  *
  * @see https://fetch.spec.whatwg.org/#concept-cache
+ *
+ * @example
+ * ```ts
+ * import { CorsPreflightCache, openPage } from "@corsmith/cors/browser";
+ *
+ * const headers = [
+ *   ["Access-Control-Allow-Origin", "*"],
+ *   ["Access-Control-Allow-Methods", "PUT"],
+ *   ["Access-Control-Max-Age", "600"],
+ * ] as const;
+ * const browser = { preflightCache: new CorsPreflightCache(), transport: async () => ({ status: 200, headers }) };
+ *
+ * const first = await openPage({ origin: "https://app.example.com", ...browser }).trace("https://api.example.com/", { method: "PUT" });
+ * const second = await openPage({ origin: "https://app.example.com", ...browser }).trace("https://api.example.com/", { method: "PUT" });
+ * console.assert(first.exchanges.length === 2 && second.exchanges.length === 1);
+ * ```
  */
 export class CorsPreflightCache {
   readonly #entries = new Map<string, CacheEntry[]>();

@@ -52,6 +52,24 @@ export interface Page {
  *
  * @throws TypeError if the engine or the origin is none
  * @see https://fetch.spec.whatwg.org/#fetch-method
+ *
+ * @example
+ * ```ts
+ * import { openPage } from "@corsmith/cors/browser";
+ *
+ * // A server that allows one page; without `transport` the real network is asked.
+ * const headers = [["Access-Control-Allow-Origin", "https://app.example.com"]] as const;
+ * const transport = async () => ({ status: 200, headers, body: "hello" });
+ *
+ * const page = openPage({ origin: "https://app.example.com", transport });
+ * const response = await page.fetch("https://api.example.com/");
+ * console.assert((await response.text()) === "hello");
+ *
+ * const stranger = openPage({ origin: "https://other.example", engine: "firefox", transport });
+ * const trace = await stranger.trace("https://api.example.com/");
+ * console.assert(trace.outcome === "error" && trace.code === "allow-origin-mismatch");
+ * console.assert(trace.steps.at(-1)?.section === "https://fetch.spec.whatwg.org/#concept-cors-check");
+ * ```
  */
 export function openPage(options: PageOptions): Page {
   const { origin } = options;
