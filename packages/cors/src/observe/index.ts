@@ -1,2 +1,2 @@
 export type { DecisionEvent } from "./decision-event.ts";
-export { printable } from "./printable.ts";
+export { printable } from "../http/printable.ts";
