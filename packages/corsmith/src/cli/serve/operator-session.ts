@@ -16,6 +16,7 @@ import { ProgramMeter } from "../../metrics/program-meter.ts";
 import { prometheusText } from "../../metrics/prometheus-text.ts";
 import { programVersion } from "../program-version.ts";
 import type { GatewayPool } from "./gateway-pool.ts";
+import { createLiveCheck } from "./live-check.ts";
 import type { PolicyReloader } from "./policy-reloader.ts";
 
 /** What runs, as soon as it does. */
@@ -83,7 +84,7 @@ export function createOperatorSession(options: OperatorOptions): OperatorSession
     desk,
     journal,
     events,
-    check: async () => ({}),
+    check: createLiveCheck(() => ({ listen: serving()?.pool.url, upstream: options.upstream })),
     onError: (error) =>
       log.error({ event: "api-failed", err: error }, "The operator's API failed at a call. Please report this."),
   };

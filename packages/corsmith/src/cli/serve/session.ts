@@ -19,6 +19,7 @@ import { closeSessionJournal, openSessionJournal } from "./open-session-journal.
 import { createOperatorSession, type Serving } from "./operator-session.ts";
 import { createPolicyReloader, type PolicyReloader } from "./policy-reloader.ts";
 import { probeUpstream } from "./probe-upstream.ts";
+import { startTelemetry } from "./session-telemetry.ts";
 import { type ServersOptions, startServers } from "./start-servers.ts";
 import { listenForSignals } from "./stop-signals.ts";
 
@@ -118,7 +119,10 @@ export async function runSession(options: SessionOptions): Promise<number> {
   announce(options, { listen: pool.url, admin: admin.url, upstream }, log);
   if (demo === undefined && upstream !== undefined) void warnIfUnreachable(upstream, log);
 
+  const telemetry = await startTelemetry(request.environment, operator.measured, log);
+
   const code = await end.promise;
+  await telemetry?.close().catch(() => {});
   await watched.watch.close();
   await operator.close();
   await servers.admin.close();
