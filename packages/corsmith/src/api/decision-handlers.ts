@@ -40,10 +40,13 @@ export function decisionHandlers(context: ApiContext): HandlersOf<Names> {
       });
     }
   };
-  const allowedNow = (origin: string): boolean => {
-    const { policy, routes } = context.desk.inForce().policies;
-    const policies = [policy, ...routes.map((route) => route.policy)];
-    return policies.some((each) => decide(each, { method: "GET", origin }).reason === "allowed");
+  const allowedNow = ({ origin, routes }: { readonly origin: string; readonly routes: readonly string[] }): boolean => {
+    if (!context.desk.started) return false;
+    const inForce = context.desk.inForce().policies;
+    const policies = routes.map(
+      (path) => inForce.routes.find((route) => route.path === path)?.policy ?? inForce.policy,
+    );
+    return policies.every((policy) => decide(policy, { method: "GET", origin }).reason === "allowed");
   };
   return {
     async getOverview({ query }) {
@@ -69,12 +72,12 @@ export function decisionHandlers(context: ApiContext): HandlersOf<Names> {
     },
     async listOrigins({ query }) {
       const page = await ask((queries) => queries.origins(query));
-      return { ...page, origins: page.origins.map((each) => ({ ...each, allowedNow: allowedNow(each.origin) })) };
+      return { ...page, origins: page.origins.map((each) => ({ ...each, allowedNow: allowedNow(each) })) };
     },
     async getOrigin({ params: { origin }, query }) {
       const detail = await ask((queries) => queries.origin(origin, rangeOf(query)));
       if (detail === undefined) throw notFound("The inventory does not name this origin.", "path.origin", origin);
-      return { ...detail, summary: { ...detail.summary, allowedNow: allowedNow(detail.summary.origin) } };
+      return { ...detail, summary: { ...detail.summary, allowedNow: allowedNow(detail.summary) } };
     },
     ingestDecisions({ body }) {
       for (const event of body.events) ingestEvent(journal(), event, body.service);

@@ -18,7 +18,7 @@ export const OriginSummary = Type.Object(
     refused: count,
     routes: Type.Array(Type.String(), { description: "At most 50, the busiest first." }),
     engines: Type.Array(Engine, { description: "The busiest first." }),
-    allowedNow: Type.Boolean({ description: "Does the policy in force allow it, on any route?" }),
+    allowedNow: Type.Boolean({ description: "Does the policy in force allow it, on each of these routes?" }),
   },
   named("OriginSummary", "An origin of the inventory: its whole life as far as it is kept."),
 );
