@@ -11,6 +11,7 @@ const html = `<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>The operator's API · Corsmith</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="/api/reference/swagger-ui.css">
 <link rel="stylesheet" href="/api/reference/page.css">
 <main id="reference"></main>
