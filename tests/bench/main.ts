@@ -8,10 +8,11 @@ import { parseArgs } from "node:util";
 import type { Report, Suite } from "./suite.ts";
 import { decideSuite } from "./suites/decide.ts";
 import { gatewaySuite } from "./suites/gateway.ts";
+import { journalSuite } from "./suites/journal.ts";
 import { scaleSuite } from "./suites/scale.ts";
 import { formatTable } from "./table.ts";
 
-const suites: readonly Suite[] = [decideSuite, scaleSuite, gatewaySuite];
+const suites: readonly Suite[] = [decideSuite, scaleSuite, gatewaySuite, journalSuite];
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
