@@ -28,10 +28,13 @@ const longestPauseMs = 60_000;
  *
  * @example
  * ```ts no-run
+ * import express from "express";
  * import { cors } from "@corsmith/cors/express";
  * import { sendDecisions } from "@corsmith/cors/observe";
  *
- * const sender = sendDecisions({ url: "http://127.0.0.1:9090/api/decisions", token: process.env.CORSMITH_TOKEN, service: "orders" });
+ * const url = "http://127.0.0.1:9090/api/decisions";
+ * const sender = sendDecisions({ url, token: process.env["CORSMITH_TOKEN"], service: "orders" });
+ * const app = express();
  * app.use(cors({ allowOrigins: ["https://app.example.com"] }, { onDecision: sender.onDecision }));
  * process.once("SIGTERM", () => sender.close());
  * ```
