@@ -3,7 +3,12 @@ import { JournalOpenError } from "./database/journal-open-error.ts";
 import type { Delta } from "./delta.ts";
 import type { Journal, JournalMoment, SqlRow } from "./journal.ts";
 import type { JournalQueries } from "./journal-queries.ts";
-import { defaultJournalLimits, type JournalLimits, type JournalSettings } from "./journal-settings.ts";
+import {
+  defaultJournalLimits,
+  type JournalLimits,
+  type JournalSettings,
+  memoryJournalLimits,
+} from "./journal-settings.ts";
 import type { JournalStatus } from "./journal-status.ts";
 import { questionNames } from "./questions/ask.ts";
 import { Recorder } from "./recorder.ts";
@@ -43,7 +48,11 @@ const farewellMs = 10_000;
  */
 export async function openJournal(settings: JournalSettings, events: JournalEvents = {}): Promise<OpenJournal> {
   const { place, ...given } = settings;
-  const limits: JournalLimits = { ...defaultJournalLimits, ...given };
+  const limits: JournalLimits = {
+    ...defaultJournalLimits,
+    ...(place.kind === "memory" ? memoryJournalLimits : {}),
+    ...given,
+  };
   const keeper = new KeeperClient({ place, limits, writer: randomBytes(9).toString("base64url") });
   let state: KeeperState | undefined;
   let unreachable: JournalOpenError | undefined;

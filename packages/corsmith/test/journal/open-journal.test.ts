@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -30,6 +30,18 @@ async function decisionsOf(journal: OpenJournal): Promise<number> {
 }
 
 describe("a journal in a file", () => {
+  test("is for its owner alone, with the files beside it", async () => {
+    const journal = await journalIn("journal");
+    journal.record(facts(), () => details);
+    await journal.flush();
+    const modes = readdirSync(folder).map((name) => [name, (statSync(join(folder, name)).mode & 0o777).toString(8)]);
+    expect(modes).toEqual([
+      ["journal", "600"],
+      ["journal-shm", "600"],
+      ["journal-wal", "600"],
+    ]);
+  });
+
   test("is there again after it was closed, and goes on counting", async () => {
     const first = await journalIn("journal");
     for (let time = 0; time < 10; time += 1) first.record(facts(), () => details);
