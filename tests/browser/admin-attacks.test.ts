@@ -123,10 +123,14 @@ describe.skipIf(!requireProgram(chromiumPath, "chromium"))(
           document.body.append(frame);
         });
       }, admin.href);
-      const framed = (): string | undefined => page.frames().find((each) => each !== page.mainFrame())?.url();
-    // Chromium puts its own error page there.
-    await expect.poll(framed).toMatch(/^chrome-error:/);
-  });
+      const framed = (): string | undefined =>
+        page
+          .frames()
+          .find((each) => each !== page.mainFrame())
+          ?.url();
+      // Chromium puts its own error page there.
+      await expect.poll(framed).toMatch(/^chrome-error:/);
+    });
 
     test("is refused when its own name has been rebound to this machine", async () => {
       const rebound = await browser.newPage();

@@ -38,6 +38,7 @@ const script = `SwaggerUIBundle({
 const style = `body { margin: 0 }
 .swagger-ui .scheme-container .servers-title, .swagger-ui .servers { display: none }
 .swagger-ui .info { margin: 24px 0 }
+@media (max-width: 600px) { .swagger-ui .opblock-summary-operation-id { display: none } }
 `;
 
 const files = new Map<string, SiteFile>();

@@ -4,7 +4,6 @@ import type { JournalQueries, TimeRange } from "../journal/journal-queries.ts";
 import type { ApiContext } from "./api-context.ts";
 import { ApiProblem } from "./api-problem.ts";
 import type { HandlersOf } from "./handlers.ts";
-import { ingestEvent } from "./ingest-event.ts";
 
 const hour = 3_600_000;
 /** Points of a series, if nobody says how long one is. */
@@ -80,8 +79,13 @@ export function decisionHandlers(context: ApiContext): HandlersOf<Names> {
       return { ...detail, summary: { ...detail.summary, allowedNow: allowedNow(detail.summary) } };
     },
     ingestDecisions({ body }) {
-      for (const event of body.events) ingestEvent(journal(), event, body.service);
-      return { accepted: body.events.length };
+      const taken = journal().takeSent(body);
+      if (taken.ok) return { taken: taken.taken, skipped: taken.skipped, repeated: taken.repeated };
+      throw new ApiProblem("body-invalid", {
+        detail: taken.message,
+        field: "body",
+        fix: "Send what sendDecisions sends.",
+      });
     },
   };
 }

@@ -36,8 +36,9 @@ function announcement(url: URL, { colors }: Output): string {
 ${colors.bold("The console runs, and waits for what your server reports.")}
 
   Console      ${colors.cyan(url.origin)}/
-  In server    cors(policy, { observe: httpSink("${url.origin}") })
-               with httpSink from "@corsmith/cors/observe"
+  In server    const { onDecision } = sendDecisions({ url: "${url.origin}/api/decisions" });
+               app.use(cors(policy, { onDecision }));
+               with sendDecisions from "@corsmith/cors/observe"
 
 Ctrl-C stops it.
 

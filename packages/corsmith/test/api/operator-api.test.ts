@@ -1,5 +1,8 @@
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
+import { definePolicy } from "@corsmith/cors";
+import { cors } from "@corsmith/cors/fetch";
+import { sendDecisions } from "@corsmith/cors/observe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Answers } from "../../src/api/api-types.ts";
 import { CorsmithProcess } from "../cli/support/corsmith-process.ts";
@@ -434,19 +437,18 @@ describe("decisions", () => {
   test("of the gateway and of middlewares, as overview, series, routes, origins and samples", async () => {
     await fetch(gateway, { headers: { origin: "https://evil.example", cookie: "a=b" } });
     await fetch(gateway, { headers: { origin: "https://shop.example.org", cookie: "a=b" } });
-    const event = {
-      time: Date.now(),
-      reason: "headers-refused",
-      preflight: true,
-      method: "OPTIONS",
+    const url = `${admin}/api/decisions`;
+    const sender = sendDecisions({ url, service: "orders", onError: (error) => expect.unreachable(error.message) });
+    const policy = definePolicy({ allowOrigins: ["https://mw.example"] });
+    const page = {
       origin: "https://mw.example",
-      names: ["x-a"],
+      "access-control-request-method": "GET",
+      "access-control-request-headers": "x-a",
     };
-    const sent = await api.post("/api/decisions", {
-      service: "orders",
-      events: [event, { ...event, more: "from a newer library" }],
-    });
-    expect(sent).toMatchObject({ status: 202, body: { accepted: 2 } });
+    const handler = cors(policy, { onDecision: sender.onDecision })(() => new Response("ok"));
+    for (const _ of [1, 2])
+      await handler(new Request("https://api.example/orders", { method: "OPTIONS", headers: page }));
+    await sender.close();
     await expect
       .poll(async () => ((await api.get("/api/origins?search=mw.example")).body as Answers["listOrigins"]).total)
       .toBe(1);
@@ -501,11 +503,7 @@ describe("live events", () => {
       expect.objectContaining({ origin: "https://live.example" }),
     );
     const id = [...first.matchAll(/^id: (.*)$/gm)].at(-1)?.[1];
-    await api.post("/api/decisions", {
-      events: [
-        { time: Date.now(), reason: "allowed", preflight: false, method: "GET", origin: "https://later.example" },
-      ],
-    });
+    await fetch(gateway, { headers: { origin: "https://later.example" } });
     await expect
       .poll(async () => await listen(id, (text) => text.includes("https://later.example") || text.length > 20))
       .toContain("later.example");
