@@ -191,7 +191,7 @@ describe.skipIf(!requireProgram(chromiumPath, "chromium"))("the reference of the
       await served.stop();
       await upstream.close();
     }
-  });
+  }, 60_000);
 });
 
 function artifacts(): string {
