@@ -7,7 +7,7 @@ import { Engine, Kind, Reason } from "./words.ts";
 const count = (description: string) => Type.Integer({ minimum: 0, description });
 
 /** A stretch of time. */
-export const Range = Type.Object(
+const Range = Type.Object(
   { from: Time, to: Time },
   named("Range", "A stretch of time: `from` belongs to it, `to` does not. Widened to whole minutes."),
 );
@@ -77,7 +77,7 @@ export const Series = Type.Object(
 export type Series = Data<typeof Series>;
 
 /** A route in a stretch of time. */
-export const RouteSummary = Type.Object(
+const RouteSummary = Type.Object(
   {
     ...breakdown,
     route: Type.String({ description: "Its path in the configuration; of a middleware, the name of its service." }),

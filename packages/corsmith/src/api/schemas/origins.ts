@@ -8,7 +8,7 @@ import { Engine } from "./words.ts";
 const count = Type.Integer({ minimum: 0 });
 
 /** One origin of the inventory. */
-export const OriginSummary = Type.Object(
+const OriginSummary = Type.Object(
   {
     ...breakdown,
     origin: Type.String({ description: "Escaped and capped. Empty: requests without an Origin, or with several." }),
@@ -36,7 +36,7 @@ export const Origins = Type.Object(
 export type Origins = Data<typeof Origins>;
 
 /** A name with a number of decisions. */
-export const Tally = Type.Object(
+const Tally = Type.Object(
   { name: Type.String(), decisions: count, refused: count, lastSeen: Time },
   named("Tally", "A name with a number of decisions."),
 );

@@ -3,12 +3,12 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { instruments } from "../../packages/corsmith/src/metrics/instruments.ts";
-import type { InstrumentDefinition } from "../../packages/corsmith/src/metrics/measurements.ts";
-import { prometheusLabel, prometheusName } from "../../packages/corsmith/src/metrics/prometheus-text.ts";
-import { requireProgram } from "../support/real-thing.ts";
+import { requireProgram } from "../../../../tests/support/real-thing.ts";
+import { instruments } from "../../src/metrics/instruments.ts";
+import type { InstrumentDefinition } from "../../src/metrics/measurements.ts";
+import { prometheusLabel, prometheusName } from "../../src/metrics/prometheus-text.ts";
 
-const folder = fileURLToPath(new URL("../../docs/monitoring/", import.meta.url));
+const folder = fileURLToPath(new URL("../../../../docs/monitoring/", import.meta.url));
 const read = (name: string): string => readFileSync(folder + name, "utf8");
 
 interface Expression {
