@@ -1,8 +1,4 @@
 import type { DecisionEvent } from "../observe/decision-event.ts";
-import { isPolicy } from "../policy/compile-policy.ts";
-import { definePolicy } from "../policy/define-policy.ts";
-import type { Policy } from "../policy/policy.ts";
-import type { PolicyInput } from "../policy/policy-input.ts";
 import { type DecisionChannel, decisionChannel } from "./decision-channel.ts";
 
 /** What every adapter may be told. */
@@ -33,11 +29,6 @@ export interface AdapterOptions {
 export interface AdapterReports extends Required<Omit<AdapterOptions, "onDecision">> {
   readonly onDecision: ((event: DecisionEvent) => void) | undefined;
   readonly channel: DecisionChannel | undefined;
-}
-
-/** Takes a policy, or what a policy is made of. @throws {PolicyError} */
-export function toPolicy(policy: PolicyInput | Policy): Policy {
-  return isPolicy(policy) ? policy : definePolicy(policy);
 }
 
 /** Fills what the options leave open. */

@@ -37,11 +37,19 @@ function applyNow(response: NodeResponse, answer: Answer, reports: AdapterReport
   response.setHeader("Vary", mergeVary(typeof vary === "number" ? String(vary) : vary, answer.vary));
 }
 
-/** Answers at once, without a body and without the application. */
+/** Answers at once, without the application. */
 export function answerAtOnce(response: NodeResponse, status: number, answer: Answer, reports: AdapterReports): void {
   applyNow(response, answer, reports);
   response.statusCode = status;
-  response.end();
+  const { body } = answer;
+  if (body === undefined) {
+    response.end();
+    return;
+  }
+  response.setHeader("Content-Type", body.type);
+  // HTTP/2 does not count by itself.
+  response.setHeader("Content-Length", String(body.text.length));
+  response.end(body.text);
 }
 
 /**
