@@ -46,7 +46,8 @@ function expectedBare({ ask: { method, headers = [] } }: Row): boolean {
   return method === "OPTIONS" && names.has("origin") && names.has("access-control-request-method");
 }
 
-function toldIn(got: Got): Told {
+/** What a refusal says, and what its head says of that. */
+export function toldIn(got: Got): Told {
   const [type, length] = ["content-type", "content-length"].map((name) => linesOf(got, name).join(" | "));
   return { type: type ?? "", length: length ?? "", body: got.body };
 }
