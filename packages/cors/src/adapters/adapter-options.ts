@@ -57,7 +57,7 @@ function warnOfStackingOnce(): () => void {
     if (told) return;
     told = true;
     console.warn(
-      "corsmith: a request met two CORS policies. The outer one answers its preflight, the inner one the rest: register only one of them there.",
+      "corsmith: a request met two CORS policies. The outer one answers its preflight, the inner one the rest. Register one.",
     );
   };
 }

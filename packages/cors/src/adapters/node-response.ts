@@ -77,9 +77,8 @@ export function applyWhenHeadIsWritten(response: NodeResponse, answer: Answer, r
 
 /** Headers given to `writeHead` go the way of all others, so that what is ours can replace them. */
 function setAll(response: NodeResponse, headers: HeaderArgument): void {
-  if (headers === undefined || headers === null) return;
   if (!Array.isArray(headers)) {
-    for (const [name, value] of Object.entries(headers)) setOne(response, name, value);
+    for (const [name, value] of Object.entries(headers ?? {})) setOne(response, name, value);
     return;
   }
   const lines: readonly unknown[] = headers;

@@ -70,10 +70,11 @@ function endsInNumber(text: string, start: number, end: number): boolean {
   return first >= 0x30 && first <= 0x39 && /^(?:\d+|0x[\da-f]*)$/.test(text.slice(label, end));
 }
 
+/** Four numbers from 0 to 255 without leading zeros, with dots between them. */
+const canonicalIpv4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
+
 function isCanonicalIpv4(host: string): boolean {
-  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(host);
-  if (match === null) return false;
-  return match.slice(1).every((part) => (part === "0" || !part.startsWith("0")) && Number(part) <= 255);
+  return canonicalIpv4.test(host);
 }
 
 /**

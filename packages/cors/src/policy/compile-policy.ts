@@ -10,7 +10,7 @@ import type { PolicyDraft } from "./policy-draft.ts";
  *
  * @param lookup what asks the draft's `originLookup`; handed in, so that a program without one does not carry it
  */
-export function compilePolicy(draft: PolicyDraft, lookup: LookupRuntime | undefined): Policy {
+export function compilePolicy(draft: PolicyDraft, lookup?: LookupRuntime): Policy {
   const policy: Policy = {
     allowOrigins: Object.freeze(draft.origins.map(formatOriginPattern)),
     allowCredentials: draft.allowCredentials,

@@ -24,7 +24,7 @@ export function definePolicy(input: PolicyInput, options: PolicyOptions = {}): P
   const { findings, draft } = readPolicy(input, options);
   if (draft === undefined || findings.some((finding) => finding.severity === "error")) throw new PolicyError(findings);
   const { originLookup } = draft;
-  if (originLookup === undefined) return compilePolicy(draft, undefined);
+  if (originLookup === undefined) return compilePolicy(draft);
   return compilePolicy({ ...draft, originLookup: markedLookup(originLookup) }, startLookup(originLookup));
 }
 

@@ -33,7 +33,7 @@ export function isPolicy(value: unknown): value is Policy {
 /** Programs without types reach this too, and what was not checked must not be enforced. @throws {TypeError} */
 export function mustBePolicy(value: Policy): Policy {
   if (isPolicy(value)) return value;
-  throw new TypeError("enforce takes a policy that definePolicy or restorePolicy made.");
+  throw new TypeError("enforce takes what definePolicy or restorePolicy made.");
 }
 
 /** Everything about a policy that can be worked out before the first request. */

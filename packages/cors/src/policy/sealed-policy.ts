@@ -61,17 +61,10 @@ export function restorePolicy(sealed: unknown): Policy {
   const { policy, seal } = (sealed ?? {}) as Partial<SealedPolicy>;
   if (policy === undefined || seal !== sealOf(policy)) {
     throw new TypeError(
-      "This policy is not as it was sealed: change its source instead, and seal it anew by sealPolicy(definePolicy(source)).",
+      "This policy is not as it was sealed. Change its source instead, and seal it anew by sealPolicy.",
     );
   }
-  const draft = {
-    ...policy,
-    maxAge: policy.maxAge,
-    dangerously: policy.dangerously,
-    originLookup: undefined,
-    origins: policy.allowOrigins.map(readCanonical),
-  };
-  return compilePolicy(draft, undefined);
+  return compilePolicy({ ...policy, origins: policy.allowOrigins.map(readCanonical) });
 }
 
 /** An entry in its canonical form, which a checked policy has. */
