@@ -88,9 +88,10 @@ function detailOf(decision: Decision): Partial<DecisionEvent> {
   }
 }
 
-/** The path of a target or of a URL, as it was sent: nothing is decoded or joined. */
+/** Behind the scheme and the authority, if they are there, and before the query: nothing is decoded or joined. */
+const pathOfUrl = /^(?:[^/?#]*:\/\/[^/?#]*)?([^?#]*)/;
+
+/** The path of a target or of a URL, as it was sent. */
 function pathOf(url: string): string {
-  const schemeEnd = url.startsWith("/") ? -1 : url.indexOf("://");
-  const start = schemeEnd < 0 ? 0 : url.indexOf("/", schemeEnd + 3);
-  return start < 0 ? "/" : url.slice(start).replace(/[?#].*/s, "");
+  return pathOfUrl.exec(url)?.[1] || "/";
 }

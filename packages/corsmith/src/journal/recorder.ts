@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { DecisionDetails, DecisionFacts } from "./decision-facts.ts";
+import type { DecisionDetails, DecisionFacts, EngineFamily } from "./decision-facts.ts";
 import {
   type Delta,
   type DrawnSample,
@@ -75,16 +75,16 @@ export class Recorder implements DecisionRecorder {
   }
 
   record(facts: DecisionFacts, details: () => DecisionDetails): void {
-    const counts = countsOf(facts);
-    const slot = this.#slotOf(facts, 1);
-    const engine = this.#families.of(facts.userAgent);
-    if (this.#count(slot, facts, counts)) this.#note(slot, facts, engineFamilies.indexOf(engine));
-    this.#live.add(facts.reason, counts);
-    const pool = poolOf(facts, slot === this.#slots.others);
-    if (pool === undefined) return;
-    const rank = this.#draw.draw(facts.time, pool.name, pool.size);
-    if (rank === undefined) return;
-    this.#keep({ sample: makeSample(this.#nextId(facts.time), facts, details(), engine), pool: pool.name, rank });
+    let counted = false;
+    try {
+      const engine = this.#families.of(facts.userAgent);
+      const slot = this.#countOne(facts, engine);
+      counted = true;
+      this.#drawOne(facts, slot, engine, details);
+    } catch {
+      // A mistake of ours: the request that it is about was served, and those after it must be.
+      this.lose(counted ? 0 : 1, counted ? 1 : 0);
+    }
   }
 
   /** Takes in what another recorder has counted. */
@@ -142,6 +142,21 @@ export class Recorder implements DecisionRecorder {
   /** What happened since the last moment, for those who watch. */
   moment(): JournalMoment | undefined {
     return this.#live.take(this.lost);
+  }
+
+  #countOne(facts: DecisionFacts, engine: EngineFamily): OriginSlot {
+    const counts = countsOf(facts);
+    const slot = this.#slotOf(facts, 1);
+    if (this.#count(slot, facts, counts)) this.#note(slot, facts, engineFamilies.indexOf(engine));
+    this.#live.add(facts.reason, counts);
+    return slot;
+  }
+
+  #drawOne(facts: DecisionFacts, slot: OriginSlot, engine: EngineFamily, details: () => DecisionDetails): void {
+    const pool = poolOf(facts, slot === this.#slots.others);
+    const rank = pool === undefined ? undefined : this.#draw.draw(facts.time, pool.name, pool.size);
+    if (pool === undefined || rank === undefined) return;
+    this.#keep({ sample: makeSample(this.#nextId(facts.time), facts, details(), engine), pool: pool.name, rank });
   }
 
   #slotOf(

@@ -99,6 +99,15 @@ describe("what is recorded", () => {
   });
 });
 
+test("a mistake in telling of a decision is counted as a loss, and goes no further", () => {
+  const recorder = new Recorder();
+  recorder.record(facts(), () => {
+    throw new Error("No details.");
+  });
+  expect(recorder.lost).toEqual({ decisions: 0, samples: 1 });
+  expect(recorder.waiting).toBe(1);
+});
+
 describe("strangers", () => {
   test("who make origins up are one row beyond the bound, and none is lost", () => {
     const recorder = new Recorder({ maxOrigins: 10 });
