@@ -233,6 +233,8 @@ describe("a request that is blocked", () => {
     if (next !== undefined) expect(report.next.map((failure) => failure.code)).toEqual(next);
     if (next !== undefined) expect(report.passesThen).toBe(true);
     expect(report.fixes.length).toBeGreaterThan(0);
+    expect(report.steps.filter((step) => step.code !== undefined)).toEqual([report.steps.at(-1)]);
+    expect(report.steps.at(-1)?.code).toBe(code);
     expect(report.steps.filter(({ result }) => result === "failed" || result === "unknown").length).toBeGreaterThan(0);
   });
 

@@ -202,6 +202,7 @@ describe("a certificate that nobody trusts", () => {
     const { code, out } = await run(api.url);
     expect(out).toMatch(/^Not reached, and no matter of CORS: the certificate of 127\.0\.0\.1:\d+ is self-signed\./);
     expect(out).toContain('the same "Failed to fetch"');
+    expect(out).not.toContain("Node.js");
     expect(code).toBe(3);
     expect(api.asked).toEqual([]);
   });
@@ -209,7 +210,7 @@ describe("a certificate that nobody trusts", () => {
   test("is passed over with --insecure, which says what a browser would do", async () => {
     await using api = await ScriptedApi.start(always(200, allowed), tls);
     const { code, out } = await run(api.url, { insecure: true });
-    expect(out).toMatch(/^Allowed: .*\n/);
+    expect(out).toMatch(/^Allowed once the certificate is trusted: .*\n/);
     expect(out.replaceAll(/\s+/g, " ")).toContain(
       "The certificate is self-signed, and --insecure passed over it. A browser that was not told to trust it sends nothing",
     );

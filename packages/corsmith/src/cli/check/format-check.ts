@@ -99,7 +99,8 @@ function verdicts({ engines, verdict, decidedBy, failure }: CheckReport, style: 
   const browsers = engines.filter(({ engine }) => engine !== "standard");
   const standard = engines.find(({ engine }) => engine === "standard");
   const agree = browsers.every((one) => one.verdict === verdict);
-  const text = agree ? `${verdict} in Chrome, Firefox and Safari` : browsers.map(one).join(", ");
+  const basis = browsers.every((one) => one.basis === "preflight") ? ", as far as the preflight tells" : "";
+  const text = agree ? `${verdict} in Chrome, Firefox and Safari${basis}` : browsers.map(one).join(", ");
   const differs =
     standard !== undefined && standard.verdict !== verdict ? `; the Fetch standard says ${standard.verdict}` : "";
   const by = decidedBy === "browsers" ? "" : `; decided by ${browserName(decidedBy)}`;
