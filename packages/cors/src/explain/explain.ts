@@ -7,6 +7,7 @@ import { type Certainty, closerCodes, type Possibility } from "./recognise/close
 import { findReports, type Report } from "./recognise/find-reports.ts";
 import type { Reporter } from "./recognise/known-messages.ts";
 import { readableText } from "./recognise/readable-text.ts";
+import { findTranslated } from "./recognise/translated-firefox.ts";
 
 /** One failure that a text reports. */
 export interface Match {
@@ -74,7 +75,9 @@ export function explain(pasted: string): Explained {
   const { truncated } = readable;
   const word = readable.text.trim();
   if (isExplanationCode(word)) return { outcome: "known", matches: [bareCode(word)], cautions, truncated };
-  const matches = merge(withoutFollowUps(findReports(readable)).map(match));
+  const found = findReports(readable);
+  const reports = found.some(({ vague }) => !vague) ? found : [...findTranslated(readable.text), ...found];
+  const matches = merge(withoutFollowUps(reports).map(match));
   if (matches.length > 0) return { outcome: "known", matches, cautions, truncated };
   return { outcome: "unknown", ...whyUnknown(readable.plain), cautions, truncated };
 }
