@@ -103,7 +103,7 @@ export const network: Theme<
     section: httpNetworkFetch,
     firefoxName,
     messages: {
-      chromium: ["net::ERR_CERT_{value}", "net::ERR_SSL_{value}", "net::ERR_BAD_SSL_CLIENT_AUTH_CERT"],
+      chromium: ["net::ERR_CERT_{what}", "net::ERR_SSL_{what}", "net::ERR_BAD_SSL_CLIENT_AUTH_CERT"],
       firefox,
       webkit: [
         "The certificate for this server is invalid.",
