@@ -139,16 +139,21 @@ function agree(one: Facts, other: Facts): boolean {
   });
 }
 
-function whyUnknown(plain: string): Pick<Extract<Explained, { outcome: "unknown" }>, "reason" | "hint"> {
-  if (plain.trim() === "")
-    return {
-      reason: "empty",
-      hint: "Paste the red line from the browser's console: all of it, with what stands behind “CORS policy:” or “Reason:”.",
-    };
-  const near = ["cors", "cross-origin", "access-control-", "preflight", "same origin policy"].some((word) =>
-    plain.includes(word),
-  );
-  return near
+type Unknown = Extract<Explained, { outcome: "unknown" }>;
+
+function whyUnknown(plain: string): Pick<Unknown, "reason" | "hint"> {
+  if (plain.trim() === "") {
+    const hint =
+      "Paste the red line from the browser's console: all of it, with what stands behind “CORS policy:” or “Reason:”.";
+    return { reason: "empty", hint };
+  }
+  const status = /the server responded with a status of ([1-5]\d\d)/.exec(plain)?.[1];
+  if (status !== undefined) {
+    const hint = `The server answered with ${status}, and the page was given that answer: nothing was blocked. Look into the answer's body, and into the server's log.`;
+    return { reason: "not-cors", hint };
+  }
+  const near = ["cors", "cross-origin", "access-control-", "preflight", "same origin policy"];
+  return near.some((word) => plain.includes(word))
     ? {
         reason: "near-cors",
         hint: "It speaks of CORS, and holds no message of a browser. Paste the red line from the console (F12) as it stands there, or have the request judged: corsmith check URL --origin ORIGIN.",
