@@ -22,7 +22,11 @@ function hasBoth(codes: Codes, one: ExplanationCode, other: ExplanationCode): bo
 
 /** Firefox writes one text for every value that is not the origin. */
 function byAllowOrigin(codes: Codes, value: string): Codes {
-  const group = value.includes(",") ? "multiple-allow" : isOriginText(value) ? "origin-mismatch" : "invalid-allow";
+  const group = /[\s,]/.test(value.trim())
+    ? "multiple-allow"
+    : isOriginText(value)
+      ? "origin-mismatch"
+      : "invalid-allow";
   return codes.filter((code) => code.includes(group));
 }
 
