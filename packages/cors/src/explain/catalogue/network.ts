@@ -144,7 +144,10 @@ export const network: Theme<
     section: portBlocking,
     firefoxName,
     messages: {
-      chromium: ["net::ERR_UNSAFE_PORT"],
+      chromium: [
+        "net::ERR_UNSAFE_PORT",
+        "Unsafe attempt to load URL {url} from frame with URL {from} Domains, protocols and ports must match.",
+      ],
       firefox: [...firefox, "This address is restricted"],
       webkit: ["Not allowed to use restricted network port"],
     },

@@ -12,6 +12,8 @@ export function narrowCodes(codes: Codes, facts: Facts, engine: Reporter | undef
   if (value !== undefined && hasBoth(codes, "forbidden-method", "invalid-method")) return byMethod(value);
   if (url !== undefined && hasBoth(codes, "disallowed-by-mode", "redirect-non-http-scheme"))
     return [/^https?:/i.test(url) ? "disallowed-by-mode" : "redirect-non-http-scheme"];
+  // The port is looked at only if the mode has let it pass.
+  if (hasBoth(codes, "disallowed-by-mode", "unsafe-port")) return ["disallowed-by-mode", "unsafe-port"];
   if (status !== undefined && codes.includes("preflight-status-not-ok")) return byStatus(codes, status, engine);
   return codes;
 }
