@@ -41,6 +41,11 @@ export function bundleWithEngine(name: string): Promise<Bundle> {
   return bundle(`export * from "./adapters/${name}.ts"; ${compile}`, [/policy\/define-policy\.ts$/]);
 }
 
+/** A part of the library that is no adapter: `explain/index.ts`. */
+export function bundlePart(path: string): Promise<Bundle> {
+  return bundle(`export * from "./${path}";`, []);
+}
+
 async function bundle(entry: string, leftOut: readonly RegExp[]): Promise<Bundle> {
   const entryPath = `${sources}entry-of-the-test.ts`;
   const build = await rolldown({

@@ -103,7 +103,7 @@ export const network: Theme<
     section: httpNetworkFetch,
     firefoxName,
     messages: {
-      chromium: ["net::ERR_CERT_{value}", "net::ERR_SSL_{value}", "net::ERR_BAD_SSL_CLIENT_AUTH_CERT"],
+      chromium: ["net::ERR_CERT_{what}", "net::ERR_SSL_{what}", "net::ERR_BAD_SSL_CLIENT_AUTH_CERT"],
       firefox,
       webkit: [
         "The certificate for this server is invalid.",
@@ -144,7 +144,10 @@ export const network: Theme<
     section: portBlocking,
     firefoxName,
     messages: {
-      chromium: ["net::ERR_UNSAFE_PORT"],
+      chromium: [
+        "net::ERR_UNSAFE_PORT",
+        "Unsafe attempt to load URL {url} from frame with URL {from} Domains, protocols and ports must match.",
+      ],
       firefox: [...firefox, "This address is restricted"],
       webkit: ["Not allowed to use restricted network port"],
     },

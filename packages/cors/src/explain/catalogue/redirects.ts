@@ -85,7 +85,11 @@ export const redirects: Theme<
     section: httpRedirectFetch,
     messages: {
       chromium: ["net::ERR_UNSAFE_REDIRECT"],
-      firefox: ["CORS request did not succeed", "Security Error: Content at {origin} may not load data from {url}"],
+      firefox: [
+        "CORS request did not succeed",
+        "CORS request not http",
+        "Security Error: Content at {origin} may not load data from {url}",
+      ],
       webkit: [
         "not allowed to follow a cross-origin CORS redirection with non CORS scheme",
         "Redirect was not allowed",

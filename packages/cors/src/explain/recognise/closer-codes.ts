@@ -88,6 +88,13 @@ const looks: readonly CloserLook[] = [
     ({ status }) => status === 400,
     "CORS layers that refuse with a status mostly use 400",
   ),
+  row(
+    "redirect-non-http-scheme",
+    ["cors-disabled-scheme"],
+    "said",
+    ({ redirectedFrom }) => redirectedFrom !== undefined,
+    "the redirect led to that scheme",
+  ),
   row("redirect-to-login", refusedOrigin, "likely", leadsToSignIn, "the URL looks like a sign-in page"),
   row(
     "redirect-origin-becomes-null",

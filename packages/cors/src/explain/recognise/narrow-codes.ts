@@ -12,6 +12,8 @@ export function narrowCodes(codes: Codes, facts: Facts, engine: Reporter | undef
   if (value !== undefined && hasBoth(codes, "forbidden-method", "invalid-method")) return byMethod(value);
   if (url !== undefined && hasBoth(codes, "disallowed-by-mode", "redirect-non-http-scheme"))
     return [/^https?:/i.test(url) ? "disallowed-by-mode" : "redirect-non-http-scheme"];
+  // The port is looked at only if the mode has let it pass.
+  if (hasBoth(codes, "disallowed-by-mode", "unsafe-port")) return ["disallowed-by-mode", "unsafe-port"];
   if (status !== undefined && codes.includes("preflight-status-not-ok")) return byStatus(codes, status, engine);
   return codes;
 }
@@ -22,7 +24,11 @@ function hasBoth(codes: Codes, one: ExplanationCode, other: ExplanationCode): bo
 
 /** Firefox writes one text for every value that is not the origin. */
 function byAllowOrigin(codes: Codes, value: string): Codes {
-  const group = value.includes(",") ? "multiple-allow" : isOriginText(value) ? "origin-mismatch" : "invalid-allow";
+  const group = /[\s,]/.test(value.trim())
+    ? "multiple-allow"
+    : isOriginText(value)
+      ? "origin-mismatch"
+      : "invalid-allow";
   return codes.filter((code) => code.includes(group));
 }
 
