@@ -146,6 +146,6 @@ describe.each(supportedNodes())("a consumer runs under Node $version", ({ path }
       "@corsmith/cors/dist/adapters/node.js",
     ]);
     expect(seen.headers).toContainEqual(["Access-Control-Allow-Origin", "https://app.example.com"]);
-    expect(seen).toMatchObject({ fetched: "https://app.example.com", middleware: "function" });
+    expect(seen).toMatchObject({ fetched: "https://app.example.com", judged: true, middleware: "function" });
   });
 });
