@@ -60,7 +60,7 @@ describe("the library's tarball", () => {
     expect(paths).toEqual(
       expect.arrayContaining(["package.json", "LICENSE", "README.md", "dist/index.js", "dist/index.d.ts"]),
     );
-    const wanted = /^(package\.json|LICENSE|README\.md|dist\/.+\.(js|d\.ts)(\.map)?|src\/.+\.ts)$/;
+    const wanted = /^(package\.json|LICENSE|README\.md|dist\/.+\.(js|d\.ts)(\.map)?|src\/.+\.ts|types\/.+\.d\.ts)$/;
     expect(paths.filter((path) => !wanted.test(path) || /\.test(-d)?\.|\/test\//.test(path))).toEqual([]);
   });
 
