@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import {
   cpSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -10,7 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, posix } from "node:path";
+import { dirname, join, posix } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -108,6 +109,21 @@ describe.each(Object.entries(compilers))("a consumer type-checks under %s", (nam
     }
     const options = { module: "nodenext", moduleResolution: "nodenext", lib: ["es2024"], types: ["node"] };
     expect(typeCheck(tsc, options, "server.ts")).toEqual({ code: 0, stdout: "" });
+  });
+});
+
+describe("the matchers are typed", () => {
+  const tsc = join(root, "node_modules/typescript/bin/tsc");
+  const compile = { module: "nodenext", moduleResolution: "nodenext", lib: ["es2022", "dom"], skipLibCheck: true };
+
+  test.each([
+    ["jest.ts", "@types/jest", ["jest"]],
+    ["vitest.ts", "vitest", []],
+  ])("%s", (file, runner, types) => {
+    const link = join(consumer, "node_modules", runner);
+    mkdirSync(dirname(link), { recursive: true });
+    if (!existsSync(link)) symlinkSync(join(root, "node_modules", runner), link);
+    expect(typeCheck(tsc, { ...compile, types }, file)).toEqual({ code: 0, stdout: "" });
   });
 });
 
