@@ -100,7 +100,9 @@ const looks: readonly CloserLook[] = [
     "redirect-origin-becomes-null",
     refusedOrigin,
     "likely",
-    ({ redirectedFrom, origin, value }) => redirectedFrom !== undefined && (origin === "null" || value === origin),
+    ({ redirectedFrom, redirectedTo, origin, value }) =>
+      (redirectedFrom !== undefined && (origin === "null" || value === origin)) ||
+      (redirectedTo !== undefined && origin === "null"),
     "the request was redirected, and its origin became null on the way",
   ),
   ...statusRow("gateway-error-without-cors", [502, 503, 504], "the status is that of a proxy without its server"),
