@@ -146,7 +146,7 @@ export const network: Theme<
     messages: {
       chromium: [
         "net::ERR_UNSAFE_PORT",
-        "Unsafe attempt to load URL {url} from frame with URL {from} Domains, protocols and ports must match.",
+        "Unsafe attempt to load URL {url} from frame with URL {origin} Domains, protocols and ports must match.",
       ],
       firefox: [
         ...firefox,

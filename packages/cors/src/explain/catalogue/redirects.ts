@@ -51,7 +51,6 @@ export const redirects: Theme<
     section: serializedRequestOrigin,
     messages: {
       firefox: ["CORS header 'Access-Control-Allow-Origin' does not match '{value}'"],
-      webkit: ["Origin {origin} is not allowed by Access-Control-Allow-Origin."],
     },
     causes: ["an API redirects to storage, a CDN or a sign-in on another host"],
     fixes: [
@@ -87,7 +86,11 @@ export const redirects: Theme<
     rule: "A redirect of fetch() may lead to http: and https: only.",
     section: httpRedirectFetch,
     messages: {
-      chromium: ["net::ERR_UNSAFE_REDIRECT"],
+      chromium: [
+        "net::ERR_UNSAFE_REDIRECT",
+        "net::ERR_UNKNOWN_URL_SCHEME",
+        "Cross origin requests are only supported for protocol schemes:",
+      ],
       firefox: [
         "CORS request did not succeed",
         "CORS request not http",
@@ -97,6 +100,8 @@ export const redirects: Theme<
       webkit: [
         "not allowed to follow a cross-origin CORS redirection with non CORS scheme",
         "Redirect was not allowed",
+        "Redirection to URL with a scheme that is not HTTP(S).",
+        "Not allowed to load local resource:",
       ],
     },
     causes: ["Location is a deep link of an app, data: or blob:"],
