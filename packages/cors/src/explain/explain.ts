@@ -147,11 +147,6 @@ function whyUnknown(plain: string): Pick<Unknown, "reason" | "hint"> {
       "Paste the red line from the browser's console: all of it, with what stands behind “CORS policy:” or “Reason:”.";
     return { reason: "empty", hint };
   }
-  const status = /the server responded with a status of ([1-5]\d\d)/.exec(plain)?.[1];
-  if (status !== undefined) {
-    const hint = `The server answered with ${status}, and the page was given that answer: nothing was blocked. Look into the answer's body, and into the server's log.`;
-    return { reason: "not-cors", hint };
-  }
   const near = ["cors", "cross-origin", "access-control-", "preflight", "same origin policy"];
   return near.some((word) => plain.includes(word))
     ? {

@@ -355,11 +355,6 @@ test.each([
   expect(explain(text)).toMatchObject({ outcome: "unknown", reason, hint: expect.stringContaining("console") });
 });
 
-test("a status that the page could read is no matter of CORS", () => {
-  const explained = explain("Failed to load resource: the server responded with a status of 404 (Not Found)");
-  expect(explained).toMatchObject({ outcome: "unknown", reason: "not-cors", hint: expect.stringContaining("404") });
-});
-
 describe("advice that makes it worse is named", () => {
   test.each([
     [

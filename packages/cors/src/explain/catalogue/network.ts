@@ -146,10 +146,17 @@ export const network: Theme<
     messages: {
       chromium: [
         "net::ERR_UNSAFE_PORT",
-        "Unsafe attempt to load URL {url} from frame with URL {from} Domains, protocols and ports must match.",
+        "Unsafe attempt to load URL {url} from frame with URL {origin} Domains, protocols and ports must match.",
       ],
-      firefox: [...firefox, "This address is restricted"],
-      webkit: ["Not allowed to use restricted network port"],
+      firefox: [
+        ...firefox,
+        "This address is restricted",
+        "Security Error: Content at {origin} may not load data from {url}",
+      ],
+      webkit: [
+        "Not allowed to use restricted network port",
+        "Unsafe attempt to load URL {url} from origin {origin} Domains, protocols and ports must match.",
+      ],
     },
     causes: ["the API listens on a blocked port, such as 6000 or 6666"],
     fixes: [{ who: "server", what: "Listen on another port." }],

@@ -100,8 +100,18 @@ const looks: readonly CloserLook[] = [
     "redirect-origin-becomes-null",
     refusedOrigin,
     "likely",
-    ({ redirectedFrom, origin, value }) => redirectedFrom !== undefined && (origin === "null" || value === origin),
+    ({ redirectedFrom, redirectedTo, origin, value }) =>
+      (redirectedFrom !== undefined && (origin === "null" || value === origin)) ||
+      (redirectedTo !== undefined && origin === "null"),
     "the request was redirected, and its origin became null on the way",
+  ),
+  row(
+    "redirect-origin-becomes-null",
+    refusedOrigin,
+    "possible",
+    ({ origin, redirectedFrom, redirectedTo }) =>
+      origin === "null" && redirectedFrom === undefined && redirectedTo === undefined,
+    "if the request was redirected from one other origin to the next",
   ),
   ...statusRow("gateway-error-without-cors", [502, 503, 504], "the status is that of a proxy without its server"),
   ...statusRow("error-response-without-cors", [500, 599], "the status is that of a server that failed"),
