@@ -39,10 +39,15 @@ export async function runServe(options: ServeOptions, terminal: Terminal, enviro
     return await runSession({ request, outcome, configuration, terminal, json: options.json });
   }
   const { startDemo } = await import("../demo/start-demo.ts");
+  const { writeDemoFile } = await import("../demo/demo-file.ts");
   const demo = await startDemo();
+  // In a file, so that it can be changed while it runs, by hand and in the console; unless there is a file already.
+  const file = outcome.file === undefined ? writeDemoFile(demo.policy) : undefined;
+  const flags = file === undefined ? request.flags : { ...request.flags, policy: file.path };
   try {
-    return await serveDemo({ ...request, basePolicy: demo.policy }, demo, options, terminal);
+    return await serveDemo({ ...request, flags, basePolicy: demo.policy }, demo, options, terminal);
   } finally {
+    file?.remove();
     await demo.close();
   }
 }
