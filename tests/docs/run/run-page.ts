@@ -155,7 +155,8 @@ function serverOf(commands: string): "corsmith" | "api" | undefined {
       .trim()
       .split("\n")
       .at(-1) ?? "";
-  if (/^(?:[A-Z_]+=\S+ )*corsmith (?:serve|dev|console)\b/.test(last) && !/--(?:check|help)\b/.test(last)) return "corsmith";
+  if (/^(?:[A-Z_]+=\S+ )*corsmith (?:serve|dev|console)\b/.test(last) && !/--(?:check|help)\b/.test(last))
+    return "corsmith";
   return /^(?:node \S*orders-api\.mjs|\S*python3 -m uvicorn\b)/.test(last) ? "api" : undefined;
 }
 
