@@ -37,7 +37,13 @@ export function transportFromPolicy(policy: PolicyInput | Policy, application: A
   const checked = isPolicy(policy) ? policy : definePolicy(policy);
   return known(async (request) => {
     const answer = respond(await decideWithLookup(checked, factsOf(request)));
-    if (answer.status !== undefined) return withAnswer({ status: answer.status }, answer);
+    if (answer.status !== undefined) {
+      const { status, body } = answer;
+      return withAnswer(
+        body === undefined ? { status } : { status, headers: [["Content-Type", body.type]], body: body.text },
+        answer,
+      );
+    }
     return withAnswer(typeof application === "function" ? await application(request) : application, answer);
   });
 }
