@@ -4,6 +4,8 @@ export const exitCode = {
   done: 0,
   /** Something broke that nobody asked for: a bug, or workers that keep dying. */
   failed: 1,
+  /** `explain` knows no message in the text. */
+  unknown: 1,
   /** The configuration, the flags or the machine do not allow what was asked. */
   refused: 2,
   /** A second Ctrl-C ended it at once. 128 + SIGINT, as shells count. */
