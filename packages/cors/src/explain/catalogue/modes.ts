@@ -20,6 +20,7 @@ export const modes: Theme<
       chromium: [
         "Fetch API cannot load {url} Request mode is 'same-origin' but the URL's origin is not same as the request origin {origin}",
         "Cross origin requests are not allowed by request mode.",
+        "Unsafe attempt to load URL {url} from frame with URL {origin} Domains, protocols and ports must match.",
         "net::ERR_ABORTED",
       ],
       firefox: ["Security Error: Content at {origin} may not load data from {url}"],

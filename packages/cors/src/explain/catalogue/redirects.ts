@@ -84,11 +84,17 @@ export const redirects: Theme<
     rule: "A redirect of fetch() may lead to http: and https: only.",
     section: httpRedirectFetch,
     messages: {
-      chromium: ["net::ERR_UNSAFE_REDIRECT"],
+      chromium: [
+        "net::ERR_UNSAFE_REDIRECT",
+        "net::ERR_UNKNOWN_URL_SCHEME",
+        "Cross origin requests are only supported for protocol schemes:",
+      ],
       firefox: ["CORS request did not succeed", "Security Error: Content at {origin} may not load data from {url}"],
       webkit: [
         "not allowed to follow a cross-origin CORS redirection with non CORS scheme",
         "Redirect was not allowed",
+        "Redirection to URL with a scheme that is not HTTP(S).",
+        "Not allowed to load local resource:",
       ],
     },
     causes: ["Location is a deep link of an app, data: or blob:"],

@@ -96,6 +96,13 @@ const looks: readonly CloserLook[] = [
     ({ redirectedFrom, origin, value }) => redirectedFrom !== undefined && (origin === "null" || value === origin),
     "the request was redirected, and its origin became null on the way",
   ),
+  row(
+    "redirect-origin-becomes-null",
+    refusedOrigin,
+    "possible",
+    ({ origin, redirectedFrom }) => origin === "null" && redirectedFrom === undefined,
+    "if the request was redirected from one other origin to the next",
+  ),
   ...statusRow("gateway-error-without-cors", [502, 503, 504], "the status is that of a proxy without its server"),
   ...statusRow("error-response-without-cors", [500, 599], "the status is that of a server that failed"),
   ...statusRow("body-too-large-413", [413], "the status is that of a body that is too large"),

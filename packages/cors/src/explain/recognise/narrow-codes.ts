@@ -44,6 +44,9 @@ export function isRedirectStatus(status: number | undefined): boolean {
 }
 
 function byStatus(codes: Codes, status: number, engine: Reporter | undefined): Codes {
-  if (isRedirectStatus(status)) return codes.filter((code) => code.startsWith("preflight-redirect"));
+  // Without a Location it is no redirect, but a status like any other.
+  if (isRedirectStatus(status)) {
+    return [...codes.filter((code) => code.startsWith("preflight-redirect")), "preflight-status-not-ok"];
+  }
   return engine === undefined ? codes : ["preflight-status-not-ok"];
 }
