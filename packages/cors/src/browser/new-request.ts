@@ -118,6 +118,8 @@ async function withBody(draft: Draft, init: PageRequestInit): Promise<FetchReque
     responseTainting: "basic",
     firstMade: { method: rest.method, headerList: rest.headerList },
     preflightNeeded: false,
+    firstMethodBecameGet: false,
+    lateCheck: undefined,
     originSent: false,
   };
   if (init.body === undefined || init.body === null) return request;
