@@ -67,11 +67,10 @@ function detailOf(decision: Decision): Partial<DecisionEvent> {
   }
 }
 
-/** The path of a target or of a URL, as it was sent: nothing is decoded or joined. */
+/** Behind the scheme and the authority, if they are there, and before the query: nothing is decoded or joined. */
+const pathOfUrl = /^(?:[^/?#]*:\/\/[^/?#]*)?([^?#]*)/;
+
+/** The path of a target or of a URL, as it was sent. */
 function pathOf(url: string): string {
-  const schemeEnd = url.startsWith("/") ? -1 : url.indexOf("://");
-  const start = schemeEnd < 0 ? 0 : url.indexOf("/", schemeEnd + 3);
-  if (start < 0) return "/";
-  const tail = url.slice(start).search(/[?#]/);
-  return tail < 0 ? url.slice(start) : url.slice(start, start + tail);
+  return pathOfUrl.exec(url)?.[1] || "/";
 }
