@@ -2,9 +2,8 @@ import type { Header, HeaderList, Transport, TransportRequest, TransportResponse
 import { decideWithLookup } from "../decide/decide-with-lookup.ts";
 import type { RequestFacts } from "../decide/decision.ts";
 import { isCorsResponseHeader } from "../http/header-names.ts";
-import { isPolicy } from "../policy/compile-policy.ts";
 import { definePolicy } from "../policy/define-policy.ts";
-import type { Policy } from "../policy/policy.ts";
+import { isPolicy, type Policy } from "../policy/policy.ts";
 import type { PolicyInput } from "../policy/policy-input.ts";
 import { mergeVary } from "../respond/merge-vary.ts";
 import { type Answer, respond } from "../respond/respond.ts";
