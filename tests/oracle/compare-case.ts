@@ -42,7 +42,7 @@ export function compareCase(
   const names = scriptedNames(oracleCase);
   const sent = wire ?? oracleCase.wire;
   if (sent === undefined) return verdicts;
-  const requests = compareWire(sent, exchanges, wire === undefined ? [] : names);
+  const requests = compareWire(sent, exchanges, wire === undefined ? undefined : names);
   return [...verdicts, ...requests.map((words) => ({ of: "wire", words }) as const)];
 }
 
@@ -96,7 +96,7 @@ function sameCode({ code, message }: Verdict, ours: Parameters<typeof failureOf>
 function compareWire(
   recorded: readonly WireRequest[],
   exchanges: readonly Exchange[],
-  names: readonly string[],
+  names: readonly string[] | undefined,
 ): readonly string[] {
   const line = (method: string, url: string) => `${method} ${withOrigins(url)}`;
   const ours = exchanges.map(({ request }) => line(request.method, request.url)).join(", ");
@@ -105,8 +105,8 @@ function compareWire(
   return recorded.flatMap((request, index) => {
     const headers = exchanges[index]?.request.headers ?? [];
     const preflight = "access-control-request-method" in request.headers;
-    const own = preflight ? comparedRequestHeaders : [...comparedRequestHeaders, ...names];
-    const whole = names.length > 0 ? own : [...Object.keys(request.headers), ...(request.absent ?? [])];
+    const shared = [...Object.keys(request.headers), ...(request.absent ?? [])];
+    const whole = names === undefined ? shared : [...comparedRequestHeaders, ...names];
     const compared = preflight ? whole.filter((name) => comparedRequestHeaders.includes(name)) : whole;
     return compared.flatMap((name) => {
       const values = headers.filter(([own]) => own.toLowerCase() === name).map(([, value]) => value);

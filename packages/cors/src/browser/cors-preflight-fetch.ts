@@ -149,6 +149,7 @@ function keep(
   response: ServerResponse,
 ): void {
   const { request, behaviour } = params;
+  if (behaviour.cacheModesThatStoreNothing.includes(request.cacheMode)) return;
   const seconds = maxAgeSeconds(response.headerList, behaviour);
   const permitted = methods ?? (request.useCorsPreflight ? [request.method] : []);
   const permission = { methods: permitted, headerNames, maxAgeSeconds: seconds };

@@ -12,6 +12,7 @@ export interface PreflightBehaviour {
   readonly negativeMaxAgeForbidsCaching: boolean;
   readonly cacheModesWithoutPreflightCache: readonly CacheMode[];
   readonly headersWithoutPreflightCache: readonly string[];
+  readonly cacheModesThatStoreNothing: readonly CacheMode[];
   readonly opaqueOriginUsesPreflightCache: boolean;
   readonly separatesCredentialedCacheEntries: boolean;
   readonly cachesWildcards: boolean;
@@ -86,6 +87,14 @@ export const preflightDeviations: Deviations<PreflightBehaviour> = {
     chromium: conditionalHeaders,
     firefox: conditionalHeaders,
     measured: "probed: the same PUT twice with each of them",
+    cases: [],
+  },
+  cacheModesThatStoreNothing: {
+    what: "cache modes in which a preflight's answer is not kept",
+    section: "cors-preflight-fetch-0",
+    standard: [],
+    chromium: ["no-store"],
+    measured: "probed: a PUT in each cache mode, and then the same in the default one",
     cases: [],
   },
   opaqueOriginUsesPreflightCache: {

@@ -14,7 +14,7 @@ export interface RequestBehaviour {
   readonly singleHeaders: readonly string[];
   readonly namesEachUnsafeLine: boolean;
   readonly limitsSafelistedBytes: boolean;
-  readonly opaqueOriginSentWithCredentials: boolean;
+  readonly opaqueOriginSentWithCredentials: "never" | "until-method-changes" | "until-origin-changes";
   readonly laxCookiesFromOpaqueOrigin: boolean;
   readonly noCorsKeepsCredentials: boolean;
   readonly sendsWhatIsNotCached: boolean;
@@ -76,7 +76,7 @@ export const requestDeviations: Deviations<RequestBehaviour> = {
     cases: ["g1-119", "g1-134"],
   },
   rewritesRange: {
-    what: "the Range of a GET is sent in its plain form, unless cache is no-store",
+    what: "the Range of a GET is sent in its plain form, unless cache is no-store or the request is a conditional one",
     section: "concept-http-network-or-cache-fetch",
     standard: false,
     chromium: true,
@@ -115,11 +115,11 @@ export const requestDeviations: Deviations<RequestBehaviour> = {
     cases: [],
   },
   opaqueOriginSentWithCredentials: {
-    what: "a no-cors GET of an opaque origin that includes credentials has Origin: null",
+    what: "a no-cors GET of an opaque origin that includes credentials has Origin: null, until a redirect changes its method or leads to another origin",
     section: "append-a-request-origin-header",
-    standard: false,
-    chromium: true,
-    firefox: true,
+    standard: "never",
+    chromium: "until-method-changes",
+    firefox: "until-origin-changes",
     cases: ["g1-639", "g1-1030"],
   },
   laxCookiesFromOpaqueOrigin: {
