@@ -1,5 +1,5 @@
 import { explain } from "@corsmith/cors/explain";
-import { type Outcome, outcomeOf } from "../oracle/explained-outcome.ts";
+import type { Outcome } from "../oracle/explained-outcome.ts";
 import { withOrigins } from "../oracle/symbols.ts";
 import type { Printed } from "./agreement.ts";
 
@@ -28,9 +28,17 @@ export function recognise(printed: readonly Printed[]): Recognition {
   return { lines, requests, wrong: [...wrong] };
 }
 
-/** What is printed about a request that went well is about its status. */
+/** Lines that tell of a failure and hold no reason: the engine has given it in the line before, or nowhere. */
+const withoutReason: readonly string[] = ["opaque-network-error", "cors-request-did-not-succeed"];
+
+/** What is printed about a request that went well is about its status. A whole paste may report several things. */
 function outcomeOfText(text: string, code: Printed["code"]): Outcome {
   const explained = explain(text);
-  if (code !== undefined) return outcomeOf(explained, code);
-  return explained.outcome === "known" && explained.matches[0]?.code === "error-status" ? "first" : "wrong";
+  if (explained.outcome === "unknown") return "wrong";
+  const expected = code ?? "error-status";
+  const codes = explained.matches.map((match) => match.code);
+  if (codes[0] === expected) return "first";
+  const others = explained.matches.flatMap((match) => match.others.map((other) => other.code));
+  if (codes.includes(expected) || others.includes(expected)) return "among";
+  return codes.every((one) => withoutReason.includes(one)) ? "no reason" : "wrong";
 }

@@ -6,13 +6,12 @@ import { corsCheck } from "./cors-check.ts";
 import { type FetchParams, failed, note } from "./fetch-params.ts";
 import { containsHeader, deleteHeader } from "./header-list.ts";
 import { locationUrl } from "./location-url.ts";
+import { maxRedirects } from "./max-redirects.ts";
 import { currentUrl, type FetchRequest } from "./request.ts";
 import { withoutBodyHeaders } from "./request-body-headers.ts";
 import { dropBody, type FetchedResponse, type NetworkError, type ServerResponse } from "./response.ts";
 import { isSameOrigin, serializeRequestOrigin } from "./serialize-request-origin.ts";
 import { wireUrl } from "./wire-url.ts";
-
-const maxRedirects = 20;
 
 /**
  * Follows a redirect.

@@ -13,6 +13,7 @@ export interface RedirectBehaviour {
   readonly emptyLocation: "base-url" | "returned" | "fails";
   readonly severalLocations: "fail" | "fail-at-once-if-different" | "joined";
   readonly networkRejectsRedirectBeforeCors: boolean;
+  readonly failsToFollowBeforeCors: boolean;
   readonly checksRedirectBeforeMode: boolean;
   readonly errorModeNeedsLocation: boolean;
   readonly forgetsUserAgentOnRedirect: boolean;
@@ -101,6 +102,14 @@ export const redirectDeviations: Deviations<RedirectBehaviour> = {
     chromium: true,
     measured:
       "probed: a Location that is no URL, beside an answer that fails the CORS check and with each redirect mode",
+    cases: [],
+  },
+  failsToFollowBeforeCors: {
+    what: "with redirect: follow a Location that is no URL, that is data:, blob: or file:, or the 21st fails before the CORS check",
+    section: "concept-http-fetch",
+    standard: false,
+    firefox: true,
+    measured: "probed: such a Location beside an answer that fails the CORS check, with each redirect mode",
     cases: [],
   },
   checksRedirectBeforeMode: {

@@ -3,6 +3,7 @@ export const programExamples = `
 Examples:
   corsmith serve                                       a demo to look at, on free ports
   corsmith serve --upstream http://127.0.0.1:8000      your API, under corsmith.config.yaml
+  corsmith explain "Access to fetch at …"              what a browser's red line means
   corsmith preset single-page-app                      a policy to start from
 
 Exit codes: 0 done, 1 something broke, 2 refused (policy, flags, ports).

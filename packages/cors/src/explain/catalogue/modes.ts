@@ -64,7 +64,11 @@ export const modes: Theme<
         "URL scheme must be 'http' or 'https' for CORS request.",
         "Not allowed to load local resource:",
       ],
-      firefox: ["CORS request not http"],
+      firefox: [
+        "CORS request not http",
+        "Security Error: Content at {origin} may not load or link to {url}",
+        "Security Error: Content at {origin} may not load data from {url}",
+      ],
       webkit: ["Cross origin requests are only supported for HTTP."],
     },
     causes: [
