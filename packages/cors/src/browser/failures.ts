@@ -84,7 +84,7 @@ const failures: Readonly<Record<FailureCode, Failure>> = {
   },
   "redirect-non-http-scheme": {
     fix: "The server redirects to an http: or https: URL.",
-    chromium: ["net::ERR_UNSAFE_REDIRECT", "CorsDisabledScheme", "net::ERR_UNKNOWN_URL_SCHEME"],
+    chromium: ["net::ERR_UNSAFE_REDIRECT", "CorsDisabledScheme", "net::ERR_UNKNOWN_URL_SCHEME", "net::ERR_ABORTED"],
   },
   "redirect-too-many": {
     fix: "The server ends its redirects: browsers follow 20.",

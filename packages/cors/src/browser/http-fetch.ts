@@ -124,7 +124,7 @@ function isPermitted({ request, behaviour, preflightCache, now }: FetchParams, q
 }
 
 function usesCache({ request, behaviour }: FetchParams): boolean {
-  if (request.origin === "null" && !behaviour.opaqueOriginUsesPreflightCache) return false;
+  if (serializeRequestOrigin(request) === "null" && !behaviour.opaqueOriginUsesPreflightCache) return false;
   const isDefault = request.cacheMode === "default";
   if (isDefault && behaviour.headersWithoutPreflightCache.some((name) => containsHeader(request.headerList, name))) {
     return false;

@@ -1,5 +1,5 @@
 import type { Behaviour } from "./behaviour.ts";
-import { checkLocationCredentials } from "./check-location-credentials.ts";
+import { checkLocationCredentials, credentialsInLocation, hasUserinfo } from "./check-location-credentials.ts";
 import { checkLocationScheme } from "./check-location-scheme.ts";
 import { isClientHint } from "./client-hints.ts";
 import { corsCheck } from "./cors-check.ts";
@@ -28,7 +28,7 @@ export async function httpRedirectFetch(params: FetchParams, response: ServerRes
   dropBody(response);
   const refused = checkLocation(params, location, response);
   if (refused !== undefined || location === "failure") return refused ?? badLocation(params);
-  request.lateCheck = lateCheckOf(params, response);
+  request.lateCheck = lateCheckOf(params, location, response);
   request.redirectCount += 1;
   changeRequest(params, location, response.status);
   request.urlList.push(location);
@@ -62,9 +62,12 @@ function checkLocation(
   return undefined;
 }
 
-/** The check of a redirect with credentials, by the engine that does so where the page asked for `same-origin`. */
-function lateCheckOf(params: FetchParams, response: ServerResponse): FetchRequest["lateCheck"] {
+/** What an engine looks at only when the redirected request has had its preflight. */
+function lateCheckOf(params: FetchParams, location: URL, response: ServerResponse): FetchRequest["lateCheck"] {
   const { request, behaviour } = params;
+  if (behaviour.ownOriginRedirectsToUserinfo && hasUserinfo(location) && request.responseTainting === "basic") {
+    return () => (request.preflightNeeded ? credentialsInLocation(params) : undefined);
+  }
   const began = request.urlList[0]?.origin === request.origin;
   if (!behaviour.redirectsCheckedWithCredentials || !began || request.responseTainting !== "cors") return undefined;
   if (request.credentialsMode !== "same-origin") return undefined;

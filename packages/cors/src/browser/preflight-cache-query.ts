@@ -12,7 +12,7 @@ export function preflightCacheQuery(request: FetchRequest, behaviour: Behaviour)
   const { href, hash } = currentUrl(request);
   return {
     origin: behaviour.preflightOriginIgnoresRedirects ? request.origin : serializeRequestOrigin(request),
-    url: hash === "" ? href : href.slice(0, href.indexOf("#")),
+    url: hash === "" || behaviour.preflightCacheKnowsFragments ? href : href.slice(0, href.indexOf("#")),
     credentials: request.credentialsMode === "include",
   };
 }

@@ -13,6 +13,7 @@ export interface PreflightBehaviour {
   readonly cacheModesWithoutPreflightCache: readonly CacheMode[];
   readonly headersWithoutPreflightCache: readonly string[];
   readonly cacheModesThatStoreNothing: readonly CacheMode[];
+  readonly preflightCacheKnowsFragments: boolean;
   readonly opaqueOriginUsesPreflightCache: boolean;
   readonly separatesCredentialedCacheEntries: boolean;
   readonly cachesWildcards: boolean;
@@ -97,8 +98,16 @@ export const preflightDeviations: Deviations<PreflightBehaviour> = {
     measured: "probed: a PUT in each cache mode, and then the same in the default one",
     cases: [],
   },
+  preflightCacheKnowsFragments: {
+    what: "a preflight's answer is kept for a URL with its fragment",
+    section: "concept-cache-match",
+    standard: false,
+    chromium: true,
+    measured: "a loop of redirects that comes back to a URL with a fragment: it is preceded by a preflight again",
+    cases: [],
+  },
   opaqueOriginUsesPreflightCache: {
-    what: "requests of an opaque origin are served by the preflight cache",
+    what: "requests of an opaque origin, or of one that redirects made opaque, are served by the preflight cache",
     section: "concept-cache",
     standard: true,
     chromium: false,

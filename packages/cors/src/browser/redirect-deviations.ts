@@ -72,7 +72,7 @@ export const redirectDeviations: Deviations<RedirectBehaviour> = {
     cases: ["g1-1074"],
   },
   ownOriginRedirectsToUserinfo: {
-    what: "the page's own origin may redirect to another origin with user information in the URL",
+    what: "the page's own origin may redirect to another origin with user information in the URL, if that needs no preflight",
     section: "concept-http-redirect-fetch",
     standard: false,
     webkit: true,
