@@ -13,7 +13,6 @@ export interface PreflightBehaviour {
   readonly cacheModesWithoutPreflightCache: readonly CacheMode[];
   readonly headersWithoutPreflightCache: readonly string[];
   readonly cacheModesThatStoreNothing: readonly CacheMode[];
-  readonly preflightCacheKnowsFragments: boolean;
   readonly opaqueOriginUsesPreflightCache: boolean;
   readonly separatesCredentialedCacheEntries: boolean;
   readonly cachesWildcards: boolean;
@@ -96,14 +95,6 @@ export const preflightDeviations: Deviations<PreflightBehaviour> = {
     standard: [],
     chromium: ["no-store"],
     measured: "probed: a PUT in each cache mode, and then the same in the default one",
-    cases: [],
-  },
-  preflightCacheKnowsFragments: {
-    what: "a preflight's answer is kept for a URL with its fragment",
-    section: "concept-cache-match",
-    standard: false,
-    chromium: true,
-    measured: "a loop of redirects that comes back to a URL with a fragment: it is preceded by a preflight again",
     cases: [],
   },
   opaqueOriginUsesPreflightCache: {
