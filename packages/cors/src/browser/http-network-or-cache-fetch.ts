@@ -1,6 +1,6 @@
 import { appendRequestCookieHeader } from "./append-request-cookie-header.ts";
 import { appendRequestOriginHeader } from "./append-request-origin-header.ts";
-import { conditionalHeaders } from "./conditional-headers.ts";
+import { isConditional } from "./conditional-headers.ts";
 import { type FetchParams, failed } from "./fetch-params.ts";
 import { containsHeader, type Header } from "./header-list.ts";
 import { httpNetworkFetch } from "./http-network-fetch.ts";
@@ -47,7 +47,7 @@ function keepsCredentials({ request, behaviour }: FetchParams): boolean {
 }
 
 function appendCacheHeaders(request: FetchRequest, headers: Header[]): void {
-  const conditional = conditionalHeaders.some((name) => containsHeader(headers, name));
+  const conditional = isConditional(headers);
   const mode = request.cacheMode === "default" && conditional ? "no-store" : request.cacheMode;
   if (mode === "no-cache" && !containsHeader(headers, "cache-control")) headers.push(["Cache-Control", "max-age=0"]);
   if (mode !== "no-store" && mode !== "reload") return;

@@ -1,5 +1,5 @@
 import type { Behaviour } from "./behaviour.ts";
-import { conditionalHeaders } from "./conditional-headers.ts";
+import { isConditional } from "./conditional-headers.ts";
 import { containsHeader, type Header, type HeaderList } from "./header-list.ts";
 import { parseSingleRangeHeaderValue } from "./parse-single-range-header-value.ts";
 import type { FetchRequest } from "./request.ts";
@@ -11,8 +11,8 @@ export function sentHeaders(request: FetchRequest, behaviour: Behaviour): Header
   // An engine that begins with the script's own headers every time asks for names that it does not send.
   const onlyNamed = behaviour.removedHeadersReturn === "all" && request.firstMethodBecameGet;
   const list = onlyNamed ? withoutBodyHeaders(headerList) : headerList;
-  const conditional = conditionalHeaders.some((name) => containsHeader(headerList, name));
-  const rewritesRange = behaviour.rewritesRange && method === "GET" && cacheMode !== "no-store" && !conditional;
+  const rewritesRange =
+    behaviour.rewritesRange && method === "GET" && cacheMode !== "no-store" && !isConditional(headerList);
   const { headerBytesAsUtf8, singleHeaders } = behaviour;
   if (!rewritesRange && !headerBytesAsUtf8 && singleHeaders.length === 0) return list;
   return list.flatMap(([name, value], index): Header[] => {
