@@ -5,6 +5,7 @@ export interface AnswerBehaviour {
   readonly ignoresEmptyAllowOriginLines: boolean;
   readonly exposesAllBeforeBadName: boolean;
   readonly valueSeparator: ", " | ",";
+  readonly hidesSeveralChallenges: boolean;
   readonly dropsEmptyDuplicates: boolean;
   readonly replacesInvalidUtf8: boolean;
   readonly ipAddressesAreOfNoSite: boolean;
@@ -25,6 +26,14 @@ export const answerDeviations: Deviations<AnswerBehaviour> = {
     standard: false,
     firefox: true,
     cases: ["g1-169"],
+  },
+  hidesSeveralChallenges: {
+    what: "WWW-Authenticate is not shown if it has several lines",
+    section: "concept-header-list-get",
+    standard: false,
+    firefox: true,
+    measured: "an answer of the page's own origin with two challenges",
+    cases: [],
   },
   valueSeparator: {
     what: "how several lines of Content-Type are shown",

@@ -7,7 +7,10 @@ import { type Header, type HeaderList, headerLines, sortedLowercaseSet } from ".
  * @see https://fetch.spec.whatwg.org/#concept-header-list-sort-and-combine
  */
 export function visibleHeaders(list: HeaderList, behaviour: Behaviour): readonly Header[] {
-  return sortedLowercaseSet(list.map(([name]) => name)).map((name) => [name, combine(list, name, behaviour)]);
+  const names = sortedLowercaseSet(list.map(([name]) => name));
+  const hides = behaviour.hidesSeveralChallenges && headerLines(list, "www-authenticate").length > 1;
+  const shown = hides ? names.filter((name) => name !== "www-authenticate") : names;
+  return shown.map((name) => [name, combine(list, name, behaviour)]);
 }
 
 function combine(list: HeaderList, name: string, behaviour: Behaviour): string {
