@@ -45,6 +45,11 @@ export function bundleWithEngine(name: string): Promise<Bundle> {
   );
 }
 
+/** A part of the library that is no adapter: `explain/index.ts`. */
+export function bundlePart(path: string): Promise<Bundle> {
+  return bundle(`export * from "./${path}";`);
+}
+
 /** A program, built as its author would build it. */
 export function bundleProgram(file: string): Promise<Bundle> {
   return bundle(`export { default } from ${JSON.stringify(file)};`);

@@ -11,8 +11,6 @@ const methodOverrides: ReadonlySet<string> = new Set(["x-http-method", "x-http-m
  */
 export function isForbiddenRequestHeader([name, value]: Header): boolean {
   const lowerName = name.toLowerCase();
-  // The standard took this one from its list, and all engines let a script set it.
-  if (lowerName === "access-control-request-private-network") return false;
   if (isForbiddenName(lowerName)) return true;
   if (!methodOverrides.has(lowerName)) return false;
   return splitValue(value).some(isForbiddenMethod);

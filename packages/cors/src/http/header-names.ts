@@ -82,7 +82,6 @@ const forbiddenRequestHeaders: ReadonlySet<string> = new Set([
   "accept-encoding",
   "access-control-request-headers",
   "access-control-request-method",
-  "access-control-request-private-network",
   "connection",
   "content-length",
   "cookie",

@@ -1,5 +1,5 @@
 import type { Decision, DecisionTerms, Malformed, Reason } from "../decide/decision.ts";
-import { printable } from "./printable.ts";
+import { printable } from "../http/printable.ts";
 
 /**
  * One decision, as those who watch are told of it. Plain data of bounded size; whatever a stranger wrote is capped and escaped, and can
