@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import { copyReference } from "./copy-reference.ts";
 import { pruneDist } from "./prune-dist.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -15,5 +16,6 @@ export function build(args: readonly string[] = []): { readonly code: number; re
     encoding: "utf8",
   });
   for (const folder of publishedPackages) pruneDist(`${root}${folder}`);
+  copyReference();
   return { code: tsc.status ?? 1, output: `${tsc.stdout}${tsc.stderr}` };
 }

@@ -4,13 +4,14 @@ import { type ConfigFinding, hasErrors } from "../config/config-finding.ts";
 import type { Configuration, LoadOutcome } from "../config/configuration.ts";
 import type { Flags } from "../config/flags.ts";
 import { type LoadRequest, loadConfiguration } from "../config/load-configuration.ts";
-import { type Demo, startDemo } from "../demo/start-demo.ts";
+import { missingPolicy } from "../config/missing-policy.ts";
+import type { Demo } from "../demo/start-demo.ts";
 import { exitCode } from "./exit-code.ts";
 import { findingsReport } from "./findings-report.ts";
 import { countFindings, formatFindings } from "./format-findings.ts";
+import { refuseFindings } from "./refuse-findings.ts";
 import { configurationReport, formatConfiguration } from "./serve/configuration-summary.ts";
 import { policyExample } from "./serve/policy-example.ts";
-import { runSession } from "./serve/session.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** The flags of `serve` beside those of the configuration. */
@@ -34,12 +35,19 @@ export async function runServe(options: ServeOptions, terminal: Terminal, enviro
   if (options.check) return tell(configuration, outcome, options, terminal);
   if (configuration.settings.upstream.value !== undefined) {
     warn(outcome.findings, options, terminal);
-    return await runSession({ request, outcome, configuration, terminal, json: options.json, demo: undefined });
+    const { runSession } = await import("./serve/session.ts");
+    return await runSession({ request, outcome, configuration, terminal, json: options.json });
   }
+  const { startDemo } = await import("../demo/start-demo.ts");
+  const { writeDemoFile } = await import("../demo/demo-file.ts");
   const demo = await startDemo();
+  // In a file, so that it can be changed while it runs, by hand and in the console; unless there is a file already.
+  const file = outcome.file === undefined ? writeDemoFile(demo.policy) : undefined;
+  const flags = file === undefined ? request.flags : { ...request.flags, policy: file.path };
   try {
-    return await serveDemo({ ...request, basePolicy: demo.policy }, demo, options, terminal);
+    return await serveDemo({ ...request, flags, basePolicy: demo.policy }, demo, options, terminal);
   } finally {
+    file?.remove();
     await demo.close();
   }
 }
@@ -49,6 +57,7 @@ async function serveDemo(request: LoadRequest, demo: Demo, options: ServeOptions
   const { configuration } = outcome;
   if (configuration === undefined) return refuse(outcome.findings, options, terminal);
   warn(outcome.findings, options, terminal);
+  const { runSession } = await import("./serve/session.ts");
   return await runSession({ request, outcome, configuration, terminal, json: options.json, demo });
 }
 
@@ -60,33 +69,11 @@ function withPolicyDemanded(outcome: LoadOutcome, check: boolean): LoadOutcome {
   return { ...outcome, findings: [...outcome.findings, missingPolicy(configuration)] };
 }
 
-function missingPolicy({ file, mode, overlays }: Configuration): ConfigFinding {
-  const unused = overlays.filter((name) => name !== mode);
-  return {
-    code: "policy-missing",
-    severity: "error",
-    path: "policy",
-    value: undefined,
-    message: "There is no policy, and no default one: nobody else can know which pages you trust.",
-    fix:
-      unused.length > 0
-        ? `Choose an overlay: ${unused.map((name) => `--mode ${name}`).join(" or ")}, or write the policy that holds without one.`
-        : "Name the origins that may read the answers.",
-    ...(file === undefined ? {} : { file }),
-  };
-}
-
-function refuse(findings: readonly ConfigFinding[], { json }: ServeOptions, { out, err }: Terminal): number {
-  if (json) {
-    out.write(findingsReport(findings));
-    return exitCode.refused;
-  }
-  err.write(
-    `${formatFindings(findings, err)}\n\n${err.colors.bold(`${countFindings(findings)}. Nothing is served.`)}\n`,
-  );
-  if (findings.some(({ code, path }) => code === "policy-missing" && path === "policy"))
-    err.write(`\n${policyExample}`);
-  return exitCode.refused;
+function refuse(findings: readonly ConfigFinding[], options: ServeOptions, terminal: Terminal): number {
+  const code = refuseFindings(findings, options, terminal);
+  if (!options.json && findings.some(({ code: of, path }) => of === "policy-missing" && path === "policy"))
+    terminal.err.write(`\n${policyExample}`);
+  return code;
 }
 
 function warn(findings: readonly ConfigFinding[], { json }: ServeOptions, { err }: Terminal): void {

@@ -15,7 +15,7 @@ import { type ConfigSections, readSections, type UnplacedFinding } from "./confi
 import type { LoadOutcome } from "./configuration.ts";
 import type { Flags } from "./flags.ts";
 import { type Mode, modes } from "./mode.ts";
-import { type OpenedDocument, openDocument } from "./open-document.ts";
+import { type OpenedDocument, openDocument, openText } from "./open-document.ts";
 import { placeOf } from "./places.ts";
 import { readLimits } from "./read-limits.ts";
 import { resolveSettings } from "./resolve-settings.ts";
@@ -30,6 +30,10 @@ export interface LoadRequest {
   readonly basePolicy?: PolicyInput;
   /** Are mistakes in the overlays of other modes errors, as `--check` wants it, or warnings? Default warnings. */
   readonly everyMode?: boolean;
+  /** Takes the place of all policies and routes, unless the overlay in force has a policy of its own: `corsmith dev` has one. */
+  readonly policyWithoutOverlay?: PolicyInput;
+  /** A text to be taken for the file's, which is then not read: what somebody thinks about. YAML or JSON, by the ending of the name. */
+  readonly candidate?: { readonly file: string; readonly text: string };
 }
 
 /**
@@ -37,11 +41,16 @@ export interface LoadRequest {
  * reported at once; only a file that cannot be read at all hides those inside it. Never throws.
  */
 export function loadConfiguration(request: LoadRequest): LoadOutcome {
-  const opened = openDocument(request.folder, request.flags, request.environment);
+  const { candidate } = request;
+  const opened =
+    candidate === undefined
+      ? openDocument(request.folder, request.flags, request.environment)
+      : openText(candidate.file, candidate.text);
   const failed = (findings: readonly ConfigFinding[]): LoadOutcome => ({
     configuration: undefined,
     findings: findings.map((finding) => withShortName(request.folder, finding)),
     file: opened.file,
+    text: opened.document?.text,
     watch: opened.watch,
   });
   if (opened.findings.length > 0) return failed(opened.findings);
@@ -66,7 +75,7 @@ type Resolved = NonNullable<LoadOutcome["configuration"]> & { readonly findings:
 function resolve(request: LoadRequest, opened: OpenedDocument, sections: ConfigSections): Resolved {
   const { environment, flags } = request;
   const chosen = chooseMode(flags, environment, Object.keys(sections.overlays).length > 0);
-  const merged = applyMode(sections, chosen.mode);
+  const merged = withoutOverlay(request, sections, chosen.mode) ?? applyMode(sections, chosen.mode);
   const { settings, findings: ofSettings } = resolveSettings({ flags, environment, section: merged.section });
   const ofEnvironment = policyFromEnvironment(environment);
   placeEnvironment(merged, ofEnvironment.input);
@@ -83,10 +92,41 @@ function resolve(request: LoadRequest, opened: OpenedDocument, sections: ConfigS
     ),
     ...[...ofPolicies, ...ofLimits].map((finding) => placed(opened, finding, merged)),
   ];
-  const policySource = describeSource(request, opened, sections, chosen.mode, ofEnvironment.input);
+  const policyInFile = isPolicyInFile(request, sections, chosen.mode);
+  const policySource = describeSource(
+    request,
+    policyInFile ? opened.file : undefined,
+    sections,
+    chosen.mode,
+    ofEnvironment.input,
+  );
   const overlays = modes.filter((mode) => sections.overlays[mode] !== undefined);
   const file = opened.file === undefined ? undefined : shortName(request.folder, opened.file);
-  return { file, mode: chosen.mode, overlays, settings, limits, policies, policySource, findings };
+  const { places } = merged;
+  return {
+    file,
+    mode: chosen.mode,
+    overlays,
+    settings,
+    limits,
+    policies,
+    policySource,
+    policyInFile,
+    places,
+    findings,
+  };
+}
+
+/** What the file would be with the policy that stands for a missing overlay; `undefined` if it has one, or none is to be taken. */
+function withoutOverlay(
+  { policyWithoutOverlay }: LoadRequest,
+  sections: ConfigSections,
+  mode: Mode | undefined,
+): MergedSection | undefined {
+  if (policyWithoutOverlay === undefined) return undefined;
+  if (mode !== undefined && sections.overlays[mode]?.["policy"] !== undefined) return undefined;
+  const { section, places } = applyMode(sections, mode);
+  return { section: { ...section, policy: policyWithoutOverlay, routes: [] }, places };
 }
 
 /** What is wrong with the file in another mode than the one in force: found today, not on the day of the release. */
@@ -120,19 +160,27 @@ function placed(opened: OpenedDocument, finding: UnplacedFinding | Finding, merg
   return { ...finding, path: place.path, file: opened.file, ...opened.document?.locate(place.path) };
 }
 
+function isPolicyInFile(request: LoadRequest, { base, overlays }: ConfigSections, mode: Mode | undefined): boolean {
+  const overlaid = mode !== undefined && overlays[mode]?.["policy"] !== undefined;
+  return overlaid || (base["policy"] !== undefined && request.policyWithoutOverlay === undefined);
+}
+
 function describeSource(
   request: LoadRequest,
-  opened: OpenedDocument,
+  file: string | undefined,
   sections: ConfigSections,
   mode: Mode | undefined,
   input: PolicyInput,
 ): string {
   const overlaid = mode !== undefined && sections.overlays[mode]?.["policy"] !== undefined;
-  const inFile = sections.base["policy"] !== undefined || overlaid;
-  const file = opened.file !== undefined && inFile ? shortName(request.folder, opened.file) : undefined;
-  const below = file ?? (request.basePolicy === undefined ? undefined : "the demo's own");
   const variables = Object.keys(input).map((key) => environmentVariables[key] ?? key);
+  const below = file === undefined ? builtIn(request) : shortName(request.folder, file);
   return [below && overlaid ? `${below} with $${mode}` : below, ...variables].filter(Boolean).join(", ");
+}
+
+function builtIn({ basePolicy, policyWithoutOverlay }: LoadRequest): string | undefined {
+  if (policyWithoutOverlay !== undefined) return "the preset development";
+  return basePolicy === undefined ? undefined : "the demo's own";
 }
 
 function withShortName(folder: string, finding: ConfigFinding): ConfigFinding {

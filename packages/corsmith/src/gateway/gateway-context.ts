@@ -1,3 +1,5 @@
+import type { DecisionRecorder } from "../journal/journal.ts";
+import type { GatewayMeter } from "../metrics/gateway-meter.ts";
 import type { ClientConnections } from "./client-connections.ts";
 import type { DecisionLog } from "./decision-log.ts";
 import type { GatewayLimits } from "./gateway-limits.ts";
@@ -12,6 +14,10 @@ export interface GatewayContext {
   readonly trusted: TrustedPeers;
   readonly changeHost: boolean;
   readonly decisions: DecisionLog;
+  /** Where decisions are kept, if they are. */
+  readonly journal: DecisionRecorder | undefined;
+  /** Where every request is measured, if it is. */
+  readonly meter: GatewayMeter | undefined;
   readonly connections: ClientConnections;
   /** Replaced as a whole. A request takes it once, when it arrives. */
   routes: RouteTable;

@@ -29,6 +29,9 @@ export interface WatchedFields {
   requestMethod: FieldLines;
   requestHeaders: FieldLines;
   fetchSite: FieldLines;
+  userAgent: FieldLines;
+  cookie: FieldLines;
+  authorization: FieldLines;
   forwarded: FieldLines;
   forwardedFor: FieldLines;
   forwardedHost: FieldLines;
@@ -48,6 +51,9 @@ const watched: ReadonlyMap<string, keyof WatchedFields> = new Map([
   ["access-control-request-method", "requestMethod"],
   ["access-control-request-headers", "requestHeaders"],
   ["sec-fetch-site", "fetchSite"],
+  ["user-agent", "userAgent"],
+  ["cookie", "cookie"],
+  ["authorization", "authorization"],
   ["forwarded", "forwarded"],
   ["x-forwarded-for", "forwardedFor"],
   ["x-forwarded-host", "forwardedHost"],
@@ -93,6 +99,9 @@ function noFields(): WatchedFields {
     requestMethod: undefined,
     requestHeaders: undefined,
     fetchSite: undefined,
+    userAgent: undefined,
+    cookie: undefined,
+    authorization: undefined,
     forwarded: undefined,
     forwardedFor: undefined,
     forwardedHost: undefined,

@@ -1,18 +1,12 @@
 import type { Logger } from "pino";
+import type { LoadResult, LoadTrigger, PoliciesInForce } from "../../api/policy/policy-control.ts";
 import type { Configuration, LoadOutcome } from "../../config/configuration.ts";
+import { missingPolicy } from "../../config/missing-policy.ts";
 import { allowedOrigins, type PolicySet } from "../../config/policy-set.ts";
 import { countFindings, formatFindings } from "../format-findings.ts";
 import type { Style } from "../labelled.ts";
 import type { GatewayPool } from "./gateway-pool.ts";
 import { pendingChanges } from "./restart-needed.ts";
-
-/** The policies in force, and the number of the load that brought them. */
-export interface PoliciesInForce {
-  readonly load: number;
-  readonly since: Date;
-  readonly source: string;
-  readonly policies: PolicySet;
-}
 
 /** What the reloader works with. */
 export interface ReloaderOptions {
@@ -20,20 +14,26 @@ export interface ReloaderOptions {
   readonly pool: GatewayPool;
   /** The configuration with which the program started. */
   readonly started: Configuration;
-  readonly policies: PolicySet;
+  /** Those with which it started; only a console alone can do without. */
+  readonly policies: PolicySet | undefined;
   /** Loads the configuration anew. */
   readonly load: () => LoadOutcome;
   /** Told of every outcome, for the files to watch. */
   readonly onLoad: (outcome: LoadOutcome) => void;
+  /** Told of what came of every load, the first one aside. */
+  readonly onResult: (result: LoadResult) => void;
   /** Set where people read the log: findings are then written out in its lines. */
   readonly style?: Style;
 }
 
 /** Takes up edits of the configuration while the program runs. */
 export interface PolicyReloader {
-  readonly inForce: PoliciesInForce;
-  /** Loads, and puts the policies in force if there is no mistake. One load runs at a time; what comes meanwhile is one more. */
-  reload(trigger: "edit" | "SIGHUP"): void;
+  readonly inForce: PoliciesInForce | undefined;
+  /**
+   * Loads, and puts the policies in force if there is no mistake. One load runs at a time; what comes meanwhile is one more. Resolves to
+   * what came of the load that began at this call or after it; never rejects.
+   */
+  reload(trigger: LoadTrigger): Promise<LoadResult>;
 }
 
 /** At most this many origins are named in a line of the log; the admin server tells them all. */
@@ -42,38 +42,67 @@ const namedOrigins = 20;
 /** Makes a reloader; the load with which the program started is number 1. */
 export function createPolicyReloader(options: ReloaderOptions): PolicyReloader {
   const { log, pool, started } = options;
-  let inForce: PoliciesInForce = {
+  let inForce: PoliciesInForce | undefined = options.policies && {
     load: 1,
     since: new Date(),
     source: started.policySource,
     policies: options.policies,
   };
   let loads = 1;
-  let running = false;
-  let waiting: "edit" | "SIGHUP" | undefined;
+  let running: Promise<LoadResult> | undefined;
+  let waiting: Promise<LoadResult> | undefined;
 
-  const loadOnce = async (trigger: string): Promise<void> => {
+  const loadOnce = async (trigger: LoadTrigger): Promise<LoadResult> => {
     loads += 1;
     const load = loads;
     const outcome = options.load();
     options.onLoad(outcome);
-    const { configuration, findings } = outcome;
-    if (configuration?.policies === undefined) return refuse(load, trigger, findings);
-    const { policies, policySource } = configuration;
+    const { configuration, findings: found, file } = outcome;
+    const text = configuration?.policyInFile === false ? undefined : outcome.text;
+    const policies = configuration?.policies;
+    const findings =
+      configuration !== undefined && policies === undefined ? [...found, missingPolicy(configuration)] : found;
+    const result = { load, trigger, time: Date.now(), findings, file, text };
+    if (configuration === undefined || policies === undefined) {
+      refuse(load, trigger, findings);
+      return { ...result, outcome: "refused" };
+    }
+    try {
+      await putInForce(load, trigger, configuration, policies, findings);
+      return { ...result, outcome: "in-force" };
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      log.error(
+        { event: "policy-not-everywhere", load, message },
+        `Load ${load} is not in force everywhere: ${message}`,
+      );
+      return { ...result, outcome: "not-everywhere" };
+    }
+  };
+  const putInForce = async (
+    load: number,
+    trigger: LoadTrigger,
+    configuration: Configuration,
+    policies: PolicySet,
+    findings: LoadOutcome["findings"],
+  ): Promise<void> => {
+    const { policySource } = configuration;
     const replaced = inForce;
     await pool.replacePolicies(policies, load);
     inForce = { load, since: new Date(), source: policySource, policies };
-    const change = originChange(replaced.policies, policies);
+    const change = originChange(replaced?.policies, policies);
+    const before = replaced?.load ?? 0;
     log.info(
-      { event: "policy-in-force", load, replaced: replaced.load, trigger, source: policySource, ...change, findings },
-      `Load ${load} (${trigger}) is in force instead of load ${replaced.load}: ${changeInWords(change)}${written(findings)}`,
+      { event: "policy-in-force", load, replaced: before, trigger, source: policySource, ...change, findings },
+      `Load ${load} (${trigger}) is in force instead of load ${before}: ${changeInWords(change)}${written(findings)}`,
     );
     reportPending(configuration);
   };
   const refuse = (load: number, trigger: string, findings: LoadOutcome["findings"]): void => {
+    const stays = inForce?.load ?? 0;
     log.error(
-      { event: "policy-refused", load, inForce: inForce.load, trigger, findings },
-      `Load ${load} (${trigger}) was refused: ${countFindings(findings)}. Load ${inForce.load} stays in force.${written(findings)}`,
+      { event: "policy-refused", load, inForce: stays, trigger, findings },
+      `Load ${load} (${trigger}) was refused: ${countFindings(findings)}. Load ${stays} stays in force.${written(findings)}`,
     );
   };
   const written = (findings: LoadOutcome["findings"]): string =>
@@ -89,30 +118,29 @@ export function createPolicyReloader(options: ReloaderOptions): PolicyReloader {
       `Only policies are taken up while running; a restart is needed for ${words.join(", ")}.`,
     );
   };
-  const run = async (first: "edit" | "SIGHUP"): Promise<void> => {
-    running = true;
-    for (let trigger: typeof waiting = first; trigger !== undefined; trigger = waiting) {
-      waiting = undefined;
-      try {
-        await loadOnce(trigger);
-      } catch (error) {
-        const message = error instanceof Error ? error.message : String(error);
-        log.error(
-          { event: "policy-not-everywhere", load: loads, message },
-          `Load ${loads} is not in force everywhere: ${message}`,
-        );
-      }
+  const run = async (trigger: LoadTrigger): Promise<LoadResult> => {
+    const result = await loadOnce(trigger);
+    options.onResult(result);
+    return result;
+  };
+  const reload = (trigger: LoadTrigger): Promise<LoadResult> => {
+    if (running === undefined) {
+      running = run(trigger).finally(() => {
+        running = undefined;
+      });
+      return running;
     }
-    running = false;
+    waiting ??= running.then(() => {
+      waiting = undefined;
+      return reload(trigger);
+    });
+    return waiting;
   };
   return {
     get inForce() {
       return inForce;
     },
-    reload(trigger) {
-      if (running) waiting = trigger;
-      else void run(trigger);
-    },
+    reload,
   };
 }
 
@@ -121,8 +149,9 @@ interface OriginChange {
   readonly removed: readonly string[];
 }
 
-function originChange(before: PolicySet, after: PolicySet): OriginChange {
-  const [old, now] = [new Set(allowedOrigins(before)), new Set(allowedOrigins(after))];
+function originChange(before: PolicySet | undefined, after: PolicySet): OriginChange {
+  const old = new Set(before === undefined ? [] : allowedOrigins(before));
+  const now = new Set(allowedOrigins(after));
   return {
     added: [...now].filter((origin) => !old.has(origin)).slice(0, namedOrigins),
     removed: [...old].filter((origin) => !now.has(origin)).slice(0, namedOrigins),

@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Configuration } from "../../config/configuration.ts";
 import { formatAddress } from "../../config/parse-address.ts";
+import { shownJournal } from "../../config/parse-journal.ts";
+import { Secret } from "../../config/secret.ts";
 import { settingDefaults } from "../../config/settings.ts";
 
 /** One setting that was edited while running, and is taken up by a restart only. */
@@ -25,5 +27,7 @@ export function pendingChanges(running: Configuration, edited: Configuration): r
 /** A value as it is written, for the log. */
 function plain(value: Configuration["settings"][keyof Configuration["settings"]]["value"]): unknown {
   if (value instanceof URL) return value.origin;
+  if (value instanceof Secret) return value.toJSON();
+  if (typeof value === "object" && "kind" in value) return shownJournal(value);
   return typeof value === "object" && "port" in value ? formatAddress(value) : value;
 }

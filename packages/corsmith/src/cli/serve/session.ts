@@ -1,21 +1,25 @@
 import process from "node:process";
 import type { Logger } from "pino";
-import type { AdminSubject } from "../../admin/admin-server.ts";
+import type { LoadResult } from "../../api/policy/policy-control.ts";
+import type { ConfigFinding } from "../../config/config-finding.ts";
 import type { Configuration, LoadOutcome } from "../../config/configuration.ts";
 import { type LoadRequest, loadConfiguration } from "../../config/load-configuration.ts";
-import { allowedOrigins, type PolicySet, policySetData } from "../../config/policy-set.ts";
+import type { PolicySet } from "../../config/policy-set.ts";
 import { type FileWatch, watchFiles } from "../../config/watch-files.ts";
 import type { Demo } from "../../demo/start-demo.ts";
 import { exitCode } from "../exit-code.ts";
 import { findingsReport } from "../findings-report.ts";
 import { formatFindings } from "../format-findings.ts";
 import type { Terminal } from "../terminal.ts";
-import { demoAddresses, demoAnnouncement, demoCommands } from "./demo-announcement.ts";
 import type { GatewayPool } from "./gateway-pool.ts";
 import { createLog, type LogOptions } from "./log.ts";
+import { closeSessionJournal, openSessionJournal } from "./open-session-journal.ts";
+import { createOperatorSession, type Serving } from "./operator-session.ts";
 import { createPolicyReloader, type PolicyReloader } from "./policy-reloader.ts";
 import { probeUpstream } from "./probe-upstream.ts";
-import { type StartedServers, startServers } from "./start-servers.ts";
+import { announce } from "./session-announcement.ts";
+import { startTelemetry } from "./session-telemetry.ts";
+import { type ServersOptions, startServers } from "./start-servers.ts";
 import { listenForSignals } from "./stop-signals.ts";
 
 /** What a session is started with. */
@@ -26,28 +30,50 @@ export interface SessionOptions {
   readonly terminal: Terminal;
   readonly json: boolean;
   /** The demo, where it is the upstream. */
-  readonly demo: Demo | undefined;
+  readonly demo?: Demo | undefined;
+  /** Is there no gateway, but the console alone, for what middleware reports? */
+  readonly consoleAlone?: boolean;
+  /** Told where everything is, once it runs. What it returns is written before the log. */
+  readonly announcement?: (addresses: SessionAddresses) => string;
+}
+
+/** Where a session can be reached. */
+export interface SessionAddresses {
+  readonly listen: URL | undefined;
+  readonly admin: URL;
+  readonly upstream: URL | undefined;
 }
 
 /** Serves until a signal ends it, or nothing can be served any more. Resolves to the exit code. */
 export async function runSession(options: SessionOptions): Promise<number> {
-  const { configuration, terminal, json, demo } = options;
-  const upstream = demo?.upstream ?? configuration.settings.upstream.value;
-  const { policies } = configuration;
-  if (upstream === undefined || policies === undefined)
-    throw new TypeError("A session needs an upstream and policies.");
+  const { configuration, demo } = options;
+  const enforced = enforcedBy(options);
+  const upstream = enforced?.upstream;
   const logOptions = logOptionsFor(options);
   const log = createLog(logOptions);
   const end = Promise.withResolvers<number>();
   let serving: Serving | undefined;
+  const opened = await openSessionJournal(configuration, log);
+  if (!opened.ok) return refuse(opened.findings, options);
+  const { journal } = opened;
+  const request = loadRequest(options);
+  const pages = demo && { allowed: demo.allowedPage.origin, refused: demo.refusedPage.origin };
+  const operator = createOperatorSession({
+    configuration,
+    upstream,
+    request,
+    demoPages: pages,
+    journal,
+    log,
+    serving: () => serving,
+  });
   const servers = await startServers({
     configuration,
-    policies,
-    upstream,
+    enforced,
     request: options.request,
     log,
     logOptions,
-    subject: adminSubject(() => serving),
+    subject: operator.subject,
     events: {
       onFailure(error) {
         log.fatal({ event: "failed", message: error.message }, `Nothing is served any more. ${error.message}`);
@@ -55,62 +81,70 @@ export async function runSession(options: SessionOptions): Promise<number> {
       },
     },
     anyPort: demo !== undefined,
+    journal,
   });
   if (!servers.ok) {
-    if (json) terminal.out.write(findingsReport(servers.findings));
-    else terminal.err.write(`${formatFindings(servers.findings, terminal.err)}\n\nNothing is served.\n`);
-    return exitCode.refused;
+    await operator.close();
+    await journal?.close();
+    return refuse(servers.findings, options);
   }
-  const watched = watchConfiguration(options, servers, log, policies);
-  serving = { pool: servers.pool, reloader: watched.reloader, draining: false };
+  const watched = watchConfiguration(options, {
+    pool: servers.pool,
+    log,
+    policies: configuration.policies,
+    request,
+    onResult: operator.loaded,
+  });
+  const { pool, admin } = servers;
+  serving = { pool, reloader: watched.reloader, adminUrl: admin.url, draining: false };
+  const { file } = options.outcome;
+  const text = configuration.policyInFile ? options.outcome.text : undefined;
+  if (configuration.policies !== undefined)
+    operator.loaded({ load: 1, trigger: "start", time: Date.now(), outcome: "in-force", findings: [], file, text });
   const stopListening = listenForSignals({
     onStop(signal) {
-      if (serving) serving.draining = true;
+      if (serving) serving = { ...serving, draining: true };
       log.info({ event: "draining", signal }, `${signal}: no new requests are taken, those under way are finished.`);
-      void servers.pool.close().then(() => end.resolve(exitCode.done));
+      void pool.close().then(() => end.resolve(exitCode.done));
     },
     onImpatience() {
       process.exit(exitCode.interrupted);
     },
     onReload() {
-      if (serving?.draining === false) watched.reloader.reload("SIGHUP");
+      if (serving?.draining === false) void watched.reloader.reload("SIGHUP");
     },
   });
-  demo?.announce(servers.pool.url);
-  announce(options, servers, log, upstream, policies);
-  if (demo === undefined) void warnIfUnreachable(upstream, log);
+  if (pool.url !== undefined) demo?.announce(pool.url);
+  announce(options, { listen: pool.url, admin: admin.url, upstream }, log);
+  if (demo === undefined && upstream !== undefined) void warnIfUnreachable(upstream, log);
+
+  const telemetry = await startTelemetry(request.environment, operator.measured, log);
 
   const code = await end.promise;
+  await telemetry?.close().catch(() => {});
   await watched.watch.close();
+  await operator.close();
   await servers.admin.close();
   stopListening();
+  await closeSessionJournal(journal, log);
   log.info({ event: "stopped", code }, "Stopped.");
   return code;
 }
 
-interface Serving {
-  readonly pool: GatewayPool;
-  readonly reloader: PolicyReloader;
-  draining: boolean;
+/** What is enforced in front of what. A console alone enforces nothing. */
+function enforcedBy({ configuration, demo, consoleAlone }: SessionOptions): ServersOptions["enforced"] {
+  if (consoleAlone === true) return undefined;
+  const upstream = demo?.upstream ?? configuration.settings.upstream.value;
+  const { policies } = configuration;
+  if (upstream === undefined || policies === undefined)
+    throw new TypeError("A session needs an upstream and policies.");
+  return { upstream, policies };
 }
 
-function adminSubject(serving: () => Serving | undefined): AdminSubject {
-  return {
-    ready: () => {
-      const now = serving();
-      return now !== undefined && !now.draining && now.pool.ready();
-    },
-    policy: () => {
-      const inForce = serving()?.reloader.inForce;
-      if (inForce === undefined) return { load: 0 };
-      return {
-        load: inForce.load,
-        since: inForce.since.toISOString(),
-        source: inForce.source,
-        ...policySetData(inForce.policies),
-      };
-    },
-  };
+function refuse(findings: readonly ConfigFinding[], { terminal, json }: SessionOptions): number {
+  if (json) terminal.out.write(findingsReport(findings));
+  else terminal.err.write(`${formatFindings(findings, terminal.err)}\n\nNothing is served.\n`);
+  return exitCode.refused;
 }
 
 function logOptionsFor({ configuration, terminal, json }: SessionOptions): LogOptions {
@@ -118,58 +152,32 @@ function logOptionsFor({ configuration, terminal, json }: SessionOptions): LogOp
   return { level: configuration.settings.logLevel.value, pretty, colors: terminal.out.colors.isColorSupported };
 }
 
-type Servers = Extract<StartedServers, { ok: true }>;
+/** The file that was found stays the one: were it removed, another one further up must not silently take its place. */
+function loadRequest({ request, outcome }: SessionOptions): LoadRequest {
+  return outcome.file === undefined ? request : { ...request, flags: { ...request.flags, policy: outcome.file } };
+}
+
+interface Watched {
+  readonly pool: GatewayPool;
+  readonly log: Logger;
+  readonly policies: PolicySet | undefined;
+  readonly request: LoadRequest;
+  readonly onResult: (result: LoadResult) => void;
+}
 
 function watchConfiguration(
-  { request, outcome, configuration, terminal, json }: SessionOptions,
-  { pool }: Servers,
-  log: Logger,
-  policies: PolicySet,
+  { outcome, configuration, terminal, json }: SessionOptions,
+  { request, ...watched }: Watched,
 ): { readonly watch: FileWatch; readonly reloader: PolicyReloader } {
-  // The file that was found stays the one: were it removed, another one further up must not silently take its place.
-  const flags = outcome.file === undefined ? request.flags : { ...request.flags, policy: outcome.file };
-  const watch = watchFiles(outcome.watch, () => reloader.reload("edit"));
+  const watch = watchFiles(outcome.watch, () => void reloader.reload("edit"));
   const reloader: PolicyReloader = createPolicyReloader({
-    log,
-    pool,
+    ...watched,
     started: configuration,
-    policies,
-    load: () => loadConfiguration({ ...request, flags }),
+    load: () => loadConfiguration(request),
     onLoad: ({ watch: files }) => watch.follow(files),
     ...(terminal.out.isTerminal && !json ? { style: terminal.out } : {}),
   });
   return { watch, reloader };
-}
-
-function announce(
-  { configuration, outcome, terminal, json, demo }: SessionOptions,
-  { pool, admin }: Servers,
-  log: Logger,
-  upstream: URL,
-  policies: PolicySet,
-): void {
-  const { settings, mode, policySource } = configuration;
-  const origins = allowedOrigins(policies).length;
-  const addresses = demo === undefined ? undefined : demoAddresses(demo, pool.url, admin.url);
-  if (addresses !== undefined && !json) terminal.out.write(demoAnnouncement(addresses, terminal.out));
-  log.info(
-    {
-      event: "serving",
-      listen: pool.url.origin,
-      admin: admin.url.origin,
-      upstream: upstream.origin,
-      policySource,
-      load: 1,
-      origins,
-      routes: policies.routes.length,
-      workers: settings.workers.value,
-      mode: mode ?? null,
-      pid: process.pid,
-      ...(outcome.findings.length === 0 ? {} : { findings: outcome.findings }),
-      ...(addresses === undefined ? {} : { demo: { ...addresses, ...demoCommands(addresses) } }),
-    },
-    `Serving ${pool.url.origin} in front of ${upstream.origin}. Policy: ${policySource}, ${origins} ${origins === 1 ? "origin" : "origins"}. Admin: ${admin.url.origin}`,
-  );
 }
 
 async function warnIfUnreachable(upstream: URL, log: Logger): Promise<void> {

@@ -1,12 +1,14 @@
 import type { Logger } from "pino";
 import { type AdminServer, type AdminSubject, startAdminServer } from "../../admin/admin-server.ts";
+import { adminToken } from "../../config/check-settings.ts";
 import type { ConfigFinding } from "../../config/config-finding.ts";
 import type { Configuration } from "../../config/configuration.ts";
 import type { LoadRequest } from "../../config/load-configuration.ts";
 import type { Address } from "../../config/parse-address.ts";
 import type { PolicySet } from "../../config/policy-set.ts";
 import type { Setting } from "../../config/setting.ts";
-import type { GatewayPool, PoolEvents } from "./gateway-pool.ts";
+import type { OpenJournal } from "../../journal/open-journal.ts";
+import { type GatewayPool, noGateway, type PoolEvents } from "./gateway-pool.ts";
 import { gatewaySettings } from "./gateway-settings.ts";
 import { listenFinding } from "./listen-finding.ts";
 import type { LogOptions } from "./log.ts";
@@ -17,13 +19,15 @@ import { startWorkerPool } from "./worker-pool.ts";
 /** What the two servers are started with. */
 export interface ServersOptions {
   readonly configuration: Configuration;
-  readonly policies: PolicySet;
-  readonly upstream: URL;
+  /** What the gateway enforces; `undefined` without a gateway. */
+  readonly enforced: { readonly policies: PolicySet; readonly upstream: URL } | undefined;
   readonly request: LoadRequest;
   readonly log: Logger;
   readonly logOptions: LogOptions;
   readonly subject: AdminSubject;
   readonly events: PoolEvents;
+  /** Where decisions are kept, if they are. */
+  readonly journal: OpenJournal | undefined;
   /** Let the system pick the ports that nobody named. */
   readonly anyPort: boolean;
 }
@@ -41,7 +45,7 @@ export async function startServers(options: ServersOptions): Promise<StartedServ
   const { configuration, subject } = options;
   const { settings } = configuration;
   const [admin, pool] = await Promise.allSettled([
-    startAdminServer(addressOf(settings.admin, options), subject),
+    startAdminServer({ ...addressOf(settings.admin, options), token: adminToken(settings) }, subject),
     startPool(options),
   ]);
   if (admin.status === "fulfilled" && pool.status === "fulfilled")
@@ -55,12 +59,14 @@ export async function startServers(options: ServersOptions): Promise<StartedServ
 }
 
 async function startPool(options: ServersOptions): Promise<GatewayPool> {
-  const { configuration, policies, upstream, request, log, logOptions, events } = options;
+  const { configuration, enforced, request, log, logOptions, events, journal } = options;
+  if (enforced === undefined) return noGateway;
+  const { policies, upstream } = enforced;
   const settings = gatewaySettings(configuration, upstream, addressOf(configuration.settings.listen, options));
   const count = configuration.settings.workers.value;
-  if (count === 1) return await startSingleGateway(settings, policies, log);
+  if (count === 1) return await startSingleGateway(settings, policies, log, journal);
   const send = (set: PolicySet, load: number) => sendPolicies(set, load, request);
-  return await startWorkerPool({ count, settings, log, logOptions, send, events }, policies, 1);
+  return await startWorkerPool({ count, settings, log, logOptions, send, events, journal }, policies, 1);
 }
 
 function addressOf({ value, source }: Setting<Address>, { anyPort }: ServersOptions): Address {

@@ -5,6 +5,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { PolicySet } from "../../config/policy-set.ts";
 import { defaultGatewayLimits } from "../../gateway/gateway-limits.ts";
+import type { OpenJournal } from "../../journal/open-journal.ts";
+import { type Measurements, mergeMeasurements } from "../../metrics/measurements.ts";
 import type { GatewayPool, PoolEvents } from "./gateway-pool.ts";
 import type { GatewaySettings } from "./gateway-settings.ts";
 import type { LogOptions } from "./log.ts";
@@ -21,10 +23,14 @@ export interface WorkerPoolOptions {
   /** Makes policies ready to be sent. */
   readonly send: (policies: PolicySet, load: number) => SentPolicies;
   readonly events: PoolEvents;
+  /** Takes in what the workers have counted. */
+  readonly journal: Pick<OpenJournal, "absorb"> | undefined;
 }
 
 /** How long a new connection takes from the primary to a worker, at most, in milliseconds. */
 const handOverMs = 50;
+/** How long a worker may take to tell what it has measured, in milliseconds; then what it told before has to do. */
+const measureMs = 500;
 /** At most this many workers are started again in a minute. */
 const respawnsAMinute = 5;
 
@@ -42,6 +48,8 @@ export async function startWorkerPool(
   return {
     url,
     ready: () => pool.ready,
+    processes: () => pool.processes,
+    measured: () => pool.measured(),
     replacePolicies: (next, number) => pool.replacePolicies(options.send(next, number)),
     close: () => pool.close(),
   };
@@ -54,6 +62,8 @@ class WorkerPool {
   #policies: SentPolicies;
   #settings: GatewaySettings;
   #started = false;
+  /** What workers had measured that have ended. */
+  #ended: Measurements = [];
   #closing = false;
 
   constructor(options: WorkerPoolOptions, policies: SentPolicies) {
@@ -64,6 +74,16 @@ class WorkerPool {
 
   get ready(): boolean {
     return !this.#closing && [...this.#members].some(({ listening }) => listening);
+  }
+
+  get processes(): number {
+    return [...this.#members].filter(({ listening }) => listening).length;
+  }
+
+  async measured(): Promise<Measurements> {
+    const members = [...this.#members].filter(({ listening }) => listening);
+    await Promise.all(members.map((member) => member.measure(measureMs)));
+    return mergeMeasurements([this.#ended, ...[...this.#members].map((member) => member.measured)]);
   }
 
   async start(): Promise<URL> {
@@ -101,10 +121,10 @@ class WorkerPool {
   }
 
   async #add(): Promise<URL> {
-    const member = new WorkerMember();
+    const { logOptions, journal } = this.#options;
+    const member = new WorkerMember((delta) => journal?.absorb(delta));
     this.#members.add(member);
     void member.ended.then((how) => this.#replace(member, how));
-    const { logOptions } = this.#options;
     const url = await member.start({
       type: "start",
       settings: this.#settings,
@@ -112,6 +132,7 @@ class WorkerPool {
       logLevel: logOptions.level,
       pretty: logOptions.pretty,
       colors: logOptions.colors,
+      counts: journal !== undefined,
     });
     // A load that came while the worker was starting did not reach it.
     if (member.load !== this.#policies.load) await member.replacePolicies(this.#policies);
@@ -120,6 +141,7 @@ class WorkerPool {
 
   async #replace(member: WorkerMember, how: string): Promise<void> {
     this.#members.delete(member);
+    this.#ended = mergeMeasurements([this.#ended, member.measured]);
     // Before the first one listens, `start` itself throws.
     if (this.#closing || !this.#started) return;
     const { log, events } = this.#options;

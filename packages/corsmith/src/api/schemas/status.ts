@@ -1,0 +1,53 @@
+import { Type } from "typebox";
+import { type Data, named } from "./schema.ts";
+import { Time } from "./times.ts";
+
+const count = Type.Integer({ minimum: 0 });
+
+/** How the journal is doing. */
+const JournalStatus = Type.Object(
+  {
+    backend: Type.Union([Type.Literal("memory"), Type.Literal("sqlite"), Type.Literal("postgresql")]),
+    place: Type.String({ description: "The file, or host and name of the database; never a password." }),
+    schema: Type.Integer({ description: "The version of the tables." }),
+    bytes: Type.Union([count, Type.Null()], { description: "null while the database cannot be asked." }),
+    maxBytes: count,
+    pending: Type.Integer({ minimum: 0, description: "Decisions that are not written yet." }),
+    lastWrite: Type.Union([Time, Type.Null()]),
+    failing: Type.Union([Type.Object({ since: Time, message: Type.String() }), Type.Null()], {
+      description: "Since when it cannot be written, and why.",
+    }),
+    lost: Type.Object({ decisions: count, samples: count }),
+    retention: Type.Object({ minuteHours: count, hourDays: count, sampleDays: count, originDays: count }),
+  },
+  named("JournalStatus", "How the journal is doing."),
+);
+
+/** How the program is. */
+export const Status = Type.Object(
+  {
+    version: Type.String(),
+    ready: Type.Boolean(),
+    now: Time,
+    startedAt: Time,
+    upstream: Type.Union([Type.String(), Type.Null()], {
+      description: "The API in front of which the gateway stands; null for a collector.",
+    }),
+    listen: Type.Union([Type.String(), Type.Null()]),
+    admin: Type.String(),
+    workers: Type.Integer({ minimum: 0 }),
+    mode: Type.Union([Type.String(), Type.Null()], { description: "The overlay in force." }),
+    demo: Type.Boolean({ description: "Is the upstream the embedded demo?" }),
+    demoPages: Type.Optional(Type.Object({ allowed: Type.String(), refused: Type.String() })),
+    policy: Type.Object({
+      load: Type.Integer(),
+      since: Time,
+      source: Type.String(),
+      lastRefused: Type.Optional(Type.Object({ load: Type.Integer(), time: Time, findings: Type.Integer() })),
+    }),
+    journal: Type.Union([JournalStatus, Type.Null()], { description: "null: nothing is kept." }),
+    token: Type.Boolean({ description: "Does this API demand a token?" }),
+  },
+  named("Status", "How the program is."),
+);
+export type Status = Data<typeof Status>;
