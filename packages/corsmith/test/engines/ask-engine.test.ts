@@ -1,9 +1,10 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
+import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
@@ -26,8 +27,12 @@ function startApi(): Promise<Server> {
   });
 }
 
+// A folder of this file's own, for other tests start engines too.
+const folder = mkdtempSync(join(tmpdir(), "corsmith-engines-"));
+process.env["TMPDIR"] = folder;
+
 const profiles = (): readonly string[] =>
-  readdirSync(tmpdir()).filter((name) => /^corsmith-(chromium|firefox|webkit)-/.test(name));
+  readdirSync(folder).filter((name) => /^corsmith-(chromium|firefox|webkit)-/.test(name));
 
 let api: string;
 let server: Server;
@@ -38,6 +43,7 @@ beforeAll(async () => {
 afterAll(() => {
   server.closeAllConnections();
   server.close();
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
 describe.each(realEngines)("the real %s", (engine) => {
