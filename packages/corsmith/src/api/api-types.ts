@@ -1,0 +1,41 @@
+import type { OperationAnswer, OperationInput } from "./operation.ts";
+import type { OperationName, operations } from "./operations.ts";
+
+export type { OperationName, operations } from "./operations.ts";
+export type { Ingested, IngestedEvent, IngestRequest, Overview, Sample, Samples, Series } from "./schemas/decisions.ts";
+export type { LiveEvent } from "./schemas/events.ts";
+export type { Finding } from "./schemas/finding.ts";
+export type { CheckReport, CheckRequest } from "./schemas/live-check.ts";
+export type { OriginDetail, OriginRow, Origins } from "./schemas/origins.ts";
+export type {
+  AccessChange,
+  Candidate,
+  Effect,
+  Matrix,
+  MatrixRequest,
+  Policy,
+  PolicyChange,
+  PolicyDiff,
+  PolicyInForce,
+  PolicyReport,
+  PolicySource,
+  Proposal,
+  ProposedText,
+  Route,
+} from "./schemas/policy.ts";
+export type { Problem, ProblemCode } from "./schemas/problem.ts";
+export type { Status } from "./schemas/status.ts";
+export type {
+  Applied,
+  ApplyRequest,
+  PolicyVersion,
+  PolicyVersions,
+  PolicyVersionText,
+  RollBackRequest,
+} from "./schemas/versions.ts";
+
+/** What each call is asked with, by its name. */
+export type Inputs = { readonly [Name in OperationName]: OperationInput<(typeof operations)[Name]> };
+
+/** What each call answers, by its name. */
+export type Answers = { readonly [Name in OperationName]: OperationAnswer<(typeof operations)[Name]> };

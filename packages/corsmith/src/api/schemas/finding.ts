@@ -1,0 +1,21 @@
+import { Type } from "typebox";
+import { type Data, named } from "./schema.ts";
+
+/** One mistake in a policy or a configuration: the same keys as those that `--json` prints. */
+export const Finding = Type.Object(
+  {
+    code: Type.String({ description: "A stable word: `origin-trailing-slash`." }),
+    severity: Type.Union([Type.Literal("error"), Type.Literal("warning")], {
+      description: "An error keeps the policy from being used; a warning does not.",
+    }),
+    path: Type.String({ description: "Where: `routes[0].policy.allowOrigins[1]`. Empty for the whole." }),
+    value: Type.Unknown({ description: "What stood there; null if nothing did." }),
+    message: Type.String({ description: "What is wrong with it, in a sentence." }),
+    fix: Type.String({ description: "The corrected value wherever there is one, otherwise what to do." }),
+    file: Type.Optional(Type.String()),
+    line: Type.Optional(Type.Integer({ minimum: 1 })),
+    column: Type.Optional(Type.Integer({ minimum: 1 })),
+  },
+  named("Finding", "One mistake in a policy, with its place and its fix."),
+);
+export type Finding = Data<typeof Finding>;

@@ -1,0 +1,260 @@
+import { Type } from "typebox";
+import { Finding } from "./finding.ts";
+import { type Data, named } from "./schema.ts";
+import { Kind, Reason } from "./words.ts";
+
+const names = Type.Array(Type.String());
+
+/** A policy in canonical form: what `JSON.stringify(policy)` gives. */
+export const Policy = Type.Object(
+  {
+    allowOrigins: names,
+    allowCredentials: Type.Boolean(),
+    allowMethods: names,
+    allowHeaders: names,
+    exposeHeaders: names,
+    maxAge: Type.Optional(Type.Integer({ minimum: 0, maximum: 86_400 })),
+    crossOriginProtection: Type.Boolean(),
+    preflightStatus: Type.Union([Type.Literal(204), Type.Literal(200)]),
+    originLookup: Type.Optional(
+      Type.Unknown({ description: "A mark: origins are looked up by code, which cannot be shown." }),
+    ),
+    dangerously: Type.Optional(Type.Record(Type.String(), Type.Boolean())),
+  },
+  named("Policy", "A checked policy, in canonical form."),
+);
+export type Policy = Data<typeof Policy>;
+
+/** A policy of a part of the API. */
+export const Route = Type.Object(
+  { path: Type.String({ description: "The path from which on the policy holds." }), policy: Policy },
+  named("Route", "A policy of its own for a part of the API."),
+);
+export type Route = Data<typeof Route>;
+
+/** What is in force now. */
+export const PolicyInForce = Type.Object(
+  {
+    load: Type.Integer({ description: "The number of the load that brought it; 0 while starting." }),
+    since: Type.Optional(Type.String({ format: "date-time" })),
+    source: Type.Optional(Type.String({ description: "Where the policy stands, in words." })),
+    policy: Type.Optional(Policy),
+    routes: Type.Optional(Type.Array(Route)),
+  },
+  named("PolicyInForce", "The policies that are enforced now."),
+);
+export type PolicyInForce = Data<typeof PolicyInForce>;
+
+/** The file that the policy is written in. */
+export const PolicySource = Type.Object(
+  {
+    file: Type.Union([Type.String(), Type.Null()], { description: "The configuration file; null if there is none." }),
+    format: Type.Union([Type.Literal("yaml"), Type.Literal("json"), Type.Literal("code"), Type.Literal("none")]),
+    editable: Type.Boolean({ description: "Can the API write it?" }),
+    reason: Type.Optional(Type.String({ description: "Why it cannot be written, and what to do instead." })),
+    text: Type.String({ description: "The text of the file; where there is none, the policy in force as YAML." }),
+    base: Type.String({ description: "Names this state of the file. `apply` wants it, so that no edit is lost." }),
+    mode: Type.Union([Type.String(), Type.Null()], {
+      description: "The overlay in force: development, production or none.",
+    }),
+    findings: Type.Array(Finding, { description: "What is to be said of the file as it stands." }),
+  },
+  named("PolicySource", "The file in which the policy is written: the one source of truth."),
+);
+export type PolicySource = Data<typeof PolicySource>;
+
+/** A policy that somebody thinks about. */
+export const Candidate = Type.Object(
+  {
+    text: Type.String({
+      maxLength: 1_000_000,
+      description: "A policy, or a whole configuration, as the file would hold it.",
+    }),
+    format: Type.Optional(
+      Type.Union([Type.Literal("yaml"), Type.Literal("json")], {
+        description: "How to read it. Default: as the file in force, else YAML.",
+      }),
+    ),
+  },
+  { ...named("Candidate", "A policy that is not in force (yet)."), additionalProperties: false },
+);
+export type Candidate = Data<typeof Candidate>;
+
+/** What is to be said of a candidate. */
+export const PolicyReport = Type.Object(
+  {
+    ok: Type.Boolean({ description: "Could it be put in force?" }),
+    findings: Type.Array(Finding),
+    policy: Type.Optional(Policy),
+    routes: Type.Optional(Type.Array(Route)),
+  },
+  named("PolicyReport", "Everything that is wrong with a policy, and what it comes to if nothing is."),
+);
+export type PolicyReport = Data<typeof PolicyReport>;
+
+/** For which requests the effect is asked. */
+export const MatrixRequest = Type.Object(
+  {
+    candidate: Type.Optional(Candidate),
+    path: Type.Optional(
+      Type.String({
+        maxLength: 2_048,
+        description: "The path of the request, by which its route is found. Default `/`.",
+      }),
+    ),
+    origins: Type.Optional(
+      Type.Array(Type.String({ maxLength: 1_024 }), {
+        maxItems: 200,
+        description: "Default: those that the policy names, one example for each pattern, and a stranger.",
+      }),
+    ),
+    methods: Type.Optional(
+      Type.Array(Type.String({ maxLength: 64 }), {
+        maxItems: 20,
+        description: "Default GET, POST, PUT, PATCH, DELETE.",
+      }),
+    ),
+    headers: Type.Optional(
+      Type.Array(Type.String({ maxLength: 256 }), {
+        maxItems: 50,
+        description: "Headers that the page sets, beyond the safelist.",
+      }),
+    ),
+  },
+  { ...named("MatrixRequest", "For which requests the effect is asked."), additionalProperties: false },
+);
+export type MatrixRequest = Data<typeof MatrixRequest>;
+
+/** What one page meets with one method. */
+export const Effect = Type.Object(
+  {
+    method: Type.String(),
+    allowed: Type.Boolean({ description: "May the page read the answer?" }),
+    preflight: Type.Boolean({ description: "Does the browser ask first?" }),
+    reason: Reason,
+    kind: Kind,
+    credentials: Type.Boolean({ description: "Do cookies and authentication go along, if the page wants it?" }),
+    reaches: Type.Boolean({ description: "Does the request reach the API, even if the page may not read the answer?" }),
+    names: Type.Optional(Type.Array(Type.String(), { description: "The headers that are refused." })),
+  },
+  named("Effect", "What a page of an origin meets with a method."),
+);
+export type Effect = Data<typeof Effect>;
+
+/** The effect of a policy: origins down, methods across. */
+export const Matrix = Type.Object(
+  {
+    path: Type.String(),
+    route: Type.String({ description: "The route that the path falls under; `/` for the policy beside the routes." }),
+    methods: Type.Array(Type.String()),
+    rows: Type.Array(
+      Type.Object({
+        origin: Type.String(),
+        pattern: Type.Optional(Type.String({ description: "The pattern for which this origin is an example." })),
+        named: Type.Boolean({ description: "Does it come from the policy, or is it a stranger?" }),
+        effects: Type.Array(Effect),
+      }),
+    ),
+  },
+  named("Matrix", "The effect of a policy: origins down, methods across."),
+);
+export type Matrix = Data<typeof Matrix>;
+
+/** One key of one policy that differs. */
+export const PolicyChange = Type.Object(
+  {
+    route: Type.String({ description: "`/` for the policy beside the routes." }),
+    kind: Type.Union([Type.Literal("changed"), Type.Literal("route-added"), Type.Literal("route-removed")]),
+    key: Type.Optional(Type.String({ description: "The key that differs, if the route is in both." })),
+    added: Type.Optional(names),
+    removed: Type.Optional(names),
+    before: Type.Optional(Type.Unknown()),
+    after: Type.Optional(Type.Unknown()),
+  },
+  named("PolicyChange", "One thing in which two policies differ."),
+);
+export type PolicyChange = Data<typeof PolicyChange>;
+
+/** What would change for one page. */
+export const AccessChange = Type.Object(
+  {
+    route: Type.String(),
+    origin: Type.String(),
+    method: Type.String(),
+    before: Type.Object({ allowed: Type.Boolean(), reason: Reason, credentials: Type.Boolean() }),
+    after: Type.Object({ allowed: Type.Boolean(), reason: Reason, credentials: Type.Boolean() }),
+  },
+  named("AccessChange", "What a page could do before, and could do after."),
+);
+export type AccessChange = Data<typeof AccessChange>;
+
+/** What a candidate changes. */
+export const PolicyDiff = Type.Object(
+  {
+    same: Type.Boolean({ description: "Do the two mean the same?" }),
+    changes: Type.Array(PolicyChange),
+    gained: Type.Array(AccessChange, { description: "What pages could do that they cannot now." }),
+    lost: Type.Array(AccessChange, { description: "What pages can do now and could not any more." }),
+    truncated: Type.Boolean({ description: "Were there more changes of access than are listed?" }),
+    lines: Type.Array(
+      Type.Object({
+        kind: Type.Union([Type.Literal("same"), Type.Literal("added"), Type.Literal("removed")]),
+        text: Type.String(),
+      }),
+      { description: "The text of the file, line by line; unchanged parts are left out but for three lines around." },
+    ),
+    findings: Type.Array(Finding),
+    ok: Type.Boolean({ description: "Could the candidate be put in force?" }),
+  },
+  named("PolicyDiff", "What would change if a candidate took the place of the running policy."),
+);
+export type PolicyDiff = Data<typeof PolicyDiff>;
+
+const route = Type.Optional(
+  Type.String({
+    maxLength: 2_048,
+    description: "The path of the route whose policy changes. Default: the policy beside the routes.",
+  }),
+);
+
+/** A change in words of the policy, to be written into the file's text. */
+export const Proposal = Type.Union(
+  [
+    Type.Object(
+      { change: Type.Literal("allow-origin"), origin: Type.String({ maxLength: 1_024 }), route },
+      { additionalProperties: false },
+    ),
+    Type.Object(
+      { change: Type.Literal("refuse-origin"), origin: Type.String({ maxLength: 1_024 }), route },
+      { additionalProperties: false },
+    ),
+    Type.Object(
+      {
+        change: Type.Literal("set-policy"),
+        policy: Type.Record(Type.String(), Type.Unknown(), {
+          description: "The keys of a policy, as they are written.",
+        }),
+        route,
+      },
+      { additionalProperties: false },
+    ),
+  ],
+  named("Proposal", "A change that is to be written into the text of the file. Nothing is changed by asking."),
+);
+export type Proposal = Data<typeof Proposal>;
+
+/** A proposal, written out. */
+export const ProposedText = Type.Object(
+  {
+    text: Type.String({ description: "The new text of the file: give it to `apply`." }),
+    base: Type.String(),
+    editable: Type.Boolean(),
+    reason: Type.Optional(Type.String({ description: "Why the API cannot write the file itself." })),
+    note: Type.Optional(
+      Type.String({ description: "What the proposal cannot do: an origin that a pattern covers, say." }),
+    ),
+    diff: PolicyDiff,
+  },
+  named("ProposedText", "The text of the file with the change in it, and what it would change."),
+);
+export type ProposedText = Data<typeof ProposedText>;

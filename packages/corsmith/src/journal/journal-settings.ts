@@ -1,0 +1,42 @@
+/** Where a journal is kept. */
+export type JournalPlace =
+  /** Nowhere on disk: gone when the program ends. */
+  | { readonly kind: "memory" }
+  /** A SQLite file; it is made if it is not there, its folder is not. */
+  | { readonly kind: "file"; readonly path: string }
+  /** A PostgreSQL database that several gateways may share: `postgres://user:password@host:port/name`. */
+  | { readonly kind: "postgresql"; readonly url: string };
+
+/** How a journal is kept. What is left open has the defaults of {@link defaultJournalLimits}. */
+export interface JournalSettings extends Partial<JournalLimits> {
+  readonly place: JournalPlace;
+}
+
+/** Bounds of what is kept. */
+export interface JournalLimits {
+  /** Bytes of the database. What is oldest goes first. */
+  readonly maxBytes: number;
+  /** Hours for which each minute is kept; then they are joined to hours. */
+  readonly minuteHours: number;
+  /** Days for which hours are kept. */
+  readonly hourDays: number;
+  /** Days for which samples are kept. */
+  readonly sampleDays: number;
+  /** Days after its last request for which an origin stays in the inventory. */
+  readonly originDays: number;
+  /** Samples that are kept at most. */
+  readonly maxSamples: number;
+  /** Origins that are known by name at most; the others are counted as one. */
+  readonly maxOrigins: number;
+}
+
+/** The bounds where nobody sets any. */
+export const defaultJournalLimits: JournalLimits = {
+  maxBytes: 256 * 1024 * 1024,
+  minuteHours: 48,
+  hourDays: 90,
+  sampleDays: 14,
+  originDays: 90,
+  maxSamples: 10_000,
+  maxOrigins: 4_096,
+};
