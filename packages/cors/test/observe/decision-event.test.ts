@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { printable } from "../../src/http/printable.ts";
 import { decide, definePolicy, type RequestFacts } from "../../src/index.ts";
 import { type DecisionEvent, decisionEvent } from "../../src/observe/decision-event.ts";
-import { printable } from "../../src/http/printable.ts";
 
 const app = "https://app.example.com";
 const policy = definePolicy({ allowOrigins: [app], allowMethods: ["PUT"], allowHeaders: ["x-a"] });

@@ -1,0 +1,43 @@
+import { printable } from "../http/printable.ts";
+import { HarError } from "./har-error.ts";
+
+/** An object of the recording, of which nothing is known yet. */
+export type HarObject = Readonly<Record<string, unknown>>;
+
+/** @throws {HarError} */
+export function readObject(value: unknown, path: string): HarObject {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as HarObject;
+  throw new HarError(path, `an object is expected, and ${shown(value)} is there.`);
+}
+
+/** @throws {HarError} */
+export function readArray(value: unknown, path: string, most: number): readonly unknown[] {
+  if (!Array.isArray(value)) throw new HarError(path, `a list is expected, and ${shown(value)} is there.`);
+  if (value.length > most) throw new HarError(path, `${value.length} members, and at most ${most} are read.`);
+  return value;
+}
+
+/** @throws {HarError} */
+export function readString(value: unknown, path: string, most: number): string {
+  if (typeof value !== "string") throw new HarError(path, `a text is expected, and ${shown(value)} is there.`);
+  if (value.length > most) throw new HarError(path, `${value.length} characters, and at most ${most} are read.`);
+  return value;
+}
+
+/** @throws {HarError} */
+export function readInteger(value: unknown, path: string): number {
+  if (typeof value === "number" && Number.isInteger(value)) return value;
+  throw new HarError(path, `an integer is expected, and ${shown(value)} is there.`);
+}
+
+/** A text that may be missing, and that nothing but a message depends on. */
+export function optionalString(value: unknown, most: number): string | undefined {
+  return typeof value === "string" && value !== "" ? value.slice(0, most) : undefined;
+}
+
+function shown(value: unknown): string {
+  if (value === undefined) return "nothing";
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "a list";
+  return typeof value === "object" ? "an object" : printable(JSON.stringify(value) ?? typeof value, 60);
+}
