@@ -1,0 +1,19 @@
+import type { JSX } from "preact";
+import "./origin-text.css";
+
+/** Characters at the end that stay when the middle has to go: the registrable domain and the port are what tells origins apart. */
+const tailLength = 18;
+
+/**
+ * An origin, or whatever a stranger sent in its place: as text, apart from the direction of the text around it, and cut in the middle
+ * where the room is short. Whole in the title, and when it is copied.
+ */
+export function OriginText({ origin }: { readonly origin: string }): JSX.Element {
+  const at = Math.max(0, origin.length - tailLength);
+  return (
+    <bdi class="origin-text" dir="ltr" title={origin}>
+      <span class="origin-start">{origin.slice(0, at)}</span>
+      <span class="origin-end">{origin.slice(at)}</span>
+    </bdi>
+  );
+}
