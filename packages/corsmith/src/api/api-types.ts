@@ -2,11 +2,21 @@ import type { OperationAnswer, OperationInput } from "./operation.ts";
 import type { OperationName, operations } from "./operations.ts";
 
 export type { OperationName, operations } from "./operations.ts";
-export type { Ingested, IngestedEvent, IngestRequest, Overview, Sample, Samples, Series } from "./schemas/decisions.ts";
-export type { LiveEvent } from "./schemas/events.ts";
+export type {
+  Ingested,
+  IngestedEvent,
+  IngestRequest,
+  Overview,
+  RouteSummary,
+  Routes,
+  Sample,
+  Samples,
+  Series,
+} from "./schemas/decisions.ts";
+export type { LiveEvent, Moment } from "./schemas/events.ts";
 export type { Finding } from "./schemas/finding.ts";
 export type { CheckReport, CheckRequest } from "./schemas/live-check.ts";
-export type { OriginDetail, OriginRow, Origins } from "./schemas/origins.ts";
+export type { OriginDetail, OriginSummary, Origins } from "./schemas/origins.ts";
 export type {
   AccessChange,
   Candidate,

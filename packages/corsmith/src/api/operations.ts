@@ -1,6 +1,17 @@
 import { Type } from "typebox";
 import type { Operation } from "./operation.ts";
-import { Ingested, IngestRequest, Overview, Sample, Samples, Series, SeriesBy } from "./schemas/decisions.ts";
+import {
+  Ingested,
+  IngestRequest,
+  Measure,
+  Overview,
+  Routes,
+  Sample,
+  Samples,
+  Series,
+  SeriesKey,
+  samplesQuery,
+} from "./schemas/decisions.ts";
 import { LiveEvent } from "./schemas/events.ts";
 import { CheckReport, CheckRequest } from "./schemas/live-check.ts";
 import { OriginDetail, Origins, originsQuery } from "./schemas/origins.ts";
@@ -18,7 +29,6 @@ import {
 import { Status } from "./schemas/status.ts";
 import { pageQuery, windowQuery } from "./schemas/times.ts";
 import { Applied, ApplyRequest, PolicyVersions, PolicyVersionText, RollBackRequest } from "./schemas/versions.ts";
-import { Kind, Reason } from "./schemas/words.ts";
 
 const megabyte = 1_048_576;
 const route = Type.Optional(
@@ -155,7 +165,7 @@ export const operations = {
     path: "/api/decisions/overview",
     tag: "Decisions",
     summary: "Numbers of a window at a glance",
-    query: { ...windowQuery, route },
+    query: windowQuery,
     answer: Overview,
     status: 200,
     problems: ["journal-unavailable"],
@@ -167,11 +177,12 @@ export const operations = {
     summary: "Decisions over time",
     query: {
       ...windowQuery,
-      by: Type.Optional(SeriesBy),
+      by: Type.Optional(SeriesKey),
+      measure: Type.Optional(Measure),
       step: Type.Optional(
         Type.Integer({
-          minimum: 60_000,
-          description: "Milliseconds a point, whole minutes. Default: as gives about 60 points.",
+          minimum: 1_000,
+          description: "Milliseconds a point, rounded up to whole minutes. Default: as gives about 60 points.",
         }),
       ),
       route,
@@ -181,21 +192,23 @@ export const operations = {
     status: 200,
     problems: ["journal-unavailable"],
   },
+  listRoutes: {
+    method: "GET",
+    path: "/api/decisions/routes",
+    tag: "Decisions",
+    summary: "The routes that were called",
+    query: windowQuery,
+    answer: Routes,
+    status: 200,
+    problems: ["journal-unavailable"],
+  },
   listSamples: {
     method: "GET",
     path: "/api/decisions/samples",
     tag: "Decisions",
     summary: "Whole decisions, the newest first",
     description: "A bounded sample: refusals are kept before what was allowed.",
-    query: {
-      ...pageQuery,
-      ...windowQuery,
-      outcome: Type.Optional(Type.Union([Type.Literal("allowed"), Type.Literal("refused")])),
-      reason: Type.Optional(Reason),
-      kind: Type.Optional(Kind),
-      route,
-      origin: Type.Optional(Type.String({ maxLength: 1_024 })),
-    },
+    query: samplesQuery,
     answer: Samples,
     status: 200,
     problems: ["journal-unavailable", "cursor-invalid"],
@@ -215,7 +228,7 @@ export const operations = {
     path: "/api/decisions",
     tag: "Decisions",
     summary: "Report decisions of a middleware",
-    description: "In batches. What the full queue cannot take is counted and dropped: nobody waits for the journal.",
+    description: "In batches, by the HTTP sink of `@corsmith/cors`. Nobody waits for the journal to write.",
     body: IngestRequest,
     bodyBytes: megabyte * 4,
     answer: Ingested,
@@ -227,7 +240,7 @@ export const operations = {
     path: "/api/origins",
     tag: "Decisions",
     summary: "The inventory of origins",
-    query: { ...pageQuery, ...windowQuery, ...originsQuery },
+    query: { ...pageQuery, ...originsQuery },
     answer: Origins,
     status: 200,
     problems: ["journal-unavailable", "cursor-invalid"],
@@ -251,11 +264,7 @@ export const operations = {
     tag: "Live",
     summary: "What happens now, as server-sent events",
     description:
-      "Begins where `Last-Event-ID` ends, as far as it is still kept. At most 20 decisions a second are sent whole, refusals first; the rest is counted in `tick`.",
-    query: {
-      outcome: Type.Optional(Type.Union([Type.Literal("allowed"), Type.Literal("refused")])),
-      origin: Type.Optional(Type.String({ maxLength: 1_024 })),
-    },
+      "A comment every 15 seconds keeps the connection. Begins behind `Last-Event-ID`, as far as that is still kept. Read it with `EventSource`, or with `fetch` where a token is needed.",
     answer: LiveEvent,
     stream: true,
     status: 200,

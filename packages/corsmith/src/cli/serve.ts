@@ -4,6 +4,7 @@ import { type ConfigFinding, hasErrors } from "../config/config-finding.ts";
 import type { Configuration, LoadOutcome } from "../config/configuration.ts";
 import type { Flags } from "../config/flags.ts";
 import { type LoadRequest, loadConfiguration } from "../config/load-configuration.ts";
+import { missingPolicy } from "../config/missing-policy.ts";
 import { type Demo, startDemo } from "../demo/start-demo.ts";
 import { exitCode } from "./exit-code.ts";
 import { findingsReport } from "./findings-report.ts";
@@ -58,22 +59,6 @@ function withPolicyDemanded(outcome: LoadOutcome, check: boolean): LoadOutcome {
   if (configuration === undefined || configuration.policies !== undefined) return outcome;
   if (configuration.settings.upstream.value === undefined && !check) return outcome;
   return { ...outcome, findings: [...outcome.findings, missingPolicy(configuration)] };
-}
-
-function missingPolicy({ file, mode, overlays }: Configuration): ConfigFinding {
-  const unused = overlays.filter((name) => name !== mode);
-  return {
-    code: "policy-missing",
-    severity: "error",
-    path: "policy",
-    value: undefined,
-    message: "There is no policy, and no default one: nobody else can know which pages you trust.",
-    fix:
-      unused.length > 0
-        ? `Choose an overlay: ${unused.map((name) => `--mode ${name}`).join(" or ")}, or write the policy that holds without one.`
-        : "Name the origins that may read the answers.",
-    ...(file === undefined ? {} : { file }),
-  };
 }
 
 function refuse(findings: readonly ConfigFinding[], { json }: ServeOptions, { out, err }: Terminal): number {

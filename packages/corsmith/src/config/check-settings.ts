@@ -2,8 +2,14 @@ import { isIP } from "node:net";
 import type { UnplacedFinding } from "./config-sections.ts";
 import { isLoopback } from "./is-loopback.ts";
 import { type Address, formatAddress } from "./parse-address.ts";
+import type { Secret } from "./secret.ts";
 import type { Setting } from "./setting.ts";
 import type { Settings } from "./settings.ts";
+
+/** The token that the admin server demands, if it was given one. */
+export function adminToken({ adminToken: given, adminTokenFile: inFile }: Settings): Secret | undefined {
+  return given.value ?? inFile.value;
+}
 
 /** Mistakes that no setting makes alone: a port wanted twice, a gateway in front of itself. The path is the name of the source. */
 export function checkSettings(
@@ -33,13 +39,13 @@ export function checkSettings(
       fix: `Start the API on another port and name that one, or move the gateway with --listen ${formatAddress({ ...listen.value, port: nextPort(listen.value.port) })}`,
     });
   }
-  if (!isLoopback(admin.value.host)) {
+  if (!isLoopback(admin.value.host) && adminToken(settings) === undefined) {
     add(admin, "admin", {
-      code: "admin-exposed",
-      severity: "warning",
+      code: "admin-token-missing",
+      severity: "error",
       value: formatAddress(admin.value),
-      message: "The admin server can be reached from other machines, and it tells the policy to whoever asks.",
-      fix: `127.0.0.1:${admin.value.port}, or a firewall that lets only your probes in`,
+      message: "The admin server would be reached from other machines, and it can change the policy: it needs a token.",
+      fix: `CORSMITH_ADMIN_TOKEN=$(openssl rand -hex 16), or --admin-token-file; or listen on 127.0.0.1:${admin.value.port}`,
     });
   }
   return findings;

@@ -10,6 +10,8 @@ export interface Position {
 export interface ConfigDocument {
   readonly file: string;
   readonly value: unknown;
+  /** What stood in the file when it was read. */
+  readonly text: string;
   /** Where a path such as `routes[0].policy.maxAge` stands in the file, if that can be told. */
   locate(path: string): Position | undefined;
 }

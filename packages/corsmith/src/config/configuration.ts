@@ -2,6 +2,7 @@ import type { GatewayLimits } from "../gateway/gateway-limits.ts";
 import type { ConfigFinding } from "./config-finding.ts";
 import type { FileStates } from "./file-states.ts";
 import type { Mode } from "./mode.ts";
+import type { Places } from "./places.ts";
 import type { PolicySet } from "./policy-set.ts";
 import type { Settings } from "./settings.ts";
 
@@ -18,6 +19,8 @@ export interface Configuration {
   readonly policies: PolicySet | undefined;
   /** Where the top-level policy stands, in words: the file's name, the variables' names, both. */
   readonly policySource: string;
+  /** Where its parts were written. */
+  readonly places: Places;
 }
 
 /** What came of loading: the configuration if there is no error among the findings. */
@@ -26,6 +29,8 @@ export interface LoadOutcome {
   readonly findings: readonly ConfigFinding[];
   /** The configuration file, also where it could not be used. */
   readonly file: string | undefined;
+  /** What stood in the file; `undefined` where it could not be read. */
+  readonly text: string | undefined;
   /** The files whose edits can change the outcome, as they were when they were read. */
   readonly watch: FileStates;
 }

@@ -5,6 +5,8 @@ export interface Flags {
   readonly upstream?: string;
   readonly listen?: string;
   readonly admin?: string;
+  readonly adminToken?: string;
+  readonly adminTokenFile?: string;
   readonly workers?: string;
   readonly upstreamTimeout?: string;
   readonly trustProxy?: readonly string[];

@@ -15,7 +15,7 @@ import { type ConfigSections, readSections, type UnplacedFinding } from "./confi
 import type { LoadOutcome } from "./configuration.ts";
 import type { Flags } from "./flags.ts";
 import { type Mode, modes } from "./mode.ts";
-import { type OpenedDocument, openDocument } from "./open-document.ts";
+import { type OpenedDocument, openDocument, openText } from "./open-document.ts";
 import { placeOf } from "./places.ts";
 import { readLimits } from "./read-limits.ts";
 import { resolveSettings } from "./resolve-settings.ts";
@@ -30,6 +30,8 @@ export interface LoadRequest {
   readonly basePolicy?: PolicyInput;
   /** Are mistakes in the overlays of other modes errors, as `--check` wants it, or warnings? Default warnings. */
   readonly everyMode?: boolean;
+  /** A text to be taken for the file's, which is then not read: what somebody thinks about. YAML or JSON, by the ending of the name. */
+  readonly candidate?: { readonly file: string; readonly text: string };
 }
 
 /**
@@ -37,11 +39,16 @@ export interface LoadRequest {
  * reported at once; only a file that cannot be read at all hides those inside it. Never throws.
  */
 export function loadConfiguration(request: LoadRequest): LoadOutcome {
-  const opened = openDocument(request.folder, request.flags, request.environment);
+  const { candidate } = request;
+  const opened =
+    candidate === undefined
+      ? openDocument(request.folder, request.flags, request.environment)
+      : openText(candidate.file, candidate.text);
   const failed = (findings: readonly ConfigFinding[]): LoadOutcome => ({
     configuration: undefined,
     findings: findings.map((finding) => withShortName(request.folder, finding)),
     file: opened.file,
+    text: opened.document?.text,
     watch: opened.watch,
   });
   if (opened.findings.length > 0) return failed(opened.findings);
@@ -86,7 +93,8 @@ function resolve(request: LoadRequest, opened: OpenedDocument, sections: ConfigS
   const policySource = describeSource(request, opened, sections, chosen.mode, ofEnvironment.input);
   const overlays = modes.filter((mode) => sections.overlays[mode] !== undefined);
   const file = opened.file === undefined ? undefined : shortName(request.folder, opened.file);
-  return { file, mode: chosen.mode, overlays, settings, limits, policies, policySource, findings };
+  const { places } = merged;
+  return { file, mode: chosen.mode, overlays, settings, limits, policies, policySource, places, findings };
 }
 
 /** What is wrong with the file in another mode than the one in force: found today, not on the day of the release. */

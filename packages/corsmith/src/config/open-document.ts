@@ -5,7 +5,7 @@ import type { ConfigFinding } from "./config-finding.ts";
 import { type FileStates, fileState } from "./file-states.ts";
 import { findConfigFiles } from "./find-config-file.ts";
 import type { Flags } from "./flags.ts";
-import { readConfigFile } from "./read-config-file.ts";
+import { readConfigFile, readConfigText } from "./read-config-file.ts";
 
 /** The configuration file that counts, read. Without a file `document` is `undefined`, and there are no findings. */
 export interface OpenedDocument {
@@ -31,6 +31,14 @@ export function openDocument(folder: string, flags: Flags, environment: Environm
   return outcome.ok
     ? { file, document: outcome.document, findings: [], watch }
     : { file, document: undefined, findings: outcome.findings, watch };
+}
+
+/** A text as if it stood in this file. Nothing is to be watched: there is no such file. */
+export function openText(file: string, text: string): OpenedDocument {
+  const outcome = readConfigText(file, text);
+  return outcome.ok
+    ? { file, document: outcome.document, findings: [], watch: new Map() }
+    : { file, document: undefined, findings: outcome.findings, watch: new Map() };
 }
 
 function statesOf(files: readonly string[]): FileStates {

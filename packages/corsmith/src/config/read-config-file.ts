@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { extname } from "node:path";
-import type { ReadOutcome } from "./config-document.ts";
+import type { ConfigDocument, ReadOutcome } from "./config-document.ts";
 import type { ConfigFinding } from "./config-finding.ts";
 import { readJson } from "./read-json.ts";
 import { readModule } from "./read-module.ts";
@@ -11,7 +11,22 @@ const maximumBytes = 256 * 1024 * 1024;
 
 /** Reads a configuration file by the ending of its name. Never throws: what goes wrong is in the findings. */
 export function readConfigFile(file: string): ReadOutcome {
-  const outcome = readByEnding(file);
+  return notEmpty(file, readByEnding(file));
+}
+
+/** Reads a text as if it stood in this file, which has to be YAML or JSON. Never throws. */
+export function readConfigText(file: string, text: string): ReadOutcome {
+  if (text.trim() === "") return notEmpty(file, { ok: true, document: emptyDocument(file, text), files: [] });
+  const read = extname(file).toLowerCase() === ".json" ? readJson : readYaml;
+  try {
+    return notEmpty(file, read(file, text));
+  } catch (error) {
+    // Brackets in brackets, more than any parser can follow.
+    return unreadable(file, error);
+  }
+}
+
+function notEmpty(file: string, outcome: ReadOutcome): ReadOutcome {
   if (outcome.ok && (outcome.document.value === null || outcome.document.value === undefined)) {
     return refused(file, {
       code: "config-empty",
@@ -46,14 +61,14 @@ function readText(file: string, read: (file: string, text: string) => ReadOutcom
   if (missing) return missing;
   try {
     const text = readFileSync(file, "utf8");
-    return text.trim() === "" ? { ok: true, document: emptyDocument(file), files: [file] } : read(file, text);
+    return text.trim() === "" ? { ok: true, document: emptyDocument(file, text), files: [file] } : read(file, text);
   } catch (error) {
     return unreadable(file, error);
   }
 }
 
-function emptyDocument(file: string): { file: string; value: undefined; locate: () => undefined } {
-  return { file, value: undefined, locate: () => undefined };
+function emptyDocument(file: string, text: string): ConfigDocument {
+  return { file, value: undefined, text, locate: () => undefined };
 }
 
 /** The refusal of a file that is not there or cannot be one; `undefined` if it can. */

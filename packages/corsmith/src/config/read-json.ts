@@ -11,7 +11,7 @@ export function readJson(file: string, source: string): ReadOutcome {
   const error = findJsonError(text);
   if (error !== undefined) return { ok: false, findings: [syntaxFinding(file, text, error)], files: [file] };
   const value: unknown = JSON.parse(text);
-  return { ok: true, document: { file, value, locate: locator(text) }, files: [file] };
+  return { ok: true, document: { file, value, text: source, locate: locator(text) }, files: [file] };
 }
 
 /** Every JSON text is a YAML text, so YAML's parser can tell where things stand. It is slow, so it is asked only if there is a finding. */

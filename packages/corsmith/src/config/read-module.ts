@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { sep } from "node:path";
 import { createJiti } from "jiti";
@@ -15,7 +16,11 @@ export function readModule(file: string): ReadOutcome {
     const exported = evaluate(file, (imported) => evaluated.add(imported));
     const files = [...evaluated, ...ownModules()];
     if (!("default" in exported)) return { ok: false, findings: [noDefaultExport(file, Object.keys(exported))], files };
-    return { ok: true, document: { file, value: exported.default, locate: () => undefined }, files };
+    return {
+      ok: true,
+      document: { file, value: exported.default, text: readFileSync(file, "utf8"), locate: () => undefined },
+      files,
+    };
   } catch (error) {
     return { ok: false, findings: [thrownFinding(file, error)], files: [...evaluated, ...ownModules()] };
   }

@@ -12,11 +12,29 @@ export function readYaml(file: string, text: string): ReadOutcome {
     const findings = document.errors.map((error) => syntaxFinding(file, text, error, lineCounter));
     return { ok: false, findings, files: [file] };
   }
-  const value: unknown = document.toJS();
+  let value: unknown;
+  try {
+    value = document.toJS();
+  } catch (error) {
+    return { ok: false, findings: [unresolvable(file, error)], files: [file] };
+  }
   return {
     ok: true,
-    document: { file, value, locate: (path) => locateInYaml(document, lineCounter, path) },
+    document: { file, value, text, locate: (path) => locateInYaml(document, lineCounter, path) },
     files: [file],
+  };
+}
+
+/** Aliases that lead nowhere, or to more than a configuration can mean: each doubling the one before, say. */
+function unresolvable(file: string, error: unknown): ConfigFinding {
+  return {
+    code: "config-syntax",
+    severity: "error",
+    path: "",
+    value: undefined,
+    message: `The aliases in it cannot be resolved: ${error instanceof Error ? lowerFirst(error.message) : String(error)}.`,
+    fix: "Write the values out.",
+    file,
   };
 }
 

@@ -32,7 +32,7 @@ export function resolveSettings(origins: SettingOrigins): {
     const given = candidates(definition, origins.flags[name], origins).map(({ source, raw }) => {
       const parsed = definition.parse(raw);
       const remark = parsed.ok ? parsed.warning : parsed.mistake;
-      if (remark) findings.push(sourced(source, raw, parsed.ok ? "warning" : "error", remark));
+      if (remark) findings.push(sourced(source, shown(definition, raw), parsed.ok ? "warning" : "error", remark));
       return parsed.ok ? { value: parsed.value, source } : undefined;
     });
     return (
@@ -43,6 +43,8 @@ export function resolveSettings(origins: SettingOrigins): {
     upstream: take("upstream"),
     listen: take("listen"),
     admin: take("admin"),
+    adminToken: take("adminToken"),
+    adminTokenFile: take("adminTokenFile"),
     workers: take("workers"),
     upstreamTimeout: take("upstreamTimeout"),
     trustProxy: take("trustProxy"),
@@ -50,6 +52,13 @@ export function resolveSettings(origins: SettingOrigins): {
     logLevel: take("logLevel"),
   };
   return { settings, findings: [...findings, ...misspeltVariables(origins.environment)] };
+}
+
+const hidden = "(secret)";
+
+/** An empty value is no secret. */
+function shown<T>({ secret }: SettingDefinition<T>, raw: unknown): unknown {
+  return secret === true && raw !== "" ? hidden : raw;
 }
 
 type NamedSource = Exclude<SettingSource, { kind: "default" }>;
@@ -88,6 +97,7 @@ function withoutPassword(value: unknown): unknown {
 /** A warning only, and for near misses only: a cluster names variables after its services, `CORSMITH_SERVICE_HOST` for example. */
 function misspeltVariables(environment: Environment): SourcedFinding[] {
   const known = Object.values(settingDefinitions).map(({ variable }) => variable ?? "");
+  const secret = (near: string): boolean => /TOKEN$|URL$/.test(near);
   return Object.keys(environment).flatMap((name) => {
     if (!name.startsWith("CORSMITH_") || [...known, "CORSMITH_POLICY"].includes(name)) return [];
     const rest = name.slice("CORSMITH_".length);
@@ -100,7 +110,7 @@ function misspeltVariables(environment: Environment): SourcedFinding[] {
       code: "variable-unknown",
       severity: "warning",
       path: name,
-      value: environment[name],
+      value: secret(near) ? hidden : environment[name],
       message: "There is no such variable; nothing is read from it.",
       fix: `CORSMITH_${near}`,
     };

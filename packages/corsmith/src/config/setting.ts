@@ -11,6 +11,8 @@ export interface SettingDefinition<T> {
   readonly variable?: string;
   /** Its key in the configuration file; a key of `limits` with that in front. */
   readonly key?: string;
+  /** Must its value not be shown, not even if it is wrong? */
+  readonly secret?: true;
   readonly parse: (input: unknown) => Parsed<T>;
 }
 

@@ -1,9 +1,11 @@
 import { type Address, defaultHost, parseAddress } from "./parse-address.ts";
+import { parseAdminToken, parseAdminTokenFile } from "./parse-admin-token.ts";
 import { type LogLevel, parseLogLevel } from "./parse-log-level.ts";
 import { parseSeconds, parseWorkers } from "./parse-number.ts";
 import { parseSwitch } from "./parse-switch.ts";
 import { parseTrustProxy } from "./parse-trust-proxy.ts";
 import { parseUpstream } from "./parse-upstream.ts";
+import type { Secret } from "./secret.ts";
 import type { Setting, SettingDefinition } from "./setting.ts";
 
 /** Everything about the gateway but its policies. */
@@ -11,6 +13,8 @@ export interface SettingValues {
   readonly upstream: URL | undefined;
   readonly listen: Address;
   readonly admin: Address;
+  readonly adminToken: Secret | undefined;
+  readonly adminTokenFile: Secret | undefined;
   readonly workers: number;
   readonly upstreamTimeout: number | undefined;
   readonly trustProxy: readonly string[];
@@ -30,6 +34,12 @@ export const settingDefinitions: Definitions = {
   upstream: { flag: "--upstream", variable: "CORSMITH_UPSTREAM", key: "upstream", parse: parseUpstream },
   listen: { flag: "--listen", variable: "CORSMITH_LISTEN", key: "listen", parse: parseAddress },
   admin: { flag: "--admin", variable: "CORSMITH_ADMIN", key: "admin", parse: parseAddress },
+  adminToken: { flag: "--admin-token", variable: "CORSMITH_ADMIN_TOKEN", secret: true, parse: parseAdminToken },
+  adminTokenFile: {
+    flag: "--admin-token-file",
+    variable: "CORSMITH_ADMIN_TOKEN_FILE",
+    parse: parseAdminTokenFile,
+  },
   workers: { flag: "--workers", variable: "CORSMITH_WORKERS", key: "workers", parse: parseWorkers },
   upstreamTimeout: {
     flag: "--upstream-timeout",
@@ -47,6 +57,8 @@ export const settingDefaults: SettingValues = {
   upstream: undefined,
   listen: { host: defaultHost, port: 8080 },
   admin: { host: defaultHost, port: 9090 },
+  adminToken: undefined,
+  adminTokenFile: undefined,
   workers: 1,
   upstreamTimeout: undefined,
   trustProxy: [],

@@ -1,111 +1,160 @@
 import { Type } from "typebox";
+import { breakdown } from "./counts.ts";
 import { type Data, named } from "./schema.ts";
 import { Time } from "./times.ts";
-import { Kind, Reason } from "./words.ts";
+import { Engine, Kind, Reason } from "./words.ts";
 
 const count = (description: string) => Type.Integer({ minimum: 0, description });
 
-/** Numbers of a window at a glance. */
+/** A stretch of time. */
+export const Range = Type.Object(
+  { from: Time, to: Time },
+  named("Range", "A stretch of time: `from` belongs to it, `to` does not. Widened to whole minutes."),
+);
+
+/** All that happened in a stretch of time. */
 export const Overview = Type.Object(
   {
-    from: Time,
-    to: Time,
-    decisions: count("Decisions about cross-origin requests, all told."),
-    allowed: count("Those that were allowed."),
-    refused: count("Those that were refused, for whatever reason."),
-    preflights: count("Those that were about preflights."),
-    perSecond: Type.Number({ minimum: 0, description: "Decisions a second, over the last ten seconds." }),
-    origins: count("Distinct origins, estimated."),
-    newOrigins: count("Origins that were seen for the first time in the window."),
-    newOriginsWithCredentials: count("Those of them that sent credentials and were allowed."),
-    lookAlikes: count("Origins that were refused and look like one that is allowed."),
-    errorsWithoutHeaders: count("Error answers that went to an allowed origin without CORS headers. Must be 0."),
-    upstreamErrors: count("Requests that the upstream did not answer."),
-    lost: count("Decisions that the journal could not keep."),
-    reasons: Type.Array(Type.Object({ reason: Reason, count: count("Decisions with this reason.") })),
-    routes: Type.Array(
-      Type.Object({ route: Type.String(), decisions: count("Decisions under it."), refused: count("Refused ones.") }),
-    ),
+    ...breakdown,
+    range: Range,
+    allowed: count("Cross-origin decisions that were allowed."),
+    refused: count("Cross-origin decisions that were refused, for whatever reason."),
+    byKind: Type.Object({
+      preflight: Type.Optional(count("Preflights.")),
+      actual: Type.Optional(count("Requests that went to the application.")),
+      websocket: Type.Optional(count("Requests for a WebSocket.")),
+    }),
+    distinctOrigins: count("Distinct origins, estimated; also those that have no name here."),
+    newOrigins: count("Origins known by name that were seen for the first time."),
+    newCredentialedOrigins: count("Those of them that sent credentials and were allowed."),
+    unnamed: count("Decisions of origins that have no name here."),
   },
-  named("Overview", "Numbers of a window at a glance."),
+  named("Overview", "All that happened in a stretch of time."),
 );
 export type Overview = Data<typeof Overview>;
 
-/** By what a series is split. */
-export const SeriesBy = Type.Union([
-  Type.Literal("outcome"),
-  Type.Literal("reason"),
-  Type.Literal("route"),
-  Type.Literal("kind"),
-  Type.Literal("method"),
-]);
+/** By what a series is parted. */
+export const SeriesKey = Type.Union(
+  [
+    Type.Literal("verdict"),
+    Type.Literal("reason"),
+    Type.Literal("route"),
+    Type.Literal("kind"),
+    Type.Literal("method"),
+    Type.Literal("origin"),
+  ],
+  { description: "By what the lines part. Default `verdict`: allowed, refused, not-cross-origin." },
+);
 
-/** Counts over time. */
+/** What is counted. */
+export const Measure = Type.Union(
+  [
+    Type.Literal("decisions"),
+    Type.Literal("credentialed"),
+    Type.Literal("errors"),
+    Type.Literal("headerless"),
+    Type.Literal("tooLarge"),
+    Type.Literal("tooMany"),
+    Type.Literal("badGateway"),
+    Type.Literal("gatewayTimeout"),
+    Type.Literal("aborted"),
+  ],
+  { description: "What is counted. Default `decisions`." },
+);
+
+/** Numbers over time. */
 export const Series = Type.Object(
   {
-    from: Time,
-    to: Time,
-    step: Type.Integer({ minimum: 1, description: "Milliseconds that a point stands for." }),
-    lines: Type.Array(
-      Type.Object({
-        key: Type.String({
-          description: "The outcome, reason, route, kind or method; `(other)` for those beyond the largest.",
-        }),
-        total: count("The sum of the points."),
-        points: Type.Array(Type.Integer({ minimum: 0 }), { description: "One number for each step from `from` on." }),
-      }),
-    ),
+    range: Range,
+    step: Type.Integer({ minimum: 1, description: "Milliseconds from one point to the next." }),
+    times: Type.Array(Time, { description: "The beginning of each point." }),
+    lines: Type.Array(Type.Object({ name: Type.String(), values: Type.Array(Type.Number()) }), {
+      description: "At most 12 lines, the largest first; what is beyond is one line `(others)`.",
+    }),
   },
-  named("Series", "Counts over time, one line for each reason, route, …"),
+  named("Series", "Numbers over time."),
 );
 export type Series = Data<typeof Series>;
 
-/** A whole decision, as it was kept. */
+/** A route in a stretch of time. */
+export const RouteSummary = Type.Object(
+  {
+    ...breakdown,
+    route: Type.String({ description: "Its path in the configuration; of a middleware, the name of its service." }),
+    allowed: count("Decisions that were allowed."),
+    refused: count("Decisions that were refused."),
+    origins: count("Origins known by name that called it."),
+  },
+  named("RouteSummary", "A route in a stretch of time."),
+);
+export type RouteSummary = Data<typeof RouteSummary>;
+
+export const Routes = Type.Object(
+  { routes: Type.Array(RouteSummary) },
+  named("Routes", "The routes that were called."),
+);
+export type Routes = Data<typeof Routes>;
+
+const text = Type.Union([Type.String(), Type.Null()]);
+
+/** One decision, whole. */
 export const Sample = Type.Object(
   {
-    id: Type.String(),
+    id: Type.String({ description: "Unique. Later ones sort behind earlier ones." }),
     time: Time,
-    reason: Reason,
-    kind: Kind,
-    method: Type.String(),
-    path: Type.Optional(Type.String({ description: "Without the query." })),
-    origin: Type.Optional(Type.String({ description: "Escaped and capped." })),
     route: Type.String(),
-    mode: Type.Union([Type.Literal("enforce"), Type.Literal("shadow")]),
-    status: Type.Optional(Type.Integer({ description: "The status of the answer." })),
-    durationMs: Type.Optional(Type.Number({ minimum: 0 })),
-    credentials: Type.Optional(
-      Type.Boolean({ description: "Did the request carry a cookie or an Authorization header?" }),
-    ),
-    requestMethod: Type.Optional(
-      Type.String({ description: "Of a preflight: the method that the page wants to use." }),
-    ),
-    requestHeaders: Type.Optional(
-      Type.Array(Type.String(), { description: "Of a preflight: the headers that it wants to send." }),
-    ),
-    names: Type.Optional(Type.Array(Type.String(), { description: "The headers that were refused." })),
-    field: Type.Optional(Type.String({ description: "The header that is malformed." })),
-    userAgent: Type.Optional(Type.String({ description: "The family: Chromium, Firefox, Safari, curl …" })),
-    source: Type.Optional(
-      Type.String({ description: "Who reported it: the gateway, or a middleware by the name that it gave." }),
-    ),
-    sentence: Type.Optional(Type.String({ description: "What happened, in a sentence." })),
+    kind: Kind,
+    reason: Reason,
+    blocked: Type.Boolean({ description: "Was something refused?" }),
+    origin: Type.Union([Type.String(), Type.Null()], { description: "null if there was no Origin, or several." }),
+    method: Type.String({ description: "The method that the page wants to use." }),
+    requestMethod: Type.String({ description: "The method of the request line: OPTIONS for a preflight." }),
+    path: Type.Union([Type.String(), Type.Null()], { description: "Without the query; null where it is not told." }),
+    host: text,
+    requestedHeaders: Type.Array(Type.String(), { description: "The names in Access-Control-Request-Headers." }),
+    headerNames: Type.Array(Type.String(), { description: "The names of the request's headers, without values." }),
+    credentials: Type.Boolean({ description: "Did it bear a cookie or an Authorization header?" }),
+    fetchMode: text,
+    fetchSite: text,
+    engine: Engine,
+    refused: Type.Array(Type.String(), {
+      description: "What exactly was refused: a method, header names, the malformed header.",
+    }),
+    status: Type.Union([Type.Integer(), Type.Null()]),
+    answer: Type.Array(Type.Tuple([Type.String(), Type.String()]), {
+      description: "The CORS headers of the answer and Vary, as sent.",
+    }),
+    answeredAtOnce: Type.Boolean(),
+    headerless: Type.Boolean(),
+    aborted: Type.Boolean(),
+    durationMs: Type.Union([Type.Number(), Type.Null()]),
   },
-  named("Sample", "A whole decision, as it was kept."),
+  named("Sample", "One decision, whole: no cookie, no Authorization, no query, no body. Texts are capped and escaped."),
 );
 export type Sample = Data<typeof Sample>;
 
-/** Samples, the newest first. */
+/** A page of samples. */
 export const Samples = Type.Object(
   {
     samples: Type.Array(Sample),
-    next: Type.Optional(Type.String({ description: "Give it as `cursor` to read on; absent at the end." })),
+    next: Type.Optional(Type.String({ description: "The `before` of the page behind this one; absent on the last." })),
   },
   named("Samples", "Samples, the newest first."),
 );
 export type Samples = Data<typeof Samples>;
 
-/** An event of a middleware, as `@corsmith/cors` reports it: its `DecisionEvent`. */
+/** How samples are asked for. */
+export const samplesQuery = {
+  blocked: Type.Optional(Type.Boolean({ description: "true: only what was refused; false: only what was not." })),
+  origin: Type.Optional(Type.String({ maxLength: 1_024 })),
+  route: Type.Optional(Type.String({ maxLength: 2_048 })),
+  reason: Type.Optional(Reason),
+  errors: Type.Optional(Type.Boolean({ description: "true: only those with an error answer." })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, description: "Default 50." })),
+  before: Type.Optional(Type.String({ maxLength: 128, description: "Only those older than the sample with this id." })),
+};
+
+/** An event of a middleware, as `@corsmith/cors` reports it. */
 export const IngestedEvent = Type.Object(
   {
     time: Time,
@@ -135,10 +184,13 @@ export type IngestedEvent = Data<typeof IngestedEvent>;
 /** Events of a middleware. */
 export const IngestRequest = Type.Object(
   {
-    source: Type.Optional(Type.String({ maxLength: 100, description: "The name of the service that reports." })),
-    lost: Type.Optional(
-      Type.Integer({ minimum: 0, description: "How many events the sender had to drop since the last batch." }),
+    service: Type.Optional(
+      Type.String({
+        maxLength: 100,
+        description: "The name of the service that reports; it stands in the place of a route.",
+      }),
     ),
+    lost: Type.Optional(count("Events that the sender had to drop since its last batch.")),
     events: Type.Array(IngestedEvent, { maxItems: 5_000 }),
   },
   named("IngestRequest", "Decisions that a middleware made."),
@@ -147,7 +199,7 @@ export type IngestRequest = Data<typeof IngestRequest>;
 
 /** What became of them. */
 export const Ingested = Type.Object(
-  { accepted: count("Events that were taken."), dropped: count("Events that the full queue could not take.") },
+  { accepted: count("Events that were counted.") },
   named("Ingested", "What became of the events."),
 );
 export type Ingested = Data<typeof Ingested>;

@@ -1,34 +1,45 @@
 import { Type } from "typebox";
+import { breakdown } from "./counts.ts";
 import { Sample } from "./decisions.ts";
 import { type Data, named } from "./schema.ts";
 import { Time } from "./times.ts";
 
-/** What the stream of events carries; the name of each event is its `event`. */
+const count = Type.Integer({ minimum: 0 });
+
+/** What happened since the last moment. */
+export const Moment = Type.Object(
+  {
+    ...breakdown,
+    event: Type.Literal("moment"),
+    time: Time,
+    milliseconds: Type.Integer({ minimum: 0, description: "How long the moment was." }),
+    allowed: count,
+    refused: count,
+    samples: Type.Array(Sample, { description: "Some of its decisions, at most 50: blocked ones first." }),
+    lost: Type.Object({ decisions: count, samples: count }),
+  },
+  named("Moment", "What happened since the last moment, half a second ago or longer."),
+);
+export type Moment = Data<typeof Moment>;
+
+/** What the stream carries. The type of each event is also the `event` of its data. */
 export const LiveEvent = Type.Union(
   [
-    Type.Object({ event: Type.Literal("decision"), sample: Sample }),
-    Type.Object({
-      event: Type.Literal("tick"),
-      time: Time,
-      decisions: Type.Integer({ minimum: 0, description: "Decisions since the last tick, a second ago." }),
-      allowed: Type.Integer({ minimum: 0 }),
-      refused: Type.Integer({ minimum: 0 }),
-      skipped: Type.Integer({ minimum: 0, description: "Decisions that were counted here and not sent whole." }),
-    }),
+    Moment,
     Type.Object({
       event: Type.Literal("policy"),
       time: Time,
       load: Type.Integer(),
-      outcome: Type.Union([Type.Literal("in-force"), Type.Literal("refused")]),
+      outcome: Type.Union([Type.Literal("in-force"), Type.Literal("refused"), Type.Literal("not-everywhere")]),
     }),
     Type.Object({
       event: Type.Literal("missed"),
       time: Time,
-      description: Type.String({
-        description: "Events between the last one that you have and this moment are not kept any more.",
-      }),
     }),
   ],
-  named("LiveEvent", "One event of the stream."),
+  named(
+    "LiveEvent",
+    "`moment`: what happened. `policy`: a load of the policy came. `missed`: what lies between your `Last-Event-ID` and now is not kept any more; ask anew for what you show.",
+  ),
 );
 export type LiveEvent = Data<typeof LiveEvent>;

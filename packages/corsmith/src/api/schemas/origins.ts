@@ -1,89 +1,87 @@
 import { Type } from "typebox";
+import { Breakdown, breakdown } from "./counts.ts";
 import { Sample, Series } from "./decisions.ts";
 import { type Data, named } from "./schema.ts";
 import { next, Time } from "./times.ts";
-import { Reason } from "./words.ts";
+import { Engine } from "./words.ts";
 
 const count = Type.Integer({ minimum: 0 });
 
-const row = {
-  origin: Type.String({
-    description: "Escaped and capped. `(other)` stands for all origins that have no row of their own.",
-  }),
-  firstSeen: Time,
-  lastSeen: Time,
-  decisions: count,
-  allowed: count,
-  refused: count,
-  credentials: Type.Boolean({ description: "Did any of its requests carry credentials?" }),
-  routes: Type.Array(Type.String(), { description: "The routes that it called, at most ten." }),
-  reasons: Type.Array(Type.Object({ reason: Reason, count })),
-  userAgents: Type.Array(Type.String(), { description: "Families of browsers and programs, at most ten." }),
-  allowedNow: Type.Boolean({ description: "Does the policy in force allow it, on any route?" }),
-  lookAlikeOf: Type.Optional(Type.String({ description: "An allowed origin that this refused one looks like." })),
-};
-
 /** One origin of the inventory. */
-export const OriginRow = Type.Object(row, named("OriginRow", "One origin that called, as the inventory knows it."));
-export type OriginRow = Data<typeof OriginRow>;
+export const OriginSummary = Type.Object(
+  {
+    ...breakdown,
+    origin: Type.String({ description: "Escaped and capped. Empty: requests without an Origin, or with several." }),
+    firstSeen: Time,
+    lastSeen: Time,
+    allowed: count,
+    refused: count,
+    routes: Type.Array(Type.String(), { description: "At most 50, the busiest first." }),
+    engines: Type.Array(Engine, { description: "The busiest first." }),
+    allowedNow: Type.Boolean({ description: "Does the policy in force allow it, on any route?" }),
+  },
+  named("OriginSummary", "An origin of the inventory: its whole life as far as it is kept."),
+);
+export type OriginSummary = Data<typeof OriginSummary>;
 
 /** A page of the inventory. */
 export const Origins = Type.Object(
   {
-    origins: Type.Array(OriginRow),
-    distinct: Type.Integer({
-      minimum: 0,
-      description: "Distinct origins in the window, estimated; more than have a row of their own.",
-    }),
+    origins: Type.Array(OriginSummary),
+    total: Type.Integer({ minimum: 0, description: "How many there are that fit, on all pages." }),
     next,
   },
   named("Origins", "A page of the inventory of origins."),
 );
 export type Origins = Data<typeof Origins>;
 
-/** All that is known of one origin. */
+/** A name with a number of decisions. */
+export const Tally = Type.Object(
+  { name: Type.String(), decisions: count, refused: count, lastSeen: Time },
+  named("Tally", "A name with a number of decisions."),
+);
+
+/** One origin, closely. */
 export const OriginDetail = Type.Object(
   {
-    ...row,
+    summary: OriginSummary,
+    inRange: Breakdown,
+    routes: Type.Array(Tally),
+    methods: Type.Array(Tally),
+    engines: Type.Array(Tally),
     series: Series,
-    byRoute: Type.Array(
-      Type.Object({
-        route: Type.String(),
-        method: Type.String(),
-        reason: Reason,
-        count,
-        lastSeen: Type.Optional(Time),
-      }),
-    ),
-    samples: Type.Array(Sample),
+    samples: Type.Array(Sample, { description: "The last 20, blocked ones first." }),
   },
-  named("OriginDetail", "All that is known of one origin."),
+  named("OriginDetail", "One origin, closely: the tallies of its whole life, the series of the range."),
 );
 export type OriginDetail = Data<typeof OriginDetail>;
 
 /** How the inventory is asked. */
 export const originsQuery = {
-  search: Type.Optional(Type.String({ maxLength: 256, description: "Text that the origin has in it." })),
+  search: Type.Optional(
+    Type.String({ maxLength: 256, description: "Text that the origin has in it, in upper or lower case." }),
+  ),
   sort: Type.Optional(
     Type.Union(
       [
-        Type.Literal("lastSeen"),
-        Type.Literal("firstSeen"),
+        Type.Literal("last-seen"),
+        Type.Literal("first-seen"),
         Type.Literal("decisions"),
         Type.Literal("refused"),
         Type.Literal("origin"),
       ],
-      { description: "Default `lastSeen`." },
+      { description: "Default `last-seen`. Times and numbers: the highest first; names from A on." },
     ),
   ),
-  order: Type.Optional(
-    Type.Union([Type.Literal("asc"), Type.Literal("desc")], { description: "Default `desc`, for `origin` `asc`." }),
+  reverse: Type.Optional(Type.Boolean({ description: "The other way about." })),
+  verdict: Type.Optional(
+    Type.Union([Type.Literal("allowed"), Type.Literal("refused")], {
+      description: "Only those that met this at least once.",
+    }),
   ),
-  outcome: Type.Optional(
-    Type.Union([Type.Literal("allowed"), Type.Literal("refused")], { description: "Only origins that met this." }),
+  credentials: Type.Optional(Type.Boolean({ description: "true: only those that sent credentials." })),
+  route: Type.Optional(Type.String({ maxLength: 2_048, description: "Only those that called this route." })),
+  firstSeenFrom: Type.Optional(
+    Type.Integer({ minimum: 0, description: "Only those first seen at this time or later." }),
   ),
-  reason: Type.Optional(Reason),
-  route: Type.Optional(Type.String({ maxLength: 2_048 })),
-  credentials: Type.Optional(Type.Boolean({ description: "Only those with, or only those without credentials." })),
-  newSince: Type.Optional(Type.Integer({ minimum: 0, description: "Only origins first seen at or after this time." })),
 };

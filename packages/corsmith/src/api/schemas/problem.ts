@@ -19,6 +19,7 @@ export const problemCodes = [
   "parameter-invalid",
   "parameter-unknown",
   "policy-changed",
+  "policy-not-in-force",
   "policy-refused",
   "refused",
   "starting",

@@ -2,6 +2,27 @@ import { Type } from "typebox";
 import { type Data, named } from "./schema.ts";
 import { Time } from "./times.ts";
 
+const count = Type.Integer({ minimum: 0 });
+
+/** How the journal is doing. */
+export const JournalStatus = Type.Object(
+  {
+    backend: Type.Union([Type.Literal("memory"), Type.Literal("sqlite"), Type.Literal("postgresql")]),
+    place: Type.String({ description: "The file, or host and name of the database; never a password." }),
+    schema: Type.Integer({ description: "The version of the tables." }),
+    bytes: Type.Union([count, Type.Null()], { description: "null while the database cannot be asked." }),
+    maxBytes: count,
+    pending: Type.Integer({ minimum: 0, description: "Decisions that are not written yet." }),
+    lastWrite: Type.Union([Time, Type.Null()]),
+    failing: Type.Union([Type.Object({ since: Time, message: Type.String() }), Type.Null()], {
+      description: "Since when it cannot be written, and why.",
+    }),
+    lost: Type.Object({ decisions: count, samples: count }),
+    retention: Type.Object({ minuteHours: count, hourDays: count, sampleDays: count, originDays: count }),
+  },
+  named("JournalStatus", "How the journal is doing."),
+);
+
 /** How the program is. */
 export const Status = Type.Object(
   {
@@ -24,18 +45,7 @@ export const Status = Type.Object(
       source: Type.String(),
       lastRefused: Type.Optional(Type.Object({ load: Type.Integer(), time: Time, findings: Type.Integer() })),
     }),
-    journal: Type.Object({
-      store: Type.Union([Type.Literal("sqlite"), Type.Literal("postgresql"), Type.Literal("none")]),
-      place: Type.Union([Type.String(), Type.Null()], {
-        description: "The file, or the database without its password.",
-      }),
-      healthy: Type.Boolean(),
-      detail: Type.Optional(Type.String()),
-      kept: Type.Integer({ minimum: 0, description: "Decisions since the start." }),
-      lost: Type.Integer({ minimum: 0, description: "Decisions that could not be kept, since the start." }),
-      oldest: Type.Optional(Time),
-    }),
-    errorsWithoutHeaders: Type.Integer({ minimum: 0, description: "Since the start. Must be 0." }),
+    journal: Type.Union([JournalStatus, Type.Null()], { description: "null: nothing is kept." }),
     token: Type.Boolean({ description: "Does this API demand a token?" }),
   },
   named("Status", "How the program is."),

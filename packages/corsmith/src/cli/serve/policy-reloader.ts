@@ -1,9 +1,9 @@
 import type { Logger } from "pino";
 import type { Configuration, LoadOutcome } from "../../config/configuration.ts";
+import { pendingChanges } from "../../config/pending-changes.ts";
 import { allowedOrigins, type PolicySet } from "../../config/policy-set.ts";
 import { countFindings, formatFindings, type Style } from "../format-findings.ts";
 import type { GatewayPool } from "./gateway-pool.ts";
-import { pendingChanges } from "./restart-needed.ts";
 
 /** The policies in force, and the number of the load that brought them. */
 export interface PoliciesInForce {

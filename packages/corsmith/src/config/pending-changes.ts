@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Configuration } from "../../config/configuration.ts";
-import { formatAddress } from "../../config/parse-address.ts";
-import { settingDefaults } from "../../config/settings.ts";
+import type { Configuration } from "./configuration.ts";
+import { formatAddress } from "./parse-address.ts";
+import { Secret } from "./secret.ts";
+import { settingDefaults } from "./settings.ts";
 
 /** One setting that was edited while running, and is taken up by a restart only. */
 export interface PendingChange {
@@ -25,5 +26,6 @@ export function pendingChanges(running: Configuration, edited: Configuration): r
 /** A value as it is written, for the log. */
 function plain(value: Configuration["settings"][keyof Configuration["settings"]]["value"]): unknown {
   if (value instanceof URL) return value.origin;
+  if (value instanceof Secret) return value.toJSON();
   return typeof value === "object" && "port" in value ? formatAddress(value) : value;
 }

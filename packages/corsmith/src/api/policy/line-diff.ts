@@ -1,0 +1,63 @@
+/** A line of a comparison. */
+export interface DiffLine {
+  readonly kind: "same" | "added" | "removed";
+  readonly text: string;
+}
+
+/** Lines that are shown around each change. */
+const around = 3;
+/** Beyond so many pairs of lines, everything between the common beginning and end counts as changed: the cost grows with their product. */
+const mostPairs = 4_000_000;
+
+/** The lines in which two texts differ, with three lines around each change. */
+export function lineDiff(before: string, after: string): readonly DiffLine[] {
+  const [old, now] = [before.split("\n"), after.split("\n")];
+  const start = commonLength(old, now);
+  const end = commonLength(old.slice(start).toReversed(), now.slice(start).toReversed());
+  const lines: DiffLine[] = [
+    ...old.slice(0, start).map((text) => ({ kind: "same" as const, text })),
+    ...middle(old.slice(start, old.length - end), now.slice(start, now.length - end)),
+    ...old.slice(old.length - end).map((text) => ({ kind: "same" as const, text })),
+  ];
+  const near = (index: number): boolean =>
+    lines.slice(Math.max(0, index - around), index + around + 1).some(({ kind }) => kind !== "same");
+  return lines.filter((line, index) => line.kind !== "same" || near(index));
+}
+
+function commonLength(a: readonly string[], b: readonly string[]): number {
+  const most = Math.min(a.length, b.length);
+  for (let index = 0; index < most; index++) if (a[index] !== b[index]) return index;
+  return most;
+}
+
+/** The longest common subsequence, by the table of lengths; it is filled from the end. */
+function middle(old: readonly string[], now: readonly string[]): readonly DiffLine[] {
+  const removed = (text: string): DiffLine => ({ kind: "removed", text });
+  const added = (text: string): DiffLine => ({ kind: "added", text });
+  if (old.length * now.length > mostPairs) return [...old.map(removed), ...now.map(added)];
+  const width = now.length + 1;
+  const lengths = new Uint32Array((old.length + 1) * width);
+  const length = (i: number, j: number): number => lengths[i * width + j] ?? 0;
+  for (let i = old.length - 1; i >= 0; i--) {
+    for (let j = now.length - 1; j >= 0; j--) {
+      lengths[i * width + j] =
+        old[i] === now[j] ? length(i + 1, j + 1) + 1 : Math.max(length(i + 1, j), length(i, j + 1));
+    }
+  }
+  const lines: DiffLine[] = [];
+  let [i, j] = [0, 0];
+  while (i < old.length || j < now.length) {
+    if (i < old.length && j < now.length && old[i] === now[j]) {
+      lines.push({ kind: "same", text: old[i] ?? "" });
+      i++;
+      j++;
+    } else if (j >= now.length || (i < old.length && length(i + 1, j) >= length(i, j + 1))) {
+      lines.push(removed(old[i] ?? ""));
+      i++;
+    } else {
+      lines.push(added(now[j] ?? ""));
+      j++;
+    }
+  }
+  return lines;
+}

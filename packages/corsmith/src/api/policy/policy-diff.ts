@@ -1,0 +1,93 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Policy } from "@corsmith/cors";
+import type { PolicySet } from "../../config/policy-set.ts";
+import { routeFor } from "../../gateway/route-table.ts";
+import type { AccessChange, Effect, PolicyChange } from "../schemas/policy.ts";
+import { exampleOrigins } from "./example-origins.ts";
+import { policyEffect } from "./policy-effect.ts";
+
+/** In what two sets of policies differ: as written, and in what pages can do. */
+export interface PolicySetDiff {
+  readonly changes: readonly PolicyChange[];
+  readonly gained: readonly AccessChange[];
+  readonly lost: readonly AccessChange[];
+  readonly truncated: boolean;
+}
+
+const mostOrigins = 500;
+const mostChanges = 500;
+
+/** Compares what is in force with what could be. Pure. */
+export function policySetDiff(before: PolicySet, after: PolicySet): PolicySetDiff {
+  const routes = [...new Set([before, after].flatMap((set) => set.routes.map(({ path }) => path)))];
+  const changes = [
+    ...keyChanges("/", before.policy, after.policy),
+    ...routes.flatMap((path) => routeChanges(path, before, after)),
+  ];
+  const access = ["/", ...routes].flatMap((route) => accessChanges(route, before, after));
+  const gained = access.filter((change) => gains(change.before, change.after));
+  const lost = access.filter((change) => gains(change.after, change.before));
+  return {
+    changes: changes.slice(0, mostChanges),
+    gained: gained.slice(0, mostChanges),
+    lost: lost.slice(0, mostChanges),
+    truncated: changes.length > mostChanges || gained.length > mostChanges || lost.length > mostChanges,
+  };
+}
+
+function routeChanges(path: string, before: PolicySet, after: PolicySet): readonly PolicyChange[] {
+  const [old, now] = [policyAt(before, path), policyAt(after, path)];
+  if (old !== undefined && now !== undefined) return keyChanges(path, old, now);
+  return [{ route: path, kind: old === undefined ? "route-added" : "route-removed" }];
+}
+
+function policyAt({ routes }: PolicySet, path: string): Policy | undefined {
+  return routes.find((route) => route.path === path)?.policy;
+}
+
+function keyChanges(route: string, before: Policy, after: Policy): readonly PolicyChange[] {
+  const [old, now] = [plain(before), plain(after)];
+  const keys = [...new Set([...Object.keys(old), ...Object.keys(now)])];
+  return keys
+    .filter((key) => !isDeepStrictEqual(old[key], now[key]))
+    .map((key) => ({ route, kind: "changed", key, ...valueChange(old[key], now[key]) }));
+}
+
+function plain(policy: Policy): Readonly<Record<string, unknown>> {
+  return JSON.parse(JSON.stringify(policy)) as Readonly<Record<string, unknown>>;
+}
+
+function valueChange(before: unknown, after: unknown): Partial<PolicyChange> {
+  if (Array.isArray(before) && Array.isArray(after)) {
+    const [old, now] = [new Set<unknown>(before), new Set<unknown>(after)];
+    return {
+      added: [...now].filter((item) => !old.has(item)).map(String),
+      removed: [...old].filter((item) => !now.has(item)).map(String),
+    };
+  }
+  return { before: before ?? null, after: after ?? null };
+}
+
+function accessChanges(route: string, before: PolicySet, after: PolicySet): readonly AccessChange[] {
+  const path = route.replaceAll("*", "any");
+  const [old, now] = [routeFor(before.table, path).policy, routeFor(after.table, path).policy];
+  const methods = new Set(["GET", "POST", "PUT", "PATCH", "DELETE"]);
+  for (const method of [...old.allowMethods, ...now.allowMethods]) if (method !== "*") methods.add(method);
+  return exampleOrigins([old, now], mostOrigins).flatMap(({ origin }) =>
+    [...methods].flatMap((method): readonly AccessChange[] => {
+      const change = { before: policyEffect(old, origin, method), after: policyEffect(now, origin, method) };
+      const differs = gains(change.before, change.after) || gains(change.after, change.before);
+      return differs ? [{ route, origin, method, before: verdict(change.before), after: verdict(change.after) }] : [];
+    }),
+  );
+}
+
+type Verdict = AccessChange["before"];
+
+function verdict({ allowed, reason, credentials }: Effect): Verdict {
+  return { allowed, reason, credentials };
+}
+
+function gains(before: Verdict, after: Verdict): boolean {
+  return after.allowed && (!before.allowed || (after.credentials && !before.credentials));
+}
