@@ -17,6 +17,7 @@ export const calls = {
   rollBackPolicy: "POST /api/policy/versions/{id}/roll-back",
   getOverview: "GET /api/decisions/overview",
   getSeries: "GET /api/decisions/series",
+  listRoutes: "GET /api/decisions/routes",
   listSamples: "GET /api/decisions/samples",
   getSample: "GET /api/decisions/samples/{id}",
   listOrigins: "GET /api/origins",
