@@ -1,0 +1,157 @@
+import type { Explanation } from "./explanation.ts";
+import type { ExplanationCode } from "./explanation-code.ts";
+import { explanationOf, isExplanationCode } from "./explanations.ts";
+import type { Facts } from "./facts.ts";
+import { type Caution, cautionsIn } from "./recognise/cautions.ts";
+import { type Certainty, closerCodes, type Possibility } from "./recognise/closer-codes.ts";
+import { findReports, type Report } from "./recognise/find-reports.ts";
+import type { Reporter } from "./recognise/known-messages.ts";
+import { readableText } from "./recognise/readable-text.ts";
+
+/** One failure that a text reports. */
+export interface Match {
+  readonly code: ExplanationCode;
+  /** Shared by every match of this code. */
+  readonly explanation: Explanation;
+  readonly certainty: Certainty;
+  /** Why it is this one, in a clause. */
+  readonly why: string;
+  /** Whose words these are; none for a library, a server or a bare code. */
+  readonly engine?: Reporter;
+  /** The message as the catalogue knows it, its places open. */
+  readonly message: string;
+  readonly facts: Facts;
+  /** What else the same text can stand for, likeliest first. */
+  readonly others: readonly Possibility[];
+  /** How often the text reports it. */
+  readonly times: number;
+}
+
+/** What there is to say of a text. */
+export type Explained =
+  | {
+      readonly outcome: "known";
+      /** At least one; best first. */
+      readonly matches: readonly Match[];
+      readonly cautions: readonly Caution[];
+      /** Was the text longer than what is read? */
+      readonly truncated: boolean;
+    }
+  | {
+      readonly outcome: "unknown";
+      /** `empty`: nothing was given. `near-cors`: it speaks of CORS in words that no browser uses. `not-cors`: nothing points there. */
+      readonly reason: "empty" | "near-cors" | "not-cors";
+      /** What to paste instead. */
+      readonly hint: string;
+      readonly cautions: readonly Caution[];
+      readonly truncated: boolean;
+    };
+
+/**
+ * Finds in a text, a console's red line or a whole page of them, which failures it reports. Reads the words of Chromium, Firefox (in
+ * every language, by the link at the end) and WebKit, of a few servers and libraries, or a code of this catalogue. The text may come
+ * from anywhere: it is read up to 65,536 characters, in a time that grows with its length, and nothing that may be secret is given back.
+ *
+ * @example
+ * ```ts
+ * import { explain } from "@corsmith/cors/explain";
+ *
+ * const explained = explain(
+ *   "Access to fetch at 'https://api.example.com/me?token=1' from origin 'https://app.example.com' has been blocked by CORS policy: " +
+ *     "Method PATCH is not allowed by Access-Control-Allow-Methods in preflight response.",
+ * );
+ * console.assert(explained.outcome === "known");
+ * if (explained.outcome === "known") {
+ *   const [first] = explained.matches;
+ *   console.assert(first?.code === "method-not-allowed" && first.engine === "chromium");
+ *   console.assert(first?.facts.method === "PATCH" && first.facts.url === "https://api.example.com/me?...");
+ * }
+ * ```
+ */
+export function explain(pasted: string): Explained {
+  const readable = readableText(pasted);
+  const cautions = cautionsIn(readable.text);
+  const { truncated } = readable;
+  const word = readable.text.trim();
+  if (isExplanationCode(word)) return { outcome: "known", matches: [bareCode(word)], cautions, truncated };
+  const matches = merge(withoutFollowUps(findReports(readable)).map(match));
+  if (matches.length > 0) return { outcome: "known", matches, cautions, truncated };
+  return { outcome: "unknown", ...whyUnknown(readable.plain), cautions, truncated };
+}
+
+/** A line without a reason is worth a word only where no line has one. */
+function withoutFollowUps(reports: readonly Report[]): readonly Report[] {
+  const reasons = reports.filter(({ vague }) => !vague);
+  if (reasons.length > 0) return reasons;
+  const firefox = reports.filter(({ known }) => known.codes[0] === "cors-request-did-not-succeed");
+  return firefox.length > 0 ? firefox : reports;
+}
+
+function match({ known, engine, facts }: Report): Match {
+  const [first, ...others] = closerCodes(known.codes, { facts, engine });
+  const code = first?.code ?? "opaque-network-error";
+  return {
+    code,
+    explanation: explanationOf(code),
+    certainty: first?.certainty ?? "possible",
+    why: first?.why ?? "",
+    ...(engine === undefined ? {} : { engine }),
+    message: known.message,
+    facts,
+    others,
+    times: 1,
+  };
+}
+
+function bareCode(code: ExplanationCode): Match {
+  const explanation = explanationOf(code);
+  return {
+    code,
+    explanation,
+    certainty: "said",
+    why: "it is the code itself",
+    message: code,
+    facts: {},
+    others: [],
+    times: 1,
+  };
+}
+
+/** One failure is often told twice: by the reason and by the line behind it, or once a request. */
+function merge(matches: readonly Match[]): readonly Match[] {
+  const merged: Match[] = [];
+  for (const match of matches) {
+    const index = merged.findIndex((known) => known.code === match.code && agree(known.facts, match.facts));
+    const known = merged[index];
+    if (known === undefined) merged.push(match);
+    else merged[index] = { ...known, facts: { ...match.facts, ...known.facts }, times: known.times + 1 };
+  }
+  return merged;
+}
+
+function agree(one: Facts, other: Facts): boolean {
+  return Object.entries(one).every(([name, value]) => {
+    const its = other[name as keyof Facts];
+    return its === undefined || its === value;
+  });
+}
+
+function whyUnknown(plain: string): Pick<Extract<Explained, { outcome: "unknown" }>, "reason" | "hint"> {
+  if (plain.trim() === "")
+    return {
+      reason: "empty",
+      hint: "Paste the red line from the browser's console: all of it, with what stands behind “CORS policy:” or “Reason:”.",
+    };
+  const near = ["cors", "cross-origin", "access-control-", "preflight", "same origin policy"].some((word) =>
+    plain.includes(word),
+  );
+  return near
+    ? {
+        reason: "near-cors",
+        hint: "It speaks of CORS, and holds no message of a browser. Paste the red line from the console (F12) as it stands there, or have the request judged: corsmith check URL --origin ORIGIN.",
+      }
+    : {
+        reason: "not-cors",
+        hint: "Nothing in it is a message about a failed request. Paste the red line from the browser's console (F12), all of it.",
+      };
+}

@@ -1,0 +1,88 @@
+/** What a text says beside its reason. Nothing secret is in here: names and passwords, query strings and what looks like a token are cut. */
+export interface Facts {
+  /** The URL that was asked, or the one at the end of a redirect. */
+  readonly url?: string;
+  /** The page's origin; `null` for a page that has none. */
+  readonly origin?: string;
+  readonly method?: string;
+  readonly header?: string;
+  /** What stood in the header that was refused. */
+  readonly value?: string;
+  readonly status?: number;
+  /** The URL that was asked before it was redirected to `url`. */
+  readonly redirectedFrom?: string;
+  /** Where a redirect would have led. */
+  readonly redirectedTo?: string;
+}
+
+/** The places of a message template, and the fact that each gives. */
+const factNames: Readonly<Record<string, keyof Facts>> = {
+  url: "url",
+  origin: "origin",
+  method: "method",
+  header: "header",
+  value: "value",
+  status: "status",
+  from: "redirectedFrom",
+  to: "redirectedTo",
+};
+
+/** Behind these a full stop belongs to the sentence. */
+const wordNames: ReadonlySet<string> = new Set(["url", "origin", "redirectedFrom", "redirectedTo"]);
+const longest = 200;
+
+/** Facts from the places of a template, each made fit to be shown. */
+export function factsOf(places: ReadonlyMap<string, string>): Facts {
+  const entries = [...places].flatMap(([place, text]) => {
+    const name = factNames[place];
+    const fact = name === undefined ? undefined : clean(name, wordNames.has(name) ? text.replace(/[.,;:]$/, "") : text);
+    return name === undefined || fact === undefined ? [] : [[name, fact]];
+  });
+  return Object.fromEntries(entries);
+}
+
+function clean(name: keyof Facts, text: string): string | number | undefined {
+  if (name === "status") return Number(text);
+  if (name === "url" || name === "redirectedFrom" || name === "redirectedTo") return cleanUrl(text);
+  if (name === "origin") return cleanOrigin(text);
+  if (name === "value") return shown(text.split(",").map(cleanValue).join(","));
+  return shown(text);
+}
+
+/** A URL without what may be secret: no name, no password, no query, no fragment, no part of the path that looks like a token. */
+export function cleanUrl(text: string): string {
+  const [, scheme = "", rest = ""] = /^([a-z][a-z0-9+.-]{0,30}:\/\/)?(.*)$/is.exec(text) ?? [];
+  const query = rest.search(/[?#]/);
+  const path = query < 0 ? rest : rest.slice(0, query);
+  const [authority = "", ...segments] = path.split("/");
+  const host = authority.slice(authority.lastIndexOf("@") + 1);
+  const parts = [host, ...segments.map((segment) => (looksSecret(segment) ? "..." : segment))];
+  return shown(`${scheme}${parts.join("/")}${rest[query] === "?" ? "?..." : ""}`);
+}
+
+function cleanOrigin(text: string): string | undefined {
+  if (text === "null") return text;
+  const url = cleanUrl(text).replace(/\?\.\.\.$/, "");
+  return /^[a-z][a-z0-9+.-]{0,30}:\/\/[^/\s]+$/i.test(url) ? url : undefined;
+}
+
+/** The value of a header: often an origin, sometimes a URL. */
+function cleanValue(text: string): string {
+  const trimmed = text.trim();
+  if (!trimmed.includes("://")) return text;
+  const secret = trimmed.lastIndexOf("@");
+  const scheme = trimmed.indexOf("://") + 3;
+  const cleaned = secret > scheme ? `${trimmed.slice(0, scheme)}...@${trimmed.slice(secret + 1)}` : trimmed;
+  return text.replace(trimmed, () => cleaned.replace(/[?#].*$/s, "?..."));
+}
+
+/** A JSON web token, a key, a session's id: long, and of letters and digits without words. */
+function looksSecret(segment: string): boolean {
+  return /^eyJ[\w-]{8,}/.test(segment) || (segment.length >= 24 && /\d/.test(segment) && /^[\w.~%=+-]+$/.test(segment));
+}
+
+/** Text of a stranger, capped and escaped: printable ASCII only. */
+function shown(text: string): string {
+  const capped = text.length > longest ? `${text.slice(0, longest)}...` : text;
+  return capped.replace(/[^\x20-\x7e]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}

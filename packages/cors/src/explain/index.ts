@@ -1,0 +1,10 @@
+export { type Explained, explain, type Match } from "./explain.ts";
+export type { Actor, Explanation, Fix, Kind, Messages, Phase, Section } from "./explanation.ts";
+export type { ExplanationCode } from "./explanation-code.ts";
+export { explanationOf, explanations, isExplanationCode } from "./explanations.ts";
+export { cleanUrl, type Facts } from "./facts.ts";
+export type { Caution } from "./recognise/cautions.ts";
+export type { Certainty, Possibility } from "./recognise/closer-codes.ts";
+export type { Reporter } from "./recognise/known-messages.ts";
+export type { Snippet, Stack } from "./snippets/snippet.ts";
+export { snippets } from "./snippets/snippets.ts";

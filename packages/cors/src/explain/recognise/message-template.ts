@@ -1,0 +1,89 @@
+import { plainText } from "./readable-text.ts";
+
+/** A message of a browser with its places, ready to be looked for. */
+export interface MessageTemplate {
+  /** What stands before, between and behind the places. */
+  readonly literals: readonly string[];
+  /** The names of the places. */
+  readonly places: readonly string[];
+  /** How much of it is fixed: of two messages in one place of the text, the longer is meant. */
+  readonly weight: number;
+}
+
+/** Where a message was found. */
+export interface Found {
+  readonly start: number;
+  readonly end: number;
+  readonly places: ReadonlyMap<string, string>;
+}
+
+/** The longest text in a place: a URL with its query. */
+const longestPlace = 4096;
+/** How often one message is looked for in one paste. */
+const mostFound = 512;
+
+/** Reads a message such as `Method {method} is not allowed`. */
+export function messageTemplate(message: string): MessageTemplate {
+  const parts = message.split(/\{(\w+)\}/);
+  const literals = parts.filter((_, index) => index % 2 === 0).map(plainText);
+  return {
+    literals,
+    places: parts.filter((_, index) => index % 2 === 1),
+    weight: literals.join("").length,
+  };
+}
+
+/**
+ * Everywhere that the message stands. No expression is run: each literal is searched for behind the one before it, within the length
+ * of a place, so that the time grows with the text and no faster.
+ */
+export function findMessage(template: MessageTemplate, text: string, plain: string): readonly Found[] {
+  const first = template.literals[0] ?? "";
+  const found: Found[] = [];
+  let tries = 0;
+  for (let at = plain.indexOf(first); at >= 0 && tries < mostFound; tries += 1) {
+    const hit = standsBeforeWord(plain, at) ? matchAt(template, text, plain, at) : undefined;
+    if (hit !== undefined) found.push(hit);
+    at = plain.indexOf(first, hit === undefined ? at + 1 : Math.max(hit.end, at + 1));
+  }
+  return found;
+}
+
+/** A message does not begin within a word: `load failed` is not in `payload failed`. */
+function standsBeforeWord(plain: string, at: number): boolean {
+  return at === 0 || !/[a-z0-9]/.test(plain[at - 1] ?? "") || !/[a-z0-9]/.test(plain[at] ?? "");
+}
+
+function matchAt({ literals, places }: MessageTemplate, text: string, plain: string, start: number): Found | undefined {
+  const found = new Map<string, string>();
+  let end = start + (literals[0] ?? "").length;
+  for (const [index, place] of places.entries()) {
+    const literal = literals[index + 1] ?? "";
+    const until = endOfPlace(place, literal, plain, end);
+    if (until === undefined) return undefined;
+    const value = text.slice(end, until);
+    if (!fits(place, value)) return undefined;
+    found.set(place, value);
+    end = until + literal.length;
+  }
+  return { start, end, places: found };
+}
+
+/** Where the place that begins here ends: at the next literal, or at the end of its word. */
+function endOfPlace(place: string, literal: string, plain: string, start: number): number | undefined {
+  const window = plain.slice(start, start + longestPlace);
+  if (literal !== "") {
+    const length = window.indexOf(literal);
+    return length < 0 ? undefined : start + length;
+  }
+  const length = place === "value" ? window.length : window.search(/[\s'),;]|\.(?:\s|$)|$/);
+  return start + length;
+}
+
+/** A word has no spaces, a URL a scheme, a status digits. */
+function fits(place: string, value: string): boolean {
+  if (place === "status") return /^[1-5]\d\d$/.test(value);
+  if (place === "value") return value.length <= 512;
+  if (place === "url") return /^[a-z][a-z0-9+.-]*:[^\s'"]*$/i.test(value);
+  return value.length > 0 && !/\s/.test(value);
+}

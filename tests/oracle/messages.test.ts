@@ -1,0 +1,70 @@
+import { failureOf } from "@corsmith/cors/browser";
+import { type Explained, explain } from "@corsmith/cors/explain";
+import { expect, test } from "vitest";
+import { type RealEngine, readOracle, realEngines, type Verdict } from "./oracle-case.ts";
+import { replayCase } from "./replay-case.ts";
+import { withOrigins } from "./symbols.ts";
+
+type Code = Parameters<typeof failureOf>[0];
+
+/** A message that an engine printed, and the failure that it is about: the simulator's, which agrees with the engine's own code. */
+interface Printed {
+  readonly text: string;
+  readonly code: Code;
+  readonly verdict: Verdict;
+}
+
+/** How many messages of the recording each engine printed, and of how many it is right, with or without others beside it. */
+const expected: Readonly<Record<RealEngine, Readonly<Record<Outcome, number>>>> = {
+  chromium: { first: 650, among: 36, "no reason": 40, wrong: 0 },
+  firefox: { first: 452, among: 242, "no reason": 71, wrong: 0 },
+  webkit: { first: 402, among: 296, "no reason": 33, wrong: 0 },
+};
+
+type Outcome = "first" | "among" | "no reason" | "wrong";
+
+test.each(realEngines)("every message that %s printed is recognised", async (engine) => {
+  const counts: Record<Outcome, number> = { first: 0, among: 0, "no reason": 0, wrong: 0 };
+  const wrong: string[] = [];
+  for (const printed of await messagesOf(engine)) {
+    const outcome = outcomeOf(explain(printed.text), printed);
+    counts[outcome] += 1;
+    if (outcome === "wrong") wrong.push(`${printed.code}: ${printed.text}`);
+  }
+  expect(wrong).toEqual([]);
+  expect(counts).toEqual(expected[engine]);
+});
+
+test("Chromium's own code of every message is that of the explanation, too", async () => {
+  const apart = (await messagesOf("chromium")).filter(({ text, verdict }) => {
+    const explained = explain(text);
+    const codes =
+      explained.outcome === "known"
+        ? explained.matches.flatMap(({ code, others }) => [code, ...others.map((other) => other.code)])
+        : [];
+    return !codes.some((code) => failureOf(code as Code)?.chromium.includes(verdict.code ?? ""));
+  });
+  expect(apart.filter(({ text }) => text !== "Failed to fetch").map(({ text }) => text)).toEqual([]);
+});
+
+async function messagesOf(engine: RealEngine): Promise<readonly Printed[]> {
+  const printed: Printed[] = [];
+  for (const oracleCase of readOracle()) {
+    const traces = await replayCase(oracleCase, engine);
+    for (const [index, verdict] of oracleCase.engines[engine].steps.entries()) {
+      const trace = traces[index];
+      const text = verdict.message ?? verdict.reason ?? verdict.code;
+      if (trace?.outcome !== "error" || text === undefined) continue;
+      printed.push({ text: withOrigins(text), code: trace.code, verdict });
+    }
+  }
+  return printed;
+}
+
+function outcomeOf(explained: Explained, { code }: Printed): Outcome {
+  if (explained.outcome === "unknown" || explained.matches.length !== 1) return "wrong";
+  const [match] = explained.matches;
+  if (match?.code === code) return "first";
+  if (match?.others.some((other) => other.code === code)) return "among";
+  return match?.code === "opaque-network-error" ? "no reason" : "wrong";
+}
