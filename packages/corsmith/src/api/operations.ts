@@ -126,7 +126,7 @@ export const operations = {
     bodyBytes: megabyte * 2,
     answer: Applied,
     status: 200,
-    problems: ["confirmation-missing", "policy-changed", "policy-refused", "file-not-editable"],
+    problems: ["confirmation-missing", "policy-changed", "policy-refused", "policy-not-in-force", "file-not-editable"],
   },
   listPolicyVersions: {
     method: "GET",
@@ -158,7 +158,14 @@ export const operations = {
     body: RollBackRequest,
     answer: Applied,
     status: 200,
-    problems: ["version-unknown", "confirmation-missing", "policy-changed", "policy-refused", "file-not-editable"],
+    problems: [
+      "version-unknown",
+      "confirmation-missing",
+      "policy-changed",
+      "policy-refused",
+      "policy-not-in-force",
+      "file-not-editable",
+    ],
   },
   getOverview: {
     method: "GET",

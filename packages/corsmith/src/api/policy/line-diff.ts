@@ -30,11 +30,31 @@ function commonLength(a: readonly string[], b: readonly string[]): number {
   return most;
 }
 
-/** The longest common subsequence, by the table of lengths; it is filled from the end. */
+/** The part in which they differ. */
 function middle(old: readonly string[], now: readonly string[]): readonly DiffLine[] {
-  const removed = (text: string): DiffLine => ({ kind: "removed", text });
-  const added = (text: string): DiffLine => ({ kind: "added", text });
   if (old.length * now.length > mostPairs) return [...old.map(removed), ...now.map(added)];
+  const length = commonSubsequences(old, now);
+  const lines: DiffLine[] = [];
+  let [i, j] = [0, 0];
+  while (i < old.length && j < now.length) {
+    const [a = "", b = ""] = [old[i], now[j]];
+    if (a === b) {
+      lines.push({ kind: "same", text: a });
+      i++;
+      j++;
+    } else if (length(i + 1, j) >= length(i, j + 1)) {
+      lines.push(removed(a));
+      i++;
+    } else {
+      lines.push(added(b));
+      j++;
+    }
+  }
+  return [...lines, ...old.slice(i).map(removed), ...now.slice(j).map(added)];
+}
+
+/** The length of the longest common subsequence of what begins at two places; the table is filled from the end. */
+function commonSubsequences(old: readonly string[], now: readonly string[]): (i: number, j: number) => number {
   const width = now.length + 1;
   const lengths = new Uint32Array((old.length + 1) * width);
   const length = (i: number, j: number): number => lengths[i * width + j] ?? 0;
@@ -44,20 +64,13 @@ function middle(old: readonly string[], now: readonly string[]): readonly DiffLi
         old[i] === now[j] ? length(i + 1, j + 1) + 1 : Math.max(length(i + 1, j), length(i, j + 1));
     }
   }
-  const lines: DiffLine[] = [];
-  let [i, j] = [0, 0];
-  while (i < old.length || j < now.length) {
-    if (i < old.length && j < now.length && old[i] === now[j]) {
-      lines.push({ kind: "same", text: old[i] ?? "" });
-      i++;
-      j++;
-    } else if (j >= now.length || (i < old.length && length(i + 1, j) >= length(i, j + 1))) {
-      lines.push(removed(old[i] ?? ""));
-      i++;
-    } else {
-      lines.push(added(now[j] ?? ""));
-      j++;
-    }
-  }
-  return lines;
+  return length;
+}
+
+function removed(text: string): DiffLine {
+  return { kind: "removed", text };
+}
+
+function added(text: string): DiffLine {
+  return { kind: "added", text };
 }
