@@ -19,6 +19,10 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     manifest: true,
+    rolldownOptions: {
+      // What nearly every view needs is one file, not twenty.
+      output: { codeSplitting: { groups: [{ name: "parts", test: /apps\/console\/src\/(?:parts|words|server)\// }] } },
+    },
   },
   server: {
     proxy: { "^/(api|metrics|healthz|readyz)(/|$|\\?)": { target: admin, changeOrigin: true } },

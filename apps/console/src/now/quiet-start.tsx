@@ -1,6 +1,6 @@
 import type { Status } from "corsmith/api";
 import type { JSX } from "preact";
-import { CopyButton } from "../parts/copy-button.tsx";
+import { CodeBlock } from "../parts/code-block.tsx";
 import { Empty } from "../parts/empty.tsx";
 
 /** Nobody has called yet: what to open, and what to run. */
@@ -22,12 +22,7 @@ export function QuietStart({ status }: { readonly status: Status }): JSX.Element
         </p>
       )}
       <p>Or send a request yourself, in the name of a page:</p>
-      <div class="curl-code">
-        <pre>
-          <code>{curl}</code>
-        </pre>
-        <CopyButton text={curl} what="the curl command" />
-      </div>
+      <CodeBlock code={curl} what="the curl command" />
     </Empty>
   );
 }

@@ -47,7 +47,11 @@ function Frame(): JSX.Element {
       <main class="page" id="main" tabIndex={-1} ref={main}>
         <ErrorBoundary>
           <Router onRouteChange={arrive}>
-            <Route path="/" component={pages.policy} />
+            <Route path="/" component={pages.now} />
+            <Route path="/origins" component={pages.origins} />
+            <Route path="/origins/:origin" component={pages.origin} />
+            <Route path="/requests" component={pages.requests} />
+            <Route path="/requests/:id" component={pages.request} />
             <Route path="/policy" component={pages.policy} />
             <Route path="/try" component={pages.tryIt} />
             <Route path="/explain" component={pages.explain} />

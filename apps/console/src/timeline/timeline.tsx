@@ -1,7 +1,7 @@
 import { redactTrace, type Trace } from "@corsmith/cors/browser";
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
-import { CopyButton } from "../parts/copy-button.tsx";
+import { CodeBlock } from "../parts/code-block.tsx";
 import { OriginText } from "../parts/origin-text.tsx";
 import { curlForAll } from "./curl.ts";
 import { LegView } from "./leg-view.tsx";
@@ -73,12 +73,7 @@ function Curl({ text }: { readonly text: string }): JSX.Element {
         curl is no browser: it prints whatever the server answers and judges nothing. Compare its output with the lines
         above.
       </p>
-      <div class="curl-code">
-        <pre>
-          <code>{text}</code>
-        </pre>
-        <CopyButton text={text} what="the curl commands" />
-      </div>
+      <CodeBlock code={text} what="the curl commands" />
     </details>
   );
 }
