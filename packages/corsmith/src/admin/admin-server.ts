@@ -1,12 +1,27 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { ApiProblem } from "../api/api-problem.ts";
+import { writeProblem } from "../api/operator-api.ts";
+import type { Secret } from "../config/secret.ts";
 import { adminRefusal } from "./admin-guard.ts";
+import { tokenProblem } from "./bearer-token.ts";
+import { answerPage } from "./pages.ts";
 
-/** What the admin server tells about. Everything is asked anew at each request. */
+/** What the admin server is the door to. Everything is asked anew at each request. */
 export interface AdminSubject {
   /** Are requests served? Not while starting, nor while draining. */
   ready(): boolean;
-  /** The policies in force, as plain data. */
-  policy(): unknown;
+  /** What is measured, as Prometheus reads it. */
+  metrics(): Promise<string>;
+  /** Answers a call below `/api/`. @param path as it came. @param search the query without its question mark */
+  api(request: IncomingMessage, response: ServerResponse, path: string, search: string): Promise<void>;
+}
+
+/** Where the admin server listens, and whom it lets in. */
+export interface AdminTerms {
+  readonly host: string;
+  readonly port: number;
+  /** Demanded of whoever asks for more than health and pages. */
+  readonly token?: Secret | undefined;
 }
 
 /** An admin server that listens. */
@@ -16,21 +31,21 @@ export interface AdminServer {
 }
 
 /**
- * Starts the server for health checks and for the operator's questions. `/healthz` and `/readyz` answer everybody, since probes call them
- * by address; all else is guarded by {@link adminRefusal}. No answer has a CORS header: no page of another origin may read any.
+ * Starts the server for health checks, metrics, the operator's API and the console. `/healthz` and `/readyz` answer everybody, since probes
+ * call them by address; all else is guarded by {@link adminRefusal}, and by the token if there is one. No answer has a CORS header: no page
+ * of another origin may read any.
  *
  * @throws the system's error if the address cannot be had
  */
-export async function startAdminServer(
-  { host, port }: { readonly host: string; readonly port: number },
-  subject: AdminSubject,
-): Promise<AdminServer> {
+export async function startAdminServer(terms: AdminTerms, subject: AdminSubject): Promise<AdminServer> {
+  const { host, port } = terms;
   const server = createServer(
-    { requestTimeout: 10_000, headersTimeout: 5_000, keepAliveTimeout: 5_000 },
+    { requestTimeout: 10_000, headersTimeout: 5_000, keepAliveTimeout: 5_000, maxHeaderSize: 16_384 },
     (request, response) => {
-      answer(request, response, host, subject);
+      void answer(request, response, terms, subject);
     },
   );
+  server.maxConnections = 512;
   await listen(server, host, port);
   const address = server.address();
   const actual = typeof address === "object" && address !== null ? address.port : port;
@@ -40,45 +55,108 @@ export async function startAdminServer(
   };
 }
 
-type Reply = { readonly status: number; readonly body: unknown };
+/** What every answer says. A page that shows more than data has a policy of its own. @see https://www.w3.org/TR/CSP3/ */
+const everywhere: Map<string, string> = new Map([
+  ["cache-control", "no-store"],
+  ["content-security-policy", "default-src 'none'; frame-ancestors 'none'"],
+  ["cross-origin-opener-policy", "same-origin"],
+  ["cross-origin-resource-policy", "same-origin"],
+  ["referrer-policy", "no-referrer"],
+  ["x-content-type-options", "nosniff"],
+]);
 
-function answer(request: IncomingMessage, response: ServerResponse, host: string, subject: AdminSubject): void {
-  const path = (request.url ?? "").split("?", 1)[0] ?? "";
-  const { status, body } = reply(request, path, host, subject);
-  const text = `${JSON.stringify(body)}\n`;
-  response.writeHead(status, {
-    "content-length": Buffer.byteLength(text),
-    "content-type": "application/json; charset=utf-8",
-    "cache-control": "no-store",
-    "x-content-type-options": "nosniff",
-    "cross-origin-resource-policy": "same-origin",
-    ...(status === 405 ? { allow: "GET, HEAD" } : {}),
-    // Nothing here reads a body; keeping the connection would mean to read past it.
-    ...(request.method === "GET" || request.method === "HEAD" ? {} : { connection: "close" }),
-  });
-  response.end(request.method === "HEAD" ? undefined : text);
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  terms: AdminTerms,
+  subject: AdminSubject,
+): Promise<void> {
+  response.setHeaders(everywhere);
+  const [path = "", ...search] = (request.url ?? "").split("?");
+  try {
+    if (path === "/healthz" || path === "/readyz") answerProbe(request, response, path, subject);
+    else await answerGuarded(request, response, terms, subject, path, search.join("?"));
+  } catch (error) {
+    if (error instanceof ApiProblem) writeProblem(request, response, error);
+    else response.destroy();
+  }
 }
 
-function reply(request: IncomingMessage, path: string, host: string, subject: AdminSubject): Reply {
-  const probe = path === "/healthz" || path === "/readyz";
-  if (!probe) {
-    const facts = {
-      hosts: lines(request, "host"),
-      origins: lines(request, "origin"),
-      fetchSites: lines(request, "sec-fetch-site"),
-    };
-    const refusal = adminRefusal(facts, host);
-    if (refusal !== undefined) return { status: 403, body: { error: "refused", message: refusal } };
+async function answerGuarded(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { host, token }: AdminTerms,
+  subject: AdminSubject,
+  path: string,
+  search: string,
+): Promise<void> {
+  refuseForeign(request, path, { adminHost: host, token: token !== undefined });
+  if (answerPage(request, response, path)) return;
+  // What calls there are is no secret, and the page of the reference has to show it before anybody can enter the token.
+  const problem = path === "/api/openapi.json" ? undefined : tokenProblem(token, request.headers.authorization);
+  if (problem !== undefined) {
+    response.setHeader("www-authenticate", 'Bearer realm="corsmith"');
+    throw problem;
   }
-  const known = probe || path === "/api/policy";
-  if (!known)
-    return { status: 404, body: { error: "not-found", message: "Known are /healthz, /readyz and /api/policy." } };
-  if (request.method !== "GET" && request.method !== "HEAD") {
-    return { status: 405, body: { error: "method-not-allowed", message: "Only GET and HEAD are answered." } };
-  }
-  if (path === "/healthz") return { status: 200, body: { status: "ok" } };
-  if (path === "/api/policy") return { status: 200, body: subject.policy() };
-  return subject.ready() ? { status: 200, body: { status: "ready" } } : { status: 503, body: { status: "not-ready" } };
+  if (path.startsWith("/api/")) return await subject.api(request, response, path, search);
+  if (path !== "/metrics") throw notFound(path);
+  onlyReading(request, response);
+  writeText(request, response, 200, "text/plain; version=0.0.4; charset=utf-8", await subject.metrics());
+}
+
+function refuseForeign(request: IncomingMessage, path: string, guard: { adminHost: string; token: boolean }): void {
+  const [mode] = lines(request, "sec-fetch-mode");
+  const facts = {
+    hosts: lines(request, "host"),
+    origins: lines(request, "origin"),
+    fetchSites: lines(request, "sec-fetch-site"),
+    // A link to the console in a mail is no attack: what it opens is a page without data, that no frame shows.
+    opensPage: request.method === "GET" && mode === "navigate" && !path.startsWith("/api/") && path !== "/metrics",
+  };
+  const refusal = adminRefusal(facts, guard);
+  if (refusal === undefined) return;
+  throw new ApiProblem("refused", {
+    detail: refusal,
+    fix: "Ask from this machine, under its own name, or from the console's own pages.",
+  });
+}
+
+function answerProbe(request: IncomingMessage, response: ServerResponse, path: string, subject: AdminSubject): void {
+  onlyReading(request, response);
+  const ready = path === "/healthz" || subject.ready();
+  const status = path === "/healthz" ? "ok" : ready ? "ready" : "not-ready";
+  const body = `${JSON.stringify({ status })}\n`;
+  writeText(request, response, ready ? 200 : 503, "application/json; charset=utf-8", body);
+}
+
+function onlyReading(request: IncomingMessage, response: ServerResponse): void {
+  if (request.method === "GET" || request.method === "HEAD") return;
+  response.setHeader("allow", "GET, HEAD");
+  throw new ApiProblem("method-not-allowed", {
+    detail: "Only GET and HEAD are answered.",
+    field: "method",
+    fix: "GET",
+  });
+}
+
+function notFound(path: string): ApiProblem {
+  return new ApiProblem("not-found", {
+    detail: "There is nothing here.",
+    field: "path",
+    value: path,
+    fix: "Known are /healthz, /readyz, /metrics, the calls of /api/reference, and the console at /.",
+  });
+}
+
+function writeText(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  type: string,
+  text: string,
+): void {
+  response.writeHead(status, { "content-type": type, "content-length": Buffer.byteLength(text) });
+  response.end(request.method === "HEAD" ? undefined : text);
 }
 
 /** Every line of a header. `headers` would drop a second Host. */

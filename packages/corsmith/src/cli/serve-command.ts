@@ -31,6 +31,10 @@ export const addServe: AddCommand = (program, { terminal, environment, finish })
       "proxies in front, whose X-Forwarded-* and Forwarded headers are believed (default none)",
     )
     .option("--change-host", "send the API its own Host header instead of the client's")
+    .option(
+      "--journal <place>",
+      "where decisions are kept: a file, postgres://user:password@host/database, memory or off (default memory)",
+    )
     .option("--mode <name>", "the overlay to use: development or production (default NODE_ENV)")
     .option("--log-level <level>", `${logLevels.join(", ")} (default info)`)
     .option("--check", "only validate; print what the configuration comes to")

@@ -27,6 +27,11 @@ export interface ConfigSection {
   readonly workers?: number;
   /** Send the upstream its own `Host` instead of the client's. Default false. */
   readonly changeHost?: boolean;
+  /**
+   * Where decisions are kept: `memory`, `off`, a file, or `postgres://user:password@host/database`. A file is looked for in the folder in
+   * which the command is started. Default `memory`.
+   */
+  readonly journal?: string;
   /** Bounds on what a client may send and how long it may take. */
   readonly limits?: Partial<GatewayLimits>;
 }

@@ -28,6 +28,7 @@ const sectionKeyTable: Readonly<Record<keyof ConfigSection, true>> = {
   upstreamTimeout: true,
   workers: true,
   changeHost: true,
+  journal: true,
   limits: true,
 };
 const overlayKeyTable: Readonly<Record<Exclude<keyof ConfigInput, keyof ConfigSection>, Mode>> = {

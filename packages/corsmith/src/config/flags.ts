@@ -11,5 +11,6 @@ export interface Flags {
   readonly upstreamTimeout?: string;
   readonly trustProxy?: readonly string[];
   readonly changeHost?: boolean;
+  readonly journal?: string;
   readonly logLevel?: string;
 }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Configuration } from "./configuration.ts";
 import { formatAddress } from "./parse-address.ts";
+import { shownJournal } from "./parse-journal.ts";
 import { Secret } from "./secret.ts";
 import { settingDefaults } from "./settings.ts";
 
@@ -27,5 +28,6 @@ export function pendingChanges(running: Configuration, edited: Configuration): r
 function plain(value: Configuration["settings"][keyof Configuration["settings"]]["value"]): unknown {
   if (value instanceof URL) return value.origin;
   if (value instanceof Secret) return value.toJSON();
+  if (typeof value === "object" && "kind" in value) return shownJournal(value);
   return typeof value === "object" && "port" in value ? formatAddress(value) : value;
 }

@@ -49,6 +49,7 @@ export function resolveSettings(origins: SettingOrigins): {
     upstreamTimeout: take("upstreamTimeout"),
     trustProxy: take("trustProxy"),
     changeHost: take("changeHost"),
+    journal: take("journal"),
     logLevel: take("logLevel"),
   };
   return { settings, findings: [...findings, ...misspeltVariables(origins.environment)] };

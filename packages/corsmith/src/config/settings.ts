@@ -1,5 +1,6 @@
 import { type Address, defaultHost, parseAddress } from "./parse-address.ts";
 import { parseAdminToken, parseAdminTokenFile } from "./parse-admin-token.ts";
+import { type JournalChoice, parseJournal } from "./parse-journal.ts";
 import { type LogLevel, parseLogLevel } from "./parse-log-level.ts";
 import { parseSeconds, parseWorkers } from "./parse-number.ts";
 import { parseSwitch } from "./parse-switch.ts";
@@ -19,6 +20,7 @@ export interface SettingValues {
   readonly upstreamTimeout: number | undefined;
   readonly trustProxy: readonly string[];
   readonly changeHost: boolean;
+  readonly journal: JournalChoice;
   readonly logLevel: LogLevel;
 }
 
@@ -49,6 +51,7 @@ export const settingDefinitions: Definitions = {
   },
   trustProxy: { flag: "--trust-proxy", variable: "CORSMITH_TRUST_PROXY", key: "trustProxy", parse: parseTrustProxy },
   changeHost: { flag: "--change-host", variable: "CORSMITH_CHANGE_HOST", key: "changeHost", parse: parseSwitch },
+  journal: { flag: "--journal", variable: "CORSMITH_JOURNAL", key: "journal", parse: parseJournal },
   logLevel: { flag: "--log-level", variable: "CORSMITH_LOG_LEVEL", parse: parseLogLevel },
 };
 
@@ -63,5 +66,6 @@ export const settingDefaults: SettingValues = {
   upstreamTimeout: undefined,
   trustProxy: [],
   changeHost: false,
+  journal: { kind: "memory" },
   logLevel: "info",
 };

@@ -3,6 +3,7 @@ import type { Duplex } from "node:stream";
 import type { Answer } from "@corsmith/cors";
 import { pushAnswer } from "./client-headers.ts";
 import type { Failure } from "./failure.ts";
+import { writeHead } from "./sent-head.ts";
 
 /**
  * Answers in place of the upstream, under the same policy as the upstream's answers: a page that may read the API may read why it failed.
@@ -15,7 +16,7 @@ export function answerFailure(response: ServerResponse, failure: Failure, answer
   pushAnswer(headers, answer, undefined);
   if (close) headers.push("Connection", "close");
   headers.push("Content-Length", String(body.length));
-  response.writeHead(failure.status, STATUS_CODES[failure.status] ?? "", headers);
+  writeHead(response, failure.status, STATUS_CODES[failure.status] ?? "", headers);
   response.end(body);
 }
 

@@ -1,3 +1,4 @@
+import type { DecisionRecorder } from "../journal/journal.ts";
 import type { ClientConnections } from "./client-connections.ts";
 import type { DecisionLog } from "./decision-log.ts";
 import type { GatewayLimits } from "./gateway-limits.ts";
@@ -12,6 +13,8 @@ export interface GatewayContext {
   readonly trusted: TrustedPeers;
   readonly changeHost: boolean;
   readonly decisions: DecisionLog;
+  /** Where decisions are kept, if they are. */
+  readonly journal: DecisionRecorder | undefined;
   readonly connections: ClientConnections;
   /** Replaced as a whole. A request takes it once, when it arrives. */
   routes: RouteTable;

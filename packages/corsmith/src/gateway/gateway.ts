@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerOptions, ty
 import { type AddressInfo, Server as NetServer } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Logger } from "pino";
+import type { DecisionRecorder } from "../journal/journal.ts";
 import { refuseBrokenRequest, refuseConnect } from "./broken-request.ts";
 import { ClientConnections } from "./client-connections.ts";
 import { DecisionLog } from "./decision-log.ts";
@@ -22,6 +23,8 @@ export interface GatewayOptions {
   readonly listen: { readonly host: string; readonly port: number };
   readonly routes: RouteTable;
   readonly log: Logger;
+  /** Where every decision is told, beside the log. Default nowhere. */
+  readonly journal?: DecisionRecorder | undefined;
   /** Seconds until the head of the upstream's answer must be there; otherwise 504. Default 30. */
   readonly upstreamTimeoutSeconds?: number;
   /** Addresses and blocks of the hops in front, whose `X-Forwarded-*` and `Forwarded` are kept. Default none. */
@@ -58,6 +61,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     trusted: trustedPeers(options.trustProxy ?? []),
     changeHost: options.changeHost ?? false,
     decisions: new DecisionLog(options.log),
+    journal: options.journal,
     connections: new ClientConnections(),
     routes: options.routes,
     draining: false,

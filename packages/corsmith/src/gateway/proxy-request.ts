@@ -7,8 +7,10 @@ import { answerFailure } from "./failure-answer.ts";
 import { bodyFraming } from "./framing.ts";
 import type { GatewayContext } from "./gateway-context.ts";
 import { guardRequest } from "./guard-request.ts";
+import { recordDecision } from "./record-decision.ts";
 import type { RequestTarget } from "./request-target.ts";
 import { ResponseRelay } from "./response-relay.ts";
+import { writeHead } from "./sent-head.ts";
 import type { UpstreamExchange } from "./upstream-exchange.ts";
 import { upstreamHeaders } from "./upstream-headers.ts";
 
@@ -43,7 +45,7 @@ function decideAndServe(context: GatewayContext, turn: ClientTurn): void {
 function serve(context: GatewayContext, accepted: AcceptedRequest, decision: Decision, turn: ClientTurn): void {
   const { target } = accepted;
   const { request, response } = turn;
-  logWhenOver(context, accepted, decision, response);
+  recordWhenOver(context, accepted, decision, response);
   // The client may have left while the origin was looked up.
   if (response.destroyed) return;
   const answer = respond(decision);
@@ -73,7 +75,7 @@ function answerDecision(context: GatewayContext, decision: Decision, answer: Ans
   pushAnswer(headers, answer, undefined);
   if (close) headers.push("Connection", "close");
   if (status !== 204) headers.push("Content-Length", "0");
-  response.writeHead(status, headers);
+  writeHead(response, status, undefined, headers);
   response.end();
 }
 
@@ -112,21 +114,18 @@ function forward(
   });
 }
 
-function logWhenOver(
+function recordWhenOver(
   context: GatewayContext,
-  { head, path, match, arrived }: AcceptedRequest,
+  accepted: AcceptedRequest,
   decision: Decision,
   response: ServerResponse,
 ): void {
-  if (decision.reason === "not-cross-origin") return;
+  // What is none of CORS's business is counted, but not written about.
+  if (decision.reason === "not-cross-origin" && context.journal === undefined) return;
   const record = () =>
-    context.decisions.record({
-      method: head.method,
-      path,
-      match,
-      decision,
+    recordDecision(context, accepted, decision, {
+      response,
       status: response.statusCode,
-      durationMs: performance.now() - arrived,
       aborted: !response.writableFinished,
       upgrade: false,
     });

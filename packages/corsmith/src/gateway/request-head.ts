@@ -29,6 +29,7 @@ export interface WatchedFields {
   requestMethod: FieldLines;
   requestHeaders: FieldLines;
   fetchSite: FieldLines;
+  userAgent: FieldLines;
   forwarded: FieldLines;
   forwardedFor: FieldLines;
   forwardedHost: FieldLines;
@@ -48,6 +49,7 @@ const watched: ReadonlyMap<string, keyof WatchedFields> = new Map([
   ["access-control-request-method", "requestMethod"],
   ["access-control-request-headers", "requestHeaders"],
   ["sec-fetch-site", "fetchSite"],
+  ["user-agent", "userAgent"],
   ["forwarded", "forwarded"],
   ["x-forwarded-for", "forwardedFor"],
   ["x-forwarded-host", "forwardedHost"],
@@ -93,6 +95,7 @@ function noFields(): WatchedFields {
     requestMethod: undefined,
     requestHeaders: undefined,
     fetchSite: undefined,
+    userAgent: undefined,
     forwarded: undefined,
     forwardedFor: undefined,
     forwardedHost: undefined,

@@ -3,6 +3,7 @@ import type { Answer } from "@corsmith/cors";
 import { clientHeaders, clientTrailers, interimHeaders } from "./client-headers.ts";
 import type { Failure } from "./failure.ts";
 import { answerFailure } from "./failure-answer.ts";
+import { writeHead } from "./sent-head.ts";
 import type { ResponseSink } from "./upstream-exchange.ts";
 import { invalidAnswer, upstreamFailure } from "./upstream-failure.ts";
 
@@ -105,7 +106,7 @@ export class ResponseRelay implements ResponseSink {
 
   #writeHead(status: number, reason: string, headers: string[]): boolean {
     try {
-      this.#response.writeHead(status, printable.test(reason) ? reason : "", headers);
+      writeHead(this.#response, status, printable.test(reason) ? reason : "", headers);
       return true;
     } catch {
       return false;

@@ -9,6 +9,7 @@ import { bodyFraming } from "./framing.ts";
 import type { GatewayContext } from "./gateway-context.ts";
 import { guardRequest } from "./guard-request.ts";
 import { openTunnel } from "./open-tunnel.ts";
+import { recordDecision } from "./record-decision.ts";
 import { withholdsCredentials } from "./socket-credentials.ts";
 
 /** Does the request ask for a WebSocket? All other upgrades are ignored: they serve to get past a proxy. */
@@ -48,11 +49,12 @@ function serve(context: GatewayContext, accepted: AcceptedRequest, decision: Dec
   const { request, response, client, early } = turn;
   if (client.destroyed) return;
   const answer = respond(decision);
-  const record = (status: number): void => recordUpgrade(context, accepted, decision, status);
+  const record = (status: number): void =>
+    recordDecision(context, accepted, decision, { response, status, aborted: false, upgrade: true });
   const failure = upgradeFailure(context, accepted, decision, request);
   if (failure !== undefined) {
-    record(failure.status);
     answerFailure(response, failure, answer, true);
+    record(failure.status);
   } else if (!("status" in accepted.target)) {
     const withoutCredentials = withholdsCredentials(decision, accepted.head, accepted.hop);
     openTunnel(context, accepted, accepted.target, { answer, withoutCredentials, response, client, early, record });
@@ -82,21 +84,6 @@ function upgradeFailure(
   if (bodyFraming(head) !== "none") return bodyNotAllowed;
   if (decision.reason !== "allowed" && decision.reason !== "not-cross-origin") return originRefused;
   return context.draining ? goingAway : undefined;
-}
-
-function recordUpgrade(context: GatewayContext, accepted: AcceptedRequest, decision: Decision, status: number): void {
-  const { head, path, match, arrived } = accepted;
-  const durationMs = performance.now() - arrived;
-  context.decisions.record({
-    method: head.method,
-    path,
-    match,
-    decision,
-    status,
-    durationMs,
-    aborted: false,
-    upgrade: true,
-  });
 }
 
 const onlyWebSocket: Failure = {

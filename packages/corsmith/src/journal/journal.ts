@@ -56,6 +56,6 @@ export interface Journal extends DecisionRecorder {
   watch(listener: (moment: JournalMoment) => void): () => void;
   /** Writes what is counted. Resolves when it is written, or cannot be. */
   flush(): Promise<void>;
-  /** Writes what is counted, and closes. */
-  close(): Promise<void>;
+  /** Writes what is counted, and closes. Resolves to what was lost since the start. */
+  close(): Promise<JournalStatus["lost"]>;
 }

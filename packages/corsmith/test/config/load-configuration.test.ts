@@ -53,6 +53,7 @@ describe("flags count before the environment, and the environment before the fil
       upstreamTimeout: "4",
       trustProxy: ["10.0.0.1"],
       changeHost: true,
+      journal: "off",
       logLevel: "warn",
     } as const;
     const fromFlags = load({}, { flags: all });
@@ -67,6 +68,7 @@ describe("flags count before the environment, and the environment before the fil
           CORSMITH_UPSTREAM_TIMEOUT: "4",
           CORSMITH_TRUST_PROXY: "10.0.0.1",
           CORSMITH_CHANGE_HOST: "true",
+          CORSMITH_JOURNAL: "off",
           CORSMITH_LOG_LEVEL: "warn",
         },
       },
@@ -78,7 +80,7 @@ describe("flags count before the environment, and the environment before the fil
     );
     const values = (outcome: LoadOutcome): unknown =>
       Object.entries(outcome.configuration?.settings ?? {}).map(([name, { value }]) => [name, value]);
-    expect(values(fromFlags)).toHaveLength(8);
+    expect(values(fromFlags)).toHaveLength(9);
     expect(values(fromEnvironment)).toEqual(values(fromFlags));
     expect(values(fromFile)).toEqual(values(fromFlags));
   });

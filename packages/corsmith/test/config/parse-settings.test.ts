@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { formatAddress, parseAddress } from "../../src/config/parse-address.ts";
+import { parseJournal } from "../../src/config/parse-journal.ts";
 import { parseLogLevel } from "../../src/config/parse-log-level.ts";
 import { parseSeconds, parseWorkers } from "../../src/config/parse-number.ts";
 import { parseSwitch } from "../../src/config/parse-switch.ts";
@@ -163,5 +164,29 @@ describe("the proxies in front", () => {
   );
   test.each(["0.0.0.0/0", "::/0"])("%s, with a warning", (input) => {
     expect(parseTrustProxy(input)).toMatchObject({ ok: true, warning: { code: "trust-proxy-everyone" } });
+  });
+});
+
+describe("where decisions are kept", () => {
+  test.each([
+    ["off", { kind: "off" }],
+    ["memory", { kind: "memory" }],
+    [" corsmith.journal ", { kind: "file", path: "corsmith.journal" }],
+    ["/var/lib/corsmith/journal", { kind: "file", path: "/var/lib/corsmith/journal" }],
+    ["postgres://me:secret@db/cors", { kind: "postgresql", url: "postgres://me:secret@db/cors" }],
+    ["postgresql:///cors?host=/run/postgresql", { kind: "postgresql", url: "postgresql:///cors?host=/run/postgresql" }],
+  ])("%j is read", (input, value) => {
+    expect(parseJournal(input)).toEqual({ ok: true, value });
+  });
+
+  test.each([
+    ["mysql://db/cors", "corsmith.journal, or postgres://user:password@host/database"],
+    ["postgres://db", "postgres://user:password@host:5432/database"],
+    ["postgres://db/", "postgres://user:password@host:5432/database"],
+    ["data/", "corsmith.journal, memory or off"],
+    ["", "corsmith.journal, memory or off"],
+    [true, "corsmith.journal"],
+  ])("%j is refused", (input, fix) => {
+    expect(fixOf(parseJournal(input))).toBe(fix);
   });
 });

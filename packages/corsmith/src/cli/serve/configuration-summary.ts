@@ -1,6 +1,7 @@
 import type { Policy } from "@corsmith/cors";
 import type { Configuration } from "../../config/configuration.ts";
 import { formatAddress } from "../../config/parse-address.ts";
+import { shownJournal } from "../../config/parse-journal.ts";
 import { type PolicySet, policySetData } from "../../config/policy-set.ts";
 import type { Style } from "../format-findings.ts";
 import { wrapText } from "../wrap-text.ts";
@@ -18,6 +19,7 @@ export function formatConfiguration(configuration: Configuration, policies: Poli
     row("listen", formatAddress(settings.listen.value)),
     row("admin", formatAddress(settings.admin.value)),
     row("workers", String(settings.workers.value)),
+    row("journal", shownJournal(settings.journal.value)),
     row("mode", mode ?? (configuration.overlays.length === 0 ? "none" : "none: the overlays are not used")),
     row("policy from", configuration.policySource),
     "",
@@ -39,6 +41,7 @@ export function configurationReport(
     listen: formatAddress(settings.listen.value),
     admin: formatAddress(settings.admin.value),
     workers: settings.workers.value,
+    journal: shownJournal(settings.journal.value),
     limits,
     policySource,
     ...policySetData(policies),

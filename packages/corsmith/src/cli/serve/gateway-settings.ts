@@ -4,6 +4,7 @@ import type { Address } from "../../config/parse-address.ts";
 import type { PolicySet } from "../../config/policy-set.ts";
 import type { GatewayOptions } from "../../gateway/gateway.ts";
 import type { GatewayLimits } from "../../gateway/gateway-limits.ts";
+import type { DecisionRecorder } from "../../journal/journal.ts";
 
 /** What a gateway needs beside its policies, as plain data that can be sent to another process. */
 export interface GatewaySettings {
@@ -29,12 +30,18 @@ export function gatewaySettings({ settings, limits }: Configuration, upstream: U
 }
 
 /** The same in the gateway's own words. */
-export function gatewayOptions(settings: GatewaySettings, policies: PolicySet, log: Logger): GatewayOptions {
+export function gatewayOptions(
+  settings: GatewaySettings,
+  policies: PolicySet,
+  log: Logger,
+  journal: DecisionRecorder | undefined,
+): GatewayOptions {
   return {
     upstream: new URL(settings.upstream),
     listen: settings.listen,
     routes: policies.table,
     log,
+    journal,
     trustProxy: settings.trustProxy,
     changeHost: settings.changeHost,
     ...(settings.upstreamTimeout === undefined ? {} : { upstreamTimeoutSeconds: settings.upstreamTimeout }),

@@ -1,17 +1,11 @@
 import type { Logger } from "pino";
+import type { LoadResult, LoadTrigger, PoliciesInForce } from "../../api/policy/policy-control.ts";
 import type { Configuration, LoadOutcome } from "../../config/configuration.ts";
+import { missingPolicy } from "../../config/missing-policy.ts";
 import { pendingChanges } from "../../config/pending-changes.ts";
 import { allowedOrigins, type PolicySet } from "../../config/policy-set.ts";
 import { countFindings, formatFindings, type Style } from "../format-findings.ts";
 import type { GatewayPool } from "./gateway-pool.ts";
-
-/** The policies in force, and the number of the load that brought them. */
-export interface PoliciesInForce {
-  readonly load: number;
-  readonly since: Date;
-  readonly source: string;
-  readonly policies: PolicySet;
-}
 
 /** What the reloader works with. */
 export interface ReloaderOptions {
@@ -24,6 +18,8 @@ export interface ReloaderOptions {
   readonly load: () => LoadOutcome;
   /** Told of every outcome, for the files to watch. */
   readonly onLoad: (outcome: LoadOutcome) => void;
+  /** Told of what came of every load, the first one aside. */
+  readonly onResult: (result: LoadResult) => void;
   /** Set where people read the log: findings are then written out in its lines. */
   readonly style?: Style;
 }
@@ -31,8 +27,11 @@ export interface ReloaderOptions {
 /** Takes up edits of the configuration while the program runs. */
 export interface PolicyReloader {
   readonly inForce: PoliciesInForce;
-  /** Loads, and puts the policies in force if there is no mistake. One load runs at a time; what comes meanwhile is one more. */
-  reload(trigger: "edit" | "SIGHUP"): void;
+  /**
+   * Loads, and puts the policies in force if there is no mistake. One load runs at a time; what comes meanwhile is one more. Resolves to
+   * what came of the load that began at this call or after it; never rejects.
+   */
+  reload(trigger: LoadTrigger): Promise<LoadResult>;
 }
 
 /** At most this many origins are named in a line of the log; the admin server tells them all. */
@@ -48,17 +47,43 @@ export function createPolicyReloader(options: ReloaderOptions): PolicyReloader {
     policies: options.policies,
   };
   let loads = 1;
-  let running = false;
-  let waiting: "edit" | "SIGHUP" | undefined;
+  let running: Promise<LoadResult> | undefined;
+  let waiting: Promise<LoadResult> | undefined;
 
-  const loadOnce = async (trigger: string): Promise<void> => {
+  const loadOnce = async (trigger: LoadTrigger): Promise<LoadResult> => {
     loads += 1;
     const load = loads;
     const outcome = options.load();
     options.onLoad(outcome);
-    const { configuration, findings } = outcome;
-    if (configuration?.policies === undefined) return refuse(load, trigger, findings);
-    const { policies, policySource } = configuration;
+    const { configuration, findings: found, file, text } = outcome;
+    const policies = configuration?.policies;
+    const findings =
+      configuration !== undefined && policies === undefined ? [...found, missingPolicy(configuration)] : found;
+    const result = { load, trigger, time: Date.now(), findings, file, text };
+    if (configuration === undefined || policies === undefined) {
+      refuse(load, trigger, findings);
+      return { ...result, outcome: "refused" };
+    }
+    try {
+      await putInForce(load, trigger, configuration, policies, findings);
+      return { ...result, outcome: "in-force" };
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      log.error(
+        { event: "policy-not-everywhere", load, message },
+        `Load ${load} is not in force everywhere: ${message}`,
+      );
+      return { ...result, outcome: "not-everywhere" };
+    }
+  };
+  const putInForce = async (
+    load: number,
+    trigger: LoadTrigger,
+    configuration: Configuration,
+    policies: PolicySet,
+    findings: LoadOutcome["findings"],
+  ): Promise<void> => {
+    const { policySource } = configuration;
     const replaced = inForce;
     await pool.replacePolicies(policies, load);
     inForce = { load, since: new Date(), source: policySource, policies };
@@ -88,30 +113,29 @@ export function createPolicyReloader(options: ReloaderOptions): PolicyReloader {
       `Only policies are taken up while running; a restart is needed for ${words.join(", ")}.`,
     );
   };
-  const run = async (first: "edit" | "SIGHUP"): Promise<void> => {
-    running = true;
-    for (let trigger: typeof waiting = first; trigger !== undefined; trigger = waiting) {
-      waiting = undefined;
-      try {
-        await loadOnce(trigger);
-      } catch (error) {
-        const message = error instanceof Error ? error.message : String(error);
-        log.error(
-          { event: "policy-not-everywhere", load: loads, message },
-          `Load ${loads} is not in force everywhere: ${message}`,
-        );
-      }
+  const run = async (trigger: LoadTrigger): Promise<LoadResult> => {
+    const result = await loadOnce(trigger);
+    options.onResult(result);
+    return result;
+  };
+  const reload = (trigger: LoadTrigger): Promise<LoadResult> => {
+    if (running === undefined) {
+      running = run(trigger).finally(() => {
+        running = undefined;
+      });
+      return running;
     }
-    running = false;
+    waiting ??= running.then(() => {
+      waiting = undefined;
+      return reload(trigger);
+    });
+    return waiting;
   };
   return {
     get inForce() {
       return inForce;
     },
-    reload(trigger) {
-      if (running) waiting = trigger;
-      else void run(trigger);
-    },
+    reload,
   };
 }
 

@@ -1,8 +1,10 @@
 import process from "node:process";
 import type { Logger } from "pino";
 import type { AdminSubject } from "../../admin/admin-server.ts";
+import type { ConfigFinding } from "../../config/config-finding.ts";
 import type { Configuration, LoadOutcome } from "../../config/configuration.ts";
 import { type LoadRequest, loadConfiguration } from "../../config/load-configuration.ts";
+import { shownJournal } from "../../config/parse-journal.ts";
 import { allowedOrigins, type PolicySet, policySetData } from "../../config/policy-set.ts";
 import { type FileWatch, watchFiles } from "../../config/watch-files.ts";
 import type { Demo } from "../../demo/start-demo.ts";
@@ -13,6 +15,7 @@ import type { Terminal } from "../terminal.ts";
 import { demoAddresses, demoAnnouncement, demoCommands } from "./demo-announcement.ts";
 import type { GatewayPool } from "./gateway-pool.ts";
 import { createLog, type LogOptions } from "./log.ts";
+import { closeSessionJournal, openSessionJournal } from "./open-session-journal.ts";
 import { createPolicyReloader, type PolicyReloader } from "./policy-reloader.ts";
 import { probeUpstream } from "./probe-upstream.ts";
 import { type StartedServers, startServers } from "./start-servers.ts";
@@ -31,7 +34,7 @@ export interface SessionOptions {
 
 /** Serves until a signal ends it, or nothing can be served any more. Resolves to the exit code. */
 export async function runSession(options: SessionOptions): Promise<number> {
-  const { configuration, terminal, json, demo } = options;
+  const { configuration, demo } = options;
   const upstream = demo?.upstream ?? configuration.settings.upstream.value;
   const { policies } = configuration;
   if (upstream === undefined || policies === undefined)
@@ -40,6 +43,9 @@ export async function runSession(options: SessionOptions): Promise<number> {
   const log = createLog(logOptions);
   const end = Promise.withResolvers<number>();
   let serving: Serving | undefined;
+  const opened = await openSessionJournal(configuration, log);
+  if (!opened.ok) return refuse(opened.findings, options);
+  const { journal } = opened;
   const servers = await startServers({
     configuration,
     policies,
@@ -55,11 +61,11 @@ export async function runSession(options: SessionOptions): Promise<number> {
       },
     },
     anyPort: demo !== undefined,
+    journal,
   });
   if (!servers.ok) {
-    if (json) terminal.out.write(findingsReport(servers.findings));
-    else terminal.err.write(`${formatFindings(servers.findings, terminal.err)}\n\nNothing is served.\n`);
-    return exitCode.refused;
+    await journal?.close();
+    return refuse(servers.findings, options);
   }
   const watched = watchConfiguration(options, servers, log, policies);
   serving = { pool: servers.pool, reloader: watched.reloader, draining: false };
@@ -84,8 +90,15 @@ export async function runSession(options: SessionOptions): Promise<number> {
   await watched.watch.close();
   await servers.admin.close();
   stopListening();
+  await closeSessionJournal(journal, log);
   log.info({ event: "stopped", code }, "Stopped.");
   return code;
+}
+
+function refuse(findings: readonly ConfigFinding[], { terminal, json }: SessionOptions): number {
+  if (json) terminal.out.write(findingsReport(findings));
+  else terminal.err.write(`${formatFindings(findings, terminal.err)}\n\nNothing is served.\n`);
+  return exitCode.refused;
 }
 
 interface Serving {
@@ -163,6 +176,7 @@ function announce(
       origins,
       routes: policies.routes.length,
       workers: settings.workers.value,
+      journal: shownJournal(settings.journal.value),
       mode: mode ?? null,
       pid: process.pid,
       ...(outcome.findings.length === 0 ? {} : { findings: outcome.findings }),

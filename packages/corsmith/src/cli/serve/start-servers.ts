@@ -6,6 +6,7 @@ import type { LoadRequest } from "../../config/load-configuration.ts";
 import type { Address } from "../../config/parse-address.ts";
 import type { PolicySet } from "../../config/policy-set.ts";
 import type { Setting } from "../../config/setting.ts";
+import type { OpenJournal } from "../../journal/open-journal.ts";
 import type { GatewayPool, PoolEvents } from "./gateway-pool.ts";
 import { gatewaySettings } from "./gateway-settings.ts";
 import { listenFinding } from "./listen-finding.ts";
@@ -24,6 +25,8 @@ export interface ServersOptions {
   readonly logOptions: LogOptions;
   readonly subject: AdminSubject;
   readonly events: PoolEvents;
+  /** Where decisions are kept, if they are. */
+  readonly journal: OpenJournal | undefined;
   /** Let the system pick the ports that nobody named. */
   readonly anyPort: boolean;
 }
@@ -55,12 +58,12 @@ export async function startServers(options: ServersOptions): Promise<StartedServ
 }
 
 async function startPool(options: ServersOptions): Promise<GatewayPool> {
-  const { configuration, policies, upstream, request, log, logOptions, events } = options;
+  const { configuration, policies, upstream, request, log, logOptions, events, journal } = options;
   const settings = gatewaySettings(configuration, upstream, addressOf(configuration.settings.listen, options));
   const count = configuration.settings.workers.value;
-  if (count === 1) return await startSingleGateway(settings, policies, log);
+  if (count === 1) return await startSingleGateway(settings, policies, log, journal);
   const send = (set: PolicySet, load: number) => sendPolicies(set, load, request);
-  return await startWorkerPool({ count, settings, log, logOptions, send, events }, policies, 1);
+  return await startWorkerPool({ count, settings, log, logOptions, send, events, journal }, policies, 1);
 }
 
 function addressOf({ value, source }: Setting<Address>, { anyPort }: ServersOptions): Address {

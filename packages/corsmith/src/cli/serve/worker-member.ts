@@ -1,4 +1,5 @@
 import cluster, { type Worker } from "node:cluster";
+import type { Delta } from "../../journal/delta.ts";
 import type { PrimaryMessage, SentPolicies, WorkerMessage } from "./worker-messages.ts";
 import { WorkerRefusedError } from "./worker-refused-error.ts";
 
@@ -15,9 +16,14 @@ export class WorkerMember {
   readonly ended: Promise<string>;
   listening = false;
   #load = 0;
+  #counted = 0;
 
-  constructor() {
+  /** @param count takes in what the worker has counted for the journal */
+  constructor(count: (delta: Delta) => void) {
     this.#worker = cluster.fork();
+    this.#worker.on("message", (message: WorkerMessage) => {
+      if (message.type === "delta") this.#count(message, count);
+    });
     this.ended = new Promise((resolve) => {
       this.#worker.once("exit", (code, signal) => {
         this.listening = false;
@@ -67,6 +73,15 @@ export class WorkerMember {
 
   kill(): void {
     this.#worker.process.kill("SIGKILL");
+  }
+
+  /** One that comes again, because our answer was late, is not counted again. */
+  #count({ sequence, delta }: Extract<WorkerMessage, { type: "delta" }>, count: (delta: Delta) => void): void {
+    if (sequence > this.#counted) {
+      this.#counted = sequence;
+      count(delta);
+    }
+    this.#send({ type: "counted", sequence });
   }
 
   #send(message: PrimaryMessage): void {

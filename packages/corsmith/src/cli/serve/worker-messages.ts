@@ -1,6 +1,7 @@
 import type { Flags } from "../../config/flags.ts";
 import type { LogLevel } from "../../config/parse-log-level.ts";
 import type { PolicySetData } from "../../config/policy-set.ts";
+import type { Delta } from "../../journal/delta.ts";
 import type { GatewaySettings } from "./gateway-settings.ts";
 
 /** The argument that makes the command a worker. Not for people. */
@@ -26,14 +27,18 @@ export type PrimaryMessage =
       readonly logLevel: LogLevel;
       readonly pretty: boolean;
       readonly colors: boolean;
+      /** Are decisions to be counted for the journal? */
+      readonly counts: boolean;
     }
   | { readonly type: "policies"; readonly policies: SentPolicies }
-  | { readonly type: "drain" };
+  | { readonly type: "drain" }
+  | { readonly type: "counted"; readonly sequence: number };
 
 /** What a worker tells the primary. */
 export type WorkerMessage =
   | { readonly type: "waiting" }
   | { readonly type: "listening"; readonly url: string }
   | { readonly type: "refused"; readonly code: string; readonly message: string }
+  | { readonly type: "delta"; readonly sequence: number; readonly delta: Delta }
   | { readonly type: "in-force"; readonly load: number }
   | { readonly type: "not-in-force"; readonly load: number; readonly message: string };

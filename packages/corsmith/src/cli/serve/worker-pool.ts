@@ -5,6 +5,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { PolicySet } from "../../config/policy-set.ts";
 import { defaultGatewayLimits } from "../../gateway/gateway-limits.ts";
+import type { OpenJournal } from "../../journal/open-journal.ts";
 import type { GatewayPool, PoolEvents } from "./gateway-pool.ts";
 import type { GatewaySettings } from "./gateway-settings.ts";
 import type { LogOptions } from "./log.ts";
@@ -21,6 +22,8 @@ export interface WorkerPoolOptions {
   /** Makes policies ready to be sent. */
   readonly send: (policies: PolicySet, load: number) => SentPolicies;
   readonly events: PoolEvents;
+  /** Takes in what the workers have counted. */
+  readonly journal: Pick<OpenJournal, "absorb"> | undefined;
 }
 
 /** How long a new connection takes from the primary to a worker, at most, in milliseconds. */
@@ -101,10 +104,10 @@ class WorkerPool {
   }
 
   async #add(): Promise<URL> {
-    const member = new WorkerMember();
+    const { logOptions, journal } = this.#options;
+    const member = new WorkerMember((delta) => journal?.absorb(delta));
     this.#members.add(member);
     void member.ended.then((how) => this.#replace(member, how));
-    const { logOptions } = this.#options;
     const url = await member.start({
       type: "start",
       settings: this.#settings,
@@ -112,6 +115,7 @@ class WorkerPool {
       logLevel: logOptions.level,
       pretty: logOptions.pretty,
       colors: logOptions.colors,
+      counts: journal !== undefined,
     });
     // A load that came while the worker was starting did not reach it.
     if (member.load !== this.#policies.load) await member.replacePolicies(this.#policies);

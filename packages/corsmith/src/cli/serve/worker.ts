@@ -6,6 +6,7 @@ import { exitCode } from "../exit-code.ts";
 import { gatewayOptions } from "./gateway-settings.ts";
 import { createLog } from "./log.ts";
 import { receivePolicies } from "./sent-policies.ts";
+import { countForPrimary, type WorkerCounts } from "./worker-counts.ts";
 import type { PrimaryMessage, WorkerMessage } from "./worker-messages.ts";
 
 /**
@@ -15,9 +16,11 @@ import type { PrimaryMessage, WorkerMessage } from "./worker-messages.ts";
 export function runWorker(): void {
   let gateway: Gateway | undefined;
   let log: Logger | undefined;
+  let counts: WorkerCounts | undefined;
 
   const drain = async (): Promise<void> => {
     await gateway?.close();
+    await counts?.close();
     log?.flush();
     process.exit(exitCode.done);
   };
@@ -30,7 +33,9 @@ export function runWorker(): void {
           colors: message.colors,
           worker: cluster.worker?.id ?? 0,
         });
-        gateway = await startGateway(gatewayOptions(message.settings, receivePolicies(message.policies), log));
+        if (message.counts) counts = countForPrimary(tell);
+        const policies = receivePolicies(message.policies);
+        gateway = await startGateway(gatewayOptions(message.settings, policies, log, counts?.recorder));
         return await tell({ type: "listening", url: gateway.url.href });
       }
       case "policies": {
@@ -42,6 +47,8 @@ export function runWorker(): void {
           return await tell({ type: "not-in-force", load, message: messageOf(error) });
         }
       }
+      case "counted":
+        return counts?.taken(message.sequence);
       case "drain":
         return await drain();
     }

@@ -1,0 +1,2 @@
+export type { DecisionEvent } from "./decision-event.ts";
+export { printable } from "../http/printable.ts";

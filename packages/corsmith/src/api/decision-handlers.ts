@@ -1,0 +1,94 @@
+import { decide } from "@corsmith/cors";
+import type { Journal } from "../journal/journal.ts";
+import type { TimeRange } from "../journal/journal-queries.ts";
+import type { ApiContext } from "./api-context.ts";
+import { ApiProblem } from "./api-problem.ts";
+import type { HandlersOf } from "./handlers.ts";
+import { ingestEvent } from "./ingest-event.ts";
+
+const hour = 3_600_000;
+/** Points of a series, if nobody says how long one is. */
+const usualPoints = 60;
+
+type Names =
+  | "getOverview"
+  | "getSeries"
+  | "listRoutes"
+  | "listSamples"
+  | "getSample"
+  | "listOrigins"
+  | "getOrigin"
+  | "ingestDecisions";
+
+/** What the journal knows. */
+export function decisionHandlers(context: ApiContext): HandlersOf<Names> {
+  const journal = (): Journal => {
+    if (context.journal !== undefined) return context.journal;
+    throw new ApiProblem("journal-unavailable", {
+      detail: "No journal is kept.",
+      fix: "Start without --no-journal, or with --journal FILE.",
+    });
+  };
+  const allowedNow = (origin: string): boolean => {
+    const { policy, routes } = context.desk.inForce().policies;
+    const policies = [policy, ...routes.map((route) => route.policy)];
+    return policies.some((each) => decide(each, { method: "GET", origin }).reason === "allowed");
+  };
+  return {
+    async getOverview({ query }) {
+      const range = rangeOf(query);
+      const { queries } = journal();
+      const [overview, strangers] = await Promise.all([
+        queries.overview(range),
+        queries.origins({ firstSeenFrom: range.from, verdict: "allowed", credentials: true, limit: 1 }),
+      ]);
+      return { ...overview, newCredentialedOrigins: strangers.total };
+    },
+    async getSeries({ query: { by = "verdict", step, route, origin, measure, ...window } }) {
+      const range = rangeOf(window);
+      const points = step ?? Math.ceil((range.to - range.from) / usualPoints);
+      const filter = { ...given("route", route), ...given("origin", origin), ...given("measure", measure) };
+      return await journal().queries.series(range, points, by, filter);
+    },
+    listRoutes: async ({ query }) => ({ routes: await journal().queries.routes(rangeOf(query)) }),
+    listSamples: async ({ query }) => await journal().queries.samples(query),
+    async getSample({ params: { id } }) {
+      const sample = await journal().queries.sample(id);
+      if (sample !== undefined) return sample;
+      throw notFound("No sample has this id; old ones make room for new ones.", "path.id", id);
+    },
+    async listOrigins({ query }) {
+      const page = await journal().queries.origins(query);
+      return { ...page, origins: page.origins.map((each) => ({ ...each, allowedNow: allowedNow(each.origin) })) };
+    },
+    async getOrigin({ params: { origin }, query }) {
+      const detail = await journal().queries.origin(origin, rangeOf(query));
+      if (detail === undefined) throw notFound("The inventory does not name this origin.", "path.origin", origin);
+      return { ...detail, summary: { ...detail.summary, allowedNow: allowedNow(detail.summary.origin) } };
+    },
+    ingestDecisions({ body }) {
+      for (const event of body.events) ingestEvent(journal(), event, body.service);
+      return { accepted: body.events.length };
+    },
+  };
+}
+
+function rangeOf({ from, to }: { readonly from?: number | undefined; readonly to?: number | undefined }): TimeRange {
+  const end = to ?? Date.now();
+  const range = { from: from ?? Math.max(0, end - hour), to: end };
+  if (range.from < range.to) return range;
+  throw new ApiProblem("parameter-invalid", {
+    detail: "A stretch of time begins before it ends.",
+    field: "query.from",
+    value: range.from,
+    fix: "Give a `from` that is less than `to`.",
+  });
+}
+
+function given<Name extends string, Value>(name: Name, value: Value | undefined): { readonly [Key in Name]?: Value } {
+  return (value === undefined ? {} : { [name]: value }) as { readonly [Key in Name]?: Value };
+}
+
+function notFound(detail: string, field: string, value: string): ApiProblem {
+  return new ApiProblem("not-found", { detail, field, value, fix: "Look for it in the list." });
+}

@@ -1,0 +1,104 @@
+import { stringify } from "yaml";
+import type { Configuration } from "../../config/configuration.ts";
+import { placeOf } from "../../config/places.ts";
+import { ApiProblem } from "../api-problem.ts";
+import type { Proposal } from "../schemas/policy.ts";
+import { editJson } from "./edit-json.ts";
+import type { TextEdit } from "./edit-steps.ts";
+import { editYaml } from "./edit-yaml.ts";
+import { plainFinding, plainPolicies } from "./evaluate-candidate.ts";
+import type { ReadSource } from "./policy-source.ts";
+
+/** A proposal as text, and what it cannot do. */
+export interface Proposed {
+  readonly text: string;
+  readonly note?: string;
+}
+
+/** Writes a change into the text of the file. Where the file is code, or there is none, into the policies as data. */
+export function proposeText(read: ReadSource, proposal: Proposal): Proposed {
+  const { source, outcome } = read;
+  const { configuration } = outcome;
+  const policies = configuration?.policies;
+  if (configuration === undefined || policies === undefined) {
+    throw new ApiProblem("policy-refused", {
+      detail: "The file as it stands has mistakes, so nothing can be proposed for it.",
+      fix: "Correct the file first.",
+      findings: outcome.findings.map(plainFinding),
+    });
+  }
+  const at = policyPath(configuration, proposal.route);
+  const { edits, note } = editsOf(proposal, at, policyAt(configuration, proposal.route));
+  const more = note === undefined ? {} : { note };
+  if (source.format === "yaml" || source.format === "json") {
+    const placed = edits.map((edit) => ({ ...edit, path: placeInFile(configuration, edit.path) }));
+    return { text: source.format === "json" ? editJson(source.text, placed) : editYaml(source.text, placed), ...more };
+  }
+  const data = plainPolicies(policies);
+  const json = editJson(JSON.stringify(data.routes?.length ? data : { policy: data.policy }, null, 2), edits);
+  return { text: source.format === "code" ? `${json}\n` : stringify(JSON.parse(json), { lineWidth: 0 }), ...more };
+}
+
+/** Where the policy of a route stands in the merged configuration. */
+function policyPath({ policies }: Configuration, route: string | undefined): string {
+  if (route === undefined || route === "/") return "policy";
+  const index = policies?.routes.findIndex(({ path }) => path === route) ?? -1;
+  if (index >= 0) return `routes[${index}].policy`;
+  throw new ApiProblem("parameter-invalid", {
+    detail: "There is no route with this path.",
+    field: "body.route",
+    value: route,
+    fix: policies?.routes.length
+      ? `One of: ${policies.routes.map(({ path }) => path).join(", ")}.`
+      : "Leave it out: there are no routes.",
+  });
+}
+
+function policyAt({ policies }: Configuration, route: string | undefined): readonly string[] {
+  const found = policies?.routes.find(({ path }) => path === route)?.policy ?? policies?.policy;
+  return found?.allowOrigins ?? [];
+}
+
+/** Where it is written in the file; an overlay, say. What the environment gives cannot be changed there. */
+function placeInFile(configuration: Configuration, path: string): string {
+  const place = placeOf(configuration.places, path);
+  if (place.kind === "file") return place.path;
+  throw new ApiProblem("file-not-editable", {
+    detail: `${path} comes from the environment: ${place.path} counts before the file.`,
+    field: path,
+    fix: `Change ${place.path}, and start again.`,
+  });
+}
+
+function editsOf(
+  proposal: Proposal,
+  at: string,
+  origins: readonly string[],
+): { readonly edits: readonly TextEdit[]; readonly note?: string } {
+  const path = `${at}.allowOrigins`;
+  switch (proposal.change) {
+    case "allow-origin": {
+      if (origins.includes(proposal.origin)) return { edits: [], note: "This origin is allowed already." };
+      if (origins.includes("*")) return { edits: [], note: 'Any origin is allowed already: the policy says "*".' };
+      return { edits: [{ kind: "set", path, value: [...origins, proposal.origin] }] };
+    }
+    case "refuse-origin": {
+      const left = origins.filter((origin) => origin !== proposal.origin);
+      if (left.length === origins.length) return { edits: [], note: whyNotRemoved(origins) };
+      return { edits: [{ kind: "set", path, value: left }] };
+    }
+    case "set-policy":
+      return {
+        edits: Object.entries(proposal.policy).map(([key, value]) =>
+          value === null ? { kind: "remove", path: `${at}.${key}` } : { kind: "set", path: `${at}.${key}`, value },
+        ),
+      };
+  }
+}
+
+function whyNotRemoved(origins: readonly string[]): string {
+  const patterns = origins.filter((origin) => origin.includes("*"));
+  return patterns.length === 0
+    ? "The policy does not name this origin, so there is nothing to remove."
+    : `The policy does not name this origin itself. If it is allowed, then by one of: ${patterns.join(", ")}.`;
+}

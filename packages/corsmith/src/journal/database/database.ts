@@ -1,0 +1,41 @@
+import type { SqlRow, SqlValue } from "../journal.ts";
+
+/** A database that speaks SQL. Both kinds understand the same statements; where they do not, the statement asks for the `dialect`. */
+export interface Database {
+  readonly dialect: "sqlite" | "postgresql";
+  /** Rows of a query. @param sql with `?` for each value */
+  all(sql: string, values?: readonly SqlValue[]): Promise<readonly SqlRow[]>;
+  /** Runs a statement. Resolves to the number of rows that it changed. */
+  run(sql: string, values?: readonly SqlValue[]): Promise<number>;
+  /**
+   * Runs `INSERT INTO … VALUES (?, …) …` for many rows. No two of them may have the same key.
+   *
+   * @param before up to and with `VALUES`
+   * @param after what stands behind the values
+   */
+  insert(before: string, rows: readonly (readonly SqlValue[])[], after: string): Promise<void>;
+  /** Runs what `work` does as a whole, or not at all. Transactions wait for each other. */
+  transaction<T>(work: (database: Database) => Promise<T>): Promise<T>;
+  /** Bytes that hold data: what was deleted, and can be used again, does not count. */
+  usedBytes(): Promise<number>;
+  /** What is to be done once in a while to keep the files small. */
+  tidy(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** One row, of a query that always has one. */
+export async function one(database: Database, sql: string, values: readonly SqlValue[] = []): Promise<SqlRow> {
+  const [row] = await database.all(sql, values);
+  return row ?? {};
+}
+
+/** A number of a row; 0 for what is none: a sum of nothing is null. */
+export function numberOf(row: SqlRow, name: string): number {
+  const value = row[name];
+  return typeof value === "number" ? value : Number(value ?? 0);
+}
+
+/** A text of a row. */
+export function textOf(row: SqlRow, name: string): string {
+  return String(row[name] ?? "");
+}

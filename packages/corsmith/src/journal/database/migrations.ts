@@ -1,0 +1,53 @@
+import { countNames } from "../counts.ts";
+import type { Database } from "./database.ts";
+
+/** The tables of one version, made from those of the version before. */
+export interface Migration {
+  readonly version: number;
+  /** The statements, in order. They run in one transaction. */
+  readonly statements: (dialect: Database["dialect"]) => readonly string[];
+}
+
+const counts: string = countNames.map((name) => `${columnOf(name)} BIGINT NOT NULL DEFAULT 0`).join(", ");
+
+/**
+ * Every version that there ever was. A version that was published never changes: what is to be different comes as a new one at the end.
+ * Tables that other rooms keep in this database come here too.
+ */
+export const migrations: readonly Migration[] = [
+  {
+    version: 1,
+    statements: (dialect) => {
+      const clustered = dialect === "sqlite" ? "WITHOUT ROWID" : "";
+      return [
+        `CREATE TABLE corsmith_rollups (
+          start BIGINT NOT NULL, span BIGINT NOT NULL, route TEXT NOT NULL, origin TEXT NOT NULL, method TEXT NOT NULL,
+          kind TEXT NOT NULL, reason TEXT NOT NULL, ${counts},
+          PRIMARY KEY (start, span, route, origin, method, kind, reason)) ${clustered}`,
+        "CREATE INDEX corsmith_rollups_origin ON corsmith_rollups (origin, start)",
+        `CREATE TABLE corsmith_origins (
+          origin TEXT NOT NULL PRIMARY KEY, first_seen BIGINT NOT NULL, last_seen BIGINT NOT NULL,
+          allowed BIGINT NOT NULL, refused BIGINT NOT NULL, ${counts}) ${clustered}`,
+        "CREATE INDEX corsmith_origins_seen ON corsmith_origins (last_seen)",
+        `CREATE TABLE corsmith_facets (
+          origin TEXT NOT NULL, facet TEXT NOT NULL, name TEXT NOT NULL, decisions BIGINT NOT NULL, refused BIGINT NOT NULL,
+          last_seen BIGINT NOT NULL, PRIMARY KEY (origin, facet, name)) ${clustered}`,
+        `CREATE TABLE corsmith_samples (
+          id TEXT NOT NULL PRIMARY KEY, time BIGINT NOT NULL, minute BIGINT NOT NULL, pool TEXT NOT NULL, lot DOUBLE PRECISION NOT NULL,
+          blocked INTEGER NOT NULL, failed INTEGER NOT NULL, origin TEXT, route TEXT NOT NULL, reason TEXT NOT NULL, data TEXT NOT NULL)`,
+        "CREATE INDEX corsmith_samples_origin ON corsmith_samples (origin, id)",
+        "CREATE INDEX corsmith_samples_blocked ON corsmith_samples (blocked, id)",
+        "CREATE INDEX corsmith_samples_minute ON corsmith_samples (minute, pool)",
+        `CREATE TABLE corsmith_distinct (
+          hour BIGINT NOT NULL, writer TEXT NOT NULL, registers TEXT NOT NULL, PRIMARY KEY (hour, writer))`,
+        `CREATE TABLE corsmith_writers (
+          writer TEXT NOT NULL PRIMARY KEY, sequence BIGINT NOT NULL, seen BIGINT NOT NULL)`,
+      ];
+    },
+  },
+];
+
+/** The column of a count. */
+export function columnOf(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

@@ -1,0 +1,59 @@
+import type { Reason } from "@corsmith/cors";
+import type { DecisionKind } from "./decision-facts.ts";
+import type { Sample } from "./sample.ts";
+
+/** Decisions of one minute that are alike, counted. */
+export interface RollupRow {
+  /** The beginning of the minute, in milliseconds since 1970. */
+  readonly start: number;
+  readonly route: string;
+  readonly origin: string;
+  readonly method: string;
+  readonly kind: DecisionKind;
+  readonly reason: Reason;
+  /** In the order of `countNames`. */
+  readonly counts: number[];
+}
+
+/** What is new about an origin of the inventory, beside its roll-ups. */
+export interface OriginNews {
+  readonly origin: string;
+  readonly firstSeen: number;
+  readonly lastSeen: number;
+  /** Decisions by engine, and those of them that were refused, in the order of `engineFamilies`. */
+  readonly engines: readonly number[];
+  readonly enginesRefused: readonly number[];
+}
+
+/** A decision of the sample, with its lot. */
+export interface DrawnSample {
+  readonly sample: Sample;
+  /** Among which decisions of its minute it was drawn. */
+  readonly pool: string;
+  /** From 0 to 1. Of a pool the lowest ranks are kept: so two samples are joined by keeping the lowest of both. */
+  readonly rank: number;
+}
+
+/** Everything that was recorded in a while, as plain data that can be sent, joined and written. Of bounded size. */
+export interface Delta {
+  readonly rows: readonly RollupRow[];
+  readonly origins: readonly OriginNews[];
+  readonly samples: readonly DrawnSample[];
+  /** By the beginning of the hour, in milliseconds since 1970: marks of distinct origins. */
+  readonly distinct: readonly { readonly hour: number; readonly marks: readonly number[] }[];
+  /** What was lost before it came this far. */
+  readonly lost: { readonly decisions: number; readonly samples: number };
+}
+
+export const minuteMs = 60_000;
+export const hourMs = 3_600_000;
+
+/** Is this decision one that a policy refused? */
+export function isRefusal(reason: Reason): boolean {
+  return reason !== "allowed" && reason !== "not-cross-origin";
+}
+
+/** Decisions of a delta. */
+export function decisionsIn(rows: readonly RollupRow[]): number {
+  return rows.reduce((sum, { counts }) => sum + (counts[0] ?? 0), 0);
+}

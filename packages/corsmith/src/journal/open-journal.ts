@@ -1,0 +1,174 @@
+import { randomBytes } from "node:crypto";
+import { JournalOpenError } from "./database/journal-open-error.ts";
+import type { Delta } from "./delta.ts";
+import type { Journal, JournalMoment, SqlRow } from "./journal.ts";
+import type { JournalQueries } from "./journal-queries.ts";
+import { defaultJournalLimits, type JournalLimits, type JournalSettings } from "./journal-settings.ts";
+import type { JournalStatus } from "./journal-status.ts";
+import { questionNames } from "./questions/ask.ts";
+import { Recorder } from "./recorder.ts";
+import { shownPlace } from "./shown-place.ts";
+import { KeeperClient } from "./thread/keeper-client.ts";
+import type { KeeperCall, KeeperState } from "./thread/keeper-messages.ts";
+import { WritePump } from "./write-pump.ts";
+
+/** A journal of this program, which can take in what other processes have counted. */
+export interface OpenJournal extends Journal {
+  /** Counts what another process has counted. */
+  absorb(delta: Delta): void;
+}
+
+/** Was this thrown because the journal's place will not do? */
+export function isJournalOpenError(error: unknown): error is JournalOpenError {
+  return error instanceof JournalOpenError;
+}
+
+/** What a journal tells of itself while it runs. */
+export interface JournalEvents {
+  /** It cannot be written any more; what is counted waits in memory. */
+  onFailing?(error: Error): void;
+  onRecovered?(): void;
+}
+
+/** How long the last writing may take when the program ends, in milliseconds. */
+const farewellMs = 10_000;
+
+/**
+ * Opens a journal, and makes it where there is none. A database server that is not there yet is waited for while decisions are counted: in
+ * a cluster everything may start in any order.
+ *
+ * @throws JournalOpenError for a place that will not do, whatever one waits for: a folder that is not there, a file that is no journal or that a
+ *   newer version has written, a password that is wrong
+ */
+export async function openJournal(settings: JournalSettings, events: JournalEvents = {}): Promise<OpenJournal> {
+  const { place, ...given } = settings;
+  const limits: JournalLimits = { ...defaultJournalLimits, ...given };
+  const keeper = new KeeperClient({ place, limits, writer: randomBytes(9).toString("base64url") });
+  let state: KeeperState | undefined;
+  let unreachable: JournalOpenError | undefined;
+  try {
+    state = (await keeper.ask({ call: "open" })) as KeeperState;
+  } catch (error) {
+    if (!(error instanceof JournalOpenError && error.code === "journal-unreachable")) {
+      await keeper.end();
+      throw error;
+    }
+    unreachable = error;
+  }
+  const journal = new KeptJournal(keeper, settings, limits, events, state);
+  if (unreachable !== undefined) events.onFailing?.(unreachable);
+  return journal;
+}
+
+class KeptJournal implements OpenJournal {
+  readonly #keeper: KeeperClient;
+  readonly #settings: JournalSettings;
+  readonly #limits: JournalLimits;
+  readonly #recorder: Recorder;
+  readonly #pump: WritePump;
+  readonly #listeners = new Set<(moment: JournalMoment) => void>();
+  #schema: number;
+  #closed: Promise<JournalStatus["lost"]> | undefined;
+  readonly record: Journal["record"];
+  readonly queries: JournalQueries;
+  readonly tables: Journal["tables"];
+
+  constructor(
+    keeper: KeeperClient,
+    settings: JournalSettings,
+    limits: JournalLimits,
+    events: JournalEvents,
+    state: KeeperState | undefined,
+  ) {
+    this.#keeper = keeper;
+    this.#settings = settings;
+    this.#limits = limits;
+    this.#schema = state?.schema ?? 0;
+    this.#recorder = new Recorder({ maxOrigins: limits.maxOrigins });
+    this.#pump = new WritePump({
+      recorder: this.#recorder,
+      deliver: async (delta, sequence) => void (await this.#ask({ call: "write", sequence, delta })),
+      onTick: () => this.#show(),
+      onFailing: (error) => events.onFailing?.(error),
+      onRecovered: () => events.onRecovered?.(),
+    });
+    this.record = this.#recorder.record.bind(this.#recorder);
+    this.queries = queriesBy((question, values) => this.#ask({ call: "ask", question, values }));
+    this.tables = {
+      all: async (sql, values = []) => (await this.#ask({ call: "all", sql, values })) as SqlRow[],
+      run: async (statements) => (await this.#ask({ call: "run", statements })) as number[],
+    };
+  }
+
+  absorb(delta: Delta): void {
+    this.#recorder.absorb(delta);
+  }
+
+  async status(): Promise<JournalStatus> {
+    const state = (await this.#ask({ call: "used" }).catch(() => undefined)) as KeeperState | undefined;
+    this.#schema = state?.schema ?? this.#schema;
+    const { maxBytes, minuteHours, hourDays, sampleDays, originDays } = this.#limits;
+    return {
+      ...shownPlace(this.#settings.place),
+      schema: this.#schema,
+      bytes: state?.bytes ?? null,
+      maxBytes,
+      pending: this.#pump.pending,
+      lastWrite: this.#pump.lastWrite ?? null,
+      failing: this.#pump.failing ?? null,
+      lost: this.#recorder.lost,
+      retention: { minuteHours, hourDays, sampleDays, originDays },
+    };
+  }
+
+  watch(listener: (moment: JournalMoment) => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  flush(): Promise<void> {
+    return this.#pump.flush();
+  }
+
+  close(): Promise<JournalStatus["lost"]> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<JournalStatus["lost"]> {
+    const late = Promise.withResolvers<void>();
+    const timer = setTimeout(() => late.resolve(), farewellMs);
+    await Promise.race([this.#pump.close().then(() => this.#ask({ call: "close" })), late.promise]).catch(() => {});
+    clearTimeout(timer);
+    this.#recorder.lose(this.#pump.pending, 0);
+    this.#listeners.clear();
+    await this.#keeper.end();
+    return this.#recorder.lost;
+  }
+
+  #ask(call: KeeperCall): Promise<unknown> {
+    return this.#keeper.ask(call);
+  }
+
+  /** A moment that nobody sees is let go. */
+  #show(): void {
+    const moment = this.#recorder.moment();
+    if (moment === undefined) return;
+    for (const listener of this.#listeners) {
+      try {
+        listener(moment);
+      } catch {
+        // Whoever watches must not stop the journal, nor hide it from the others.
+      }
+    }
+  }
+}
+
+function queriesBy(
+  ask: (question: keyof JournalQueries, values: readonly unknown[]) => Promise<unknown>,
+): JournalQueries {
+  const entries = questionNames.map((name) => [name, (...values: readonly unknown[]) => ask(name, values)]);
+  return Object.fromEntries(entries) as unknown as JournalQueries;
+}

@@ -1,0 +1,274 @@
+import { randomBytes } from "node:crypto";
+import type { DecisionDetails, DecisionFacts } from "./decision-facts.ts";
+import { type Delta, type DrawnSample, hourMs, isRefusal, type OriginNews, type RollupRow } from "./delta.ts";
+import { DistinctSketch, distinctMark } from "./distinct-sketch.ts";
+import { EngineFamilies, engineFamilies } from "./engine-family.ts";
+import type { DecisionRecorder, JournalMoment } from "./journal.ts";
+import { noOrigin } from "./journal-queries.ts";
+import { addCounts, LiveMoment } from "./live-moment.ts";
+import { makeSample } from "./make-sample.ts";
+import { newSlot, type OriginSlot, OriginSlots } from "./origin-slots.ts";
+import { RollupKeys, type RowFacts } from "./rollup-key.ts";
+import { poolSize, SampleDraw } from "./sample-draw.ts";
+
+/** Bounds of what waits to be written. */
+export interface RecorderLimits {
+  /** Origins that are known by name. */
+  readonly maxOrigins: number;
+  /** Rows from which on new ones are counted under `(others)`. At twice as many, what would need a further row is lost. */
+  readonly maxRows: number;
+  /** Samples; further ones are lost. */
+  readonly maxSamples: number;
+}
+
+const defaultRecorderLimits: RecorderLimits = { maxOrigins: 4_096, maxRows: 8_192, maxSamples: 1_000 };
+
+/** Hours of which distinct origins are told at once. */
+const mostHours = 4;
+
+/**
+ * Counts decisions in memory until they are taken. What waits is of bounded size, whatever comes and however long nobody takes it: first
+ * the rare is joined to `(others)`, then it is lost, and counted as lost.
+ */
+export class Recorder implements DecisionRecorder {
+  readonly #limits: RecorderLimits;
+  readonly #slots: OriginSlots;
+  readonly #none: OriginSlot = newSlot(noOrigin);
+  readonly #keys = new RollupKeys();
+  readonly #families = new EngineFamilies();
+  readonly #draw = new SampleDraw();
+  readonly #live = new LiveMoment();
+  readonly #writer = randomBytes(3).toString("hex");
+  #touched = new Set<OriginSlot>();
+  #rows = 0;
+  #decisions = 0;
+  #samples: DrawnSample[] = [];
+  #distinct = new Map<number, { readonly sketch: DistinctSketch; marks: number[] }>();
+  #lost = { decisions: 0, samples: 0 };
+  #lostEver = { decisions: 0, samples: 0 };
+  #agedHour = Math.floor(Date.now() / hourMs);
+  #serial = 0;
+
+  constructor(limits: Partial<RecorderLimits> = {}) {
+    this.#limits = { ...defaultRecorderLimits, ...limits };
+    this.#slots = new OriginSlots(this.#limits.maxOrigins);
+  }
+
+  /** Decisions that wait to be taken. */
+  get waiting(): number {
+    return this.#decisions;
+  }
+
+  /** What was lost since the start. */
+  get lost(): JournalMoment["lost"] {
+    return { ...this.#lostEver };
+  }
+
+  record(facts: DecisionFacts, details: () => DecisionDetails): void {
+    const counts = countsOf(facts);
+    const slot = this.#slotOf(facts, 1);
+    const engine = this.#families.of(facts.userAgent);
+    if (this.#count(slot, facts, counts)) this.#note(slot, facts, engineFamilies.indexOf(engine));
+    this.#live.add(facts.reason, counts);
+    const pool = poolOf(facts, slot === this.#slots.others);
+    if (pool === undefined) return;
+    const rank = this.#draw.draw(facts.time, pool.name, pool.size);
+    if (rank === undefined) return;
+    this.#keep({ sample: makeSample(this.#nextId(facts.time), facts, details(), engine), pool: pool.name, rank });
+  }
+
+  /** Takes in what another recorder has counted. */
+  absorb({ rows, origins, samples, distinct, lost }: Delta): void {
+    for (const row of rows) {
+      const facts = { ...row, time: row.start };
+      this.#count(this.#slotOf(facts, row.counts[0] ?? 0, false), facts, row.counts);
+      this.#live.add(row.reason, row.counts);
+    }
+    for (const news of origins) this.#join(news);
+    for (const { hour, marks } of distinct) for (const mark of marks) this.#mark(hour, mark);
+    for (const drawn of samples) this.#keep(drawn);
+    this.lose(lost.decisions, lost.samples);
+  }
+
+  /** Counts what was lost on the way. */
+  lose(decisions: number, samples: number): void {
+    this.#lost.decisions += decisions;
+    this.#lost.samples += samples;
+    this.#lostEver.decisions += decisions;
+    this.#lostEver.samples += samples;
+  }
+
+  /** Everything since the last time, and begins anew; `undefined` if there is nothing. */
+  take(): Delta | undefined {
+    const distinct = [...this.#distinct]
+      .map(([hour, { marks }]) => ({ hour, marks }))
+      .filter(({ marks }) => marks.length > 0);
+    const { decisions, samples } = this.#lost;
+    if (this.#rows === 0 && this.#samples.length === 0 && distinct.length === 0 && decisions + samples === 0)
+      return undefined;
+    const rows: RollupRow[] = [];
+    const origins: OriginNews[] = [];
+    for (const slot of this.#touched) emptySlot(slot, rows, origins);
+    const delta: Delta = { rows, origins, samples: this.#samples, distinct, lost: this.#lost };
+    for (const hour of this.#distinct.values()) hour.marks = [];
+    this.#touched = new Set();
+    this.#samples = [];
+    this.#lost = { decisions: 0, samples: 0 };
+    this.#rows = 0;
+    this.#decisions = 0;
+    this.#slots.emptied();
+    this.#age();
+    return delta;
+  }
+
+  /** What happened since the last moment, for those who watch. */
+  moment(): JournalMoment | undefined {
+    return this.#live.take(this.lost);
+  }
+
+  #slotOf(
+    {
+      reason,
+      origin,
+      time,
+    }: { readonly reason: RowFacts["reason"]; readonly origin: string | undefined; readonly time: number },
+    weight: number,
+    mark = true,
+  ): OriginSlot {
+    // The API's own pages are no strangers, and no news.
+    if (origin === undefined || origin === noOrigin || reason === "not-cross-origin") return this.#none;
+    const slot = this.#slots.take(origin, weight);
+    const hour = time - (time % hourMs);
+    if (mark && (slot.countedHour !== hour || slot === this.#slots.others)) {
+      slot.countedHour = hour;
+      this.#mark(hour, distinctMark(origin));
+    }
+    return slot;
+  }
+
+  /** Returns false if the counts were lost, or went to another slot. */
+  #count(slot: OriginSlot, facts: RowFacts, counts: readonly number[]): boolean {
+    const detailed = this.#rows < this.#limits.maxRows;
+    const key = this.#keys.keyOf(facts, true);
+    const row = slot.rows.get(key) ?? (detailed ? this.#newRow(slot, key, facts, true) : undefined);
+    const target = row ?? this.#roughRow(facts);
+    if (target === undefined) {
+      this.lose(counts[0] ?? 0, 0);
+      return false;
+    }
+    this.#decisions += counts[0] ?? 0;
+    addCounts(target.counts, counts);
+    return row !== undefined;
+  }
+
+  #roughRow(facts: RowFacts): RollupRow | undefined {
+    const { others } = this.#slots;
+    const key = this.#keys.keyOf(facts, false);
+    const known = others.rows.get(key);
+    if (known !== undefined || this.#rows >= 2 * this.#limits.maxRows) return known;
+    return this.#newRow(others, key, facts, false);
+  }
+
+  #newRow(slot: OriginSlot, key: number, facts: RowFacts, detailed: boolean): RollupRow {
+    const row = this.#keys.rowOf(facts, slot.name, detailed);
+    slot.rows.set(key, row);
+    this.#touched.add(slot);
+    this.#rows += 1;
+    return row;
+  }
+
+  #note(slot: OriginSlot, { time, reason }: RowFacts, family: number): void {
+    if (slot === this.#slots.others || slot === this.#none) return;
+    slot.firstSeen = Math.min(slot.firstSeen, time);
+    slot.lastSeen = Math.max(slot.lastSeen, time);
+    slot.engines[family] = (slot.engines[family] ?? 0) + 1;
+    if (isRefusal(reason)) slot.enginesRefused[family] = (slot.enginesRefused[family] ?? 0) + 1;
+  }
+
+  #join(news: OriginNews): void {
+    const slot = this.#slots.take(news.origin, 0);
+    if (slot === this.#slots.others || slot.rows.size === 0) return;
+    slot.firstSeen = Math.min(slot.firstSeen, news.firstSeen);
+    slot.lastSeen = Math.max(slot.lastSeen, news.lastSeen);
+    addCounts(slot.engines, news.engines);
+    addCounts(slot.enginesRefused, news.enginesRefused);
+  }
+
+  #mark(hour: number, mark: number): void {
+    const known = this.#distinct.get(hour) ?? this.#newHour(hour);
+    if (known?.sketch.mark(mark) === true) known.marks.push(mark);
+  }
+
+  /** The oldest hour gives way if its marks were taken. */
+  #newHour(hour: number): { readonly sketch: DistinctSketch; marks: number[] } | undefined {
+    if (this.#distinct.size >= mostHours) {
+      const oldest = Math.min(...this.#distinct.keys());
+      if (hour < oldest) return undefined;
+      this.#distinct.delete(oldest);
+    }
+    const fresh = { sketch: new DistinctSketch(), marks: [] };
+    this.#distinct.set(hour, fresh);
+    return fresh;
+  }
+
+  #keep(drawn: DrawnSample): void {
+    this.#live.addSample(drawn.sample);
+    if (this.#samples.length < this.#limits.maxSamples) this.#samples.push(drawn);
+    else this.lose(0, 1);
+  }
+
+  #age(): void {
+    const hour = Math.floor(Date.now() / hourMs);
+    if (hour === this.#agedHour) return;
+    this.#agedHour = hour;
+    this.#slots.age();
+  }
+
+  /** Time first, so that ids sort by it. */
+  #nextId(time: number): string {
+    this.#serial = (this.#serial + 1) % 36 ** 4;
+    return `${Math.floor(time).toString(36).padStart(9, "0")}${this.#serial.toString(36).padStart(4, "0")}${this.#writer}`;
+  }
+}
+
+function emptySlot(slot: OriginSlot, rows: RollupRow[], origins: OriginNews[]): void {
+  for (const row of slot.rows.values()) rows.push(row);
+  slot.rows.clear();
+  if (slot.lastSeen === 0) return;
+  const { name, firstSeen, lastSeen, engines, enginesRefused } = slot;
+  origins.push({ origin: name, firstSeen, lastSeen, engines: [...engines], enginesRefused: [...enginesRefused] });
+  slot.firstSeen = Number.POSITIVE_INFINITY;
+  slot.lastSeen = 0;
+  engines.fill(0);
+  enginesRefused.fill(0);
+}
+
+/** In the order of `countNames`. */
+function countsOf({ credentials, status = 0, answeredAtOnce, headerless, aborted }: DecisionFacts): number[] {
+  const failed = status >= 400 && !answeredAtOnce;
+  const when = (is: boolean): number => (is ? 1 : 0);
+  return [
+    1,
+    when(credentials),
+    when(failed),
+    when(headerless),
+    when(failed && status === 413),
+    when(failed && status === 429),
+    when(failed && status === 502),
+    when(failed && status === 504),
+    when(aborted),
+  ];
+}
+
+/** Named origins and the others are drawn apart, or a flood would crowd the regular visitors out. */
+function poolOf(
+  { reason, status = 0, answeredAtOnce }: DecisionFacts,
+  unnamed: boolean,
+): { readonly name: string; readonly size: number } | undefined {
+  if (reason === "not-cross-origin") return undefined;
+  const name = unnamed ? `${reason}?` : reason;
+  if (reason !== "allowed") return { name, size: poolSize.refused };
+  return status >= 400 && !answeredAtOnce
+    ? { name: `${name}!`, size: poolSize.failed }
+    : { name, size: poolSize.allowed };
+}

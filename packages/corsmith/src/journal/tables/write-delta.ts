@@ -1,0 +1,120 @@
+import { countNames } from "../counts.ts";
+import type { Database } from "../database/database.ts";
+import { columnOf } from "../database/migrations.ts";
+import { type Delta, minuteMs, type RollupRow } from "../delta.ts";
+import type { SqlValue } from "../journal.ts";
+import { originSums } from "./origin-sums.ts";
+
+/** A delta on its way into the database. */
+export interface Batch {
+  /** Who writes it: a name that no other program has, and that this one had never before. */
+  readonly writer: string;
+  /** Counts the batches of this writer. */
+  readonly sequence: number;
+  readonly delta: Delta;
+}
+
+const countColumns = countNames.map(columnOf);
+const rollupColumns = ["start", "span", "route", "origin", "method", "kind", "reason", ...countColumns];
+const originColumns = ["origin", "first_seen", "last_seen", "allowed", "refused", ...countColumns];
+
+/** What an upsert says that adds the new counts to the old ones. */
+function adding(table: string, columns: readonly string[]): string {
+  return columns.map((column) => `${column} = ${table}.${column} + excluded.${column}`).join(", ");
+}
+
+/** The part of a statement that adds roll-ups to those that are there. */
+export const intoRollups: { readonly before: string; readonly after: string } = {
+  before: `INSERT INTO corsmith_rollups (${rollupColumns.join(", ")})`,
+  after: `ON CONFLICT (start, span, route, origin, method, kind, reason) DO UPDATE SET ${adding("corsmith_rollups", countColumns)}`,
+};
+
+/**
+ * Writes a batch in one transaction, once: a batch that comes again, since nobody knows whether it was written before the connection broke,
+ * changes nothing. Rows are written in the order of their keys, so that gateways that write at once wait for each other in one order.
+ *
+ * @returns whether it was new
+ */
+export async function writeDelta(database: Database, { writer, sequence, delta }: Batch): Promise<boolean> {
+  return await database.transaction(async (inside) => {
+    const fresh = await inside.run(
+      `INSERT INTO corsmith_writers (writer, sequence, seen) VALUES (?, ?, ?)
+       ON CONFLICT (writer) DO UPDATE SET sequence = excluded.sequence, seen = excluded.seen
+       WHERE corsmith_writers.sequence < excluded.sequence`,
+      [writer, sequence, Date.now()],
+    );
+    if (fresh === 0) return false;
+    await writeRollups(inside, delta.rows);
+    await writeOrigins(inside, delta);
+    await writeSamples(inside, delta.samples);
+    return true;
+  });
+}
+
+async function writeRollups(database: Database, rows: readonly RollupRow[]): Promise<void> {
+  const values = rows.map(({ start, route, origin, method, kind, reason, counts }) => [
+    start,
+    minuteMs,
+    route,
+    origin,
+    method,
+    kind,
+    reason,
+    ...counts,
+  ]);
+  await database.insert(`${intoRollups.before} VALUES`, byKey(values, 7), intoRollups.after);
+}
+
+async function writeOrigins(database: Database, delta: Delta): Promise<void> {
+  const values: SqlValue[][] = [];
+  const facets: SqlValue[][] = [];
+  for (const [origin, { firstSeen, lastSeen, allowed, refused, counts, facets: own }] of originSums(delta)) {
+    values.push([origin, firstSeen, lastSeen, allowed, refused, ...counts]);
+    for (const { facet, name, ...tally } of own.values())
+      facets.push([origin, facet, name, tally.decisions, tally.refused, lastSeen]);
+  }
+  const [least, most] = database.dialect === "sqlite" ? ["MIN", "MAX"] : ["LEAST", "GREATEST"];
+  await database.insert(
+    `INSERT INTO corsmith_origins (${originColumns.join(", ")}) VALUES`,
+    byKey(values, 1),
+    `ON CONFLICT (origin) DO UPDATE SET
+       first_seen = ${least}(corsmith_origins.first_seen, excluded.first_seen),
+       last_seen = ${most}(corsmith_origins.last_seen, excluded.last_seen),
+       ${adding("corsmith_origins", ["allowed", "refused", ...countColumns])}`,
+  );
+  await database.insert(
+    "INSERT INTO corsmith_facets (origin, facet, name, decisions, refused, last_seen) VALUES",
+    byKey(facets, 3),
+    `ON CONFLICT (origin, facet, name) DO UPDATE SET
+       last_seen = ${most}(corsmith_facets.last_seen, excluded.last_seen),
+       ${adding("corsmith_facets", ["decisions", "refused"])}`,
+  );
+}
+
+async function writeSamples(database: Database, samples: Delta["samples"]): Promise<void> {
+  const values = samples.map(({ sample, pool, rank }) => [
+    sample.id,
+    sample.time,
+    sample.time - (sample.time % minuteMs),
+    pool,
+    rank,
+    sample.blocked ? 1 : 0,
+    !sample.answeredAtOnce && (sample.status ?? 0) >= 400 ? 1 : 0,
+    sample.origin,
+    sample.route,
+    sample.reason,
+    JSON.stringify(sample),
+  ]);
+  await database.insert(
+    `INSERT INTO corsmith_samples
+       (id, time, minute, pool, lot, blocked, failed, origin, route, reason, data) VALUES`,
+    byKey(values, 1),
+    "ON CONFLICT (id) DO NOTHING",
+  );
+}
+
+/** In the order of the first so many columns. */
+function byKey(rows: readonly SqlValue[][], columns: number): readonly SqlValue[][] {
+  const keyed = rows.map((row) => ({ row, key: row.slice(0, columns).join("\n") }));
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ row }) => row);
+}

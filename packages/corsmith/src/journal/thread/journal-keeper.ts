@@ -1,0 +1,120 @@
+import type { Database } from "../database/database.ts";
+import { migrate } from "../database/migrate.ts";
+import { questionNames, questionsTo } from "../questions/ask.ts";
+import { keepInBounds } from "../tables/keep-in-bounds.ts";
+import { writeDelta } from "../tables/write-delta.ts";
+import { DistinctWriter } from "../tables/write-distinct.ts";
+import type { KeeperCall, KeeperData, KeeperState } from "./keeper-messages.ts";
+
+/** How often it is seen to that everything is within its bounds, in milliseconds. */
+const boundsMs = 60_000;
+/** Rows after which it is seen to sooner: a flood must not outrun the clock. */
+const boundsRows = 50_000;
+
+/** Keeps the journal in its database. It opens the database when it is first needed, and again after it was lost. */
+export class JournalKeeper {
+  readonly #data: KeeperData;
+  readonly #distinct: DistinctWriter;
+  #database: Promise<Database> | undefined;
+  #schema = 0;
+  #boundsAt = 0;
+  #rows = 0;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(data: KeeperData) {
+    this.#data = data;
+    this.#distinct = new DistinctWriter(data.writer);
+  }
+
+  /**
+   * Does what it is asked for. Rejects with the database's own error, or a JournalOpenError. SQLite has one connection here, and so does one
+   * thing at a time.
+   */
+  async answer(call: KeeperCall): Promise<unknown> {
+    if (this.#data.place.kind === "postgresql") return await this.#answer(call);
+    const turn = this.#turn.then(() => this.#answer(call));
+    this.#turn = turn.catch(() => {});
+    return await turn;
+  }
+
+  async #answer(call: KeeperCall): Promise<unknown> {
+    switch (call.call) {
+      case "open":
+      case "used":
+        return await this.#state();
+      case "write":
+        return await this.#write(call);
+      case "ask":
+        return await this.#ask(call);
+      case "all":
+        return await (await this.#open()).all(call.sql, call.values);
+      case "run":
+        return await (await this.#open()).transaction(async (inside) => {
+          const changed: number[] = [];
+          for (const { sql, values } of call.statements) changed.push(await inside.run(sql, values));
+          return changed;
+        });
+      case "close":
+        return await this.#close();
+    }
+  }
+
+  async #state(): Promise<KeeperState> {
+    const database = await this.#open();
+    return { schema: this.#schema, bytes: await database.usedBytes() };
+  }
+
+  async #write({ sequence, delta }: Extract<KeeperCall, { call: "write" }>): Promise<void> {
+    const database = await this.#open();
+    await writeDelta(database, { writer: this.#data.writer, sequence, delta });
+    await this.#distinct.write(database, delta.distinct);
+    this.#rows += delta.rows.length;
+    const now = Date.now();
+    if (now - this.#boundsAt < boundsMs && this.#rows < boundsRows) return;
+    this.#boundsAt = now;
+    this.#rows = 0;
+    await keepInBounds(database, this.#data.limits, now);
+  }
+
+  async #ask({ question, values }: Extract<KeeperCall, { call: "ask" }>): Promise<unknown> {
+    if (!questionNames.includes(question)) throw new TypeError(`There is no question ${question}.`);
+    const ask = questionsTo(await this.#open())[question] as (...given: readonly unknown[]) => Promise<unknown>;
+    return await ask(...values);
+  }
+
+  #open(): Promise<Database> {
+    this.#database ??= this.#connect().catch((error: unknown) => {
+      this.#database = undefined;
+      throw error;
+    });
+    return this.#database;
+  }
+
+  async #connect(): Promise<Database> {
+    const database = await this.#connection();
+    try {
+      this.#schema = await migrate(database);
+      return database;
+    } catch (error) {
+      await database.close();
+      throw error;
+    }
+  }
+
+  /** Each kind is loaded only where it is used. */
+  async #connection(): Promise<Database> {
+    const { place, limits } = this.#data;
+    if (place.kind === "postgresql") {
+      const { openPostgres } = await import("../database/postgres-database.ts");
+      return await openPostgres(place.url);
+    }
+    const { openSqlite } = await import("../database/sqlite-database.ts");
+    return openSqlite({ path: place.kind === "file" ? place.path : ":memory:", maxBytes: limits.maxBytes });
+  }
+
+  async #close(): Promise<void> {
+    const database = await this.#database?.catch(() => undefined);
+    this.#database = undefined;
+    await database?.close();
+  }
+}

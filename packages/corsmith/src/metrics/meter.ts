@@ -1,0 +1,81 @@
+import type { Attributes, Counter, Gauge, Histogram } from "@opentelemetry/api";
+import {
+  attributesKey,
+  type Distribution,
+  type InstrumentDefinition,
+  type MeasuredSeries,
+  type Measurement,
+} from "./measurements.ts";
+
+/** Sets of attributes that an instrument keeps at most; the others are one. The default of the OpenTelemetry SDK's. */
+const mostSeries = 2_000;
+/** What the specification calls that one. @see https://opentelemetry.io/docs/specs/otel/metrics/sdk/#overflow-attribute */
+const overflow: Attributes = { "otel.metric.overflow": true };
+
+interface Cell {
+  readonly attributes: Attributes;
+  value: number;
+  readonly buckets: number[];
+  count: number;
+}
+
+/**
+ * One instrument of the OpenTelemetry API, in memory. The SDK's own would cost a request more than the decision does; what this one has
+ * measured goes to the SDK only if it is to be exported.
+ */
+export class Instrument implements Counter, Histogram, Gauge {
+  readonly #definition: InstrumentDefinition;
+  readonly #boundaries: readonly number[];
+  readonly #cells = new Map<string, Cell>();
+
+  constructor(definition: InstrumentDefinition) {
+    this.#definition = definition;
+    this.#boundaries = definition.boundaries ?? [];
+  }
+
+  /** Of a counter. */
+  add(value: number, attributes: Attributes = {}): void {
+    this.#cell(attributes).value += value;
+  }
+
+  /** Of a histogram, a value; of a gauge, what it shows now. */
+  record(value: number, attributes: Attributes = {}): void {
+    const cell = this.#cell(attributes);
+    if (this.#definition.kind !== "histogram") {
+      cell.value = value;
+      return;
+    }
+    const above = this.#boundaries.findIndex((boundary) => value <= boundary);
+    const index = above < 0 ? this.#boundaries.length : above;
+    cell.buckets[index] = (cell.buckets[index] ?? 0) + 1;
+    cell.value += value;
+    cell.count += 1;
+  }
+
+  /** Forgets what a gauge showed. */
+  clear(): void {
+    this.#cells.clear();
+  }
+
+  measured(): Measurement {
+    const { attributes: _names, ...about } = this.#definition;
+    return { ...about, series: [...this.#cells.values()].map((cell) => this.#series(cell)) };
+  }
+
+  #series({ attributes, value, buckets, count }: Cell): MeasuredSeries {
+    if (this.#definition.kind !== "histogram") return { attributes, value };
+    const distribution: Distribution = { buckets: [...buckets], sum: value, count };
+    return { attributes, value: distribution };
+  }
+
+  #cell(attributes: Attributes): Cell {
+    const key = attributesKey(attributes);
+    const known = this.#cells.get(key);
+    if (known !== undefined) return known;
+    if (this.#cells.size >= mostSeries && attributes !== overflow) return this.#cell(overflow);
+    const buckets = this.#definition.kind === "histogram" ? new Array<number>(this.#boundaries.length + 1).fill(0) : [];
+    const cell: Cell = { attributes, value: 0, buckets, count: 0 };
+    this.#cells.set(key, cell);
+    return cell;
+  }
+}
