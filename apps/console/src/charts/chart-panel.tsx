@@ -13,12 +13,17 @@ interface ChartPanelProps {
   readonly line: (name: string) => { readonly word: string; readonly standing: Standing };
 }
 
+/** Always the same, whichever is more: so nothing changes places while one looks. */
+const order: readonly Standing[] = ["yes", "no", "look", "neutral"];
+
 /** The drawing is a file of its own: numbers are there before it is. */
 const TimeChart = lazy(async () => (await import("./time-chart.tsx")).TimeChart);
 
 /** A series, drawn; with its sums, and with the numbers as a table for whoever wants them. */
 export function ChartPanel({ series, caption, line }: ChartPanelProps): JSX.Element {
-  const lines = series.lines.map(({ name, values }) => ({ ...line(name), name, values }));
+  const lines = series.lines
+    .map(({ name, values }) => ({ ...line(name), name, values }))
+    .sort((a, b) => order.indexOf(a.standing) - order.indexOf(b.standing));
   return (
     <figure class="chart-panel">
       <ul class="chart-sums">

@@ -62,18 +62,30 @@ function options(element: HTMLElement, lines: readonly ChartLine[]): uPlot.Optio
     legend: { show: false },
     cursor: { show: false },
     scales: { y: { range: (_, __, high) => [0, Math.max(4, high * 1.1)] } },
-    axes: [axis, { ...axis, size: 44, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 1e5, 1e6, 1e7] }],
+    axes: [
+      { ...axis, values: (_, ticks, __, ___, step) => ticks.map((tick) => timeWord(tick, step)) },
+      { ...axis, size: 44, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 1e5, 1e6, 1e7] },
+    ],
     series: [
       {},
       ...lines.map(({ standing }) => ({
         stroke: colour(element, standing === "neutral" ? "--quiet" : `--${standing}`),
-        fill: colour(element, standing === "neutral" ? "--panel" : `--${standing}-wash`),
+        // Only what is allowed is filled: an area on top would hide the line behind it.
+        ...(standing === "yes" ? { fill: colour(element, "--yes-wash") } : {}),
         width: 2,
         dash: [...dashes[standing]],
         points: { show: false },
       })),
     ],
   };
+}
+
+/** Hours and minutes; days, where the steps are days. */
+function timeWord(seconds: number, step: number): string {
+  const time = new Date(seconds * 1000);
+  return step < 86_400
+    ? time.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" })
+    : time.toLocaleDateString("en-GB", { day: "numeric", month: "short" });
 }
 
 /** A colour of the page as the canvas understands it; `light-dark()` must have been decided. */

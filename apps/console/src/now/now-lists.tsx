@@ -2,10 +2,11 @@ import type { Origins, Overview, Routes, Sample } from "corsmith/api";
 import type { JSX } from "preact";
 import { OriginText } from "../parts/origin-text.tsx";
 import { Panel } from "../parts/panel.tsx";
-import { ReasonMark } from "../parts/reason-mark.tsx";
 import { RelativeTime } from "../parts/relative-time.tsx";
 import { Share } from "../parts/share.tsx";
+import { Sign } from "../parts/sign.tsx";
 import { count } from "../words/numbers.ts";
+import { reasonWords } from "../words/reasons.ts";
 
 interface NowListsProps {
   readonly overview: Overview;
@@ -48,9 +49,10 @@ function Reasons({ overview }: { readonly overview: Overview }): JSX.Element {
     <ul class="reasons">
       {rows.map(({ reason, value }) => (
         <li key={reason}>
-          <a href={`/requests?reason=${reason}`}>
-            <ReasonMark reason={reason} />
-          </a>
+          <span>
+            <Sign standing={reasonWords(reason).standing} />{" "}
+            <a href={`/requests?reason=${reason}`}>{reasonWords(reason).word}</a>
+          </span>
           <span class="number">{count(value)}</span>
           <Share part={value} of={overview.refused} />
         </li>

@@ -26,7 +26,7 @@ export function NowView(): JSX.Element {
   const nothing = data?.counts.decisions === 0;
   return (
     <>
-      <PageHead title="Now">{data === undefined ? "Reading the journal…" : sentence(data, chosen.word)}</PageHead>
+      <PageHead title="Now">{data === undefined ? "Reading the journal…" : sentence(data, chosen.last)}</PageHead>
       <fieldset class="windows">
         <legend class="hidden">Since when?</legend>
         {windows.map(({ id, word }) => (

@@ -2,6 +2,8 @@
 export interface Window {
   readonly id: string;
   readonly word: string;
+  /** How it is called behind “the last”. */
+  readonly last: string;
   readonly milliseconds: number;
 }
 
@@ -9,10 +11,10 @@ const minute = 60_000;
 
 /** Those that can be chosen. */
 export const windows: readonly Window[] = [
-  { id: "15min", word: "15 min", milliseconds: 15 * minute },
-  { id: "1h", word: "1 hour", milliseconds: 60 * minute },
-  { id: "24h", word: "24 hours", milliseconds: 24 * 60 * minute },
-  { id: "7d", word: "7 days", milliseconds: 7 * 24 * 60 * minute },
+  { id: "15min", word: "15 min", last: "15 minutes", milliseconds: 15 * minute },
+  { id: "1h", word: "1 hour", last: "hour", milliseconds: 60 * minute },
+  { id: "24h", word: "24 hours", last: "24 hours", milliseconds: 24 * 60 * minute },
+  { id: "7d", word: "7 days", last: "7 days", milliseconds: 7 * 24 * 60 * minute },
 ];
 
 /** The hour, if nothing was chosen. */

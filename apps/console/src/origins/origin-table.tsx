@@ -21,9 +21,11 @@ export function OriginTable({ origins, filter, onSort }: OriginTableProps): JSX.
       <thead>
         <tr>
           <Head {...head} sort="origin" word="Origin" />
-          <th scope="col">Now</th>
-          <Head {...head} sort="decisions" word="Requests" number />
-          <Head {...head} sort="refused" word="Refused" number />
+          <th scope="col" class="wide">
+            Now
+          </th>
+          <Head {...head} sort="decisions" word="Requests" number wide />
+          <Head {...head} sort="refused" word="Refused" number wide />
           <th scope="col" class="wide">
             Cookies
           </th>
@@ -38,14 +40,16 @@ export function OriginTable({ origins, filter, onSort }: OriginTableProps): JSX.
               <a href={`/origins/${encodeURIComponent(row.origin)}`}>
                 <OriginText origin={row.origin === "" ? "(no origin)" : row.origin} />
               </a>
+              <span class="narrow">
+                <Sign standing={row.allowedNow ? "yes" : "no"} /> {row.allowedNow ? "Allowed" : "Refused"},{" "}
+                {count(row.refused)} of {count(row.counts.decisions)} refused
+              </span>
             </th>
-            <td class="origin-now">
-              <Sign standing={row.allowedNow ? "yes" : "no"} />{" "}
-              <span class="wide">{row.allowedNow ? "Allowed" : "Refused"}</span>
-              <span class="hidden narrow">{row.allowedNow ? "Allowed" : "Refused"}</span>
+            <td class="wide">
+              <Sign standing={row.allowedNow ? "yes" : "no"} /> {row.allowedNow ? "Allowed" : "Refused"}
             </td>
-            <td class="number">{count(row.counts.decisions)}</td>
-            <td class="number">{count(row.refused)}</td>
+            <td class="wide number">{count(row.counts.decisions)}</td>
+            <td class="wide number">{count(row.refused)}</td>
             <td class="wide">{row.counts.credentialed > 0 ? "Yes" : "No"}</td>
             <td class="wide">
               <RelativeTime time={row.firstSeen} />

@@ -32,7 +32,16 @@ export function EffectMatrix({ text }: { readonly text: string | undefined }): J
       }
     >
       <QueryState error={matrix.error} loaded={matrix.data !== undefined}>
-        {matrix.data === undefined ? null : <Table matrix={matrix.data} />}
+        {matrix.data === undefined ? null : (
+          <>
+            <Table matrix={matrix.data} />
+            <p class="quiet small">
+              Decided by the policy {matrix.data.route === "/" ? "beside the routes" : `of ${matrix.data.route}`}. “asks
+              first” means a preflight; “sent, not read” means that the API acts on it although the page may not read
+              the answer.
+            </p>
+          </>
+        )}
       </QueryState>
     </Panel>
   );
@@ -43,10 +52,7 @@ function Table({ matrix }: { readonly matrix: Matrix }): JSX.Element {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone it scrolls sideways, and the keyboard must reach it
     <section class="matrix-frame" aria-label="Effect" tabIndex={0}>
       <table class="matrix">
-        <caption class="quiet small">
-          Decided by the policy {matrix.route === "/" ? "beside the routes" : `of ${matrix.route}`}. “asks first” means
-          a preflight; “sent, not read” means that the API acts on it although the page may not read the answer.
-        </caption>
+        <caption class="hidden">Origins down, methods across</caption>
         <thead>
           <tr>
             <th scope="col">A page of</th>

@@ -8,6 +8,7 @@ import { Panel } from "../parts/panel.tsx";
 import { QueryState } from "../parts/query-state.tsx";
 import { ReasonMark } from "../parts/reason-mark.tsx";
 import { useQuery } from "../server/use-query.ts";
+import { judgeWords } from "../timeline/judge-words.ts";
 import { Timeline } from "../timeline/timeline.tsx";
 import { engineWord } from "../words/engines.ts";
 import { reasonWords } from "../words/reasons.ts";
@@ -111,7 +112,7 @@ function Conversation({ sample }: { readonly sample: Sample }): JSX.Element {
               trace={replayed.trace}
               page={sample.origin ?? ""}
               url={replayed.url}
-              engine={replayed.engine === "standard" ? "the standard" : engineWord(replayed.engine)}
+              judge={judgeWords(replayed.engine)}
             />
           </>
         )}

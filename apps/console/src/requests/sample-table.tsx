@@ -19,7 +19,9 @@ export function SampleTable({ samples, caption }: SampleTableProps): JSX.Element
       <thead>
         <tr>
           <th scope="col">Request, and who asked</th>
-          <th scope="col">Decision</th>
+          <th scope="col" class="wide">
+            Decision
+          </th>
           <th scope="col" class="wide number">
             Status
           </th>
@@ -38,6 +40,10 @@ export function SampleTable({ samples, caption }: SampleTableProps): JSX.Element
                 <span class="sample-method">{sample.method}</span> <span class="sample-path">{sample.path ?? "/"}</span>
                 {sample.kind === "actual" ? null : <span class="quiet"> {sample.kind}</span>}
               </a>
+              <span class="narrow">
+                <ReasonMark reason={sample.reason} />
+                {sample.refused.length === 0 ? null : <code> {sample.refused.join(", ")}</code>}
+              </span>
               <span class="sample-origin">
                 {sample.origin === null ? (
                   <span class="quiet small">no origin</span>
@@ -46,7 +52,7 @@ export function SampleTable({ samples, caption }: SampleTableProps): JSX.Element
                 )}
               </span>
             </td>
-            <td>
+            <td class="wide">
               <ReasonMark reason={sample.reason} />
               {sample.refused.length === 0 ? null : <span class="sample-refused">{sample.refused.join(", ")}</span>}
             </td>

@@ -15,15 +15,15 @@ interface TimelineProps {
   readonly page: string;
   /** The URL that its script called. */
   readonly url: string;
-  /** Whose behaviour, in words: `the standard`, `Firefox`. */
-  readonly engine: string;
+  /** Whose behaviour, in words: `the standard has it`, `Firefox does`. */
+  readonly judge: string;
 }
 
 /**
  * A fetch, drawn: the browser on the left, the server on the right, time from top to bottom. First what came of it and who must act;
  * then each trip, with the line that the browser stumbled over marked. On a narrow window the two lanes become one.
  */
-export function Timeline({ trace: whole, page, url, engine }: TimelineProps): JSX.Element {
+export function Timeline({ trace: whole, page, url, judge }: TimelineProps): JSX.Element {
   const trace = useMemo(() => redactTrace(whole), [whole]);
   const legs = legsOf(trace);
   const stoppedAtPreflight = trace.outcome === "error" && !legs.some(({ kind }) => kind === "actual");
@@ -60,7 +60,7 @@ export function Timeline({ trace: whole, page, url, engine }: TimelineProps): JS
         </ol>
       </div>
       {trace.exchanges.length === 0 ? null : <Curl text={curlForAll(trace.exchanges)} />}
-      <p class="quiet small">Judged as {engine} does. What a server answered is shown as it came; secrets are not.</p>
+      <p class="quiet small">Judged as {judge}. What is sent and answered is shown as it was, but for secrets.</p>
     </section>
   );
 }

@@ -11,11 +11,6 @@ export const engines: readonly { readonly engine: Engine; readonly name: string 
   { engine: "webkit", name: "Safari" },
 ];
 
-/** How an engine is called. */
-export function engineName(wanted: Engine): string {
-  return engines.find(({ engine }) => engine === wanted)?.name ?? wanted;
-}
-
 /** What each engine would do if the policy answered. Nothing is sent: the browser and the server are both in this tab. */
 export async function askPolicy(question: Question, policy: Policy): Promise<ReadonlyMap<Engine, Trace>> {
   const transport = transportFromPolicy(policy);

@@ -3,9 +3,10 @@ import { useEffect, useState } from "preact/hooks";
 import { CopyButton } from "../parts/copy-button.tsx";
 import { PageHead } from "../parts/page-head.tsx";
 import { readPolicyText } from "../policy/policy-text.ts";
+import { judgeWords } from "../timeline/judge-words.ts";
 import { storyOf } from "../timeline/story.ts";
 import { Timeline } from "../timeline/timeline.tsx";
-import { askPolicy, engineName } from "./ask.ts";
+import { askPolicy } from "./ask.ts";
 import { EnginePicker } from "./engine-picker.tsx";
 import { firstQuestion, originFault, type Question, urlFault } from "./question.ts";
 import { QuestionForm } from "./question-form.tsx";
@@ -84,12 +85,7 @@ export function TryItView(): JSX.Element {
               <h2>In plain words</h2>
               <p>{storyOf(trace, { ...question, page: question.origin }).join(" ")}</p>
             </section>
-            <Timeline
-              trace={trace}
-              page={question.origin}
-              url={question.url}
-              engine={question.engine === "standard" ? "the standard" : engineName(question.engine)}
-            />
+            <Timeline trace={trace} page={question.origin} url={question.url} judge={judgeWords(question.engine)} />
           </>
         )}
       </section>
