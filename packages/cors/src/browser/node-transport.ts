@@ -1,4 +1,4 @@
-import type { Header } from "./header-list.ts";
+import type { Header, HeaderList } from "./header-list.ts";
 import type { TransportRequest, TransportResponse } from "./transport.ts";
 
 /** The parts of `node:http` that are used, so that the library needs no types of Node. */
@@ -8,7 +8,7 @@ interface NodeHttp {
 
 interface NodeRequestOptions {
   readonly method: string;
-  readonly headers: readonly string[];
+  readonly setHost: false;
   readonly signal?: AbortSignal;
 }
 
@@ -19,6 +19,9 @@ interface NodeIncoming {
 }
 
 interface NodeOutgoing {
+  method: string;
+  useChunkedEncodingByDefault: boolean;
+  appendHeader(name: string, value: string): unknown;
   on(event: "error", listener: (error: Error) => void): unknown;
   end(body?: Uint8Array): unknown;
 }
@@ -52,19 +55,23 @@ function exchange(
   { url, method, headers, signal }: TransportRequest,
   body: Uint8Array<ArrayBuffer> | null,
 ): Promise<NodeIncoming> {
-  const lines = ["Host", new URL(url).host, ...headers.flat(), ...framing(method, body)];
-  const options: NodeRequestOptions = { method, headers: lines, ...(signal === undefined ? {} : { signal }) };
+  const lines: HeaderList = [["Host", new URL(url).host], ...headers, ...framing(method, body)];
+  const options: NodeRequestOptions = { method, setHost: false, ...(signal === undefined ? {} : { signal }) };
   return new Promise((resolve, reject) => {
     const outgoing = http.request(url, options, resolve);
+    // Node writes every method in capitals, and sends in chunks where it knows no better. A browser does neither.
+    outgoing.method = method;
+    outgoing.useChunkedEncodingByDefault = false;
+    for (const [name, value] of lines) outgoing.appendHeader(name, value);
     outgoing.on("error", reject);
     if (body === null) outgoing.end();
     else outgoing.end(body);
   });
 }
 
-function framing(method: string, body: Uint8Array | null): readonly string[] {
-  if (body !== null) return ["Content-Length", String(body.length)];
-  return method === "POST" || method === "PUT" ? ["Content-Length", "0"] : [];
+function framing(method: string, body: Uint8Array | null): HeaderList {
+  if (body !== null) return [["Content-Length", String(body.length)]];
+  return method === "POST" || method === "PUT" ? [["Content-Length", "0"]] : [];
 }
 
 function pairs(rawHeaders: readonly string[]): readonly Header[] {

@@ -26,7 +26,8 @@ function redactHeader([name, value]: Header): Header {
   if (lowerName === "set-cookie" || lowerName === "set-cookie2") return [name, hideSetCookie(value)];
   if (lowerName === "authorization" || lowerName === "proxy-authorization") return [name, hideCredentials(value)];
   if (urlHeaders.has(lowerName)) return [name, redactUrl(value)];
-  return [name, isSecretName(lowerName) ? hidden : value];
+  // The headers of the protocol itself are what is looked at: Access-Control-Allow-Credentials is no secret.
+  return [name, isSecretName(lowerName) && !lowerName.startsWith("access-control-") ? hidden : value];
 }
 
 function hideCookie(pair: string): string {

@@ -21,7 +21,11 @@ export function decidePreflight(
   const names = "names" in list ? list.names : none;
   const allowed = allowedPreflight(terms, origin, allowOrigin, methodOk ? method : undefined, names);
   if (!methodOk) return { ...allowed, reason: "malformed", field: "access-control-request-method" };
-  if ("fault" in list) return { ...allowed, reason: "malformed", field: "access-control-request-headers" };
+  if ("fault" in list) {
+    // What was not read to its end is permitted nothing: `*`, or a very long list, would cover it all the same.
+    const allowHeaders = list.fault === "invalid-name" ? allowed.allowHeaders : undefined;
+    return { ...allowed, reason: "malformed", field: "access-control-request-headers", allowHeaders };
+  }
   if (!terms.anyMethod && !isSafelistedMethod(method) && !terms.methods.has(method)) {
     return { ...allowed, reason: "method-refused", method };
   }
@@ -33,16 +37,22 @@ const none: readonly string[] = [];
 
 /** The names that are not allowed, each once; `none` itself if there are none. */
 function refusedNames(terms: CompiledPolicy, names: readonly string[]): readonly string[] {
+  const literal = terms.anyHeader && isLiteral(terms, names);
   let refused: Set<string> | undefined;
   for (const name of names) {
-    if (!allowsHeader(terms, name)) refused = (refused ?? new Set()).add(name);
+    if (!allowsHeader(terms, name, literal)) refused = (refused ?? new Set()).add(name);
   }
   return refused === undefined ? none : [...refused];
 }
 
-/** `*` never covers `authorization`. @see https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name */
-function allowsHeader(terms: CompiledPolicy, name: string): boolean {
-  return terms.headers.has(name) || (terms.anyHeader && name !== "authorization");
+/**
+ * `*` never covers `authorization`. A header that is itself called `*` is allowed by a literal `*` only: written out among names, it would
+ * mean them all.
+ *
+ * @see https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name
+ */
+function allowsHeader(terms: CompiledPolicy, name: string, literal: boolean): boolean {
+  return terms.headers.has(name) || (terms.anyHeader && name !== "authorization" && (literal || name !== "*"));
 }
 
 /**
@@ -80,8 +90,12 @@ function allowedPreflight(
  * @see https://fetch.spec.whatwg.org/#http-access-control-allow-headers
  */
 function spelledOut(terms: CompiledPolicy, names: readonly string[]): string | undefined {
-  const literal = !terms.allowCredentials && (terms.headers.has("authorization") || !names.includes("authorization"));
-  if (literal) return terms.allowHeadersValue;
-  const allowed = new Set(names.filter((name) => allowsHeader(terms, name)));
+  if (isLiteral(terms, names)) return terms.allowHeadersValue;
+  const allowed = new Set(names.filter((name) => allowsHeader(terms, name, false)));
   return allowed.size === 0 ? undefined : [...allowed].join(", ");
+}
+
+/** Does the answer say `*` itself, to a policy that allows any header? */
+function isLiteral(terms: CompiledPolicy, names: readonly string[]): boolean {
+  return !terms.allowCredentials && (terms.headers.has("authorization") || !names.includes("authorization"));
 }

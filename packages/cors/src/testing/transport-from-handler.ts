@@ -1,6 +1,7 @@
 import type { Transport, TransportRequest, TransportResponse } from "../browser/index.ts";
 import { type Handler, type HandlerObject, toHandler } from "./handler.ts";
 import { platformRequest } from "./platform-request.ts";
+import { known } from "./transports.ts";
 
 /** How the handler is run. */
 export interface HandlerOptions {
@@ -33,10 +34,10 @@ export interface HandlerOptions {
 export function transportFromHandler(handler: Handler | HandlerObject, options: HandlerOptions = {}): Transport {
   const handle = toHandler(handler);
   const onError = options.onError ?? ((error: unknown) => console.error(error));
-  return async (request) => {
+  return known(async (request) => {
     const response = await abortable(request, () => answer(handle, request, onError));
     return toTransportResponse(response);
-  };
+  });
 }
 
 async function answer(

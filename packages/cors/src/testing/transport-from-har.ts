@@ -2,6 +2,7 @@ import { redactUrl, type Transport, type TransportRequest, type TransportRespons
 import type { HarEntry } from "./har-entry.ts";
 import { headerOf } from "./page-origin.ts";
 import { type Har, readHar } from "./read-har.ts";
+import { known } from "./transports.ts";
 
 /** How a recording is read. */
 export interface HarTransportOptions {
@@ -42,7 +43,7 @@ export function transportFromHar(har: Har, { assumePreflights = false }: HarTran
     if (known === undefined) recorded.set(key, { entries: [entry], asked: 0 });
     else known.entries.push(entry);
   }
-  return async (request) => {
+  return known(async (request) => {
     const found = recorded.get(keyOf(request));
     if (found === undefined) {
       const assumed = assumePreflights ? assumedPreflight(request, recorded) : undefined;
@@ -57,7 +58,7 @@ export function transportFromHar(har: Har, { assumePreflights = false }: HarTran
       throw new Error(`the recording holds ${written(request)} without an answer${why}`);
     }
     return entry.answer;
-  };
+  });
 }
 
 interface Recorded {

@@ -8,6 +8,7 @@ import type { Policy } from "../policy/policy.ts";
 import type { PolicyInput } from "../policy/policy-input.ts";
 import { mergeVary } from "../respond/merge-vary.ts";
 import { type Answer, respond } from "../respond/respond.ts";
+import { known } from "./transports.ts";
 
 /** What the application behind the policy answers; the CORS headers and `Vary` are the policy's. */
 export type ApplicationAnswer =
@@ -35,11 +36,11 @@ export type ApplicationAnswer =
  */
 export function transportFromPolicy(policy: PolicyInput | Policy, application: ApplicationAnswer = {}): Transport {
   const checked = isPolicy(policy) ? policy : definePolicy(policy);
-  return async (request) => {
+  return known(async (request) => {
     const answer = respond(await decideWithLookup(checked, factsOf(request)));
     if (answer.status !== undefined) return withAnswer({ status: answer.status }, answer);
     return withAnswer(typeof application === "function" ? await application(request) : application, answer);
-  };
+  });
 }
 
 function withAnswer(response: Partial<TransportResponse>, answer: Answer): TransportResponse {

@@ -23,6 +23,7 @@ describe("a header line without its secret", () => {
 
   test.each<Header>([
     ["Access-Control-Allow-Headers", "authorization, x-api-key"],
+    ["Access-Control-Allow-Credentials", "true"],
     ["Access-Control-Request-Headers", "authorization"],
     ["Origin", "https://app.example.com"],
     ["Content-Type", "application/json"],

@@ -297,7 +297,13 @@ const rows: readonly Row[] = [
     "S62: requested headers over the caps are refused",
     full,
     preflight(app, "PUT", "a,".repeat(300)),
-    { reason: "malformed", status: 204, ...pass, ...fullLists, vary: varyPreflight },
+    { reason: "malformed", status: 204, ...pass, ...fullLists, "allow-headers": undefined, vary: varyPreflight },
+  ],
+  [
+    "S62: requested headers over the caps are refused where any header is allowed, too",
+    { ...one, allowHeaders: "*" },
+    preflight(app, "GET", "a,".repeat(300)),
+    { reason: "malformed", status: 204, "allow-origin": app, vary: varyPreflight },
   ],
   [
     "S63: any header does not cover authorization",
@@ -334,6 +340,24 @@ const rows: readonly Row[] = [
     { ...withCookies, allowHeaders: "*" },
     preflight(app, "GET", "x-a,authorization"),
     { reason: "headers-refused", status: 204, ...pass, "allow-headers": "x-a", vary: varyPreflight },
+  ],
+  [
+    "S64: a header that is itself called * is not written out, where it would mean any",
+    { ...one, allowHeaders: "*" },
+    preflight(app, "GET", "*,authorization,x-a"),
+    { reason: "headers-refused", status: 204, "allow-origin": app, "allow-headers": "x-a", vary: varyPreflight },
+  ],
+  [
+    "S64: a header that is itself called * is not written out with credentials",
+    { ...withCookies, allowHeaders: "*" },
+    preflight(app, "GET", "*,x-a"),
+    { reason: "headers-refused", status: 204, ...pass, "allow-headers": "x-a", vary: varyPreflight },
+  ],
+  [
+    "S63: a header that is itself called * is one of any",
+    { ...one, allowHeaders: "*" },
+    preflight(app, "GET", "*"),
+    { reason: "allowed", status: 204, "allow-origin": app, "allow-headers": "*", vary: varyPreflight },
   ],
   [
     "S65: an empty list of headers means none",

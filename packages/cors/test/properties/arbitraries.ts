@@ -79,30 +79,43 @@ const junk = [
 const labels = ["x", "y", "evil", "a", "com", "b", "x-a", "_", "-", "1"];
 const badNames = ["x y", "x:y", "ä", "", "\u0000", '"x"'];
 
-/** A cheap generator of requests from a seed: a million of them must fit into the time of a test. */
-export function requestMaker(seed: number, policy: PolicyInput): () => RequestFacts {
-  const entries = [policy.allowOrigins ?? []].flat();
+/** Draws from a seed: quick, and the same on every machine. */
+export interface Draw {
+  below(most: number): number;
+  pick<T>(from: readonly T[]): T;
+}
+
+export function drawFrom(seed: number): Draw {
   let state = seed >>> 0 || 1;
-  const random = (below: number): number => {
-    // xorshift32: quick, and the same on every machine.
+  const below = (most: number): number => {
+    // xorshift32
     state ^= state << 13;
     state ^= state >>> 17;
     state ^= state << 5;
-    return (state >>> 0) % below;
+    return (state >>> 0) % most;
   };
-  const pick = <T>(from: readonly T[]): T => from[random(from.length)] as T;
-  const origin = (): string => {
-    const kind = random(8);
-    if (kind === 0) return pick(junk);
-    // Half of them near an entry of the policy: a random origin hardly ever hits one.
-    if (kind < 5)
-      return pick(entries)
-        .replace("*.", `${pick(labels)}.`)
-        .replace(":*", pick(["", ":8080", ":1"]));
-    const prefix = Array.from({ length: random(3) }, () => `${pick(labels)}.`).join("");
-    const port = random(3) === 0 ? `:${pick([80, 443, 8080, 1, 65_535])}` : "";
-    return `${pick(schemes)}://${prefix}${pick(hosts)}${port}`;
-  };
+  return { below, pick: <T>(from: readonly T[]): T => from[below(from.length)] as T };
+}
+
+/** An origin, more often than not near an entry of the policy: a random one hardly ever hits any. */
+export function originNear(draw: Draw, policy: PolicyInput): string {
+  const { below: random, pick } = draw;
+  const kind = random(8);
+  if (kind === 0) return pick(junk);
+  if (kind < 5) {
+    return pick([policy.allowOrigins ?? []].flat())
+      .replace("*.", `${pick(labels)}.`)
+      .replace(":*", pick(["", ":8080", ":1"]));
+  }
+  const prefix = Array.from({ length: random(3) }, () => `${pick(labels)}.`).join("");
+  const port = random(3) === 0 ? `:${pick([80, 443, 8080, 1, 65_535])}` : "";
+  return `${pick(schemes)}://${prefix}${pick(hosts)}${port}`;
+}
+
+/** A cheap generator of requests from a seed: a million of them must fit into the time of a test. */
+export function requestMaker(seed: number, policy: PolicyInput): () => RequestFacts {
+  const draw = drawFrom(seed);
+  const { below: random, pick } = draw;
   const names = (): string => {
     const list = Array.from({ length: random(5) }, () => (random(12) === 0 ? pick(badNames) : pick(headerNames)));
     return list.map((name) => (random(4) === 0 ? ` ${name.toUpperCase()}\t` : name)).join(",");
@@ -110,7 +123,7 @@ export function requestMaker(seed: number, policy: PolicyInput): () => RequestFa
   const origins = (): RequestFacts["origin"] => {
     const kind = random(40);
     if (kind < 2) return undefined;
-    return kind < 4 ? [origin(), origin()] : origin();
+    return kind < 4 ? [originNear(draw, policy), originNear(draw, policy)] : originNear(draw, policy);
   };
   const requestMethod = (): string | undefined => {
     const kind = random(12);

@@ -95,7 +95,9 @@ function addPreflight(
     asked.every((name) => token.test(name)) && asked.length <= 256 && text.join("").length <= 8192 ? asked : [];
   const spell =
     names.includes("*") && (credentials || (!names.includes("authorization") && readable.includes("authorization")));
-  const spelled = [...new Set(readable)].filter((name) => name !== "authorization" || names.includes("authorization"));
+  const mayBeSpelled = (name: string): boolean =>
+    name !== "*" && (name !== "authorization" || names.includes("authorization"));
+  const spelled = [...new Set(readable)].filter(mayBeSpelled);
   addIf(headers, "access-control-allow-headers", (spell ? spelled : names).join(", "));
   if (policy.maxAge !== undefined) headers["access-control-max-age"] = String(policy.maxAge);
 }
