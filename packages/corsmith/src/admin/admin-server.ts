@@ -91,7 +91,7 @@ async function answerGuarded(
   search: string,
 ): Promise<void> {
   refuseForeign(request, path, { adminHost: host, token: token !== undefined });
-  if (answerPage(request, response, path)) return;
+  if (await answerPage(request, response, path)) return;
   // What calls there are is no secret, and the page of the reference has to show it before anybody can enter the token.
   const problem = path === "/api/openapi.json" ? undefined : tokenProblem(token, request.headers.authorization);
   if (problem !== undefined) {

@@ -28,20 +28,20 @@ let consoleFiles: ReadonlyMap<string, SiteFile> = new Map();
 /**
  * Answers if this is a page, or one of its files: the console and the reference of the API. They hold no data, so they need no token.
  *
- * @returns was it answered?
+ * @returns whether it was answered
  */
-export function answerPage(request: IncomingMessage, response: ServerResponse, path: string): boolean {
+export async function answerPage(request: IncomingMessage, response: ServerResponse, path: string): Promise<boolean> {
   if (request.method !== "GET" && request.method !== "HEAD") return false;
   const reference = referenceFile(path);
   if (reference !== undefined) {
     response.setHeader("content-security-policy", referencePolicy);
-    send(request, response, reference);
+    await send(request, response, reference);
     return true;
   }
   const file = consoleFile(request, path);
   if (file === undefined) return false;
   response.setHeader("content-security-policy", consolePolicy);
-  send(request, response, file);
+  await send(request, response, file);
   return true;
 }
 
@@ -62,7 +62,7 @@ function opensView({ headers }: IncomingMessage, path: string): boolean {
   return path === "/" || (/\btext\/html\b/i.test(headers.accept ?? "") && !last.includes("."));
 }
 
-function send(request: IncomingMessage, response: ServerResponse, file: SiteFile): void {
+async function send(request: IncomingMessage, response: ServerResponse, file: SiteFile): Promise<void> {
   response.setHeader("cache-control", file.immutable ? "public, max-age=31536000, immutable" : "no-cache");
   response.setHeader("etag", file.etag);
   response.setHeader("vary", "accept-encoding");
@@ -71,7 +71,7 @@ function send(request: IncomingMessage, response: ServerResponse, file: SiteFile
     return;
   }
   const coding = chooseCoding(request.headers["accept-encoding"] as string | undefined);
-  const body = file.body(coding);
+  const body = await file.body(coding);
   if (coding !== "identity") response.setHeader("content-encoding", coding);
   response.writeHead(200, { "content-type": file.type, "content-length": body.length });
   response.end(request.method === "HEAD" ? undefined : body);

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { extname } from "node:path";
-import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { promisify } from "node:util";
+import { brotliCompress, constants, gzip } from "node:zlib";
 
 /** A file of a site, in the codings in which it can be sent. */
 export interface SiteFile {
@@ -9,7 +10,8 @@ export interface SiteFile {
   readonly etag: string;
   /** Does its name change with every edit, so that it may be kept for ever? */
   readonly immutable: boolean;
-  body(coding: Coding): Buffer;
+  /** Resolves to the body in a coding. It is coded once, and not in this thread: that one has traffic to serve. */
+  body(coding: Coding): Promise<Buffer>;
 }
 
 /** How a body is coded. */
@@ -56,7 +58,7 @@ function siteFile(url: URL, type: string, immutable: boolean): SiteFile {
 }
 
 function codedFile(content: Buffer, type: string, immutable: boolean): SiteFile {
-  const coded = new Map<Coding, Buffer>([["identity", content]]);
+  const coded = new Map<Coding, Promise<Buffer>>([["identity", Promise.resolve(content)]]);
   return {
     type,
     immutable,
@@ -64,7 +66,7 @@ function codedFile(content: Buffer, type: string, immutable: boolean): SiteFile 
     body(coding) {
       const known = coded.get(coding);
       if (known !== undefined) return known;
-      const made = compressible.test(type) ? compress(content, coding) : content;
+      const made = compressible.test(type) ? compress(content, coding) : Promise.resolve(content);
       coded.set(coding, made);
       return made;
     },
@@ -83,9 +85,9 @@ export function chooseCoding(acceptEncoding: string | undefined): Coding {
   return takes("gzip") ? "gzip" : "identity";
 }
 
-function compress(content: Buffer, coding: Coding): Buffer {
-  if (coding === "gzip") return gzipSync(content, { level: 9 });
-  return brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } });
+async function compress(content: Buffer, coding: Coding): Promise<Buffer> {
+  if (coding === "gzip") return await promisify(gzip)(content, { level: 9 });
+  return await promisify(brotliCompress)(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } });
 }
 
 function filesBelow(folder: URL): readonly string[] {

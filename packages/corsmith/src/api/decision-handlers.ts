@@ -1,6 +1,6 @@
 import { decide } from "@corsmith/cors";
 import type { Journal } from "../journal/journal.ts";
-import type { TimeRange } from "../journal/journal-queries.ts";
+import type { JournalQueries, TimeRange } from "../journal/journal-queries.ts";
 import type { ApiContext } from "./api-context.ts";
 import { ApiProblem } from "./api-problem.ts";
 import type { HandlersOf } from "./handlers.ts";
@@ -26,8 +26,19 @@ export function decisionHandlers(context: ApiContext): HandlersOf<Names> {
     if (context.journal !== undefined) return context.journal;
     throw new ApiProblem("journal-unavailable", {
       detail: "No journal is kept.",
-      fix: "Start without --no-journal, or with --journal FILE.",
+      fix: "Start without --journal off; with --journal FILE decisions outlive the program.",
     });
+  };
+  const ask = async <T>(question: (queries: JournalQueries) => Promise<T>): Promise<T> => {
+    try {
+      return await question(journal().queries);
+    } catch (error) {
+      if (error instanceof ApiProblem) throw error;
+      throw new ApiProblem("journal-unavailable", {
+        detail: `The journal cannot be asked now: ${error instanceof Error ? error.message : String(error)}`,
+        fix: "Traffic is served and counted meanwhile. See the journal in GET /api/status, and ask again.",
+      });
+    }
   };
   const allowedNow = (origin: string): boolean => {
     const { policy, routes } = context.desk.inForce().policies;
@@ -37,32 +48,31 @@ export function decisionHandlers(context: ApiContext): HandlersOf<Names> {
   return {
     async getOverview({ query }) {
       const range = rangeOf(query);
-      const { queries } = journal();
-      const [overview, strangers] = await Promise.all([
-        queries.overview(range),
-        queries.origins({ firstSeenFrom: range.from, verdict: "allowed", credentials: true, limit: 1 }),
-      ]);
-      return { ...overview, newCredentialedOrigins: strangers.total };
+      const strangers = { firstSeenFrom: range.from, verdict: "allowed", credentials: true, limit: 1 } as const;
+      const [overview, { total }] = await ask((queries) =>
+        Promise.all([queries.overview(range), queries.origins(strangers)]),
+      );
+      return { ...overview, newCredentialedOrigins: total };
     },
     async getSeries({ query: { by = "verdict", step, route, origin, measure, ...window } }) {
       const range = rangeOf(window);
       const points = step ?? Math.ceil((range.to - range.from) / usualPoints);
       const filter = { ...given("route", route), ...given("origin", origin), ...given("measure", measure) };
-      return await journal().queries.series(range, points, by, filter);
+      return await ask((queries) => queries.series(range, points, by, filter));
     },
-    listRoutes: async ({ query }) => ({ routes: await journal().queries.routes(rangeOf(query)) }),
-    listSamples: async ({ query }) => await journal().queries.samples(query),
+    listRoutes: async ({ query }) => ({ routes: await ask((queries) => queries.routes(rangeOf(query))) }),
+    listSamples: async ({ query }) => await ask((queries) => queries.samples(query)),
     async getSample({ params: { id } }) {
-      const sample = await journal().queries.sample(id);
+      const sample = await ask((queries) => queries.sample(id));
       if (sample !== undefined) return sample;
       throw notFound("No sample has this id; old ones make room for new ones.", "path.id", id);
     },
     async listOrigins({ query }) {
-      const page = await journal().queries.origins(query);
+      const page = await ask((queries) => queries.origins(query));
       return { ...page, origins: page.origins.map((each) => ({ ...each, allowedNow: allowedNow(each.origin) })) };
     },
     async getOrigin({ params: { origin }, query }) {
-      const detail = await journal().queries.origin(origin, rangeOf(query));
+      const detail = await ask((queries) => queries.origin(origin, rangeOf(query)));
       if (detail === undefined) throw notFound("The inventory does not name this origin.", "path.origin", origin);
       return { ...detail, summary: { ...detail.summary, allowedNow: allowedNow(detail.summary.origin) } };
     },

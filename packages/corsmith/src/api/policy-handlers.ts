@@ -12,6 +12,7 @@ export function policyHandlers({
 > {
   return {
     getPolicy() {
+      if (!desk.started) return { load: 0 };
       const { load, since, source, policies } = desk.inForce();
       return { load, since: since.toISOString(), source, ...plainPolicies(policies) };
     },

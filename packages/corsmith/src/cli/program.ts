@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import type { Environment } from "@corsmith/cors";
 import { Command, CommanderError } from "commander";
 import type { ConfigFinding } from "../config/config-finding.ts";
@@ -6,6 +5,7 @@ import { commands } from "./commands.ts";
 import { exitCode } from "./exit-code.ts";
 import { findingsReport } from "./findings-report.ts";
 import { programExamples } from "./help-texts.ts";
+import { programVersion } from "./program-version.ts";
 import type { Terminal } from "./terminal.ts";
 
 /**
@@ -40,7 +40,7 @@ export async function runProgram(
 function outline({ out, err }: Terminal, json: boolean): Command {
   return new Command("corsmith")
     .description("One CORS policy in front of any API, with a log that says why.")
-    .version(version(), "-V, --version", "print the version")
+    .version(programVersion, "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
     .helpCommand("help [command]", "print the help of a command")
     .exitOverride()
@@ -67,12 +67,4 @@ function usageFinding({ message }: CommanderError, args: readonly string[]): Con
     message: `${what}.`,
     fix: hint?.replace(/^\(Did you mean (?<name>.*)\?\)$/, "$<name>") ?? "See corsmith --help.",
   };
-}
-
-/** The manifest lies two folders up from the sources as from the build. */
-function version(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
-  return typeof manifest === "object" && manifest !== null && "version" in manifest
-    ? String(manifest.version)
-    : "unknown";
 }

@@ -1,5 +1,6 @@
 import type { Decision } from "@corsmith/cors";
 import type { Logger } from "pino";
+import type { GatewayMeter } from "../metrics/gateway-meter.ts";
 import type { Failure } from "./failure.ts";
 import { LineLimiter, otherKinds } from "./line-limiter.ts";
 import { printable } from "./printable.ts";
@@ -33,12 +34,15 @@ const sweepMs = 10_000;
  */
 export class DecisionLog {
   readonly #log: Logger;
+  readonly #meter: GatewayMeter | undefined;
   readonly #refusals: LineLimiter = new LineLimiter({ burst: 20, everyMs: 6_000, kinds: 1_000 });
   readonly #failures: LineLimiter = new LineLimiter({ burst: 10, everyMs: 1_000, kinds: 100 });
   readonly #timer: NodeJS.Timeout;
 
-  constructor(log: Logger) {
+  /** @param meter counts the failures too, also those that are not written */
+  constructor(log: Logger, meter?: GatewayMeter) {
     this.#log = log;
+    this.#meter = meter;
     this.#timer = setInterval(() => this.#summarise(), sweepMs).unref();
   }
 
@@ -57,12 +61,14 @@ export class DecisionLog {
 
   /** Writes why the upstream gave no answer. The error's code is for the operator only. */
   upstreamFailed(failure: Failure, error: Error): void {
+    this.#meter?.upstreamFailed(failure.code);
     if (!this.#failures.take(failure.code, performance.now())) return;
     this.#log.error({ code: failure.code, cause: errorCode(error), status: failure.status }, failure.message);
   }
 
   /** Writes of a mistake of the gateway's own. */
   gatewayFailed(error: Error): void {
+    this.#meter?.gatewayFailed();
     if (!this.#failures.take("gateway-failed", performance.now())) return;
     this.#log.error({ code: "gateway-failed", err: error }, "The gateway failed at a request. Please report this.");
   }

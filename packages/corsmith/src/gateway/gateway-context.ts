@@ -1,4 +1,5 @@
 import type { DecisionRecorder } from "../journal/journal.ts";
+import type { GatewayMeter } from "../metrics/gateway-meter.ts";
 import type { ClientConnections } from "./client-connections.ts";
 import type { DecisionLog } from "./decision-log.ts";
 import type { GatewayLimits } from "./gateway-limits.ts";
@@ -15,6 +16,8 @@ export interface GatewayContext {
   readonly decisions: DecisionLog;
   /** Where decisions are kept, if they are. */
   readonly journal: DecisionRecorder | undefined;
+  /** Where every request is measured, if it is. */
+  readonly meter: GatewayMeter | undefined;
   readonly connections: ClientConnections;
   /** Replaced as a whole. A request takes it once, when it arrives. */
   routes: RouteTable;

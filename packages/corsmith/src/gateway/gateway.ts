@@ -3,6 +3,7 @@ import { type AddressInfo, Server as NetServer } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { DecisionRecorder } from "../journal/journal.ts";
+import type { GatewayMeter } from "../metrics/gateway-meter.ts";
 import { refuseBrokenRequest, refuseConnect } from "./broken-request.ts";
 import { ClientConnections } from "./client-connections.ts";
 import { DecisionLog } from "./decision-log.ts";
@@ -25,6 +26,8 @@ export interface GatewayOptions {
   readonly log: Logger;
   /** Where every decision is told, beside the log. Default nowhere. */
   readonly journal?: DecisionRecorder | undefined;
+  /** Where every request is measured. Default nowhere. */
+  readonly meter?: GatewayMeter | undefined;
   /** Seconds until the head of the upstream's answer must be there; otherwise 504. Default 30. */
   readonly upstreamTimeoutSeconds?: number;
   /** Addresses and blocks of the hops in front, whose `X-Forwarded-*` and `Forwarded` are kept. Default none. */
@@ -60,8 +63,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     limits,
     trusted: trustedPeers(options.trustProxy ?? []),
     changeHost: options.changeHost ?? false,
-    decisions: new DecisionLog(options.log),
+    decisions: new DecisionLog(options.log, options.meter),
     journal: options.journal,
+    meter: options.meter,
     connections: new ClientConnections(),
     routes: options.routes,
     draining: false,

@@ -121,7 +121,7 @@ function recordWhenOver(
   response: ServerResponse,
 ): void {
   // What is none of CORS's business is counted, but not written about.
-  if (decision.reason === "not-cross-origin" && context.journal === undefined) return;
+  if (decision.reason === "not-cross-origin" && context.journal === undefined && context.meter === undefined) return;
   const record = () =>
     recordDecision(context, accepted, decision, {
       response,

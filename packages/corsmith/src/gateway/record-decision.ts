@@ -18,9 +18,9 @@ export interface Outcome {
   readonly upgrade: boolean;
 }
 
-/** Tells the log and the journal of a decision whose answer is over. */
+/** Tells the log, the journal and the meter of a decision whose answer is over. */
 export function recordDecision(
-  { decisions, journal }: GatewayContext,
+  { decisions, journal, meter }: GatewayContext,
   accepted: AcceptedRequest,
   decision: Decision,
   outcome: Outcome,
@@ -29,9 +29,10 @@ export function recordDecision(
   const { status, aborted, upgrade } = outcome;
   const durationMs = performance.now() - arrived;
   decisions.record({ method: head.method, path, match, decision, status, durationMs, aborted, upgrade });
-  journal?.record(factsOf(accepted, decision, outcome, durationMs), () =>
-    detailsOf(accepted, decision, outcome.response, durationMs),
-  );
+  if (journal === undefined && meter === undefined) return;
+  const facts = factsOf(accepted, decision, outcome, durationMs);
+  journal?.record(facts, () => detailsOf(accepted, decision, outcome.response, durationMs));
+  meter?.requestOver({ ...facts, method: head.method, status, durationMs });
 }
 
 function factsOf(

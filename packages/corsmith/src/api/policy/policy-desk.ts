@@ -20,6 +20,8 @@ export interface ChangeNote {
 }
 
 const byTheFile = "the file";
+/** Characters. A longer text is in force all the same, but not kept: it is a list that some program writes. */
+const longestText = 4_194_304;
 
 /** Where the policy is looked at and changed: every change goes through the file, and becomes a version. */
 export class PolicyDesk {
@@ -27,6 +29,7 @@ export class PolicyDesk {
   readonly #versions: VersionStore;
   /** What is known of texts that are on their way into the file. */
   readonly #notes = new Map<string, ChangeNote>();
+  #base = "";
   #changing = false;
   #kept: Promise<StoredVersion | undefined> = Promise.resolve(undefined);
 
@@ -42,6 +45,16 @@ export class PolicyDesk {
   /** The version in force. Resolves after it has been kept. */
   async versionInForce(): Promise<StoredVersion | undefined> {
     return await this.#kept;
+  }
+
+  /** Names the text that was put in force last. */
+  get base(): string {
+    return this.#base;
+  }
+
+  /** Is anything enforced yet? */
+  get started(): boolean {
+    return this.#control.inForce() !== undefined;
   }
 
   /** What is enforced now. Throws a problem as long as nothing is. */
@@ -88,6 +101,8 @@ export class PolicyDesk {
   loaded(result: LoadResult): void {
     if (result.outcome === "refused") return;
     const text = result.text ?? inForceAsYaml(this.#control);
+    this.#base = baseOf(text);
+    if (text.length > longestText) return;
     const before = this.#kept;
     this.#kept = this.#keep(before, result, text).catch(() => before);
   }

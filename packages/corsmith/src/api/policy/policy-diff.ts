@@ -14,8 +14,9 @@ export interface PolicySetDiff {
   readonly truncated: boolean;
 }
 
-const mostOrigins = 500;
 const mostChanges = 500;
+/** Pairs of an origin and a method that are tried, over all routes. */
+const mostPairs = 20_000;
 
 /** Compares what is in force with what could be. Pure. */
 export function policySetDiff(before: PolicySet, after: PolicySet): PolicySetDiff {
@@ -24,7 +25,8 @@ export function policySetDiff(before: PolicySet, after: PolicySet): PolicySetDif
     ...keyChanges("/", before.policy, after.policy),
     ...routes.flatMap((path) => routeChanges(path, before, after)),
   ];
-  const access = ["/", ...routes].flatMap((route) => accessChanges(route, before, after));
+  const each = Math.floor(mostPairs / (routes.length + 1));
+  const access = ["/", ...routes].flatMap((route) => accessChanges(route, before, after, each));
   const gained = access.filter((change) => gains(change.before, change.after));
   const lost = access.filter((change) => gains(change.after, change.before));
   return {
@@ -68,11 +70,12 @@ function valueChange(before: unknown, after: unknown): Partial<PolicyChange> {
   return { before: before ?? null, after: after ?? null };
 }
 
-function accessChanges(route: string, before: PolicySet, after: PolicySet): readonly AccessChange[] {
+function accessChanges(route: string, before: PolicySet, after: PolicySet, pairs: number): readonly AccessChange[] {
   const path = route.replaceAll("*", "any");
   const [old, now] = [routeFor(before.table, path).policy, routeFor(after.table, path).policy];
   const methods = new Set(["GET", "POST", "PUT", "PATCH", "DELETE"]);
   for (const method of [...old.allowMethods, ...now.allowMethods]) if (method !== "*") methods.add(method);
+  const mostOrigins = Math.max(2, Math.min(500, Math.floor(pairs / methods.size)));
   return exampleOrigins([old, now], mostOrigins).flatMap(({ origin }) =>
     [...methods].flatMap((method): readonly AccessChange[] => {
       const change = { before: policyEffect(old, origin, method), after: policyEffect(now, origin, method) };

@@ -1,4 +1,5 @@
 import type { PolicySet } from "../../config/policy-set.ts";
+import type { Measurements } from "../../metrics/measurements.ts";
 
 /** One gateway process or several that share a port, seen as one. */
 export interface GatewayPool {
@@ -6,6 +7,10 @@ export interface GatewayPool {
   readonly url: URL;
   /** Is there a process that accepts requests? */
   ready(): boolean;
+  /** How many processes accept requests. */
+  processes(): number;
+  /** What all of them have measured since the start, also those that have ended. */
+  measured(): Promise<Measurements>;
   /** Puts the policies of a load in force, everywhere. Rejects if that failed somewhere; that process then ends. */
   replacePolicies(policies: PolicySet, load: number): Promise<void>;
   /** Drains: no new connections, requests under way finish within the drain time. */

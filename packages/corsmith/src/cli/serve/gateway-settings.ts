@@ -5,6 +5,7 @@ import type { PolicySet } from "../../config/policy-set.ts";
 import type { GatewayOptions } from "../../gateway/gateway.ts";
 import type { GatewayLimits } from "../../gateway/gateway-limits.ts";
 import type { DecisionRecorder } from "../../journal/journal.ts";
+import type { GatewayMeter } from "../../metrics/gateway-meter.ts";
 
 /** What a gateway needs beside its policies, as plain data that can be sent to another process. */
 export interface GatewaySettings {
@@ -29,19 +30,25 @@ export function gatewaySettings({ settings, limits }: Configuration, upstream: U
   };
 }
 
+/** Who is told of what a gateway does. */
+export interface GatewayWatchers {
+  readonly journal: DecisionRecorder | undefined;
+  readonly meter: GatewayMeter;
+}
+
 /** The same in the gateway's own words. */
 export function gatewayOptions(
   settings: GatewaySettings,
   policies: PolicySet,
   log: Logger,
-  journal: DecisionRecorder | undefined,
+  watchers: GatewayWatchers,
 ): GatewayOptions {
   return {
     upstream: new URL(settings.upstream),
     listen: settings.listen,
     routes: policies.table,
     log,
-    journal,
+    ...watchers,
     trustProxy: settings.trustProxy,
     changeHost: settings.changeHost,
     ...(settings.upstreamTimeout === undefined ? {} : { upstreamTimeoutSeconds: settings.upstreamTimeout }),

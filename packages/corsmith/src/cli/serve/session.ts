@@ -1,11 +1,11 @@
 import process from "node:process";
 import type { Logger } from "pino";
-import type { AdminSubject } from "../../admin/admin-server.ts";
+import type { LoadResult } from "../../api/policy/policy-control.ts";
 import type { ConfigFinding } from "../../config/config-finding.ts";
 import type { Configuration, LoadOutcome } from "../../config/configuration.ts";
 import { type LoadRequest, loadConfiguration } from "../../config/load-configuration.ts";
 import { shownJournal } from "../../config/parse-journal.ts";
-import { allowedOrigins, type PolicySet, policySetData } from "../../config/policy-set.ts";
+import { allowedOrigins, type PolicySet } from "../../config/policy-set.ts";
 import { type FileWatch, watchFiles } from "../../config/watch-files.ts";
 import type { Demo } from "../../demo/start-demo.ts";
 import { exitCode } from "../exit-code.ts";
@@ -16,6 +16,7 @@ import { demoAddresses, demoAnnouncement, demoCommands } from "./demo-announceme
 import type { GatewayPool } from "./gateway-pool.ts";
 import { createLog, type LogOptions } from "./log.ts";
 import { closeSessionJournal, openSessionJournal } from "./open-session-journal.ts";
+import { createOperatorSession, type Serving } from "./operator-session.ts";
 import { createPolicyReloader, type PolicyReloader } from "./policy-reloader.ts";
 import { probeUpstream } from "./probe-upstream.ts";
 import { type StartedServers, startServers } from "./start-servers.ts";
@@ -46,6 +47,17 @@ export async function runSession(options: SessionOptions): Promise<number> {
   const opened = await openSessionJournal(configuration, log);
   if (!opened.ok) return refuse(opened.findings, options);
   const { journal } = opened;
+  const request = loadRequest(options);
+  const pages = demo && { allowed: demo.allowedPage.origin, refused: demo.refusedPage.origin };
+  const operator = createOperatorSession({
+    configuration,
+    upstream,
+    request,
+    demoPages: pages,
+    journal,
+    log,
+    serving: () => serving,
+  });
   const servers = await startServers({
     configuration,
     policies,
@@ -53,7 +65,7 @@ export async function runSession(options: SessionOptions): Promise<number> {
     request: options.request,
     log,
     logOptions,
-    subject: adminSubject(() => serving),
+    subject: operator.subject,
     events: {
       onFailure(error) {
         log.fatal({ event: "failed", message: error.message }, `Nothing is served any more. ${error.message}`);
@@ -64,30 +76,41 @@ export async function runSession(options: SessionOptions): Promise<number> {
     journal,
   });
   if (!servers.ok) {
+    await operator.close();
     await journal?.close();
     return refuse(servers.findings, options);
   }
-  const watched = watchConfiguration(options, servers, log, policies);
-  serving = { pool: servers.pool, reloader: watched.reloader, draining: false };
+  const watched = watchConfiguration(options, {
+    pool: servers.pool,
+    log,
+    policies,
+    request,
+    onResult: operator.loaded,
+  });
+  const { pool, admin } = servers;
+  serving = { pool, reloader: watched.reloader, adminUrl: admin.url, draining: false };
+  const { file, text } = options.outcome;
+  operator.loaded({ load: 1, trigger: "start", time: Date.now(), outcome: "in-force", findings: [], file, text });
   const stopListening = listenForSignals({
     onStop(signal) {
-      if (serving) serving.draining = true;
+      if (serving) serving = { ...serving, draining: true };
       log.info({ event: "draining", signal }, `${signal}: no new requests are taken, those under way are finished.`);
-      void servers.pool.close().then(() => end.resolve(exitCode.done));
+      void pool.close().then(() => end.resolve(exitCode.done));
     },
     onImpatience() {
       process.exit(exitCode.interrupted);
     },
     onReload() {
-      if (serving?.draining === false) watched.reloader.reload("SIGHUP");
+      if (serving?.draining === false) void watched.reloader.reload("SIGHUP");
     },
   });
-  demo?.announce(servers.pool.url);
+  demo?.announce(pool.url);
   announce(options, servers, log, upstream, policies);
   if (demo === undefined) void warnIfUnreachable(upstream, log);
 
   const code = await end.promise;
   await watched.watch.close();
+  await operator.close();
   await servers.admin.close();
   stopListening();
   await closeSessionJournal(journal, log);
@@ -101,31 +124,6 @@ function refuse(findings: readonly ConfigFinding[], { terminal, json }: SessionO
   return exitCode.refused;
 }
 
-interface Serving {
-  readonly pool: GatewayPool;
-  readonly reloader: PolicyReloader;
-  draining: boolean;
-}
-
-function adminSubject(serving: () => Serving | undefined): AdminSubject {
-  return {
-    ready: () => {
-      const now = serving();
-      return now !== undefined && !now.draining && now.pool.ready();
-    },
-    policy: () => {
-      const inForce = serving()?.reloader.inForce;
-      if (inForce === undefined) return { load: 0 };
-      return {
-        load: inForce.load,
-        since: inForce.since.toISOString(),
-        source: inForce.source,
-        ...policySetData(inForce.policies),
-      };
-    },
-  };
-}
-
 function logOptionsFor({ configuration, terminal, json }: SessionOptions): LogOptions {
   const pretty = terminal.out.isTerminal && !json;
   return { level: configuration.settings.logLevel.value, pretty, colors: terminal.out.colors.isColorSupported };
@@ -133,21 +131,28 @@ function logOptionsFor({ configuration, terminal, json }: SessionOptions): LogOp
 
 type Servers = Extract<StartedServers, { ok: true }>;
 
+/** The file that was found stays the one: were it removed, another one further up must not silently take its place. */
+function loadRequest({ request, outcome }: SessionOptions): LoadRequest {
+  return outcome.file === undefined ? request : { ...request, flags: { ...request.flags, policy: outcome.file } };
+}
+
+interface Watched {
+  readonly pool: GatewayPool;
+  readonly log: Logger;
+  readonly policies: PolicySet;
+  readonly request: LoadRequest;
+  readonly onResult: (result: LoadResult) => void;
+}
+
 function watchConfiguration(
-  { request, outcome, configuration, terminal, json }: SessionOptions,
-  { pool }: Servers,
-  log: Logger,
-  policies: PolicySet,
+  { outcome, configuration, terminal, json }: SessionOptions,
+  { request, ...watched }: Watched,
 ): { readonly watch: FileWatch; readonly reloader: PolicyReloader } {
-  // The file that was found stays the one: were it removed, another one further up must not silently take its place.
-  const flags = outcome.file === undefined ? request.flags : { ...request.flags, policy: outcome.file };
-  const watch = watchFiles(outcome.watch, () => reloader.reload("edit"));
+  const watch = watchFiles(outcome.watch, () => void reloader.reload("edit"));
   const reloader: PolicyReloader = createPolicyReloader({
-    log,
-    pool,
+    ...watched,
     started: configuration,
-    policies,
-    load: () => loadConfiguration({ ...request, flags }),
+    load: () => loadConfiguration(request),
     onLoad: ({ watch: files }) => watch.follow(files),
     ...(terminal.out.isTerminal && !json ? { style: terminal.out } : {}),
   });

@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import { type AdminServer, type AdminSubject, startAdminServer } from "../../admin/admin-server.ts";
+import { adminToken } from "../../config/check-settings.ts";
 import type { ConfigFinding } from "../../config/config-finding.ts";
 import type { Configuration } from "../../config/configuration.ts";
 import type { LoadRequest } from "../../config/load-configuration.ts";
@@ -44,7 +45,7 @@ export async function startServers(options: ServersOptions): Promise<StartedServ
   const { configuration, subject } = options;
   const { settings } = configuration;
   const [admin, pool] = await Promise.allSettled([
-    startAdminServer(addressOf(settings.admin, options), subject),
+    startAdminServer({ ...addressOf(settings.admin, options), token: adminToken(settings) }, subject),
     startPool(options),
   ]);
   if (admin.status === "fulfilled" && pool.status === "fulfilled")

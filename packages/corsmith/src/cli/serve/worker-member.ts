@@ -1,5 +1,6 @@
 import cluster, { type Worker } from "node:cluster";
 import type { Delta } from "../../journal/delta.ts";
+import type { Measurements } from "../../metrics/measurements.ts";
 import type { PrimaryMessage, SentPolicies, WorkerMessage } from "./worker-messages.ts";
 import { WorkerRefusedError } from "./worker-refused-error.ts";
 
@@ -17,12 +18,14 @@ export class WorkerMember {
   listening = false;
   #load = 0;
   #counted = 0;
+  #measured: Measurements = [];
 
   /** @param count takes in what the worker has counted for the journal */
   constructor(count: (delta: Delta) => void) {
     this.#worker = cluster.fork();
     this.#worker.on("message", (message: WorkerMessage) => {
       if (message.type === "delta") this.#count(message, count);
+      if (message.type === "measured") this.#measured = message.measurements;
     });
     this.ended = new Promise((resolve) => {
       this.#worker.once("exit", (code, signal) => {
@@ -39,6 +42,17 @@ export class WorkerMember {
   /** The load whose policies it has. */
   get load(): number {
     return this.#load;
+  }
+
+  /** What it has measured, as far as it has told. */
+  get measured(): Measurements {
+    return this.#measured;
+  }
+
+  /** Asks what it has measured up to now. Resolves when it has told, or does not. */
+  async measure(milliseconds: number): Promise<void> {
+    this.#send({ type: "measure" });
+    await this.#hear(({ type }) => type === "measured", milliseconds).catch(() => {});
   }
 
   /** Resolves to the address on which it listens. Rejects with the worker's own error if it cannot. */
@@ -89,14 +103,14 @@ export class WorkerMember {
     if (this.#worker.isConnected()) this.#worker.send(message, undefined, () => {});
   }
 
-  async #hear(isIt: (message: WorkerMessage) => boolean): Promise<WorkerMessage> {
+  async #hear(isIt: (message: WorkerMessage) => boolean, milliseconds: number = answerTime): Promise<WorkerMessage> {
     const { promise, resolve, reject } = Promise.withResolvers<WorkerMessage>();
     const listener = (message: WorkerMessage): void => {
       if (isIt(message)) resolve(message);
     };
     const timer = setTimeout(
-      () => reject(new Error(`Worker ${this.id} did not answer within ${answerTime / 1000} s.`)),
-      answerTime,
+      () => reject(new Error(`Worker ${this.id} did not answer within ${milliseconds / 1000} s.`)),
+      milliseconds,
     );
     void this.ended.then((how) => reject(new Error(`Worker ${this.id} ended (${how}).`)));
     this.#worker.on("message", listener);

@@ -2,6 +2,7 @@ import type { Flags } from "../../config/flags.ts";
 import type { LogLevel } from "../../config/parse-log-level.ts";
 import type { PolicySetData } from "../../config/policy-set.ts";
 import type { Delta } from "../../journal/delta.ts";
+import type { Measurements } from "../../metrics/measurements.ts";
 import type { GatewaySettings } from "./gateway-settings.ts";
 
 /** The argument that makes the command a worker. Not for people. */
@@ -32,6 +33,7 @@ export type PrimaryMessage =
     }
   | { readonly type: "policies"; readonly policies: SentPolicies }
   | { readonly type: "drain" }
+  | { readonly type: "measure" }
   | { readonly type: "counted"; readonly sequence: number };
 
 /** What a worker tells the primary. */
@@ -40,5 +42,6 @@ export type WorkerMessage =
   | { readonly type: "listening"; readonly url: string }
   | { readonly type: "refused"; readonly code: string; readonly message: string }
   | { readonly type: "delta"; readonly sequence: number; readonly delta: Delta }
+  | { readonly type: "measured"; readonly measurements: Measurements }
   | { readonly type: "in-force"; readonly load: number }
   | { readonly type: "not-in-force"; readonly load: number; readonly message: string };

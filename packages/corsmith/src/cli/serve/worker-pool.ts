@@ -6,6 +6,7 @@ import type { Logger } from "pino";
 import type { PolicySet } from "../../config/policy-set.ts";
 import { defaultGatewayLimits } from "../../gateway/gateway-limits.ts";
 import type { OpenJournal } from "../../journal/open-journal.ts";
+import { type Measurements, mergeMeasurements } from "../../metrics/measurements.ts";
 import type { GatewayPool, PoolEvents } from "./gateway-pool.ts";
 import type { GatewaySettings } from "./gateway-settings.ts";
 import type { LogOptions } from "./log.ts";
@@ -28,6 +29,8 @@ export interface WorkerPoolOptions {
 
 /** How long a new connection takes from the primary to a worker, at most, in milliseconds. */
 const handOverMs = 50;
+/** How long a worker may take to tell what it has measured, in milliseconds; then what it told before has to do. */
+const measureMs = 500;
 /** At most this many workers are started again in a minute. */
 const respawnsAMinute = 5;
 
@@ -45,6 +48,8 @@ export async function startWorkerPool(
   return {
     url,
     ready: () => pool.ready,
+    processes: () => pool.processes,
+    measured: () => pool.measured(),
     replacePolicies: (next, number) => pool.replacePolicies(options.send(next, number)),
     close: () => pool.close(),
   };
@@ -57,6 +62,8 @@ class WorkerPool {
   #policies: SentPolicies;
   #settings: GatewaySettings;
   #started = false;
+  /** What workers had measured that have ended. */
+  #ended: Measurements = [];
   #closing = false;
 
   constructor(options: WorkerPoolOptions, policies: SentPolicies) {
@@ -67,6 +74,16 @@ class WorkerPool {
 
   get ready(): boolean {
     return !this.#closing && [...this.#members].some(({ listening }) => listening);
+  }
+
+  get processes(): number {
+    return [...this.#members].filter(({ listening }) => listening).length;
+  }
+
+  async measured(): Promise<Measurements> {
+    const members = [...this.#members].filter(({ listening }) => listening);
+    await Promise.all(members.map((member) => member.measure(measureMs)));
+    return mergeMeasurements([this.#ended, ...[...this.#members].map((member) => member.measured)]);
   }
 
   async start(): Promise<URL> {
@@ -124,6 +141,7 @@ class WorkerPool {
 
   async #replace(member: WorkerMember, how: string): Promise<void> {
     this.#members.delete(member);
+    this.#ended = mergeMeasurements([this.#ended, member.measured]);
     // Before the first one listens, `start` itself throws.
     if (this.#closing || !this.#started) return;
     const { log, events } = this.#options;

@@ -2,12 +2,16 @@ import cluster from "node:cluster";
 import process from "node:process";
 import type { Logger } from "pino";
 import { type Gateway, startGateway } from "../../gateway/gateway.ts";
+import { GatewayMeter } from "../../metrics/gateway-meter.ts";
 import { exitCode } from "../exit-code.ts";
 import { gatewayOptions } from "./gateway-settings.ts";
 import { createLog } from "./log.ts";
 import { receivePolicies } from "./sent-policies.ts";
 import { countForPrimary, type WorkerCounts } from "./worker-counts.ts";
 import type { PrimaryMessage, WorkerMessage } from "./worker-messages.ts";
+
+/** Milliseconds between two tellings of what was measured, if nobody asks. */
+const measuredEveryMs = 1_000;
 
 /**
  * One of the processes of `--workers`. It does what the primary says, and nothing on its own: signals go to the whole group of a terminal,
@@ -17,10 +21,13 @@ export function runWorker(): void {
   let gateway: Gateway | undefined;
   let log: Logger | undefined;
   let counts: WorkerCounts | undefined;
+  const meter = new GatewayMeter();
+  const measured = (): WorkerMessage => ({ type: "measured", measurements: meter.measured() });
 
   const drain = async (): Promise<void> => {
     await gateway?.close();
     await counts?.close();
+    await tell(measured());
     log?.flush();
     process.exit(exitCode.done);
   };
@@ -35,7 +42,11 @@ export function runWorker(): void {
         });
         if (message.counts) counts = countForPrimary(tell);
         const policies = receivePolicies(message.policies);
-        gateway = await startGateway(gatewayOptions(message.settings, policies, log, counts?.recorder));
+        gateway = await startGateway(
+          gatewayOptions(message.settings, policies, log, { journal: counts?.recorder, meter }),
+        );
+        // Were this process killed, what it had measured until then would still count.
+        setInterval(() => void tell(measured()), measuredEveryMs).unref();
         return await tell({ type: "listening", url: gateway.url.href });
       }
       case "policies": {
@@ -47,6 +58,8 @@ export function runWorker(): void {
           return await tell({ type: "not-in-force", load, message: messageOf(error) });
         }
       }
+      case "measure":
+        return await tell(measured());
       case "counted":
         return counts?.taken(message.sequence);
       case "drain":

@@ -45,6 +45,15 @@ export const migrations: readonly Migration[] = [
       ];
     },
   },
+  {
+    // Of the room `api`: what was in force.
+    version: 2,
+    statements: () => [
+      `CREATE TABLE corsmith_policy_versions (
+        id BIGINT NOT NULL PRIMARY KEY, time BIGINT NOT NULL, trigger_name TEXT NOT NULL, who TEXT NOT NULL, comment TEXT NOT NULL,
+        file TEXT, base TEXT NOT NULL, load BIGINT NOT NULL, text TEXT NOT NULL)`,
+    ],
+  },
 ];
 
 /** The column of a count. */

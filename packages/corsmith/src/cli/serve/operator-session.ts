@@ -1,0 +1,149 @@
+import type { Logger } from "pino";
+import type { AdminSubject } from "../../admin/admin-server.ts";
+import type { ApiContext } from "../../api/api-context.ts";
+import { EventHub } from "../../api/event-hub.ts";
+import { OperatorApi } from "../../api/operator-api.ts";
+import { journalVersionStore } from "../../api/policy/journal-version-store.ts";
+import type { LoadResult } from "../../api/policy/policy-control.ts";
+import { PolicyDesk } from "../../api/policy/policy-desk.ts";
+import { memoryVersionStore } from "../../api/policy/version-store.ts";
+import { adminToken } from "../../config/check-settings.ts";
+import type { Configuration } from "../../config/configuration.ts";
+import type { LoadRequest } from "../../config/load-configuration.ts";
+import type { Journal } from "../../journal/journal.ts";
+import { type Measurements, mergeMeasurements } from "../../metrics/measurements.ts";
+import { ProgramMeter } from "../../metrics/program-meter.ts";
+import { prometheusText } from "../../metrics/prometheus-text.ts";
+import { programVersion } from "../program-version.ts";
+import type { GatewayPool } from "./gateway-pool.ts";
+import type { PolicyReloader } from "./policy-reloader.ts";
+
+/** What runs, as soon as it does. */
+export interface Serving {
+  readonly pool: GatewayPool;
+  readonly reloader: PolicyReloader;
+  readonly adminUrl: URL;
+  readonly draining: boolean;
+}
+
+/** What the operator's part of a session is made from. */
+export interface OperatorOptions {
+  readonly configuration: Configuration;
+  readonly upstream: URL;
+  /** How the configuration is loaded, with the file that was found. */
+  readonly request: LoadRequest;
+  readonly demoPages: { readonly allowed: string; readonly refused: string } | undefined;
+  readonly journal: Journal | undefined;
+  readonly log: Logger;
+  readonly serving: () => Serving | undefined;
+}
+
+/** The operator's part of a session: the API, the metrics, and what keeps them up to date. */
+export interface OperatorSession {
+  readonly subject: AdminSubject;
+  measured(): Promise<Measurements>;
+  /** To be told of every load, the first one too. */
+  loaded(result: LoadResult): void;
+  close(): Promise<void>;
+}
+
+/** Puts the operator's API and the metrics together. */
+export function createOperatorSession(options: OperatorOptions): OperatorSession {
+  const { journal, log, serving, request } = options;
+  const events = new EventHub();
+  const unwatch = journal?.watch((moment) => events.publish({ event: "moment", ...moment }));
+  const control = {
+    request,
+    inForce: () => serving()?.reloader.inForce,
+    reload: async (trigger: LoadResult["trigger"]) => {
+      const { reloader } = serving() ?? {};
+      if (reloader === undefined) throw new Error("Nothing is served yet.");
+      return await reloader.reload(trigger);
+    },
+  };
+  const desk = new PolicyDesk(
+    control,
+    journal === undefined ? memoryVersionStore() : journalVersionStore(journal.tables),
+  );
+  const startedAt = Date.now();
+  const meter = new ProgramMeter({
+    version: programVersion,
+    startedAt,
+    journal,
+    workers: () => serving()?.pool.processes() ?? 0,
+    streams: () => events.streams,
+    policy: () => inForceVersion(desk, options),
+  });
+  const measured = async (): Promise<Measurements> =>
+    mergeMeasurements([(await serving()?.pool.measured()) ?? [], await meter.measured()]);
+  const context: ApiContext = {
+    version: programVersion,
+    status: () => statusOf(options, startedAt, lastRefused),
+    desk,
+    journal,
+    events,
+    check: async () => ({}),
+    onError: (error) =>
+      log.error({ event: "api-failed", err: error }, "The operator's API failed at a call. Please report this."),
+  };
+  const api = new OperatorApi(context);
+  let lastRefused: LoadResult | undefined;
+  return {
+    measured,
+    subject: {
+      ready: () => isReady(serving()),
+      metrics: async () => prometheusText(await measured()),
+      api: (...call) => api.answer(...call),
+    },
+    loaded(result) {
+      if (result.outcome !== "in-force") lastRefused = result;
+      desk.loaded(result);
+      meter.policyLoaded(result.outcome);
+      events.publish({ event: "policy", time: result.time, load: result.load, outcome: result.outcome });
+    },
+    async close() {
+      unwatch?.();
+      events.close();
+      await desk.versionInForce();
+    },
+  };
+}
+
+function isReady(now: Serving | undefined): boolean {
+  return now !== undefined && !now.draining && now.pool.ready();
+}
+
+function inForceVersion(desk: PolicyDesk, { configuration }: OperatorOptions) {
+  if (!desk.started) return undefined;
+  return { version: desk.base, overlay: configuration.mode ?? "none", since: desk.inForce().since };
+}
+
+function statusOf(
+  { configuration, upstream, demoPages, serving }: OperatorOptions,
+  startedAt: number,
+  lastRefused: LoadResult | undefined,
+): ReturnType<ApiContext["status"]> {
+  const now = serving();
+  const inForce = now?.reloader.inForce;
+  return {
+    version: programVersion,
+    ready: isReady(now),
+    startedAt,
+    upstream: upstream.origin,
+    listen: now?.pool.url.origin ?? null,
+    admin: now?.adminUrl.origin ?? "",
+    workers: now?.pool.processes() ?? 0,
+    mode: configuration.mode ?? null,
+    demo: demoPages !== undefined,
+    ...(demoPages === undefined ? {} : { demoPages }),
+    policy: {
+      load: inForce?.load ?? 0,
+      since: inForce?.since.getTime() ?? startedAt,
+      source: inForce?.source ?? "",
+      ...(lastRefused === undefined
+        ? {}
+        : { lastRefused: { load: lastRefused.load, time: lastRefused.time, findings: lastRefused.findings.length } }),
+    },
+    token: adminToken(configuration.settings) !== undefined,
+  };
+}
