@@ -10,6 +10,8 @@ import { type RunningProgram, runProgram } from "./running-program.ts";
 export interface CorsmithServe {
   /** Where it listens. */
   readonly url: URL;
+  /** Where its console and its API are. */
+  readonly admin: URL;
   /** All that it wrote so far. */
   output(): string;
   stop(): Promise<void>;
@@ -27,6 +29,13 @@ export async function serveUpstream(upstream: URL, policy: PolicyInput): Promise
   await writeFile(join(folder, "policy.json"), JSON.stringify(policy));
   const program = await serve(folder, ["--upstream", upstream.origin, "--policy", "policy.json"]);
   return served(program, folder);
+}
+
+/** Puts Corsmith in front of an API, with a configuration that it reads from `corsmith.config.yaml` and may write. */
+export async function serveConfiguration(upstream: URL, yaml: string): Promise<CorsmithServe> {
+  const folder = await mkdtemp(join(tmpdir(), "corsmith-serve-"));
+  await writeFile(join(folder, "corsmith.config.yaml"), yaml);
+  return served(await serve(folder, ["--upstream", upstream.origin]), folder);
 }
 
 /** Starts the demo. */
@@ -49,6 +58,7 @@ async function serve(folder: string, flags: readonly string[]): Promise<RunningP
 /** The log's first line: which addresses the system gave. */
 interface ServingLine {
   readonly listen: string;
+  readonly admin: string;
   readonly demo?: { readonly allowedPage: string; readonly refusedPage: string };
 }
 
@@ -57,8 +67,10 @@ function servingLine(program: RunningProgram): ServingLine {
 }
 
 function served(program: RunningProgram, folder: string): CorsmithServe {
+  const { listen, admin } = servingLine(program);
   return {
-    url: new URL(servingLine(program).listen),
+    url: new URL(listen),
+    admin: new URL(admin),
     output: program.output,
     async stop() {
       await program.stop();
