@@ -24,7 +24,7 @@ function figuresOf(suite: string): ReadonlyMap<string, Figure> {
 describe("the bench, as short as it can be", () => {
   let printed = "";
   beforeAll(async () => {
-    printed = (await runBench("decide", "scale", "--quick")).stdout;
+    printed = (await runBench("decide", "scale", "browser", "--quick")).stdout;
   }, 90_000);
   afterAll(() => rmSync(out, { recursive: true, force: true }));
 
@@ -35,20 +35,27 @@ describe("the bench, as short as it can be", () => {
     ["scale", "origins/1000/allowed-any/to-one", "ratio"],
     ["scale", "patterns/100/allowed-labels/many", "ns"],
     ["scale", "hostile/256-names/to-ordinary", "ratio"],
+    ["browser", "simple-allowed/memory", "traces/s"],
+    ["browser", "preflight-allowed/sockets-ahead-of-jsdom", "ratio"],
+    ["browser", "header-refused/sockets-ahead-of-jsdom", "ratio"],
+    ["browser", "simple-allowed/memory-ahead-of-happyDom", "ratio"],
   ])("%s writes the figure %s", (suite, id, unit) => {
     expect(figuresOf(suite).get(id)).toMatchObject({ unit });
   });
 
-  it.each(["decide", "scale"])("every figure of %s is a time or a ratio, its middle between its ends", (suite) => {
-    const figures = [...figuresOf(suite).values()];
-    expect(figures.length).toBeGreaterThan(20);
-    for (const { id, min, median, max } of figures) {
-      expect(min, id).toBeGreaterThan(0);
-      expect(median, id).toBeGreaterThanOrEqual(min);
-      expect(max, id).toBeGreaterThanOrEqual(median);
-      expect(max, id).toBeLessThan(Number.POSITIVE_INFINITY);
-    }
-  });
+  it.each(["decide", "scale", "browser"])(
+    "every figure of %s is a time or a ratio, its middle between its ends",
+    (suite) => {
+      const figures = [...figuresOf(suite).values()];
+      expect(figures.length).toBeGreaterThan(20);
+      for (const { id, min, median, max } of figures) {
+        expect(min, id).toBeGreaterThan(0);
+        expect(median, id).toBeGreaterThanOrEqual(min);
+        expect(max, id).toBeGreaterThanOrEqual(median);
+        expect(max, id).toBeLessThan(Number.POSITIVE_INFINITY);
+      }
+    },
+  );
 
   it("prints a table of ratios for people", () => {
     expect(printed).toMatch(/^actual allowed +[\d.,]+ ns .* × \([\d.]+–[\d.]+\)/m);
@@ -58,7 +65,7 @@ describe("the bench, as short as it can be", () => {
   it("names the suites when it is asked for one that it has not", async () => {
     await expect(runBench("speed")).rejects.toMatchObject({
       code: 2,
-      stderr: "No suite is called speed. Suites: decide, scale, gateway.\n",
+      stderr: "No suite is called speed. Suites: decide, scale, browser, gateway.\n",
     });
   });
 });

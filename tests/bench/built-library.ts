@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 export interface Library {
   readonly core: typeof import("@corsmith/cors");
   readonly node: typeof import("@corsmith/cors/node");
+  readonly browser: typeof import("@corsmith/cors/browser");
   /** `built` is the JavaScript that users run, `source` what type stripping leaves. */
   readonly kind: "built" | "source";
 }
@@ -14,13 +15,19 @@ const root = new URL("../../", import.meta.url);
 /** Builds the library and loads what was built; for a quick run, loads the sources as they are. */
 export async function loadLibrary(quick: boolean): Promise<Library> {
   if (quick) {
-    return { core: await import("@corsmith/cors"), node: await import("@corsmith/cors/node"), kind: "source" };
+    return {
+      core: await import("@corsmith/cors"),
+      node: await import("@corsmith/cors/node"),
+      browser: await import("@corsmith/cors/browser"),
+      kind: "source",
+    };
   }
   build("packages/cors");
   const dist = new URL("packages/cors/dist/", root);
   return {
     core: (await import(new URL("index.js", dist).href)) as Library["core"],
     node: (await import(new URL("adapters/node.js", dist).href)) as Library["node"],
+    browser: (await import(new URL("browser/index.js", dist).href)) as Library["browser"],
     kind: "built",
   };
 }

@@ -6,12 +6,13 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import type { Report, Suite } from "./suite.ts";
+import { browserSuite } from "./suites/browser.ts";
 import { decideSuite } from "./suites/decide.ts";
 import { gatewaySuite } from "./suites/gateway.ts";
 import { scaleSuite } from "./suites/scale.ts";
 import { formatTable } from "./table.ts";
 
-const suites: readonly Suite[] = [decideSuite, scaleSuite, gatewaySuite];
+const suites: readonly Suite[] = [decideSuite, scaleSuite, browserSuite, gatewaySuite];
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({

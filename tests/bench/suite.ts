@@ -29,5 +29,5 @@ export interface Report {
 export interface Figure extends Spread {
   /** Stable: `one-origin/actual-allowed/engine`. */
   readonly id: string;
-  readonly unit: "ratio" | "ns" | "µs" | "ms" | "s" | "requests/s";
+  readonly unit: "ratio" | "ns" | "µs" | "ms" | "s" | "requests/s" | "traces/s";
 }

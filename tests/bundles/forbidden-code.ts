@@ -15,8 +15,8 @@ export const roomsOfAdapters: readonly string[] = [
  */
 export const marksOfRooms: Readonly<Record<string, readonly string[]>> = {
   browser: ["preflight-wildcard-origin-with-credentials", "PreflightMissingAllowOriginHeader"],
-  testing: ["the recording holds no ", "and must return a Response."],
   explain: ["It speaks of CORS, and holds no message of a browser", "disallows reading the remote resource at"],
+  testing: ["the recording holds no ", "and must return a Response."],
   from: ["expression-unanchored", "origin-reflected-with-credentials", "It never matched, and is left out. "],
 };
 

@@ -1,7 +1,5 @@
 import process from "node:process";
 import { exitCode } from "./cli/exit-code.ts";
-import { runProgram } from "./cli/program.ts";
-import { runWorker } from "./cli/serve/worker.ts";
 import { workerArgument } from "./cli/serve/worker-messages.ts";
 import { processTerminal } from "./cli/terminal.ts";
 
@@ -13,11 +11,14 @@ function ignoreBrokenPipe(error: NodeJS.ErrnoException): void {
   if (error.code !== "EPIPE") throw error;
 }
 
+// A worker loads what serves requests, and nothing of what talks to people: it has to be there quickly when another one has died.
 const [first] = process.argv.slice(2);
 if (first === workerArgument && process.send !== undefined) {
+  const { runWorker } = await import("./cli/serve/worker.ts");
   runWorker();
 } else {
   for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreBrokenPipe);
+  const { runProgram } = await import("./cli/program.ts");
   const terminal = processTerminal(process, process.env);
   try {
     process.exitCode = await runProgram(process.argv.slice(2), terminal, process.env);

@@ -55,7 +55,20 @@ type RequestCache = "default" | "no-store" | "reload" | "no-cache" | "force-cach
 const engines: readonly Engine[] = ["standard", "chromium", "firefox", "webkit"];
 const profiles: ReadonlyMap<Engine, Behaviour> = new Map(engines.map((engine) => [engine, profile(engine)]));
 
-/** How this engine behaves. */
+/**
+ * How this engine behaves, difference by difference.
+ *
+ * @throws TypeError if it is no engine
+ *
+ * @example
+ * ```ts
+ * import { behaviourOf } from "@corsmith/cors/browser";
+ *
+ * // The standard wants Authorization to be named; Chromium takes * for it too.
+ * console.assert(!behaviourOf("standard").wildcardCoversAuthorization);
+ * console.assert(behaviourOf("chromium").wildcardCoversAuthorization);
+ * ```
+ */
 export function behaviourOf(engine: Engine): Behaviour {
   const behaviour = profiles.get(engine);
   if (behaviour === undefined) {

@@ -28,6 +28,22 @@ export interface CachedPermission {
  * What servers permitted by earlier preflights. One belongs to one page; hand the same one to several pages of a browser.
  *
  * @see https://fetch.spec.whatwg.org/#concept-cache
+ *
+ * @example
+ * ```ts
+ * import { CorsPreflightCache, openPage } from "@corsmith/cors/browser";
+ *
+ * const headers = [
+ *   ["Access-Control-Allow-Origin", "*"],
+ *   ["Access-Control-Allow-Methods", "PUT"],
+ *   ["Access-Control-Max-Age", "600"],
+ * ] as const;
+ * const browser = { preflightCache: new CorsPreflightCache(), transport: async () => ({ status: 200, headers }) };
+ *
+ * const first = await openPage({ origin: "https://app.example.com", ...browser }).trace("https://api.example.com/", { method: "PUT" });
+ * const second = await openPage({ origin: "https://app.example.com", ...browser }).trace("https://api.example.com/", { method: "PUT" });
+ * console.assert(first.exchanges.length === 2 && second.exchanges.length === 1);
+ * ```
  */
 export class CorsPreflightCache {
   readonly #entries = new Map<string, CacheEntry[]>();
@@ -56,18 +72,19 @@ export class CorsPreflightCache {
   store(query: CacheQuery, permission: CachedPermission, now: number, behaviour: Behaviour): void {
     const expires = now + permission.maxAgeSeconds * 1000;
     const credentials = query.credentials;
+    const lasts = expires > now;
     const matching = this.#matching(query, now, behaviour);
     const key = keyOf(query);
     const entries = this.#entries.get(key) ?? [];
     for (const method of permission.methods) {
       const known = matching.filter((entry) => entry.method === method || entry.method === "*");
       for (const entry of known) entry.expires = expires;
-      if (known.length === 0) entries.push({ credentials, method, headerName: null, expires });
+      if (lasts && known.length === 0) entries.push({ credentials, method, headerName: null, expires });
     }
     for (const headerName of permission.headerNames) {
       const known = matching.filter((entry) => entry.headerName === headerName || entry.headerName === "*");
       for (const entry of known) entry.expires = expires;
-      if (known.length === 0) entries.push({ credentials, method: null, headerName, expires });
+      if (lasts && known.length === 0) entries.push({ credentials, method: null, headerName, expires });
     }
     if (entries.length > 0) this.#entries.set(key, entries);
   }

@@ -16,7 +16,17 @@ export interface Deviation<Value> {
   readonly measured?: string;
 }
 
-/** Every difference between the engines that this simulator knows: Chromium 156, Firefox 153 ESR, WebKitGTK 2.50. */
+/**
+ * Every difference between the engines that this simulator knows: Chromium 156, Firefox 153 ESR, WebKitGTK 2.50.
+ *
+ * @example
+ * ```ts
+ * import { deviations } from "@corsmith/cors/browser";
+ *
+ * const ofFirefox = Object.entries(deviations).filter(([, row]) => row.firefox !== undefined);
+ * console.assert(ofFirefox.length > 0);
+ * ```
+ */
 export const deviations: { readonly [Name in keyof Behaviour]: Deviation<Behaviour[Name]> } = {
   safelistsClientHints: {
     what: "client hints as request headers need no preflight",

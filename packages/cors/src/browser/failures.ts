@@ -164,7 +164,16 @@ const failures: Readonly<Record<FailureCode, Failure>> = {
   },
 };
 
-/** What is to be done about a failure, and how Chromium calls it. */
+/**
+ * What is to be done about a failure, and how Chromium calls it.
+ *
+ * @example
+ * ```ts
+ * import { failureOf } from "@corsmith/cors/browser";
+ *
+ * console.assert(failureOf("method-not-allowed").fix.startsWith("The server names the method"));
+ * ```
+ */
 export function failureOf(code: FailureCode): Failure {
   return failures[code];
 }

@@ -60,5 +60,7 @@ export function sortedLowercaseSet(names: readonly string[]): readonly string[] 
 
 /** The value without the whitespace around it. @see https://fetch.spec.whatwg.org/#concept-header-value-normalize */
 export function normalizeHeaderValue(value: string): string {
+  // Nearly every value has none.
+  if (value.charCodeAt(0) > 0x20 && value.charCodeAt(value.length - 1) > 0x20) return value;
   return value.replace(/^[\t\n\r ]+|[\t\n\r ]+$/g, "");
 }

@@ -2,7 +2,7 @@ import { cookieContext } from "./append-request-cookie-header.ts";
 import { type FetchParams, failed } from "./fetch-params.ts";
 import { type HeaderList, headerLines, normalizeHeaderValue } from "./header-list.ts";
 import { currentUrl } from "./request.ts";
-import { dropBody, isNullBodyStatus, type NetworkError, type ResponseBody, type ServerResponse } from "./response.ts";
+import { dropBody, isNullBodyStatus, type NetworkError, type ServerResponse } from "./response.ts";
 import type { TransportRequest, TransportResponse } from "./transport.ts";
 import { transportFailureCode } from "./transport-failure-code.ts";
 import { wireUrl } from "./wire-url.ts";
@@ -52,15 +52,11 @@ function toServerResponse(method: string, answer: TransportResponse): ServerResp
     status: answer.status,
     statusText: answer.statusText ?? "",
     headerList: answer.headers.map(([name, value]) => [name, normalizeHeaderValue(value)]),
-    body: toBody(answer.body),
+    body: answer.body ?? null,
   };
   if (method !== "HEAD" && !isNullBodyStatus(answer.status)) return response;
   dropBody(response);
   return { ...response, body: null };
-}
-
-function toBody(body: TransportResponse["body"]): ResponseBody {
-  return typeof body === "string" ? new TextEncoder().encode(body) : (body ?? null);
 }
 
 /** @see https://fetch.spec.whatwg.org/#set-cookie-header */

@@ -7,13 +7,13 @@ import type { FetchRequest } from "./request.ts";
 import type { NetworkError, ServerResponse } from "./response.ts";
 import { sentHeaders } from "./sent-headers.ts";
 
-const conditionalHeaders = [
+const conditionalHeaders: ReadonlySet<string> = new Set([
   "if-modified-since",
   "if-none-match",
   "if-unmodified-since",
   "if-match",
   "if-range",
-] as const;
+]);
 
 /** What a preflight brings along. */
 export interface NetworkOptions {
@@ -52,7 +52,7 @@ function isUnsafe(method: string): boolean {
 }
 
 function appendCacheHeaders(request: FetchRequest, headers: Header[]): void {
-  const conditional = conditionalHeaders.some((name) => containsHeader(headers, name));
+  const conditional = headers.some(([name]) => name.length >= 8 && conditionalHeaders.has(name.toLowerCase()));
   const mode = request.cacheMode === "default" && conditional ? "no-store" : request.cacheMode;
   if (mode === "no-cache" && !containsHeader(headers, "cache-control")) headers.push(["Cache-Control", "max-age=0"]);
   if (mode !== "no-store" && mode !== "reload") return;

@@ -107,16 +107,23 @@ interface Draft extends Options {
 }
 
 async function withBody(draft: Draft, init: PageRequestInit): Promise<FetchRequest | InvalidRequest> {
-  const { url, ...rest } = draft;
+  const { method, headerList: written, url, origin, mode, credentialsMode, cacheMode, redirectMode } = draft;
+  // Field by field: a spread of what is left of an object is slow, and shows in the time of a trace.
   const request: FetchRequest = {
-    ...rest,
+    method,
+    headerList: written,
     urlList: [url],
+    origin,
+    mode,
+    credentialsMode,
+    cacheMode,
+    redirectMode,
     body: null,
     useCorsPreflight: false,
     signal: init.signal ?? undefined,
     redirectCount: 0,
     responseTainting: "basic",
-    firstMade: { method: rest.method, headerList: rest.headerList },
+    firstMade: { method, headerList: written },
     preflightNeeded: false,
     originSent: false,
   };

@@ -35,6 +35,21 @@ interface NodeStream {
  * came; a 101 or a proxy are not spoken. A streamed body is collected first.
  *
  * @throws Error of Node with a `code` such as `ECONNREFUSED`
+ *
+ * @example
+ * ```ts
+ * import { nodeTransport, openPage, type Transport } from "@corsmith/cors/browser";
+ *
+ * // One that writes down what goes out.
+ * const sent: string[] = [];
+ * const transport: Transport = (request) => {
+ *   sent.push(`${request.method} ${request.url}`);
+ *   return nodeTransport(request);
+ * };
+ * const trace = await openPage({ origin: "http://localhost:5173", transport }).trace("http://127.0.0.1:2/");
+ * console.assert(trace.outcome === "error" && trace.code === "server-down");
+ * console.assert(sent[0] === "GET http://127.0.0.1:2/");
+ * ```
  */
 export async function nodeTransport(request: TransportRequest): Promise<TransportResponse> {
   const { Readable }: NodeStream = await load("node:stream");

@@ -52,6 +52,24 @@ export interface Page {
  *
  * @throws TypeError if the engine or the origin is none
  * @see https://fetch.spec.whatwg.org/#fetch-method
+ *
+ * @example
+ * ```ts
+ * import { openPage } from "@corsmith/cors/browser";
+ *
+ * // A server that allows one page; without `transport` the real network is asked.
+ * const headers = [["Access-Control-Allow-Origin", "https://app.example.com"]] as const;
+ * const transport = async () => ({ status: 200, headers, body: "hello" });
+ *
+ * const page = openPage({ origin: "https://app.example.com", transport });
+ * const response = await page.fetch("https://api.example.com/");
+ * console.assert((await response.text()) === "hello");
+ *
+ * const stranger = openPage({ origin: "https://other.example", engine: "firefox", transport });
+ * const trace = await stranger.trace("https://api.example.com/");
+ * console.assert(trace.outcome === "error" && trace.code === "allow-origin-mismatch");
+ * console.assert(trace.steps.at(-1)?.section === "https://fetch.spec.whatwg.org/#concept-cors-check");
+ * ```
  */
 export function openPage(options: PageOptions): Page {
   const { origin } = options;
@@ -106,13 +124,9 @@ export function openPage(options: PageOptions): Page {
       const { response, steps, exchanges } = await run(input, init);
       if (response.type === "error") return { outcome: "error", code: response.code, steps, exchanges };
       dropBody(response);
-      const { body, headerList, ...seen } = response;
-      return {
-        outcome: "ok",
-        steps,
-        exchanges,
-        response: { ...seen, headers: visibleHeaders(headerList, page.behaviour) },
-      };
+      const { type, status, statusText, url, redirected } = response;
+      const headers = visibleHeaders(response.headerList, page.behaviour);
+      return { outcome: "ok", steps, exchanges, response: { type, status, statusText, url, redirected, headers } };
     },
   };
 }

@@ -2,8 +2,8 @@ import type { FailureCode } from "./failure-code.ts";
 import type { HeaderList } from "./header-list.ts";
 import type { StepName } from "./step.ts";
 
-/** What a server's bytes are handed on as. */
-export type ResponseBody = Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>> | null;
+/** What a server's bytes are handed on as; a text becomes bytes when it is read, if ever. */
+export type ResponseBody = Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>> | string | null;
 
 /** A failed fetch. The script sees a TypeError and nothing else. @see https://fetch.spec.whatwg.org/#concept-network-error */
 export interface NetworkError {

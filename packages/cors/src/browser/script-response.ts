@@ -1,5 +1,5 @@
 import type { Header } from "./header-list.ts";
-import { type FilteredResponse, isNullBodyStatus } from "./response.ts";
+import { type FilteredResponse, isNullBodyStatus, type ResponseBody } from "./response.ts";
 
 /**
  * A platform `Response` that says of itself what a browser's would. The platform's constructor makes neither opaque responses nor a
@@ -10,10 +10,15 @@ import { type FilteredResponse, isNullBodyStatus } from "./response.ts";
 export function scriptResponse(response: FilteredResponse, headers: readonly Header[]): Response {
   const { status, statusText } = response;
   const constructible = status >= 200 && status <= 599;
-  const body = isNullBodyStatus(status) ? null : response.body;
+  const body = isNullBodyStatus(status) ? null : bytesOf(response.body);
   const init = { headers: headers.map(([name, value]): [string, string] => [name, value]) };
   const made = new Response(body, constructible ? { ...init, status, statusText } : init);
   return lay(made, response);
+}
+
+/** A text would give the response a type that the server did not send. */
+function bytesOf(body: ResponseBody): Exclude<ResponseBody, string> {
+  return typeof body === "string" ? new TextEncoder().encode(body) : body;
 }
 
 function lay(made: Response, response: FilteredResponse): Response {

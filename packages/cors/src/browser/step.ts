@@ -32,11 +32,17 @@ export interface Step {
   readonly message: string;
 }
 
+const known = new Map<StepName, string>();
+
 /** The section of the Fetch standard in which this step stands. */
 export function sectionOf(step: StepName): string {
-  const algorithm = step.slice(0, step.indexOf("/"));
-  const anchor = isAlgorithm(algorithm) ? sections[algorithm] : "fetching";
-  return `https://fetch.spec.whatwg.org/#${anchor}`;
+  let section = known.get(step);
+  if (section === undefined) {
+    const algorithm = step.slice(0, step.indexOf("/"));
+    section = `https://fetch.spec.whatwg.org/#${isAlgorithm(algorithm) ? sections[algorithm] : "fetching"}`;
+    known.set(step, section);
+  }
+  return section;
 }
 
 function isAlgorithm(name: string): name is Algorithm {

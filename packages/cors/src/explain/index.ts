@@ -6,5 +6,5 @@ export { cleanUrl, type Facts } from "./facts.ts";
 export type { Caution } from "./recognise/cautions.ts";
 export type { Certainty, Possibility } from "./recognise/closer-codes.ts";
 export type { Reporter } from "./recognise/known-messages.ts";
-export type { Snippet, Stack } from "./snippets/snippet.ts";
+export { type Snippet, type Stack, stacks } from "./snippets/snippet.ts";
 export { snippets } from "./snippets/snippets.ts";

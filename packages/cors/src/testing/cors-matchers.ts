@@ -26,9 +26,11 @@ export interface CorsMatchers {
  * @example
  * ```ts no-run
  * import { corsMatchers } from "@corsmith/cors/testing";
+ * import "@corsmith/cors/testing/vitest"; // types only
  * import { expect, test } from "vitest";
  *
  * expect.extend(corsMatchers);
+ * const app = (request: Request) => new Response(`no CORS at ${request.url}`);
  *
  * test("the app may, strangers may not", async () => {
  *   await expect(app).toAllowCrossOrigin({ origin: "https://app.example.com", method: "PUT", headers: ["content-type"] });

@@ -166,7 +166,7 @@ What went over the wire:
   });
 
   test.each<readonly [string, Server]>([
-    ["a dead port", "http://127.0.0.1:9"],
+    ["a dead port", "http://127.0.0.1:2"],
     ["a transport that fails", { transport: () => Promise.reject(new Error("gone")) }],
     ["a handler that returns nothing", (() => undefined) as never],
   ])("%s is no refusal, and no pass under .not", async (_, server) => {
@@ -178,7 +178,7 @@ What went over the wire:
   test.each<readonly [string, Server, object, string]>([
     ["no origin", policy, {}, 'origin: undefined is no origin. Write "https://app.example.com", or "null".'],
     ["a page's URL", policy, { origin: `${app}/` }, `origin: "${app}/" is no origin.`],
-    ["the server's own origin", "http://127.0.0.1:9", { origin: "http://127.0.0.1:9" }, "is the page's own origin"],
+    ["the server's own origin", "http://127.0.0.1:2", { origin: "http://127.0.0.1:2" }, "is the page's own origin"],
     ["a URL that is none", policy, { origin: app, url: "http://[" }, 'url: "http://[" is no URL.'],
     ["a header that is none", policy, { origin: app, headers: ["x a"] }, '"x a" is no header name.'],
     ["a server that is text", "app", { origin: app }, '"app" is no URL of a server.'],

@@ -4,8 +4,14 @@ export const exitCode = {
   done: 0,
   /** Something broke that nobody asked for: a bug, or workers that keep dying. */
   failed: 1,
+  /** `explain` knows no message in the text. */
+  unknown: 1,
+  /** `check`: a browser would keep the answer from the page. */
+  blocked: 1,
   /** The configuration, the flags or the machine do not allow what was asked. */
   refused: 2,
+  /** `check`: there was no answer to judge. */
+  unreached: 3,
   /** A second Ctrl-C ended it at once. 128 + SIGINT, as shells count. */
   interrupted: 130,
 } as const;

@@ -3,6 +3,8 @@ export const programExamples = `
 Examples:
   corsmith serve                                       a demo to look at, on free ports
   corsmith serve --upstream http://127.0.0.1:8000      your API, under corsmith.config.yaml
+  corsmith dev --upstream http://127.0.0.1:8000        the same for localhost, with the console
+  corsmith explain "Access to fetch at …"              what a browser's red line means
   corsmith preset single-page-app                      a policy to start from
 
 Exit codes: 0 done, 1 something broke, 2 refused (policy, flags, ports).
@@ -12,8 +14,8 @@ Exit codes: 0 done, 1 something broke, 2 refused (policy, flags, ports).
 export const serveNotes = `
 Flags count before the environment, and the environment before the file.
   CORSMITH_UPSTREAM, _POLICY, _LISTEN, _ADMIN, _WORKERS, _UPSTREAM_TIMEOUT,
-  _TRUST_PROXY, _CHANGE_HOST, _JOURNAL, _LOG_LEVEL
-                                                  as the flags of these names
+  _TRUST_PROXY, _CHANGE_HOST, _JOURNAL, _LOG_LEVEL,
+  _ADMIN_TOKEN, _ADMIN_TOKEN_FILE                 as the flags of these names
   CORS_PRESET, CORS_ALLOW_ORIGINS, CORS_ALLOW_CREDENTIALS, CORS_ALLOW_METHODS,
   CORS_ALLOW_HEADERS, CORS_EXPOSE_HEADERS, CORS_MAX_AGE,
   CORS_CROSS_ORIGIN_PROTECTION                    replace keys of the file's policy

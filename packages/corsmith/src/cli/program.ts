@@ -38,22 +38,26 @@ export async function runProgram(
 }
 
 function outline({ out, err }: Terminal, json: boolean): Command {
-  return new Command("corsmith")
-    .description("One CORS policy in front of any API, with a log that says why.")
-    .version(programVersion, "-V, --version", "print the version")
-    .helpOption("-h, --help", "print this help")
-    .helpCommand("help [command]", "print the help of a command")
-    .exitOverride()
-    .configureOutput({
-      writeOut: (text) => out.write(text),
-      writeErr: (text) => err.write(text),
-      outputError: (text, write) => {
-        if (!json) write(text);
-      },
-      getOutHelpWidth: () => out.width,
-      getErrHelpWidth: () => err.width,
-    })
-    .addHelpText("after", programExamples);
+  return (
+    new Command("corsmith")
+      .description("One CORS policy in front of any API, with a log that says why.")
+      .version(programVersion, "-V, --version", "print the version")
+      .helpOption("-h, --help", "print this help")
+      .helpCommand("help [command]", "print the help of a command")
+      .exitOverride()
+      // A command reads what stands behind its name itself: `check curl …` hands flags of curl through.
+      .enablePositionalOptions()
+      .configureOutput({
+        writeOut: (text) => out.write(text),
+        writeErr: (text) => err.write(text),
+        outputError: (text, write) => {
+          if (!json) write(text);
+        },
+        getOutHelpWidth: () => out.width,
+        getErrHelpWidth: () => err.width,
+      })
+      .addHelpText("after", programExamples)
+  );
 }
 
 /** Commander's message, taken apart: `error: unknown option '--x'`, and on the next line the nearest known one. */

@@ -2,7 +2,6 @@ import type { Flags } from "../config/flags.ts";
 import { logLevels } from "../config/parse-log-level.ts";
 import type { AddCommand } from "./command.ts";
 import { serveExamples, serveNotes } from "./help-texts.ts";
-import { runServe } from "./serve.ts";
 
 interface ServeFlags extends Flags {
   readonly check?: boolean;
@@ -23,7 +22,15 @@ export const addServe: AddCommand = (program, { terminal, environment, finish })
       "a policy, or a whole configuration; otherwise corsmith.config.{ts,js,mjs,json,yaml,yml} is searched from here upwards",
     )
     .option("--listen <host:port>", "where the API is served (default 127.0.0.1:8080)")
-    .option("--admin <host:port>", "where /healthz, /readyz and /api/policy are (default 127.0.0.1:9090)")
+    .option(
+      "--admin <host:port>",
+      "where the console, the operator's API, /metrics and /healthz are (default 127.0.0.1:9090)",
+    )
+    .option(
+      "--admin-token <token>",
+      "demanded of whoever asks the admin address; needed on any but loopback. Rather a variable: CORSMITH_ADMIN_TOKEN",
+    )
+    .option("--admin-token-file <file>", "the same, from a file")
     .option("--workers <n>", "processes that share the port (default 1)")
     .option("--upstream-timeout <seconds>", "until the API must have begun its answer (default 30)")
     .option(
@@ -44,6 +51,7 @@ export const addServe: AddCommand = (program, { terminal, environment, finish })
     .showHelpAfterError("Every flag: corsmith serve --help")
     .allowExcessArguments(false)
     .action(async ({ check, json, ...flags }: ServeFlags) => {
+      const { runServe } = await import("./serve.ts");
       finish(await runServe({ flags, check: check === true, json: json === true }, terminal, environment));
     });
 };

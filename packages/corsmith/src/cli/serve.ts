@@ -9,6 +9,7 @@ import { type Demo, startDemo } from "../demo/start-demo.ts";
 import { exitCode } from "./exit-code.ts";
 import { findingsReport } from "./findings-report.ts";
 import { countFindings, formatFindings } from "./format-findings.ts";
+import { refuseFindings } from "./refuse-findings.ts";
 import { configurationReport, formatConfiguration } from "./serve/configuration-summary.ts";
 import { policyExample } from "./serve/policy-example.ts";
 import { runSession } from "./serve/session.ts";
@@ -35,7 +36,7 @@ export async function runServe(options: ServeOptions, terminal: Terminal, enviro
   if (options.check) return tell(configuration, outcome, options, terminal);
   if (configuration.settings.upstream.value !== undefined) {
     warn(outcome.findings, options, terminal);
-    return await runSession({ request, outcome, configuration, terminal, json: options.json, demo: undefined });
+    return await runSession({ request, outcome, configuration, terminal, json: options.json });
   }
   const demo = await startDemo();
   try {
@@ -61,17 +62,11 @@ function withPolicyDemanded(outcome: LoadOutcome, check: boolean): LoadOutcome {
   return { ...outcome, findings: [...outcome.findings, missingPolicy(configuration)] };
 }
 
-function refuse(findings: readonly ConfigFinding[], { json }: ServeOptions, { out, err }: Terminal): number {
-  if (json) {
-    out.write(findingsReport(findings));
-    return exitCode.refused;
-  }
-  err.write(
-    `${formatFindings(findings, err)}\n\n${err.colors.bold(`${countFindings(findings)}. Nothing is served.`)}\n`,
-  );
-  if (findings.some(({ code, path }) => code === "policy-missing" && path === "policy"))
-    err.write(`\n${policyExample}`);
-  return exitCode.refused;
+function refuse(findings: readonly ConfigFinding[], options: ServeOptions, terminal: Terminal): number {
+  const code = refuseFindings(findings, options, terminal);
+  if (!options.json && findings.some(({ code: of, path }) => of === "policy-missing" && path === "policy"))
+    terminal.err.write(`\n${policyExample}`);
+  return code;
 }
 
 function warn(findings: readonly ConfigFinding[], { json }: ServeOptions, { err }: Terminal): void {

@@ -19,6 +19,8 @@ export interface Configuration {
   readonly policies: PolicySet | undefined;
   /** Where the top-level policy stands, in words: the file's name, the variables' names, both. */
   readonly policySource: string;
+  /** Does the policy stand in the file, so that an edit of the file changes it? */
+  readonly policyInFile: boolean;
   /** Where its parts were written. */
   readonly places: Places;
 }

@@ -30,6 +30,8 @@ export interface LoadRequest {
   readonly basePolicy?: PolicyInput;
   /** Are mistakes in the overlays of other modes errors, as `--check` wants it, or warnings? Default warnings. */
   readonly everyMode?: boolean;
+  /** Takes the place of all policies and routes, unless the overlay in force has a policy of its own: `corsmith dev` has one. */
+  readonly policyWithoutOverlay?: PolicyInput;
   /** A text to be taken for the file's, which is then not read: what somebody thinks about. YAML or JSON, by the ending of the name. */
   readonly candidate?: { readonly file: string; readonly text: string };
 }
@@ -73,7 +75,7 @@ type Resolved = NonNullable<LoadOutcome["configuration"]> & { readonly findings:
 function resolve(request: LoadRequest, opened: OpenedDocument, sections: ConfigSections): Resolved {
   const { environment, flags } = request;
   const chosen = chooseMode(flags, environment, Object.keys(sections.overlays).length > 0);
-  const merged = applyMode(sections, chosen.mode);
+  const merged = withoutOverlay(request, sections, chosen.mode) ?? applyMode(sections, chosen.mode);
   const { settings, findings: ofSettings } = resolveSettings({ flags, environment, section: merged.section });
   const ofEnvironment = policyFromEnvironment(environment);
   placeEnvironment(merged, ofEnvironment.input);
@@ -90,11 +92,41 @@ function resolve(request: LoadRequest, opened: OpenedDocument, sections: ConfigS
     ),
     ...[...ofPolicies, ...ofLimits].map((finding) => placed(opened, finding, merged)),
   ];
-  const policySource = describeSource(request, opened, sections, chosen.mode, ofEnvironment.input);
+  const policyInFile = isPolicyInFile(request, sections, chosen.mode);
+  const policySource = describeSource(
+    request,
+    policyInFile ? opened.file : undefined,
+    sections,
+    chosen.mode,
+    ofEnvironment.input,
+  );
   const overlays = modes.filter((mode) => sections.overlays[mode] !== undefined);
   const file = opened.file === undefined ? undefined : shortName(request.folder, opened.file);
   const { places } = merged;
-  return { file, mode: chosen.mode, overlays, settings, limits, policies, policySource, places, findings };
+  return {
+    file,
+    mode: chosen.mode,
+    overlays,
+    settings,
+    limits,
+    policies,
+    policySource,
+    policyInFile,
+    places,
+    findings,
+  };
+}
+
+/** What the file would be with the policy that stands for a missing overlay; `undefined` if it has one, or none is to be taken. */
+function withoutOverlay(
+  { policyWithoutOverlay }: LoadRequest,
+  sections: ConfigSections,
+  mode: Mode | undefined,
+): MergedSection | undefined {
+  if (policyWithoutOverlay === undefined) return undefined;
+  if (mode !== undefined && sections.overlays[mode]?.["policy"] !== undefined) return undefined;
+  const { section, places } = applyMode(sections, mode);
+  return { section: { ...section, policy: policyWithoutOverlay, routes: [] }, places };
 }
 
 /** What is wrong with the file in another mode than the one in force: found today, not on the day of the release. */
@@ -128,19 +160,27 @@ function placed(opened: OpenedDocument, finding: UnplacedFinding | Finding, merg
   return { ...finding, path: place.path, file: opened.file, ...opened.document?.locate(place.path) };
 }
 
+function isPolicyInFile(request: LoadRequest, { base, overlays }: ConfigSections, mode: Mode | undefined): boolean {
+  const overlaid = mode !== undefined && overlays[mode]?.["policy"] !== undefined;
+  return overlaid || (base["policy"] !== undefined && request.policyWithoutOverlay === undefined);
+}
+
 function describeSource(
   request: LoadRequest,
-  opened: OpenedDocument,
+  file: string | undefined,
   sections: ConfigSections,
   mode: Mode | undefined,
   input: PolicyInput,
 ): string {
   const overlaid = mode !== undefined && sections.overlays[mode]?.["policy"] !== undefined;
-  const inFile = sections.base["policy"] !== undefined || overlaid;
-  const file = opened.file !== undefined && inFile ? shortName(request.folder, opened.file) : undefined;
-  const below = file ?? (request.basePolicy === undefined ? undefined : "the demo's own");
   const variables = Object.keys(input).map((key) => environmentVariables[key] ?? key);
+  const below = file === undefined ? builtIn(request) : shortName(request.folder, file);
   return [below && overlaid ? `${below} with $${mode}` : below, ...variables].filter(Boolean).join(", ");
+}
+
+function builtIn({ basePolicy, policyWithoutOverlay }: LoadRequest): string | undefined {
+  if (policyWithoutOverlay !== undefined) return "the preset development";
+  return basePolicy === undefined ? undefined : "the demo's own";
 }
 
 function withShortName(folder: string, finding: ConfigFinding): ConfigFinding {

@@ -22,7 +22,7 @@ export interface OriginSlot {
 
 /** The longest origin that is known by name. What a browser sends is shorter. */
 const longestName = 330;
-const sketchBits = 16;
+const sketchBits = 17;
 /** How many of the least busy are looked up at once. */
 const weakestAtOnce = 256;
 

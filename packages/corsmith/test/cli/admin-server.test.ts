@@ -1,12 +1,22 @@
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type AdminServer, startAdminServer } from "../../src/admin/admin-server.ts";
+import { type AdminServer, type AdminSubject, startAdminServer } from "../../src/admin/admin-server.ts";
+import { Secret } from "../../src/config/secret.ts";
 
 let admin: AdminServer;
 let ready = true;
 
+/** Answers every call with its path: the calls themselves have tests of their own. */
+const subject: AdminSubject = {
+  ready: () => ready,
+  metrics: async () => "up 1\n",
+  async api(_request, response, path, search) {
+    response.end(JSON.stringify({ path, search }));
+  },
+};
+
 beforeAll(async () => {
-  admin = await startAdminServer({ host: "127.0.0.1", port: 0 }, { ready: () => ready, policy: () => ({ load: 7 }) });
+  admin = await startAdminServer({ host: "127.0.0.1", port: 0 }, subject);
 });
 afterAll(async () => {
   await admin.close();
@@ -71,7 +81,7 @@ describe("who may ask the admin server", () => {
   });
 
   test("the host on which it was told to listen", async () => {
-    const named = await startAdminServer({ host: "localhost", port: 0 }, { ready: () => true, policy: () => ({}) });
+    const named = await startAdminServer({ host: "localhost", port: 0 }, subject);
     expect((await send("/api/policy", ["Host: localhost"], "GET", named)).status).toBe(200);
     await named.close();
   });
@@ -92,22 +102,86 @@ describe("what the admin server answers", () => {
     ready = true;
   });
 
-  test("the policy in force, without a CORS header, never cached", async () => {
-    const { head, body } = await send("/api/policy", [...host(), `Origin: http://127.0.0.1:${port()}`]);
-    expect(JSON.parse(body)).toEqual({ load: 7 });
+  test("calls of the API, without a CORS header, never cached, in no frame", async () => {
+    const { head, body } = await send("/api/policy?x=1", [...host(), `Origin: http://127.0.0.1:${port()}`]);
+    expect(JSON.parse(body)).toEqual({ path: "/api/policy", search: "x=1" });
     expect(head).not.toMatch(/access-control/i);
     expect(head).toMatch(/cache-control: no-store/i);
+    expect(head).toMatch(/x-content-type-options: nosniff/i);
+    expect(head).toMatch(/content-security-policy: default-src 'none'; frame-ancestors 'none'/i);
+  });
+
+  test("metrics as Prometheus reads them", async () => {
+    const { status, head, body } = await send("/metrics", host());
+    expect({ status, body }).toEqual({ status: 200, body: "up 1\n" });
+    expect(head).toMatch(/content-type: text\/plain; version=0\.0\.4/i);
   });
 
   test("HEAD like GET without the body, and nothing that changes anything", async () => {
-    expect(await send("/api/policy", host(), "HEAD")).toMatchObject({ status: 200, body: "" });
+    expect(await send("/metrics", host(), "HEAD")).toMatchObject({ status: 200, body: "" });
     for (const method of ["POST", "PUT", "DELETE", "OPTIONS"]) {
-      for (const target of ["/api/policy", "/healthz", "/readyz"]) {
+      for (const target of ["/metrics", "/healthz", "/readyz"]) {
         const { status, head } = await send(target, [...host(), "Content-Length: 0"], method);
         expect(status, `${method} ${target}`).toBe(405);
         expect(head).toMatch(/allow: GET, HEAD/i);
         expect(head).not.toMatch(/access-control/i);
       }
     }
+  });
+});
+
+describe("a token", () => {
+  const token = "a-token-that-nobody-guesses";
+  let guarded: AdminServer;
+  beforeAll(async () => {
+    guarded = await startAdminServer({ host: "127.0.0.1", port: 0, token: new Secret(token) }, subject);
+  });
+  afterAll(async () => {
+    await guarded.close();
+  });
+  const ask = (target: string, ...headers: string[]): Promise<Answer> =>
+    send(target, ["Host: corsmith.internal:9090", ...headers], "GET", guarded);
+
+  const table: [name: string, target: string, headers: string[], status: number][] = [
+    ["is demanded for a call", "/api/policy", [], 401],
+    ["is demanded for metrics", "/metrics", [], 401],
+    ["is demanded for what is not there", "/nowhere", [], 401],
+    ["is not demanded for health", "/healthz", [], 200],
+    ["is not demanded for readiness", "/readyz", [], 200],
+    ["is not demanded for the description of the API", "/api/openapi.json", [], 200],
+    ["is not demanded for the page on which it can be entered", "/api/reference", [], 200],
+    ["opens a call", "/api/policy", [`Authorization: Bearer ${token}`], 200],
+    ["opens metrics", "/metrics", [`Authorization: bearer ${token}`], 200],
+    ["may be wrong", "/api/policy", ["Authorization: Bearer a-token-that-somebody-guesses"], 401],
+    ["may be a part of it", "/api/policy", [`Authorization: Bearer ${token.slice(0, -1)}`], 401],
+    ["may be more than it", "/api/policy", [`Authorization: Bearer ${token}x`], 401],
+    ["may be empty", "/api/policy", ["Authorization: Bearer "], 401],
+    ["may come by another scheme", "/api/policy", [`Authorization: Basic ${btoa(`:${token}`)}`], 401],
+    ["may come in the query", `/api/policy?token=${token}`, [], 401],
+    ["may come in a cookie", "/api/policy", [`Cookie: token=${token}`], 401],
+    [
+      "does not let another site in",
+      "/api/policy",
+      [`Authorization: Bearer ${token}`, "Sec-Fetch-Site: cross-site"],
+      403,
+    ],
+    [
+      "does not let another origin in",
+      "/api/policy",
+      [`Authorization: Bearer ${token}`, "Origin: https://evil.example"],
+      403,
+    ],
+    [
+      "lets its own pages in, also behind a proxy that ends TLS",
+      "/api/policy",
+      [`Authorization: Bearer ${token}`, "Origin: https://corsmith.internal:9090", "Sec-Fetch-Site: same-origin"],
+      200,
+    ],
+  ];
+  test.each(table)("%s", async (_, target, headers, status) => {
+    const answer = await ask(target, ...headers);
+    expect(answer.status).toBe(status);
+    expect(/www-authenticate: Bearer/i.test(answer.head)).toBe(status === 401);
+    if (status >= 400) expect(answer.head).toMatch(/application\/problem\+json/i);
   });
 });

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { adminToken } from "../../src/config/check-settings.ts";
 import type { ConfigFinding } from "../../src/config/config-finding.ts";
 import type { LoadOutcome } from "../../src/config/configuration.ts";
+import type { Flags } from "../../src/config/flags.ts";
 import { type LoadRequest, loadConfiguration } from "../../src/config/load-configuration.ts";
 import { formatAddress } from "../../src/config/parse-address.ts";
 import { ConfigFolder } from "./support/config-folder.ts";
@@ -44,7 +46,38 @@ describe("flags count before the environment, and the environment before the fil
     expect(configuration?.settings.listen.source).toEqual(source);
   });
 
-  test("every setting can come from each of the three", () => {
+  test("a token can come from a flag, a variable and their files, and never from the configuration, which is shown", () => {
+    const token = "a-token-that-nobody-guesses";
+    using folder = new ConfigFolder();
+    const file = folder.write("token", `${token}\n`);
+    const given: [flags: Flags, environment: Record<string, string>][] = [
+      [{ adminToken: token }, {}],
+      [{ adminTokenFile: file }, {}],
+      [{}, { CORSMITH_ADMIN_TOKEN: token }],
+      [{}, { CORSMITH_ADMIN_TOKEN_FILE: file }],
+    ];
+    for (const [flags, environment] of given) {
+      const { configuration, findings } = load({}, { flags: { ...flags, admin: "0.0.0.0:9090" }, environment });
+      expect(findings).toEqual([]);
+      expect(configuration && adminToken(configuration.settings)?.matches(token)).toBe(true);
+      expect(JSON.stringify(configuration)).not.toContain(token);
+    }
+    const inFile = load({ "corsmith.config.json": JSON.stringify({ adminToken: token }) }, {});
+    expect(inFile.findings.map(({ code }) => code)).toEqual(["key-unknown"]);
+  });
+
+  test.each([
+    ["a token that can be guessed", { CORSMITH_ADMIN_TOKEN: "letmein" }],
+    ["a token with a space", { CORSMITH_ADMIN_TOKEN: "two words are no token" }],
+    ["a file that is not there", { CORSMITH_ADMIN_TOKEN_FILE: "/nowhere/token" }],
+    ["the name of the variable misspelt", { CORSMITH_ADMIN_TOKN: "a-token-that-nobody-guesses" }],
+  ])("%s is refused, or said, without showing it", (_, environment: Record<string, string>) => {
+    const { findings } = load({}, { environment });
+    expect(findings).toHaveLength(1);
+    expect(JSON.stringify(findings)).not.toMatch(/letmein|two words|nobody-guesses/);
+  });
+
+  test("every other setting can come from each of the three", () => {
     const all = {
       upstream: "http://a:1",
       listen: "1",
@@ -79,7 +112,9 @@ describe("flags count before the environment, and the environment before the fil
       { flags: { logLevel: "warn" } },
     );
     const values = (outcome: LoadOutcome): unknown =>
-      Object.entries(outcome.configuration?.settings ?? {}).map(([name, { value }]) => [name, value]);
+      Object.entries(outcome.configuration?.settings ?? {})
+        .filter(([name]) => !name.startsWith("adminToken"))
+        .map(([name, { value }]) => [name, value]);
     expect(values(fromFlags)).toHaveLength(9);
     expect(values(fromEnvironment)).toEqual(values(fromFlags));
     expect(values(fromFile)).toEqual(values(fromFlags));
@@ -374,7 +409,7 @@ describe("settings that contradict each other", () => {
       "upstream: http://127.0.0.1:80\nlisten: 0.0.0.0:80\n",
       ["error upstream upstream-is-gateway"],
     ],
-    ["an admin server for everybody", "admin: 0.0.0.0:9090\n", ["warning admin admin-exposed"]],
+    ["an admin server for everybody, without a token", "admin: 0.0.0.0:9090\n", ["error admin admin-token-missing"]],
     [
       "less time for a request than for its headers",
       "limits: { requestSeconds: 5 }\n",

@@ -67,8 +67,8 @@ export const blocked: Theme<
         "Refused to connect because it violates the document's Content Security Policy.",
       ],
       firefox: [
-        "Content-Security-Policy: The page's settings blocked",
-        "Content Security Policy: The page's settings blocked",
+        "The page's settings blocked the loading of a resource ({what}) at {url} because it violates the following directive:",
+        "The page's settings blocked the loading of a resource at {url}",
       ],
       webkit: ["Refused to connect to {url} because it", "Blocked by Content Security Policy"],
     },
@@ -83,7 +83,7 @@ export const blocked: Theme<
     section: corpCheck,
     messages: {
       chromium: ["net::ERR_BLOCKED_BY_RESPONSE", "corp-not-same-origin", "corp-not-same-site"],
-      firefox: ["because of its Cross-Origin-Resource-Policy header"],
+      firefox: ["was blocked due to its Cross-Origin-Resource-Policy header (or lack thereof)."],
       webkit: [
         "Cancelled load to {url} because it violates the resource's Cross-Origin-Resource-Policy response header.",
       ],

@@ -29,9 +29,20 @@ export const noReason: Theme<"opaque-network-error" | "cors-request-did-not-succ
     fixes: [
       {
         who: "client",
-        what: "Open the console (F12) and load the page again: the red line above this one holds the reason. Paste that one.",
+        what: "In Chrome and Edge: F12, Console, load the page again, and paste the red line that says “blocked by CORS policy” or “net::ERR_”.",
       },
-      { who: "client", what: "Or have the request judged: corsmith check with the URL and the page's origin." },
+      {
+        who: "client",
+        what: "In Firefox: F12, Console, load the page again, and paste the line that says “Reason:”, with its status code.",
+      },
+      {
+        who: "client",
+        what: "In Safari: Develop, Show JavaScript Console, load the page again, and paste the line before “due to access control checks”.",
+      },
+      {
+        who: "client",
+        what: "Or have the request judged without a browser: corsmith check, with the URL and the page's origin.",
+      },
     ],
     seeAlso: ["server-down", "missing-allow-origin", "blocked-by-client", "mixed-content"],
   },

@@ -172,6 +172,16 @@ const onlyByFacts: ReadonlySet<ExplanationCode> = new Set([
   "header-safelisted-value-too-long",
 ]);
 
+/** True of all that share their text; the others are closer to the cause. */
+const wide: ReadonlySet<ExplanationCode> = new Set([
+  "method-not-allowed",
+  "header-not-allowed",
+  "preflight-status-not-ok",
+  "preflight-redirect",
+  "cors-request-did-not-succeed",
+  "opaque-network-error",
+]);
+
 /** The failures that the text allows, the one to speak of first. */
 export function closerCodes(codes: readonly ExplanationCode[], { facts, engine }: Look): readonly Possibility[] {
   const allowed = narrowCodes(codes, facts, engine).filter((code) => !onlyByFacts.has(code));
@@ -180,15 +190,15 @@ export function closerCodes(codes: readonly ExplanationCode[], { facts, engine }
   const asPossibility = ({ code, certainty, why }: CloserLook): Possibility => ({ code, certainty, why });
   return [
     ...closer.filter(({ certainty }) => certainty !== "possible").map(asPossibility),
-    ...(first === undefined ? [] : [ownCode(first, siblings.length > 0)]),
-    ...siblings.map((code): Possibility => ({ code, certainty: "possible", why: "it is reported by the same text" })),
+    ...(first === undefined ? [] : [ownCode(first, siblings.length > 0 && !wide.has(first))]),
+    ...siblings.map((code): Possibility => ({ code, certainty: "possible", why: "it is reported by the same words" })),
     ...closer.filter(({ certainty }) => certainty === "possible").map(asPossibility),
   ];
 }
 
 function ownCode(code: ExplanationCode, shared: boolean): Possibility {
   return shared
-    ? { code, certainty: "likely", why: "it is the likeliest of those that are reported by this text" }
+    ? { code, certainty: "likely", why: "the same words are written for others too, for this one most often" }
     : { code, certainty: "said", why: "the text says so" };
 }
 

@@ -54,6 +54,7 @@ function caddy(wish: Wish): string {
     ...allowed(wish, wish.origin).map(([name, value]) => `  ${name} ${quoted(value)}`),
     "  defer",
     "}",
+    "header -Access-Control-Allow-Origin",
     "header +Vary Origin",
     "@preflight {",
     "  method OPTIONS",

@@ -1,6 +1,7 @@
 import type { ExplanationCode } from "../explanation-code.ts";
 import { explanationOf } from "../explanations.ts";
 import type { Facts } from "../facts.ts";
+import { answer } from "./answer.ts";
 import { javascript } from "./javascript.ts";
 import { languages } from "./languages.ts";
 import { pageSnippets } from "./page.ts";
@@ -10,7 +11,14 @@ import type { Snippet } from "./snippet.ts";
 import { wishOf } from "./wish.ts";
 
 const [gateway, ...clouds] = platforms;
-const servers = [...(gateway === undefined ? [] : [gateway]), ...javascript, ...languages, ...proxies, ...clouds];
+const servers = [
+  answer,
+  ...(gateway === undefined ? [] : [gateway]),
+  ...javascript,
+  ...languages,
+  ...proxies,
+  ...clouds,
+];
 
 /** Failures that a server's CORS configuration ends, beside those of the protocol: an answer without headers, one that is not exposed. */
 const configured: ReadonlySet<ExplanationCode> = new Set([

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { accessSync, constants, realpathSync } from "node:fs";
 import { basename, dirname, extname } from "node:path";
 import { stringify } from "yaml";
-import type { LoadOutcome } from "../../config/configuration.ts";
+import type { Configuration, LoadOutcome } from "../../config/configuration.ts";
 import { loadConfiguration } from "../../config/load-configuration.ts";
 import type { PolicySource } from "../schemas/policy.ts";
 import { plainFinding, plainPolicies } from "./evaluate-candidate.ts";
@@ -24,8 +24,9 @@ export function readPolicySource(control: PolicyControl): ReadSource {
   const outcome = loadConfiguration(control.request);
   const { file, configuration } = outcome;
   const format = formatOf(file);
-  const text = outcome.text ?? inForceAsYaml(control);
-  const reason = notEditable(file, format);
+  // What does not stand in the file is shown as it would stand in one.
+  const text = (configuration?.policyInFile === false ? undefined : outcome.text) ?? inForceAsYaml(control);
+  const reason = notEditable(file, format, configuration);
   return {
     outcome,
     source: {
@@ -56,11 +57,17 @@ function formatOf(file: string | undefined): PolicySource["format"] {
   return ending === ".yaml" || ending === ".yml" ? "yaml" : "code";
 }
 
-function notEditable(file: string | undefined, format: PolicySource["format"]): string | undefined {
+function notEditable(
+  file: string | undefined,
+  format: PolicySource["format"],
+  configuration: Configuration | undefined,
+): string | undefined {
   if (file === undefined)
     return "There is no configuration file: the policy comes from flags, the environment or the demo. Save the text as corsmith.config.yaml, and start again.";
   if (format === "code")
     return `${basename(file)} is code, and code is not edited for you. Write the policy into it yourself; it is taken up when you save.`;
+  if (configuration?.policyInFile === false)
+    return `The policy in force does not stand in ${basename(file)}: it is ${configuration.policySource}. Write one there, and start again.`;
   try {
     const real = realpathSync(file);
     accessSync(real, constants.W_OK);

@@ -40,6 +40,7 @@ ${colors.bold("The demo runs: a small API, Corsmith in front of it, a web page o
 ${line("Page on an allowed origin", addresses.allowedPage, "/")}
 ${line("Same page, origin not allowed", addresses.refusedPage, "/")}
 ${line("The API, through Corsmith", addresses.api)}
+${line("The console", addresses.admin, "/")}
 ${line("The policy in force", addresses.admin, "/api/policy")}
 
 Open both pages, press the same buttons, and read below what was decided.
@@ -56,7 +57,7 @@ Ctrl-C stops everything.
 }
 
 /** An address that a browser can open: a server on every address of the machine is reached through loopback. */
-function reachable(url: URL): URL {
+export function reachable(url: URL): URL {
   const address = new URL(url);
   if (address.hostname === "0.0.0.0") address.hostname = "127.0.0.1";
   if (address.hostname === "[::]") address.hostname = "[::1]";

@@ -3,8 +3,8 @@ import type { Measurements } from "../../metrics/measurements.ts";
 
 /** One gateway process or several that share a port, seen as one. */
 export interface GatewayPool {
-  /** Where it listens, with the real port. */
-  readonly url: URL;
+  /** Where it listens, with the real port; `undefined` if there is no gateway. */
+  readonly url: URL | undefined;
   /** Is there a process that accepts requests? */
   ready(): boolean;
   /** How many processes accept requests. */
@@ -16,6 +16,16 @@ export interface GatewayPool {
   /** Drains: no new connections, requests under way finish within the drain time. */
   close(): Promise<void>;
 }
+
+/** No gateway at all: decisions come from elsewhere. */
+export const noGateway: GatewayPool = {
+  url: undefined,
+  ready: () => true,
+  processes: () => 0,
+  measured: async () => [],
+  replacePolicies: async () => {},
+  close: async () => {},
+};
 
 /** What a pool tells its owner. */
 export interface PoolEvents {

@@ -29,7 +29,8 @@ export interface Serving {
 /** What the operator's part of a session is made from. */
 export interface OperatorOptions {
   readonly configuration: Configuration;
-  readonly upstream: URL;
+  /** `undefined` for a console alone. */
+  readonly upstream: URL | undefined;
   /** How the configuration is loaded, with the file that was found. */
   readonly request: LoadRequest;
   readonly demoPages: { readonly allowed: string; readonly refused: string } | undefined;
@@ -129,8 +130,8 @@ function statusOf(
     version: programVersion,
     ready: isReady(now),
     startedAt,
-    upstream: upstream.origin,
-    listen: now?.pool.url.origin ?? null,
+    upstream: upstream?.origin ?? null,
+    listen: now?.pool.url?.origin ?? null,
     admin: now?.adminUrl.origin ?? "",
     workers: now?.pool.processes() ?? 0,
     mode: configuration.mode ?? null,

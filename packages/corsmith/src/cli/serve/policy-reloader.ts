@@ -13,7 +13,8 @@ export interface ReloaderOptions {
   readonly pool: GatewayPool;
   /** The configuration with which the program started. */
   readonly started: Configuration;
-  readonly policies: PolicySet;
+  /** Those with which it started; only a console alone can do without. */
+  readonly policies: PolicySet | undefined;
   /** Loads the configuration anew. */
   readonly load: () => LoadOutcome;
   /** Told of every outcome, for the files to watch. */
@@ -26,7 +27,7 @@ export interface ReloaderOptions {
 
 /** Takes up edits of the configuration while the program runs. */
 export interface PolicyReloader {
-  readonly inForce: PoliciesInForce;
+  readonly inForce: PoliciesInForce | undefined;
   /**
    * Loads, and puts the policies in force if there is no mistake. One load runs at a time; what comes meanwhile is one more. Resolves to
    * what came of the load that began at this call or after it; never rejects.
@@ -40,7 +41,7 @@ const namedOrigins = 20;
 /** Makes a reloader; the load with which the program started is number 1. */
 export function createPolicyReloader(options: ReloaderOptions): PolicyReloader {
   const { log, pool, started } = options;
-  let inForce: PoliciesInForce = {
+  let inForce: PoliciesInForce | undefined = options.policies && {
     load: 1,
     since: new Date(),
     source: started.policySource,
@@ -55,7 +56,8 @@ export function createPolicyReloader(options: ReloaderOptions): PolicyReloader {
     const load = loads;
     const outcome = options.load();
     options.onLoad(outcome);
-    const { configuration, findings: found, file, text } = outcome;
+    const { configuration, findings: found, file } = outcome;
+    const text = configuration?.policyInFile === false ? undefined : outcome.text;
     const policies = configuration?.policies;
     const findings =
       configuration !== undefined && policies === undefined ? [...found, missingPolicy(configuration)] : found;
@@ -87,17 +89,19 @@ export function createPolicyReloader(options: ReloaderOptions): PolicyReloader {
     const replaced = inForce;
     await pool.replacePolicies(policies, load);
     inForce = { load, since: new Date(), source: policySource, policies };
-    const change = originChange(replaced.policies, policies);
+    const change = originChange(replaced?.policies, policies);
+    const before = replaced?.load ?? 0;
     log.info(
-      { event: "policy-in-force", load, replaced: replaced.load, trigger, source: policySource, ...change, findings },
-      `Load ${load} (${trigger}) is in force instead of load ${replaced.load}: ${changeInWords(change)}${written(findings)}`,
+      { event: "policy-in-force", load, replaced: before, trigger, source: policySource, ...change, findings },
+      `Load ${load} (${trigger}) is in force instead of load ${before}: ${changeInWords(change)}${written(findings)}`,
     );
     reportPending(configuration);
   };
   const refuse = (load: number, trigger: string, findings: LoadOutcome["findings"]): void => {
+    const stays = inForce?.load ?? 0;
     log.error(
-      { event: "policy-refused", load, inForce: inForce.load, trigger, findings },
-      `Load ${load} (${trigger}) was refused: ${countFindings(findings)}. Load ${inForce.load} stays in force.${written(findings)}`,
+      { event: "policy-refused", load, inForce: stays, trigger, findings },
+      `Load ${load} (${trigger}) was refused: ${countFindings(findings)}. Load ${stays} stays in force.${written(findings)}`,
     );
   };
   const written = (findings: LoadOutcome["findings"]): string =>
@@ -144,8 +148,9 @@ interface OriginChange {
   readonly removed: readonly string[];
 }
 
-function originChange(before: PolicySet, after: PolicySet): OriginChange {
-  const [old, now] = [new Set(allowedOrigins(before)), new Set(allowedOrigins(after))];
+function originChange(before: PolicySet | undefined, after: PolicySet): OriginChange {
+  const old = new Set(before === undefined ? [] : allowedOrigins(before));
+  const now = new Set(allowedOrigins(after));
   return {
     added: [...now].filter((origin) => !old.has(origin)).slice(0, namedOrigins),
     removed: [...old].filter((origin) => !now.has(origin)).slice(0, namedOrigins),

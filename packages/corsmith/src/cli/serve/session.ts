@@ -12,14 +12,14 @@ import { exitCode } from "../exit-code.ts";
 import { findingsReport } from "../findings-report.ts";
 import { formatFindings } from "../format-findings.ts";
 import type { Terminal } from "../terminal.ts";
-import { demoAddresses, demoAnnouncement, demoCommands } from "./demo-announcement.ts";
+import { type DemoAddresses, demoAddresses, demoAnnouncement, demoCommands } from "./demo-announcement.ts";
 import type { GatewayPool } from "./gateway-pool.ts";
 import { createLog, type LogOptions } from "./log.ts";
 import { closeSessionJournal, openSessionJournal } from "./open-session-journal.ts";
 import { createOperatorSession, type Serving } from "./operator-session.ts";
 import { createPolicyReloader, type PolicyReloader } from "./policy-reloader.ts";
 import { probeUpstream } from "./probe-upstream.ts";
-import { type StartedServers, startServers } from "./start-servers.ts";
+import { type ServersOptions, startServers } from "./start-servers.ts";
 import { listenForSignals } from "./stop-signals.ts";
 
 /** What a session is started with. */
@@ -30,16 +30,25 @@ export interface SessionOptions {
   readonly terminal: Terminal;
   readonly json: boolean;
   /** The demo, where it is the upstream. */
-  readonly demo: Demo | undefined;
+  readonly demo?: Demo | undefined;
+  /** Is there no gateway, but the console alone, for what middleware reports? */
+  readonly consoleAlone?: boolean;
+  /** Told where everything is, once it runs. What it returns is written before the log. */
+  readonly announcement?: (addresses: SessionAddresses) => string;
+}
+
+/** Where a session can be reached. */
+export interface SessionAddresses {
+  readonly listen: URL | undefined;
+  readonly admin: URL;
+  readonly upstream: URL | undefined;
 }
 
 /** Serves until a signal ends it, or nothing can be served any more. Resolves to the exit code. */
 export async function runSession(options: SessionOptions): Promise<number> {
   const { configuration, demo } = options;
-  const upstream = demo?.upstream ?? configuration.settings.upstream.value;
-  const { policies } = configuration;
-  if (upstream === undefined || policies === undefined)
-    throw new TypeError("A session needs an upstream and policies.");
+  const enforced = enforcedBy(options);
+  const upstream = enforced?.upstream;
   const logOptions = logOptionsFor(options);
   const log = createLog(logOptions);
   const end = Promise.withResolvers<number>();
@@ -60,8 +69,7 @@ export async function runSession(options: SessionOptions): Promise<number> {
   });
   const servers = await startServers({
     configuration,
-    policies,
-    upstream,
+    enforced,
     request: options.request,
     log,
     logOptions,
@@ -83,14 +91,16 @@ export async function runSession(options: SessionOptions): Promise<number> {
   const watched = watchConfiguration(options, {
     pool: servers.pool,
     log,
-    policies,
+    policies: configuration.policies,
     request,
     onResult: operator.loaded,
   });
   const { pool, admin } = servers;
   serving = { pool, reloader: watched.reloader, adminUrl: admin.url, draining: false };
-  const { file, text } = options.outcome;
-  operator.loaded({ load: 1, trigger: "start", time: Date.now(), outcome: "in-force", findings: [], file, text });
+  const { file } = options.outcome;
+  const text = configuration.policyInFile ? options.outcome.text : undefined;
+  if (configuration.policies !== undefined)
+    operator.loaded({ load: 1, trigger: "start", time: Date.now(), outcome: "in-force", findings: [], file, text });
   const stopListening = listenForSignals({
     onStop(signal) {
       if (serving) serving = { ...serving, draining: true };
@@ -104,9 +114,9 @@ export async function runSession(options: SessionOptions): Promise<number> {
       if (serving?.draining === false) void watched.reloader.reload("SIGHUP");
     },
   });
-  demo?.announce(pool.url);
-  announce(options, servers, log, upstream, policies);
-  if (demo === undefined) void warnIfUnreachable(upstream, log);
+  if (pool.url !== undefined) demo?.announce(pool.url);
+  announce(options, { listen: pool.url, admin: admin.url, upstream }, log);
+  if (demo === undefined && upstream !== undefined) void warnIfUnreachable(upstream, log);
 
   const code = await end.promise;
   await watched.watch.close();
@@ -116,6 +126,16 @@ export async function runSession(options: SessionOptions): Promise<number> {
   await closeSessionJournal(journal, log);
   log.info({ event: "stopped", code }, "Stopped.");
   return code;
+}
+
+/** What is enforced in front of what. A console alone enforces nothing. */
+function enforcedBy({ configuration, demo, consoleAlone }: SessionOptions): ServersOptions["enforced"] {
+  if (consoleAlone === true) return undefined;
+  const upstream = demo?.upstream ?? configuration.settings.upstream.value;
+  const { policies } = configuration;
+  if (upstream === undefined || policies === undefined)
+    throw new TypeError("A session needs an upstream and policies.");
+  return { upstream, policies };
 }
 
 function refuse(findings: readonly ConfigFinding[], { terminal, json }: SessionOptions): number {
@@ -129,8 +149,6 @@ function logOptionsFor({ configuration, terminal, json }: SessionOptions): LogOp
   return { level: configuration.settings.logLevel.value, pretty, colors: terminal.out.colors.isColorSupported };
 }
 
-type Servers = Extract<StartedServers, { ok: true }>;
-
 /** The file that was found stays the one: were it removed, another one further up must not silently take its place. */
 function loadRequest({ request, outcome }: SessionOptions): LoadRequest {
   return outcome.file === undefined ? request : { ...request, flags: { ...request.flags, policy: outcome.file } };
@@ -139,7 +157,7 @@ function loadRequest({ request, outcome }: SessionOptions): LoadRequest {
 interface Watched {
   readonly pool: GatewayPool;
   readonly log: Logger;
-  readonly policies: PolicySet;
+  readonly policies: PolicySet | undefined;
   readonly request: LoadRequest;
   readonly onResult: (result: LoadResult) => void;
 }
@@ -159,36 +177,47 @@ function watchConfiguration(
   return { watch, reloader };
 }
 
-function announce(
-  { configuration, outcome, terminal, json, demo }: SessionOptions,
-  { pool, admin }: Servers,
-  log: Logger,
-  upstream: URL,
-  policies: PolicySet,
-): void {
-  const { settings, mode, policySource } = configuration;
-  const origins = allowedOrigins(policies).length;
-  const addresses = demo === undefined ? undefined : demoAddresses(demo, pool.url, admin.url);
-  if (addresses !== undefined && !json) terminal.out.write(demoAnnouncement(addresses, terminal.out));
+function announce(options: SessionOptions, addresses: SessionAddresses, log: Logger): void {
+  const { configuration, outcome } = options;
+  const { listen, admin, upstream } = addresses;
+  const { settings, mode, policySource, policies } = configuration;
+  const origins = policies === undefined ? 0 : allowedOrigins(policies).length;
+  const shown = announceToPeople(options, addresses);
+  const policy = `Policy: ${policySource || "none"}, ${origins} ${origins === 1 ? "origin" : "origins"}.`;
   log.info(
     {
       event: "serving",
-      listen: pool.url.origin,
-      admin: admin.url.origin,
-      upstream: upstream.origin,
+      listen: listen?.origin ?? null,
+      admin: admin.origin,
+      upstream: upstream?.origin ?? null,
       policySource,
       load: 1,
       origins,
-      routes: policies.routes.length,
+      routes: policies?.routes.length ?? 0,
       workers: settings.workers.value,
       journal: shownJournal(settings.journal.value),
       mode: mode ?? null,
       pid: process.pid,
       ...(outcome.findings.length === 0 ? {} : { findings: outcome.findings }),
-      ...(addresses === undefined ? {} : { demo: { ...addresses, ...demoCommands(addresses) } }),
+      ...(shown === undefined ? {} : { demo: { ...shown, ...demoCommands(shown) } }),
     },
-    `Serving ${pool.url.origin} in front of ${upstream.origin}. Policy: ${policySource}, ${origins} ${origins === 1 ? "origin" : "origins"}. Admin: ${admin.url.origin}`,
+    listen === undefined || upstream === undefined
+      ? `The console waits for what middleware reports. ${policy} Admin: ${admin.origin}`
+      : `Serving ${listen.origin} in front of ${upstream.origin}. ${policy} Admin: ${admin.origin}`,
   );
+}
+
+/** Returns the addresses of the demo, if it is one. */
+function announceToPeople(
+  { terminal, json, demo, announcement }: SessionOptions,
+  addresses: SessionAddresses,
+): DemoAddresses | undefined {
+  const { listen, admin } = addresses;
+  const shown = demo === undefined || listen === undefined ? undefined : demoAddresses(demo, listen, admin);
+  if (json) return shown;
+  if (shown !== undefined) terminal.out.write(demoAnnouncement(shown, terminal.out));
+  if (announcement !== undefined) terminal.out.write(announcement(addresses));
+  return shown;
 }
 
 async function warnIfUnreachable(upstream: URL, log: Logger): Promise<void> {

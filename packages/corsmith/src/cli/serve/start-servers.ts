@@ -8,7 +8,7 @@ import type { Address } from "../../config/parse-address.ts";
 import type { PolicySet } from "../../config/policy-set.ts";
 import type { Setting } from "../../config/setting.ts";
 import type { OpenJournal } from "../../journal/open-journal.ts";
-import type { GatewayPool, PoolEvents } from "./gateway-pool.ts";
+import { type GatewayPool, noGateway, type PoolEvents } from "./gateway-pool.ts";
 import { gatewaySettings } from "./gateway-settings.ts";
 import { listenFinding } from "./listen-finding.ts";
 import type { LogOptions } from "./log.ts";
@@ -19,8 +19,8 @@ import { startWorkerPool } from "./worker-pool.ts";
 /** What the two servers are started with. */
 export interface ServersOptions {
   readonly configuration: Configuration;
-  readonly policies: PolicySet;
-  readonly upstream: URL;
+  /** What the gateway enforces; `undefined` without a gateway. */
+  readonly enforced: { readonly policies: PolicySet; readonly upstream: URL } | undefined;
   readonly request: LoadRequest;
   readonly log: Logger;
   readonly logOptions: LogOptions;
@@ -59,7 +59,9 @@ export async function startServers(options: ServersOptions): Promise<StartedServ
 }
 
 async function startPool(options: ServersOptions): Promise<GatewayPool> {
-  const { configuration, policies, upstream, request, log, logOptions, events, journal } = options;
+  const { configuration, enforced, request, log, logOptions, events, journal } = options;
+  if (enforced === undefined) return noGateway;
+  const { policies, upstream } = enforced;
   const settings = gatewaySettings(configuration, upstream, addressOf(configuration.settings.listen, options));
   const count = configuration.settings.workers.value;
   if (count === 1) return await startSingleGateway(settings, policies, log, journal);

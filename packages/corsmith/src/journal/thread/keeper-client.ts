@@ -52,8 +52,14 @@ export class KeeperClient {
     const worker = new Worker(threadFile, {
       workerData: this.#data,
       // node:sqlite is called experimental by the older versions of Node that we support; that is no news for who serves an API.
-      execArgv: [...process.execArgv, "--disable-warning=ExperimentalWarning"],
+      // Of the program's own flags a thread takes only some: it would not start with one for V8.
+      execArgv: [
+        ...process.execArgv.filter((flag) => flag.startsWith("--conditions=")),
+        "--disable-warning=ExperimentalWarning",
+      ],
       name: "corsmith-journal",
+      // It handles a batch twice a second, so a large nursery would only hold garbage.
+      resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 256 },
     });
     worker.unref();
     worker.on("message", (answer: KeeperAnswer) => this.#hear(answer));

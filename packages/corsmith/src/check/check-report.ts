@@ -1,0 +1,97 @@
+import type { Engine, FailureCode } from "@corsmith/cors/browser";
+import type { Fix, Snippet } from "@corsmith/cors/explain";
+import type { AnsweredBy } from "./answered-by.ts";
+import type { Diagnosis } from "./diagnosis.ts";
+import type { Expectation } from "./expectation.ts";
+import type { Basis } from "./judge.ts";
+import type { Purpose } from "./line.ts";
+import type { Reproduction } from "./reproduction.ts";
+import type { CheckStep } from "./told-steps.ts";
+import type { Unreached } from "./unreached.ts";
+import type { Warning } from "./warning.ts";
+
+/** Allowed, blocked, or no answer came. */
+export type Verdict = "allowed" | "blocked" | "unreached";
+
+/**
+ * What a browser would do with a live API, as plain data. The keys are stable: others may be added, none changes its meaning. What is
+ * secret in the request stands as a placeholder; what the server said is capped.
+ */
+export interface CheckReport {
+  readonly verdict: Verdict;
+  /** The verdict and its reason, one sentence. */
+  readonly headline: string;
+  /** What the verdict rests on: `preflight` where the request itself must not be sent, `look` where only a GET in its place was seen. */
+  readonly basis: Basis;
+  /** The request that was judged. */
+  readonly request: {
+    readonly method: string;
+    readonly url: string;
+    readonly origin: string;
+    readonly headers: readonly (readonly [name: string, value: string])[];
+    readonly credentials: boolean;
+  };
+  /** Whose verdict decides: an engine, or `browsers` for blocked-if-any-of-the-three-blocks. */
+  readonly decidedBy: Engine | "browsers";
+  readonly engines: readonly EngineVerdict[];
+  /** Whose steps are told. */
+  readonly stepsOf: Engine;
+  readonly steps: readonly CheckStep[];
+  /** Why it is blocked; missing if it is not. */
+  readonly failure?: CheckFailure;
+  /** What would fail next, in order, each as if those before it were mended. */
+  readonly next: readonly CheckFailure[];
+  /** Would the request pass once all of these were mended? */
+  readonly passesThen: boolean;
+  /** Why it is blocked, from what the server answered. */
+  readonly diagnosis?: Diagnosis;
+  /** Why no answer came. */
+  readonly unreached?: Unreached;
+  /** Who has to change what; what the answers tell first. */
+  readonly fixes: readonly Fix[];
+  /** What to write, where it can be seen which program answered. */
+  readonly snippet?: Snippet;
+  readonly warnings: readonly Warning[];
+  readonly expectation: Expectation;
+  readonly reproduction: Reproduction;
+  /** Every request that went out, in order. */
+  readonly sent: readonly SentReport[];
+  /** How many that were, by method. */
+  readonly sentByMethod: Readonly<Record<string, number>>;
+}
+
+/** One engine's verdict. */
+export interface EngineVerdict {
+  readonly engine: Engine;
+  readonly verdict: Verdict;
+  readonly basis: Basis;
+  readonly code?: FailureCode;
+  readonly message?: string;
+  /** For how long it keeps the preflight's answer; missing if there was no preflight that was allowed. */
+  readonly maxAgeSeconds?: number;
+}
+
+/** A rule that refuses. */
+export interface CheckFailure {
+  readonly code: FailureCode;
+  readonly message: string;
+  /** Which request's answer: `nothing` if the browser refuses to send one. */
+  readonly at: "preflight" | "request" | "nothing";
+  /** Whose answer; missing if nothing was sent. */
+  readonly url?: string;
+  /** Of the Fetch standard. */
+  readonly section: string;
+}
+
+/** One request that went out. */
+export interface SentReport {
+  readonly purpose: Purpose;
+  readonly method: string;
+  readonly url: string;
+  readonly status?: number;
+  /** The lines of the answer that CORS looks at. */
+  readonly corsHeaders: readonly (readonly [name: string, value: string])[];
+  readonly answeredBy?: AnsweredBy;
+  /** Why no answer came. */
+  readonly unreached?: Unreached;
+}

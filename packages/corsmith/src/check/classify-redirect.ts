@@ -1,0 +1,42 @@
+import { redactUrl } from "@corsmith/cors/browser";
+import { printable } from "../gateway/printable.ts";
+
+/** Where a redirect leads, and why servers send such ones. */
+export interface ClassifiedRedirect {
+  readonly kind: "login" | "http-to-https" | "trailing-slash" | "other";
+  /** Absolute if it can be resolved. */
+  readonly target: string;
+  /** `to https:`; empty if there is nothing to say. */
+  readonly says: string;
+}
+
+const login = /(?:^|[/._-])(?:log-?in|sign-?in|sso|oauth2?|authorize|auth|saml|accounts?)(?:$|[/._?-])/i;
+
+/** What kind of redirect this is. */
+export function classifyRedirect(from: string, location: string): ClassifiedRedirect {
+  const source = new URL(from);
+  const target = URL.parse(location, from);
+  if (target === null)
+    return { kind: "other", target: redactUrl(location), says: `to ${printable(redactUrl(location), 120)}` };
+  const href = redactUrl(target.href);
+  if (target.host === source.host && target.pathname === source.pathname && source.protocol !== target.protocol) {
+    return { kind: "http-to-https", target: href, says: `to ${target.protocol}` };
+  }
+  if (target.origin === source.origin && withoutSlash(target.pathname) === withoutSlash(source.pathname)) {
+    const adds = target.pathname.endsWith("/");
+    return {
+      kind: "trailing-slash",
+      target: href,
+      says: `to the same path ${adds ? "with" : "without"} a slash at its end`,
+    };
+  }
+  const shown = printable(`${target.origin === source.origin ? "" : target.origin}${target.pathname}`, 120);
+  if (login.test(target.pathname) || login.test(target.hostname)) {
+    return { kind: "login", target: href, says: `to a login page, ${shown}` };
+  }
+  return { kind: "other", target: href, says: `to ${shown}` };
+}
+
+function withoutSlash(path: string): string {
+  return path.replace(/\/$/, "");
+}

@@ -1,0 +1,15 @@
+import { explanationOf, type Fix } from "@corsmith/cors/explain";
+import type { Diagnosis } from "./diagnosis.ts";
+import type { Unreached } from "./unreached.ts";
+
+const mostFixes = 3;
+
+/** Who has to change what: what the answers tell first, then what others can do. */
+export function fixesOf(diagnosis: Diagnosis | undefined, unreached: Unreached | undefined): readonly Fix[] {
+  if (unreached !== undefined) return [{ who: "server", what: unreached.fix }];
+  if (diagnosis === undefined) return [];
+  const { fixes } = explanationOf(diagnosis.code);
+  const { fix } = diagnosis;
+  if (fix === undefined) return fixes.slice(0, mostFixes);
+  return [fix, ...fixes.filter(({ who }) => who !== fix.who)].slice(0, mostFixes);
+}

@@ -1,0 +1,67 @@
+import type { Engine } from "@corsmith/cors/browser";
+import { printable } from "../gateway/printable.ts";
+import type { EngineVerdict, Verdict } from "./check-report.ts";
+import type { CheckRequest } from "./check-request.ts";
+import type { Diagnosis } from "./diagnosis.ts";
+import type { Judgement } from "./judge.ts";
+import type { Unreached } from "./unreached.ts";
+
+/** What the headline is made of. */
+export interface HeadlineParts {
+  readonly request: CheckRequest;
+  readonly verdict: Verdict;
+  readonly told: Judgement;
+  readonly engines: readonly EngineVerdict[];
+  readonly diagnosis: Diagnosis | undefined;
+  readonly unreached: Unreached | undefined;
+}
+
+const names: Readonly<Record<Engine, string>> = {
+  standard: "the Fetch standard",
+  chromium: "Chrome",
+  firefox: "Firefox",
+  webkit: "Safari",
+};
+
+/** What people call the browser of this engine. */
+export function browserName(engine: Engine): string {
+  return names[engine];
+}
+
+/** The verdict and its reason in one sentence: what a newcomer reads first. */
+export function headlineOf(parts: HeadlineParts): string {
+  const { verdict, unreached, diagnosis, told } = parts;
+  if (verdict === "unreached") return `Not reached, and no matter of CORS: ${lowerFirst(unreached?.says ?? "")}`;
+  if (verdict === "blocked") return `Blocked${inSome(parts)}: ${diagnosis?.says ?? "the browser refuses"}.`;
+  const but = told.doubt === undefined ? "" : " by the preflight, but perhaps not readable";
+  return `Allowed${inSome(parts)}${but}: ${whyAllowed(told, parts.request)}.`;
+}
+
+/** Names browsers only where they do not agree. */
+function inSome({ engines, verdict }: HeadlineParts): string {
+  const browsers = engines.filter(({ engine }) => engine !== "standard");
+  const agreeing = browsers.filter((one) => one.verdict === verdict);
+  if (agreeing.length === browsers.length) return "";
+  return agreeing.length === 0
+    ? " by the Fetch standard"
+    : ` in ${agreeing.map(({ engine }) => names[engine]).join(" and ")}`;
+}
+
+function whyAllowed({ basis, exchanges, trace, doubt }: Judgement, { method, origin }: CheckRequest): string {
+  const shown = printable(method, 20);
+  if (doubt !== undefined) return `the ${shown} itself was not sent, and a GET of the same URL would be blocked`;
+  if (basis === "preflight")
+    return `the preflight permits ${shown}. The ${shown} itself was not sent, so its answer is not known`;
+  if (basis === "look") return `${shown} needs no preflight and was not sent, but a GET of the same URL is readable`;
+  if (trace.outcome === "ok" && trace.response.type === "opaque")
+    return `the request goes out, but with mode "no-cors" the page sees nothing of the answer`;
+  if (trace.outcome === "ok" && trace.response.type === "basic")
+    return `the page asks its own origin, so CORS is not asked`;
+  const status = exchanges.at(-1)?.response?.status ?? 0;
+  const bad = status >= 400 ? ` (an error of the API, but no matter of CORS)` : "";
+  return `a page of ${printable(origin, 120)} can read the answer, ${status}${bad}`;
+}
+
+function lowerFirst(text: string): string {
+  return /^[A-Z][a-z ]/.test(text) ? text.slice(0, 1).toLowerCase() + text.slice(1) : text;
+}

@@ -1,0 +1,132 @@
+import {
+  type CookieJar,
+  type Engine,
+  type Exchange,
+  type FailureCode,
+  openPage,
+  type PageRequestInit,
+  redactTrace,
+  type Step,
+  type Trace,
+  type Transport,
+} from "@corsmith/cors/browser";
+import type { CheckRequest } from "./check-request.ts";
+import type { Line, Sent } from "./line.ts";
+
+/** What a judgement rests on. */
+export type Basis =
+  /** The answer to the very request. */
+  | "answer"
+  /** The preflight alone: the request itself must not be sent. */
+  | "preflight"
+  /** The answer to a GET in the request's place, which may differ. */
+  | "look"
+  /** The browser sends nothing, or nothing came back. */
+  | "nothing";
+
+/** One request of a trace, with what the line knows of it. */
+export interface JudgedExchange extends Exchange {
+  readonly sent: Sent;
+}
+
+/** Where a fetch ended. */
+export interface JudgedFailure {
+  readonly code: FailureCode;
+  readonly step: Step;
+  /** The exchange whose answer was refused, or that got none; undefined if nothing was sent. */
+  readonly exchange?: JudgedExchange;
+}
+
+/** What one engine does with the request. */
+export interface Judgement {
+  readonly engine: Engine;
+  readonly verdict: "allowed" | "blocked" | "unreached";
+  readonly basis: Basis;
+  /** Without secrets. */
+  readonly trace: Trace;
+  /** As they went out, secrets and all: not to be shown. */
+  readonly exchanges: readonly JudgedExchange[];
+  /** Why it is blocked or unreached. */
+  readonly failure?: JudgedFailure;
+  /** Why the answer to the GET in the request's place would be refused, where the preflight allows the request. */
+  readonly doubt?: JudgedFailure;
+}
+
+const unreachedCodes: ReadonlySet<FailureCode> = new Set([
+  "server-down",
+  "connection-broken",
+  "dns-failure",
+  "tls-failure",
+  "opaque-network-error",
+]);
+
+/** Lets one engine judge the request over this line. */
+export async function judge(
+  engine: Engine,
+  request: CheckRequest,
+  line: Line,
+  transport: Transport = line.transport,
+): Promise<Judgement> {
+  const cookieJar = jarOf(request);
+  const page = openPage({ origin: request.origin, engine, transport, ...(cookieJar && { cookieJar }) });
+  const raw = await page.trace(request.url, initOf(request));
+  const exchanges = await Promise.all(raw.exchanges.map((exchange) => recalled(exchange, line)));
+  const trace = redactTrace(raw);
+  if (trace.outcome === "ok") return { engine, verdict: "allowed", basis: basisOf(exchanges), trace, exchanges };
+  const failure = failureOf(trace.code, trace.steps, exchanges);
+  if (isUnreached(failure)) return { engine, verdict: "unreached", basis: "nothing", trace, exchanges, failure };
+  const basis = basisOf(exchanges);
+  if (basis === "preflight") return { engine, verdict: "allowed", basis, trace, exchanges, doubt: failure };
+  return { engine, verdict: "blocked", basis, trace, exchanges, failure };
+}
+
+async function recalled(exchange: Exchange, line: Line): Promise<JudgedExchange> {
+  const sent = await line.recall(exchange.request);
+  if (sent === undefined) throw new Error(`The trace tells of a request that was never sent: ${exchange.request.url}`);
+  return { ...exchange, sent };
+}
+
+function failureOf(code: FailureCode, steps: readonly Step[], exchanges: readonly JudgedExchange[]): JudgedFailure {
+  const step = steps.findLast(({ result }) => result === "failed");
+  if (step === undefined) throw new Error("A fetch that failed has a step that failed.");
+  const exchange = endsBeforeSending(step) ? undefined : exchanges.at(-1);
+  return { code, step, ...(exchange && { exchange }) };
+}
+
+/** Is this a step that looks at the request and not at an answer? */
+function endsBeforeSending({ step }: Step): boolean {
+  return /^(?:new-request|bad-port|scheme-fetch|main-fetch)\//.test(step);
+}
+
+function isUnreached({ code, exchange }: JudgedFailure): boolean {
+  return exchange !== undefined && exchange.response === undefined && unreachedCodes.has(code);
+}
+
+function basisOf(exchanges: readonly JudgedExchange[]): Basis {
+  if (exchanges.length === 0) return "nothing";
+  const looked = exchanges.findIndex(({ sent }) => sent.insteadOf !== undefined);
+  if (looked < 0) return "answer";
+  return exchanges.slice(0, looked).some(({ kind }) => kind === "preflight") ? "preflight" : "look";
+}
+
+function initOf({ method, headers, credentials, mode, redirect, body }: CheckRequest): PageRequestInit {
+  const mayHaveBody = !/^(?:get|head)$/i.test(method);
+  return {
+    method,
+    headers: headers.map(([name, value]): [string, string] => [name, value]),
+    ...(credentials ? { credentials: "include" } : {}),
+    ...(mode && { mode }),
+    ...(redirect && { redirect }),
+    ...(body !== undefined && mayHaveBody ? { body } : {}),
+  };
+}
+
+/** Cookies as they were pasted: for the URL's own origin, and nothing is added to them. */
+function jarOf({ url, cookies }: CheckRequest): CookieJar | undefined {
+  if (cookies === undefined) return undefined;
+  const { origin } = new URL(url);
+  return {
+    getCookieString: async (asked) => (new URL(asked).origin === origin ? cookies : ""),
+    setCookie: async () => undefined,
+  };
+}

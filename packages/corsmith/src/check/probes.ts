@@ -1,0 +1,107 @@
+import { randomBytes } from "node:crypto";
+import type { HeaderList } from "@corsmith/cors/browser";
+import type { CheckRequest } from "./check-request.ts";
+import { headerValue, withHeader, withoutHeader } from "./header-lines.ts";
+import type { JudgedExchange } from "./judge.ts";
+import type { Line, Purpose, Sent } from "./line.ts";
+import { isSecretHeader, isWithheld } from "./secret-headers.ts";
+
+/** What was asked beside what a browser asks. What was not asked is missing. */
+export interface Probes {
+  /** An origin that no server can know. */
+  readonly strangeOrigin: string;
+  /** The request, or the GET in its place. */
+  readonly base?: Sent;
+  readonly withoutOrigin?: Sent;
+  readonly otherOrigin?: Sent;
+  readonly otherOriginPreflight?: Sent;
+  readonly withCookie?: Sent;
+  readonly plainOptions?: Sent;
+  readonly preflightWithSecrets?: Sent;
+  readonly missingPath?: Sent;
+  readonly rootPath?: Sent;
+}
+
+/**
+ * Asks a few things more that tell why: GET and OPTIONS only, and each only where its answer can tell something.
+ *
+ * @param preflight the first one of the trace, if there was one
+ * @param isAllowed would the request pass?
+ */
+export async function askProbes(
+  request: CheckRequest,
+  preflight: JudgedExchange | undefined,
+  isAllowed: boolean,
+  line: Line,
+): Promise<Probes> {
+  // `.example` is nobody's name; the random part keeps a server from having it in a list.
+  const strangeOrigin = `https://${randomBytes(6).toString("hex")}.corsmith-check.example`;
+  const base = line.log.find(({ purpose, answer }) => /^(?:request|look)$/.test(purpose) && answer !== undefined);
+  return {
+    strangeOrigin,
+    ...(base && { base, ...(await askAboutAnswer(base, strangeOrigin, line)) }),
+    ...(base && isAllowed ? await askAboutErrors(base, line) : {}),
+    ...(preflight && (await askAboutPreflight(request, preflight.sent, strangeOrigin, line))),
+  };
+}
+
+async function askAboutAnswer(base: Sent, strangeOrigin: string, line: Line): Promise<Partial<Probes>> {
+  const { answer, headers, url } = base;
+  if (answer === undefined) return {};
+  const allowOrigin = headerValue(answer.headers, "access-control-allow-origin");
+  if (allowOrigin === undefined) {
+    if (answer.status < 400 || new URL(url).pathname === "/") return {};
+    return { rootPath: await get(line, new URL("/", url).href, headers, "root-path") };
+  }
+  const asStranger = withHeader(headers, "Origin", strangeOrigin);
+  if (allowOrigin === "*") {
+    if (headerValue(answer.headers, "access-control-allow-credentials") !== "true") return {};
+    const withCookie = withHeader(asStranger, "Cookie", "corsmith-check=1");
+    return { withCookie: await get(line, url, withCookie, "with-cookie") };
+  }
+  return {
+    otherOrigin: await get(line, url, asStranger, "other-origin"),
+    withoutOrigin: await get(line, url, withoutHeader(headers, "origin"), "without-origin"),
+  };
+}
+
+/** What the page would see of an error of this API. */
+async function askAboutErrors({ answer, headers, url }: Sent, line: Line): Promise<Partial<Probes>> {
+  if (answer === undefined || answer.status >= 400) return {};
+  const path = new URL(url);
+  path.pathname = `${path.pathname.replace(/\/$/, "")}/corsmith-check-no-such-page`;
+  return { missingPath: await get(line, path.href, headers, "missing-path") };
+}
+
+async function get(line: Line, url: string, headers: HeaderList, purpose: Purpose): Promise<Sent> {
+  return await line.ask({ method: "GET", url, headers }, purpose);
+}
+
+async function askAboutPreflight(
+  request: CheckRequest,
+  { answer, headers, url }: Sent,
+  strangeOrigin: string,
+  line: Line,
+): Promise<Partial<Probes>> {
+  if (answer === undefined) return {};
+  const options = { method: "OPTIONS", url };
+  if (answer.status < 300) {
+    const allowOrigin = headerValue(answer.headers, "access-control-allow-origin");
+    if (allowOrigin === undefined || allowOrigin === "*") return {};
+    const asStranger = withHeader(headers, "Origin", strangeOrigin);
+    return { otherOriginPreflight: await line.ask({ ...options, headers: asStranger }, "other-origin") };
+  }
+  if (![400, 401, 403].includes(answer.status)) return {};
+  const secrets = secretsOf(request);
+  const withSecrets = { ...options, headers: [...headers, ...secrets] };
+  return {
+    plainOptions: await line.ask({ ...options, headers: [["Accept", "*/*"]] }, "plain-options"),
+    ...(secrets.length === 0 ? {} : { preflightWithSecrets: await line.ask(withSecrets, "preflight-with-secrets") }),
+  };
+}
+
+/** What the user lets us send and a browser never puts on a preflight. */
+function secretsOf({ headers, cookies }: CheckRequest): HeaderList {
+  const secret = headers.filter(([name, value]) => isSecretHeader(name) && !isWithheld(value));
+  return cookies === undefined ? secret : [...secret, ["Cookie", cookies]];
+}

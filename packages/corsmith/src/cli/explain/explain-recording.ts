@@ -1,0 +1,103 @@
+import { type Engine, openPage, type PageRequestInit, type Trace } from "@corsmith/cors/browser";
+import { type Explained, explain, type Facts, type Match } from "@corsmith/cors/explain";
+import { type Har, type HarRequest, requestsOfHar, transportFromHar } from "@corsmith/cors/testing";
+
+/** What a recording came to. */
+export interface ExplainedRecording {
+  readonly explained: Explained;
+  readonly requests: number;
+  readonly failed: number;
+}
+
+/**
+ * Replays the requests of a recording that went to other origins, in a simulated browser and without the network, and explains each that
+ * fails there.
+ *
+ * @throws HarError naming the place, if it is no recording
+ */
+export async function explainRecording(har: Har): Promise<ExplainedRecording> {
+  const requests = requestsOfHar(har);
+  const matches: Match[] = [];
+  for (const request of requests) {
+    const match = await explainRequest(har, request);
+    if (match !== undefined) matches.push(match);
+  }
+  const explained: Explained =
+    matches.length > 0
+      ? { outcome: "known", matches: together(matches), cautions: [], truncated: false }
+      : {
+          outcome: "unknown",
+          reason: "not-cors",
+          hint: nothingFailed(requests.length),
+          cautions: [],
+          truncated: false,
+        };
+  return { explained, requests: requests.length, failed: matches.length };
+}
+
+async function explainRequest(har: Har, request: HarRequest): Promise<Match | undefined> {
+  const trace = await replay(har, request);
+  const noAnswer = request.outcome.kind === "no-answer" && request.preflight?.kind !== "answered";
+  const word = noAnswer && request.outcome.kind === "no-answer" ? (request.outcome.error ?? "") : "";
+  const named = explain(word);
+  const [said] = named.outcome === "known" ? named.matches : [];
+  const facts = factsOf(request, trace);
+  if (said !== undefined && said.code !== "opaque-network-error")
+    return { ...said, facts: { ...facts, ...said.facts } };
+  if (trace.outcome === "ok") return undefined;
+  const [match] = matchesOf(noAnswer ? "opaque-network-error" : trace.code);
+  if (match === undefined) return undefined;
+  const step = trace.steps.findLast(({ result }) => result === "failed");
+  return { ...match, facts, why: step?.message ?? match.why, certainty: noAnswer ? "possible" : "said" };
+}
+
+function matchesOf(code: string): readonly Match[] {
+  const explained = explain(code);
+  return explained.outcome === "known" ? explained.matches : [];
+}
+
+/** A recording holds only what was asked: the engine whose preflights are in it is Chromium or behaves like it. */
+async function replay(har: Har, request: HarRequest): Promise<Trace> {
+  const engine: Engine = "chromium";
+  const page = openPage({
+    origin: request.pageOrigin,
+    engine,
+    transport: transportFromHar(har, { assumePreflights: true }),
+  });
+  const init: PageRequestInit = {
+    method: request.method,
+    headers: request.headers.map(([name, value]): [string, string] => [name, value]),
+    credentials: request.credentials === "include" ? "include" : "same-origin",
+  };
+  return page.trace(request.url, init);
+}
+
+function factsOf({ method, url, pageOrigin, outcome, preflight }: HarRequest, trace: Trace): Facts {
+  const answered = [outcome, preflight].find((one) => one?.kind === "answered");
+  const [plain = url] = url.split(/[?#]/);
+  return {
+    method,
+    url: plain === url ? url : `${plain}?...`,
+    origin: pageOrigin,
+    ...(trace.outcome === "error" &&
+      answered?.kind === "answered" &&
+      answered.status > 0 && { status: answered.status }),
+  };
+}
+
+/** The same failure of many requests is told once for each URL. */
+function together(matches: readonly Match[]): readonly Match[] {
+  const byKey = new Map<string, Match>();
+  for (const match of matches) {
+    const key = [match.code, match.facts.method, match.facts.url, match.facts.origin].join(" ");
+    const known = byKey.get(key);
+    byKey.set(key, known === undefined ? match : { ...known, times: known.times + 1 });
+  }
+  return [...byKey.values()];
+}
+
+function nothingFailed(requests: number): string {
+  if (requests === 0)
+    return "The recording holds no request of a script to another origin. Record with the network panel open, from before the page loads.";
+  return `The recording holds ${requests} ${requests === 1 ? "request" : "requests"} to other origins, and CORS blocked none of them.`;
+}

@@ -1,0 +1,153 @@
+import { Buffer } from "node:buffer";
+import process from "node:process";
+import { chromiumWords } from "./chromium-words.ts";
+import type { EnginePage, PageOptions, RunningEngine } from "./engine.ts";
+import { EngineError } from "./engine-error.ts";
+import { startEngineProcess } from "./engine-process.ts";
+import { enginePage } from "./engine-session.ts";
+import { emptyPage } from "./page-script.ts";
+import { nextEvent, openSession, type ProtocolSession } from "./protocol-session.ts";
+import { makeTemporaryProfile } from "./temporary-profile.ts";
+
+const quietSwitches = [
+  "--headless",
+  "--disable-gpu",
+  "--no-first-run",
+  "--no-default-browser-check",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** Starts a headless Chromium and speaks the Chrome DevTools Protocol with it. Nothing that has to do with CORS is switched off. */
+export async function startChromium(program: string): Promise<RunningEngine> {
+  const profile = await makeTemporaryProfile("chromium");
+  // Its sandbox needs a user other than root.
+  const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+  const child = startEngineProcess(program, [
+    ...quietSwitches,
+    ...sandbox,
+    `--user-data-dir=${profile.folder}`,
+    "--remote-debugging-port=0",
+    "about:blank",
+  ]);
+  const close = async (): Promise<void> => {
+    await child.stop();
+    await profile.remove();
+  };
+  try {
+    const [, address = ""] = await child.said(/DevTools listening on (ws:\S+)/, 30);
+    const session = await openSession(address);
+    const { product } = (await session.call("Browser.getVersion")) as { product: string };
+    const version = product.slice(product.indexOf("/") + 1);
+    const openPage = await openTab(session, version);
+    return {
+      engine: "chromium",
+      version,
+      openPage,
+      async close() {
+        session.close();
+        await close();
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** The one tab in which pages are opened. */
+async function openTab(
+  session: ProtocolSession,
+  version: string,
+): Promise<(options: PageOptions) => Promise<EnginePage>> {
+  const { targetId } = (await session.call("Target.createTarget", { url: "about:blank" })) as { targetId: string };
+  const attached = await session.call("Target.attachToTarget", { targetId, flatten: true });
+  const { sessionId } = attached as { sessionId: string };
+  const words = chromiumWords(session);
+  await words.attend(sessionId);
+  await session.call("Page.enable", {}, { sessionId });
+  const evaluate = async (expression: string, timeoutMs: number): Promise<string> => {
+    const parameters = { expression, awaitPromise: true, returnByValue: true };
+    const answer = await session.call("Runtime.evaluate", parameters, { sessionId, timeoutMs });
+    const { result, exceptionDetails } = answer as Evaluated;
+    if (typeof result.value === "string") return result.value;
+    throw new EngineError(`Chromium could not run the script: ${exceptionDetails?.text ?? "it gave no text"}.`);
+  };
+  const settle = async (): Promise<void> => {
+    await session.call("Runtime.evaluate", { expression: "0" }, { sessionId });
+  };
+  const page = enginePage("chromium", version, { evaluate, hear: () => words.hear(settle) });
+  return async (options) => {
+    if (options.intercepted) await allowLocalNetwork(session, new URL(options.url).origin);
+    await navigate(session, sessionId, options);
+    return page;
+  };
+}
+
+interface Evaluated {
+  readonly result: { readonly value?: unknown };
+  readonly exceptionDetails?: { readonly text: string };
+}
+
+/**
+ * An address that no server answers counts as a public one, from where Chromium lets a page reach loopback and private addresses
+ * only if the visitor allows it (Local Network Access). This visitor does: the question is CORS.
+ */
+async function allowLocalNetwork(session: ProtocolSession, origin: string): Promise<void> {
+  for (const name of ["local-network-access", "loopback-network", "local-network"]) {
+    const permission = { permission: { name }, setting: "granted", origin };
+    await session.call("Browser.setPermission", permission).catch((error: unknown) => {
+      // Names come and go with versions; one that is not known restricts nothing.
+      if (!(error instanceof EngineError)) throw error;
+    });
+  }
+}
+
+async function navigate(session: ProtocolSession, sessionId: string, { url, intercepted }: PageOptions): Promise<void> {
+  const load = nextEvent(session, (event) => event.method === "Page.loadEventFired" && event.sessionId === sessionId);
+  const stop = intercepted ? await answerNavigation(session, sessionId, url) : undefined;
+  try {
+    const { errorText } = (await session.call("Page.navigate", { url }, { sessionId })) as { errorText?: string };
+    if (errorText !== undefined) throw new EngineError(`Chromium could not open ${url}: ${errorText}.`);
+    await load.event;
+  } finally {
+    load.forget();
+    await stop?.();
+  }
+}
+
+interface PausedRequest {
+  readonly requestId: string;
+  readonly request: { readonly url: string };
+}
+
+/** Answers the page's address with an empty page, until the returned function is called: what follows is touched by nobody. */
+async function answerNavigation(
+  session: ProtocolSession,
+  sessionId: string,
+  url: string,
+): Promise<() => Promise<void>> {
+  const stop = session.listen(({ method, params, sessionId: from }) => {
+    if (method !== "Fetch.requestPaused" || from !== sessionId) return;
+    const { requestId, request } = params as PausedRequest;
+    const headers = [{ name: "Content-Type", value: "text/html; charset=utf-8" }];
+    const body = Buffer.from(emptyPage).toString("base64");
+    // An http: page is tried by https: first. Nobody is there.
+    const answer =
+      request.url === url
+        ? session.call(
+            "Fetch.fulfillRequest",
+            { requestId, responseCode: 200, responseHeaders: headers, body },
+            { sessionId },
+          )
+        : session.call("Fetch.failRequest", { requestId, errorReason: "ConnectionRefused" }, { sessionId });
+    // The page does not load then, and that is what is reported.
+    answer.catch(() => undefined);
+  });
+  await session.call("Fetch.enable", { patterns: [{ urlPattern: "*", resourceType: "Document" }] }, { sessionId });
+  return async () => {
+    stop();
+    await session.call("Fetch.disable", {}, { sessionId });
+  };
+}

@@ -1,0 +1,82 @@
+import { execFile } from "node:child_process";
+import { createServer } from "node:net";
+import process from "node:process";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+import { openDisplay } from "./display.ts";
+import type { EnginePage, PageOptions, RunningEngine } from "./engine.ts";
+import { EngineError } from "./engine-error.ts";
+import { startEngineProcess } from "./engine-process.ts";
+import { openSession } from "./protocol-session.ts";
+import { makeTemporaryProfile } from "./temporary-profile.ts";
+import { openWebkitPages } from "./webkit-pages.ts";
+
+/**
+ * Starts WebKitGTK's MiniBrowser and speaks its inspector's protocol with it. WebDriver would do for the requests, but its sessions are
+ * private ones, in which WebKit writes nothing to the console, and it has no way to answer for a page's origin.
+ */
+export async function startWebkit(program: string): Promise<RunningEngine> {
+  const started: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const stop of started.reverse()) await stop();
+  };
+  try {
+    const profile = await makeTemporaryProfile("webkit");
+    started.push(profile.remove);
+    const display = await openDisplay();
+    started.push(display.close);
+    const address = `127.0.0.1:${await freePort()}`;
+    const environment = {
+      ...display.environment,
+      WEBKIT_INSPECTOR_HTTP_SERVER: address,
+      // All that it keeps.
+      XDG_DATA_HOME: profile.folder,
+      XDG_CACHE_HOME: profile.folder,
+      XDG_CONFIG_HOME: profile.folder,
+    };
+    const version = await versionOf(program, environment);
+    const child = startEngineProcess(program, ["--enable-developer-extras=true", "about:blank"], { environment });
+    started.push(child.stop);
+    const session = await openSession(await tabAddress(address));
+    started.push(async () => session.close());
+    const openPage: (options: PageOptions) => Promise<EnginePage> = await openWebkitPages(session, version);
+    return { engine: "webkit", version, openPage, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** The inspector takes no port 0: this one was free a moment ago. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === "string") throw new EngineError("There is no free port on 127.0.0.1.");
+  return address.port;
+}
+
+/** It prints its version only where it finds a display. */
+async function versionOf(program: string, environment: Readonly<Record<string, string>>): Promise<string> {
+  const options = { env: { ...process.env, ...environment }, timeout: 20_000 };
+  const { stdout } = await promisify(execFile)(program, ["--version"], options);
+  return stdout.replace(/^\D*/, "").trim();
+}
+
+/** The inspector's server lists the tabs on a page for people; the address is in it. */
+async function tabAddress(server: string): Promise<string> {
+  const endOfPatience = Date.now() + 30_000;
+  while (Date.now() < endOfPatience) {
+    const page = await fetch(`http://${server}/`).then(
+      (response) => response.text(),
+      () => "",
+    );
+    const path = /\/socket\/[^'"]+/.exec(page);
+    if (path !== null) return `ws://${server}${path[0]}`;
+    await sleep(50);
+  }
+  throw new EngineError("WebKit was not ready after 30 s.");
+}

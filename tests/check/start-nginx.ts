@@ -1,0 +1,69 @@
+import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type RunningProgram, runProgram } from "../support/running-program.ts";
+
+/** Debian's nginx with a configuration of a test's own. */
+export interface Nginx {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** Starts it in the foreground, with all of its files in a folder of its own. `server` is what stands in `server { }`. */
+export async function startNginx(server: string): Promise<Nginx> {
+  const folder = await mkdtemp(join(tmpdir(), "corsmith-nginx-"));
+  // Its workers are another user, where it is started by root.
+  await chmod(folder, 0o755);
+  const port = await freePort();
+  await mkdir(join(folder, "html"));
+  await writeFile(join(folder, "html/orders.json"), '{"orders":[]}\n');
+  await writeFile(join(folder, "nginx.conf"), configuration(folder, port, server));
+  const program = await runProgram(
+    "/usr/sbin/nginx",
+    ["-p", folder, "-e", "stderr", "-c", join(folder, "nginx.conf")],
+    {
+      ready: /start worker process \d+/,
+    },
+  );
+  return { url: `http://127.0.0.1:${port}`, stop: () => stop(program, folder) };
+}
+
+function configuration(folder: string, port: number, server: string): string {
+  const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(
+    (name) => `${name}_temp_path ${folder}/${name};`,
+  );
+  return `daemon off;
+worker_processes 1;
+pid ${folder}/nginx.pid;
+error_log stderr notice;
+events { worker_connections 64; }
+http {
+  access_log off;
+  default_type application/json;
+  ${temporary.join("\n  ")}
+  server {
+    listen 127.0.0.1:${port};
+    root ${folder}/html;
+    ${server}
+  }
+}
+`;
+}
+
+async function stop(program: RunningProgram, folder: string): Promise<void> {
+  await program.stop();
+  await rm(folder, { recursive: true });
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => {
+    server.close(resolve);
+  });
+  return port;
+}

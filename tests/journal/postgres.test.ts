@@ -1,0 +1,113 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { DecisionDetails, DecisionFacts } from "../../packages/corsmith/src/journal/decision-facts.ts";
+import { type OpenJournal, openJournal } from "../../packages/corsmith/src/journal/open-journal.ts";
+import { type Postgres, postgresPackage, postgresProgram, startPostgres } from "../support/postgres.ts";
+import { requireProgram } from "../support/real-thing.ts";
+
+const lately = () => ({ from: Date.now() - 3_600_000, to: Date.now() + 60_000 });
+const allowed = (origin: string): DecisionFacts => ({
+  time: Date.now(),
+  route: "/",
+  kind: "actual",
+  reason: "allowed",
+  origin,
+  method: "GET",
+  status: 200,
+  answeredAtOnce: false,
+  credentials: false,
+  headerless: false,
+  aborted: false,
+  userAgent: undefined,
+});
+const details: DecisionDetails = {
+  requestMethod: "GET",
+  path: "/",
+  host: "api.example",
+  requestedHeaders: [],
+  headerNames: [],
+  fetchMode: undefined,
+  fetchSite: undefined,
+  refused: [],
+  answer: [],
+  durationMs: 1,
+};
+
+describe.skipIf(!requireProgram(postgresProgram, postgresPackage))("a PostgreSQL that two gateways share", () => {
+  let server: Postgres;
+  let journals: OpenJournal[];
+
+  beforeAll(async () => {
+    server = await startPostgres();
+    // At once: both make the tables.
+    journals = await Promise.all([1, 2].map(() => openJournal({ place: { kind: "postgresql", url: server.url } })));
+  });
+  afterAll(async () => {
+    for (const journal of journals) await journal.close();
+    await server[Symbol.asyncDispose]();
+  });
+
+  test("adds what both have counted, and each answers for both", async () => {
+    for (let round = 0; round < 20; round += 1) {
+      for (const [place, journal] of journals.entries())
+        for (let origin = 0; origin < 50; origin += 1)
+          journal.record(allowed(`https://${(origin * 7 + place) % 60}.example`), () => details);
+      await Promise.all(journals.map((journal) => journal.flush()));
+    }
+    for (const journal of journals) {
+      const { counts, distinctOrigins } = await journal.queries.overview(lately());
+      expect(counts.decisions).toBe(2_000);
+      expect(distinctOrigins).toBe(60);
+      const { origins, total } = await journal.queries.origins({ limit: 500, sort: "origin" });
+      expect(total).toBe(60);
+      expect(origins.reduce((sum, { allowed: decisions }) => sum + decisions, 0)).toBe(2_000);
+    }
+  });
+
+  test("answers all questions, and pages through its lists", async () => {
+    const [journal] = journals;
+    const names: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await journal?.queries.origins({
+        limit: 7,
+        sort: "decisions",
+        ...(cursor === undefined ? {} : { cursor }),
+      });
+      names.push(...(page?.origins ?? []).map(({ origin }) => origin));
+      cursor = page?.next;
+    } while (cursor !== undefined);
+    expect(new Set(names).size).toBe(60);
+    expect(names).toHaveLength(60);
+    expect(await journal?.queries.routes(lately())).toMatchObject([{ route: "/", allowed: 2_000, origins: 60 }]);
+    const drawn = await journal?.queries.samples({ origin: "https://7.example", limit: 500 });
+    expect(drawn?.samples[0]).toMatchObject({ origin: "https://7.example", blocked: false, host: "api.example" });
+    expect(await journal?.queries.sample(drawn?.samples[0]?.id ?? "")).toEqual(drawn?.samples[0]);
+    const { lines } = (await journal?.queries.series(lately(), 3_600_000, "verdict")) ?? { lines: [] };
+    expect(lines.map(({ name, values }) => [name, values.reduce((sum, value) => sum + value, 0)])).toEqual([
+      ["allowed", 2_000],
+    ]);
+    expect(await journal?.status()).toMatchObject({
+      backend: "postgresql",
+      schema: 1,
+      failing: null,
+      bytes: expect.any(Number),
+    });
+  });
+
+  test("that has gone is waited for: nothing is lost, nothing counted twice", async () => {
+    await server.stop();
+    for (const journal of journals)
+      for (let time = 0; time < 500; time += 1) journal.record(allowed("https://0.example"), () => details);
+    await delay(1_500);
+    expect((await journals[0]?.status())?.failing).toMatchObject({ message: expect.stringContaining("ECONNREFUSED") });
+    await server.start();
+    await expect
+      .poll(async () => (await journals[1]?.queries.overview(lately()))?.counts.decisions, {
+        timeout: 15_000,
+        interval: 200,
+      })
+      .toBe(3_000);
+    expect((await journals[0]?.status())?.failing).toBeNull();
+  });
+});
