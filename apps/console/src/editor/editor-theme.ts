@@ -3,7 +3,7 @@ import type { Extension } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 
-/** The looks of the page: its colours are properties, which reach into the editor's own tree. */
+/** The looks of the page, from its own properties. */
 const looks = EditorView.theme({
   "&": { height: "100%", backgroundColor: "var(--raised)", color: "var(--ink)", fontSize: "0.875rem" },
   "&.cm-focused": { outline: "3px solid var(--yes)", outlineOffset: "1px" },

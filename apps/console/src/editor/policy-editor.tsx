@@ -7,6 +7,7 @@ import { EditorState } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { adoptStyles } from "./adopt-styles.ts";
 import { completePolicy } from "./complete-policy.ts";
 import { editorTheme } from "./editor-theme.ts";
 import { findingGutter, showFindings } from "./finding-gutter.ts";
@@ -29,10 +30,9 @@ interface PolicyEditorProps {
   onChange(text: string): void;
 }
 
-/**
- * The editor of a policy's file. It lives in a shadow tree: there its styles are sheets of their own, and the page needs no permission
- * for styles that are written into it.
- */
+adoptStyles();
+
+/** The editor of a policy's file. */
 export function PolicyEditor({ text, label, readOnly, findings, onChange }: PolicyEditorProps): JSX.Element {
   const place = useRef<HTMLDivElement>(null);
   const editor = useRef<EditorView>(undefined);
@@ -41,10 +41,8 @@ export function PolicyEditor({ text, label, readOnly, findings, onChange }: Poli
 
   useEffect(() => {
     if (place.current === null) return;
-    const root = place.current.shadowRoot ?? place.current.attachShadow({ mode: "open" });
     const view = new EditorView({
-      root,
-      parent: root,
+      parent: place.current,
       state: stateOf(text, label, readOnly, (now) => changed.current(now)),
     });
     editor.current = view;

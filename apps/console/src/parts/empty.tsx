@@ -11,7 +11,7 @@ interface EmptyProps {
 export function Empty({ title, children }: EmptyProps): JSX.Element {
   return (
     <div class="empty">
-      <h3>{title}</h3>
+      <p class="empty-title">{title}</p>
       {children}
     </div>
   );

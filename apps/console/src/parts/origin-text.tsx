@@ -6,14 +6,26 @@ const tailLength = 18;
 
 /**
  * An origin, or whatever a stranger sent in its place: as text, apart from the direction of the text around it, and cut in the middle
- * where the room is short. Whole in the title, and when it is copied.
+ * where the room is short. Whole in the title, and for those who listen.
  */
 export function OriginText({ origin }: { readonly origin: string }): JSX.Element {
-  const at = Math.max(0, origin.length - tailLength);
+  const at = origin.length - tailLength;
+  if (at <= 0) {
+    return (
+      <bdi class="origin-text" dir="ltr">
+        {origin}
+      </bdi>
+    );
+  }
   return (
     <bdi class="origin-text" dir="ltr" title={origin}>
-      <span class="origin-start">{origin.slice(0, at)}</span>
-      <span class="origin-end">{origin.slice(at)}</span>
+      <span class="hidden">{origin}</span>
+      <span class="origin-start" aria-hidden="true">
+        {origin.slice(0, at)}
+      </span>
+      <span class="origin-end" aria-hidden="true">
+        {origin.slice(at)}
+      </span>
     </bdi>
   );
 }

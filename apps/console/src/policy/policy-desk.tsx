@@ -75,7 +75,7 @@ export function PolicyDesk({ source }: { readonly source: PolicySource }): JSX.E
           <DiffView diff={candidate.diff} />
         </Panel>
       )}
-      <EffectMatrix text={changed && candidate.report?.ok === true ? text : undefined} />
+      <EffectMatrix text={changed ? candidate.sound : undefined} />
       {candidate.diff === undefined ? null : (
         <ApplyDialog
           open={applying}

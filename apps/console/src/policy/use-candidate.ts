@@ -5,6 +5,8 @@ import { call } from "../server/call.ts";
 /** What is known of the text as it is now. */
 export interface CandidateState {
   readonly report?: PolicyReport;
+  /** The last text that could be put in force. */
+  readonly sound?: string;
   /** What it would change; missing while it is the text in force. */
   readonly diff?: PolicyDiff;
   readonly error?: Error;
@@ -22,10 +24,13 @@ export function useCandidate(text: string, inForce: string): CandidateState {
     const stop = new AbortController();
     setState((before) => ({ ...before, settled: false }));
     const timer = setTimeout(() => {
-      judge(text, text === inForce, stop.signal).then(setState, (reason: unknown) => {
-        if (stop.signal.aborted) return;
-        setState({ settled: true, error: reason instanceof Error ? reason : new Error(String(reason)) });
-      });
+      judge(text, text === inForce, stop.signal).then(
+        (now) => setState(({ sound }) => ({ ...(sound === undefined ? {} : { sound }), ...now })),
+        (reason: unknown) => {
+          if (stop.signal.aborted) return;
+          setState({ settled: true, error: reason instanceof Error ? reason : new Error(String(reason)) });
+        },
+      );
     }, pause);
     return () => {
       clearTimeout(timer);
@@ -41,5 +46,5 @@ async function judge(text: string, same: boolean, signal: AbortSignal): Promise<
     call("checkPolicy", { body }, signal),
     same ? undefined : call("diffPolicy", { body }, signal),
   ]);
-  return { report, settled: true, ...(diff === undefined ? {} : { diff }) };
+  return { report, settled: true, ...(diff === undefined ? {} : { diff }), ...(report.ok ? { sound: text } : {}) };
 }

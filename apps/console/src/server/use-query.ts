@@ -10,6 +10,9 @@ export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 2_000,
+      // The server is mostly on this machine, which needs no network for it.
+      networkMode: "always",
+      retryDelay: 500,
       retry: (failures, error) => failures < 2 && !(error instanceof ProblemError && error.problem !== undefined),
     },
   },

@@ -40,7 +40,7 @@ function passedSentence({ status, type }: { readonly status: number; readonly ty
 function Refused({ trace }: { readonly trace: Extract<Trace, { outcome: "error" }> }): JSX.Element {
   const failed = trace.steps.findLast(({ result }) => result === "failed");
   const { fix } = failureOf(trace.code);
-  const sent = trace.exchanges.some(({ kind }) => kind === "actual");
+
   return (
     <div class="outcome" data-standing="no">
       <h3>
@@ -64,13 +64,7 @@ function Refused({ trace }: { readonly trace: Extract<Trace, { outcome: "error" 
         </div>
         <div>
           <dt>What happened on the server</dt>
-          <dd>
-            {sent
-              ? "It received the request and acted on it. The browser only hides the answer: CORS is no protection from being called."
-              : trace.exchanges.length === 0
-                ? "Nothing: no byte was sent."
-                : "It was asked, no more: the request itself was never sent."}
-          </dd>
+          <dd>{onTheServer(trace)}</dd>
         </div>
         <div>
           <dt>Code</dt>
@@ -81,4 +75,13 @@ function Refused({ trace }: { readonly trace: Extract<Trace, { outcome: "error" 
       </dl>
     </div>
   );
+}
+
+function onTheServer({ exchanges }: Trace): string {
+  const last = exchanges.at(-1);
+  if (last === undefined) return "Nothing: no byte was sent.";
+  if (last.response === undefined) return "No answer came, so nobody here can tell whether it acted.";
+  return last.kind === "actual"
+    ? "It received the request and acted on it. The browser only hides the answer: CORS is no protection from being called."
+    : "It was asked, no more: the request itself was never sent.";
 }
