@@ -4,8 +4,8 @@ const sheets = new WeakMap<StyleModule, CSSStyleSheet>();
 let adopted: readonly CSSStyleSheet[] = [];
 
 /**
- * Has the editor adopt its styles as sheets that a script made. By itself it writes them into a `<style>` element, which the page's policy
- * forbids; and in a shadow tree, where it would adopt them too, its list of completions hangs the page.
+ * Has the editor adopt its styles as sheets that a script made. By itself it would write them into a `<style>` element of the document,
+ * which the page's policy forbids.
  *
  * @see https://www.w3.org/TR/CSP3/#directive-style-src
  */

@@ -6,7 +6,8 @@ import { tags } from "@lezer/highlight";
 /** The looks of the page, from its own properties. */
 const looks = EditorView.theme({
   "&": { height: "100%", backgroundColor: "var(--raised)", color: "var(--ink)", fontSize: "0.875rem" },
-  "&.cm-focused": { outline: "3px solid var(--yes)", outlineOffset: "1px" },
+  // The frame around it shows the focus.
+  "&.cm-focused": { outline: "none" },
   ".cm-scroller": { fontFamily: "var(--code)", lineHeight: "1.6", overflow: "auto" },
   ".cm-content": { caretColor: "var(--ink)", padding: "0.5rem 0" },
   ".cm-cursor": { borderLeftColor: "var(--ink)" },
@@ -23,11 +24,6 @@ const looks = EditorView.theme({
   ".cm-finding-gutter": { width: "1.5rem", textAlign: "center", fontWeight: "700" },
   ".cm-finding-error": { color: "var(--no)" },
   ".cm-finding-warning": { color: "var(--look)" },
-  // The page's policy forbids the drawings that the library would underline with.
-  ".cm-lintRange": { backgroundImage: "none" },
-  ".cm-lintRange-error": { backgroundImage: "none", textDecoration: "underline wavy var(--no)" },
-  ".cm-lintRange-warning": { backgroundImage: "none", textDecoration: "underline wavy var(--look)" },
-  ".cm-lintRange-active": { backgroundColor: "transparent" },
   ".cm-tooltip": {
     maxWidth: "min(34rem, 90vw)",
     border: "1px solid var(--edge)",
@@ -43,8 +39,6 @@ const looks = EditorView.theme({
     color: "var(--ink)",
   },
   ".cm-completionDetail": { color: "var(--quiet)", fontFamily: "var(--text)", fontStyle: "normal" },
-  ".cm-diagnostic": { padding: "0.4rem 0.75rem", borderLeft: "4px solid var(--look)" },
-  ".cm-diagnostic-error": { borderLeftColor: "var(--no)" },
 });
 
 const colours = HighlightStyle.define([

@@ -5,26 +5,29 @@ import { GutterMarker, gutter } from "@codemirror/view";
 export interface LineFinding {
   readonly line: number;
   readonly severity: "error" | "warning";
+  readonly message: string;
 }
 
 const show = StateEffect.define<readonly LineFinding[]>();
 
 class FindingMarker extends GutterMarker {
-  readonly severity: LineFinding["severity"];
+  readonly finding: LineFinding;
 
-  constructor(severity: LineFinding["severity"]) {
+  constructor(finding: LineFinding) {
     super();
-    this.severity = severity;
+    this.finding = finding;
   }
 
   override eq(other: FindingMarker): boolean {
-    return other.severity === this.severity;
+    return other.finding.severity === this.finding.severity && other.finding.message === this.finding.message;
   }
 
   override toDOM(): Node {
+    const { severity, message } = this.finding;
     const sign = document.createElement("span");
-    sign.className = `cm-finding-${this.severity}`;
-    sign.textContent = this.severity === "error" ? "✕" : "!";
+    sign.className = `cm-finding-${severity}`;
+    sign.textContent = severity === "error" ? "✕" : "!";
+    sign.title = message;
     return sign;
   }
 }
@@ -35,11 +38,12 @@ const markers = StateField.define<RangeSet<GutterMarker>>({
     const effect = transaction.effects.findLast((each) => each.is(show));
     if (effect === undefined) return shown.map(transaction.changes);
     const { doc } = transaction.state;
-    const worst = new Map<number, LineFinding["severity"]>();
-    for (const { line, severity } of effect.value as readonly LineFinding[]) {
-      if (line <= doc.lines && worst.get(line) !== "error") worst.set(line, severity);
+    const worst = new Map<number, LineFinding>();
+    for (const finding of effect.value as readonly LineFinding[]) {
+      const { line, severity } = finding;
+      if (line <= doc.lines && (severity === "error" || !worst.has(line))) worst.set(line, finding);
     }
-    const ranges = [...worst].map(([line, severity]) => new FindingMarker(severity).range(doc.line(line).from));
+    const ranges = [...worst].map(([line, finding]) => new FindingMarker(finding).range(doc.line(line).from));
     return RangeSet.of(ranges, true);
   },
 });

@@ -2,7 +2,6 @@ import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } 
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { yaml } from "@codemirror/lang-yaml";
 import { indentUnit } from "@codemirror/language";
-import { type Diagnostic, setDiagnostics } from "@codemirror/lint";
 import { EditorState } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
 import type { JSX } from "preact";
@@ -10,30 +9,27 @@ import { useEffect, useRef } from "preact/hooks";
 import { adoptStyles } from "./adopt-styles.ts";
 import { completePolicy } from "./complete-policy.ts";
 import { editorTheme } from "./editor-theme.ts";
-import { findingGutter, showFindings } from "./finding-gutter.ts";
+import { findingGutter, type LineFinding, showFindings } from "./finding-gutter.ts";
 import "./policy-editor.css";
 
-/** What is wrong with a line. */
-export interface EditorFinding {
-  readonly line: number;
-  readonly column?: number;
-  readonly severity: "error" | "warning";
-  readonly message: string;
-  readonly fix: string;
+/** A text that is put into the editor from outside; the same object is put in once. */
+export interface GivenText {
+  readonly text: string;
 }
 
 interface PolicyEditorProps {
-  readonly text: string;
+  /** What stands in it at first, and again whenever another object comes. What is typed must not come back this way. */
+  readonly given: GivenText;
   readonly label: string;
   readonly readOnly: boolean;
-  readonly findings: readonly EditorFinding[];
+  readonly findings: readonly LineFinding[];
   onChange(text: string): void;
 }
 
 adoptStyles();
 
 /** The editor of a policy's file. */
-export function PolicyEditor({ text, label, readOnly, findings, onChange }: PolicyEditorProps): JSX.Element {
+export function PolicyEditor({ given, label, readOnly, findings, onChange }: PolicyEditorProps): JSX.Element {
   const place = useRef<HTMLDivElement>(null);
   const editor = useRef<EditorView>(undefined);
   const changed = useRef(onChange);
@@ -43,7 +39,7 @@ export function PolicyEditor({ text, label, readOnly, findings, onChange }: Poli
     if (place.current === null) return;
     const view = new EditorView({
       parent: place.current,
-      state: stateOf(text, label, readOnly, (now) => changed.current(now)),
+      state: stateOf(given.text, label, readOnly, (now) => changed.current(now)),
     });
     editor.current = view;
     return () => view.destroy();
@@ -51,15 +47,12 @@ export function PolicyEditor({ text, label, readOnly, findings, onChange }: Poli
 
   useEffect(() => {
     const view = editor.current;
-    if (view === undefined || view.state.doc.toString() === text) return;
-    view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
-  }, [text]);
+    if (view === undefined || view.state.doc.toString() === given.text) return;
+    view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: given.text } });
+  }, [given]);
 
   useEffect(() => {
-    const view = editor.current;
-    if (view === undefined) return;
-    view.dispatch({ effects: showFindings(findings) });
-    view.dispatch(setDiagnostics(view.state, diagnosticsOf(view.state, findings)));
+    editor.current?.dispatch({ effects: showFindings(findings) });
   }, [findings]);
 
   return <div class="policy-editor" ref={place} data-field="" />;
@@ -86,14 +79,5 @@ function stateOf(text: string, label: string, readOnly: boolean, onChange: (text
         if (update.docChanged) onChange(update.state.doc.toString());
       }),
     ],
-  });
-}
-
-function diagnosticsOf({ doc }: EditorState, findings: readonly EditorFinding[]): Diagnostic[] {
-  return findings.flatMap(({ line, column = 1, severity, message, fix }) => {
-    if (line > doc.lines) return [];
-    const { from, to, text } = doc.line(line);
-    const start = Math.min(to, from + Math.max(column - 1, text.length - text.trimStart().length));
-    return [{ from: start, to: Math.max(start, to), severity, message: `${message} Fix: ${fix}` }];
   });
 }

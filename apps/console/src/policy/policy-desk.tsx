@@ -18,8 +18,13 @@ const PolicyEditor = lazy(async () => (await import("../editor/policy-editor.tsx
 /** The file in an editor: checked while it is written, compared with what is in force, and put in force when somebody confirms it. */
 export function PolicyDesk({ source }: { readonly source: PolicySource }): JSX.Element {
   const [text, setText] = useState(source.text);
+  const [given, setGiven] = useState({ text });
+  const put = (whole: string): void => {
+    setText(whole);
+    setGiven({ text: whole });
+  };
   const [applying, setApplying] = useState(false);
-  const { note, error: proposalError } = useProposal(setText);
+  const { note, error: proposalError } = useProposal(put);
   const candidate = useCandidate(text, source.text);
   const changed = text !== source.text;
   const reported = candidate.report?.findings ?? source.findings;
@@ -34,7 +39,7 @@ export function PolicyDesk({ source }: { readonly source: PolicySource }): JSX.E
         <div class="desk">
           <div class="desk-editor">
             <PolicyEditor
-              text={text}
+              given={given}
               label="The file with the policy"
               readOnly={false}
               findings={findings}
@@ -58,7 +63,7 @@ export function PolicyDesk({ source }: { readonly source: PolicySource }): JSX.E
             type="button"
             aria-disabled={!changed}
             onClick={() => {
-              if (changed) setText(source.text);
+              if (changed) put(source.text);
             }}
           >
             Back to what is in force
@@ -94,8 +99,8 @@ function State({ changed, ok }: { readonly changed: boolean; readonly ok: boolea
   return <span class="small">{ok === false ? "changed, with mistakes" : "changed, not in force"}</span>;
 }
 
-function placed({ line = 1, column, severity, message, fix }: Finding) {
-  return { line, severity, message, fix, ...(column === undefined ? {} : { column }) };
+function placed({ line = 1, severity, message, fix }: Finding) {
+  return { line, severity, message: `${message} Fix: ${fix}` };
 }
 
 interface Proposed {
@@ -104,7 +109,7 @@ interface Proposed {
 }
 
 /** A change that another view proposed in the address is written into the text; it is in force no sooner than any other. */
-function useProposal(setText: (text: string) => void): Proposed {
+function useProposal(put: (text: string) => void): Proposed {
   const { query } = useLocation();
   const [proposed, setProposed] = useState<Proposed>({});
   const proposal = readProposal(query);
@@ -112,7 +117,7 @@ function useProposal(setText: (text: string) => void): Proposed {
     if (proposal === undefined) return;
     call("proposePolicy", { body: proposal }).then(
       ({ text, note }) => {
-        setText(text);
+        put(text);
         const what = `Proposed: ${proposal.change === "allow-origin" ? "allow" : "refuse"} ${proposal.origin}.`;
         setProposed({ note: `${what} ${note ?? "Look at what it would change; nothing is in force yet."}` });
       },
