@@ -30,6 +30,7 @@ COPY --from=build /src/packages/corsmith/LICENSE /app/packages/corsmith/
 COPY --from=build /src/packages/corsmith/bin /app/packages/corsmith/bin
 COPY --from=build /src/packages/corsmith/demo-page /app/packages/corsmith/demo-page
 COPY --from=build /src/packages/corsmith/dist /app/packages/corsmith/dist
+COPY --from=build /src/node_modules/swagger-ui-dist/swagger-ui-bundle.js /src/node_modules/swagger-ui-dist/swagger-ui.css /src/node_modules/swagger-ui-dist/LICENSE /src/node_modules/swagger-ui-dist/NOTICE /app/packages/corsmith/reference/
 # Here the configuration is mounted: corsmith.config.yaml is searched from the working directory upwards.
 WORKDIR /etc/corsmith
 # By number, so that an orchestrator can see that it is not root; the image needs no entry in /etc/passwd for it.

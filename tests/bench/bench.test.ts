@@ -65,7 +65,7 @@ describe("the bench, as short as it can be", () => {
   it("names the suites when it is asked for one that it has not", async () => {
     await expect(runBench("speed")).rejects.toMatchObject({
       code: 2,
-      stderr: "No suite is called speed. Suites: decide, scale, browser, gateway.\n",
+      stderr: "No suite is called speed. Suites: decide, scale, browser, gateway, journal.\n",
     });
   });
 });

@@ -9,10 +9,11 @@ import type { Report, Suite } from "./suite.ts";
 import { browserSuite } from "./suites/browser.ts";
 import { decideSuite } from "./suites/decide.ts";
 import { gatewaySuite } from "./suites/gateway.ts";
+import { journalSuite } from "./suites/journal.ts";
 import { scaleSuite } from "./suites/scale.ts";
 import { formatTable } from "./table.ts";
 
-const suites: readonly Suite[] = [decideSuite, scaleSuite, browserSuite, gatewaySuite];
+const suites: readonly Suite[] = [decideSuite, scaleSuite, browserSuite, gatewaySuite, journalSuite];
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { rolldown } from "rolldown";
+import { minifySync } from "rolldown/utils";
 
 const root = fileURLToPath(new URL("../../packages/cors/", import.meta.url));
 const sources = `${root}src/`;
@@ -15,6 +16,8 @@ export interface Bundle {
   readonly imports: readonly string[];
   readonly bytes: number;
   readonly gzipBytes: number;
+  /** The bytes of some of its modules, minified and gzipped on their own. */
+  readonly weigh: (belongs: (path: string) => boolean) => number;
 }
 
 /** The names of the adapters: the entries of the package whose source is in the room `adapters`. */
@@ -27,27 +30,38 @@ export function adapterNames(): readonly string[] {
   });
 }
 
-/** The adapter with everything that it needs, the checks of a policy and their explanations among it. */
+/** All that the adapter exports, with everything that it needs: the checks of a policy and their explanations among it. */
 export function bundleWhole(name: string): Promise<Bundle> {
-  return bundle(`export * from "./adapters/${name}.ts";`, []);
+  return bundle(`export * from "@corsmith/cors/${name}";`);
 }
 
 /**
- * The adapter with the engine: what runs for each request, and what a checked policy is compiled to. Without the reading of a policy,
- * which happens once, when the program starts, and is the same in every adapter.
+ * The adapter with the engine and a policy that was sealed before: what a program ships that checks its policy while it is built. Nothing
+ * is taken out by hand; the bundler leaves out what is not used.
  */
 export function bundleWithEngine(name: string): Promise<Bundle> {
-  const compile = 'export { compilePolicy } from "./policy/compile-policy.ts";';
-  return bundle(`export * from "./adapters/${name}.ts"; ${compile}`, [/policy\/define-policy\.ts$/]);
+  return bundle(
+    `export { enforce } from "@corsmith/cors/${name}"; export { restorePolicy } from "@corsmith/cors/sealed";`,
+  );
 }
 
-async function bundle(entry: string, leftOut: readonly RegExp[]): Promise<Bundle> {
+/** A part of the library that is no adapter: `explain/index.ts`. */
+export function bundlePart(path: string): Promise<Bundle> {
+  return bundle(`export * from "./${path}";`);
+}
+
+/** A program, built as its author would build it. */
+export function bundleProgram(file: string): Promise<Bundle> {
+  return bundle(`export { default } from ${JSON.stringify(file)};`);
+}
+
+async function bundle(entry: string): Promise<Bundle> {
   const entryPath = `${sources}entry-of-the-test.ts`;
   const build = await rolldown({
     input: entryPath,
     platform: "neutral",
     resolve: { conditionNames: ["@corsmith/source"] },
-    external: [/^node:/, ...leftOut],
+    external: [/^node:/],
     plugins: [
       {
         name: "entry",
@@ -60,6 +74,9 @@ async function bundle(entry: string, leftOut: readonly RegExp[]): Promise<Bundle
     const { output } = await build.generate({ format: "esm", minify: true });
     const [chunk, ...more] = output;
     if (more.length > 0) throw new Error("An adapter is one file; something in it is loaded on demand.");
+    const rendered = Object.entries(chunk.modules).map(
+      ([path, module]) => [path.slice(sources.length), module.code ?? ""] as const,
+    );
     return {
       code: chunk.code,
       modules: Object.keys(chunk.modules)
@@ -68,6 +85,10 @@ async function bundle(entry: string, leftOut: readonly RegExp[]): Promise<Bundle
       imports: chunk.imports,
       bytes: chunk.code.length,
       gzipBytes: gzipSync(chunk.code, { level: 9 }).length,
+      weigh: (belongs) => {
+        const code = rendered.flatMap(([path, text]) => (belongs(path) ? [text] : [])).join("\n");
+        return gzipSync(minifySync("part.js", code, { mangle: { toplevel: true } }).code, { level: 9 }).length;
+      },
     };
   } finally {
     await build.close();

@@ -1,9 +1,13 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { beforeAll, describe, expect, it } from "vitest";
-import { adapterNames, type Bundle, bundleWhole } from "./bundle-adapter.ts";
+import { definePolicy } from "@corsmith/cors";
+import { sealPolicy } from "@corsmith/cors/sealed";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { adapterNames, type Bundle, bundleWhole, bundleWithEngine } from "./bundle-adapter.ts";
 import { marksOfFiles, marksOfRooms, roomsOfAdapters } from "./forbidden-code.ts";
 
 const sources = fileURLToPath(new URL("../../packages/cors/src/", import.meta.url));
@@ -63,20 +67,50 @@ describe("the marks by which code is recognised", () => {
 });
 
 describe("a bundle that is run alone", () => {
+  const page = "https://app.example.com";
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "corsmith-bundle-"));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
   it("answers as the adapter does", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "corsmith-bundle-"));
+    const file = join(folder, "fetch.mjs");
+    writeFileSync(file, (await bundleWhole("fetch")).code);
+    const { cors }: typeof import("@corsmith/cors/fetch") = await import(pathToFileURL(file).href);
+    const handle = cors({ allowOrigins: [page] })(() => new Response("hello"));
+    const response = await handle(new Request("https://api.example.com/", { headers: { origin: page } }));
+    expect(response.headers.get("access-control-allow-origin")).toBe(page);
+    expect(() => cors({ allowOrigins: ["https://app.example.com/"] })).toThrow(/no slash at its end/);
+  });
+
+  it("S80: with a policy that was sealed before, serves as the adapter does, and takes up nothing else", async () => {
+    const file = join(folder, "node.mjs");
+    writeFileSync(file, (await bundleWithEngine("node")).code);
+    const { enforce, restorePolicy }: typeof import("@corsmith/cors/node") & typeof import("@corsmith/cors/sealed") =
+      await import(pathToFileURL(file).href);
+    const sealed = JSON.stringify(
+      sealPolicy(definePolicy({ allowOrigins: ["https://*.example.com"], allowCredentials: true })),
+    );
+    const guard = enforce(restorePolicy(JSON.parse(sealed)), { onError: () => {} });
+    const server = createServer((request, response) =>
+      guard(request, response, () => {
+        throw new Error("broken");
+      }),
+    );
+    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
     try {
-      const file = join(folder, "fetch.mjs");
-      writeFileSync(file, (await bundleWhole("fetch")).code);
-      const { cors }: typeof import("@corsmith/cors/fetch") = await import(pathToFileURL(file).href);
-      const handle = cors({ allowOrigins: ["https://app.example.com"] })(() => new Response("hello"));
-      const response = await handle(
-        new Request("https://api.example.com/", { headers: { origin: "https://app.example.com" } }),
-      );
-      expect(response.headers.get("access-control-allow-origin")).toBe("https://app.example.com");
-      expect(() => cors({ allowOrigins: ["https://app.example.com/"] })).toThrow(/no slash at its end/);
+      const { port } = server.address() as AddressInfo;
+      const answer = await fetch(`http://127.0.0.1:${port}/`, { headers: { origin: page } });
+      expect(answer.status).toBe(500);
+      expect(answer.headers.get("access-control-allow-origin")).toBe(page);
+      expect(answer.headers.get("vary")).toBe("Origin");
     } finally {
-      rmSync(folder, { recursive: true });
+      await new Promise((done) => server.close(done));
     }
+    expect(() => restorePolicy(JSON.parse(sealed.replace("https://*.example.com", "https://*.github.io")))).toThrow(
+      /not as it was sealed/,
+    );
+    expect(() => enforce(JSON.parse(sealed).policy)).toThrow(TypeError);
   });
 });

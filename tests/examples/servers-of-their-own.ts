@@ -3,5 +3,5 @@
  * and ask them; their first command installs packages that are not published yet.
  */
 export const serversOfTheirOwn: ReadonlySet<string> = new Set(
-  "express fastify fetch h3 hono incorrect koa nest next node".split(" "),
+  "express fastify fetch h3 hono incorrect koa nest next node sealed".split(" "),
 );

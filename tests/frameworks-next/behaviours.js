@@ -34,11 +34,14 @@ const ownCors = {
 };
 
 const ok = () => new Response("ok");
+const missing = () => new Response("no such path", { status: 404 });
 const privately = () => new Response(null, { status: 401 });
 
 /** What each path exports: method → handler. */
 export const behaviours = {
   ok: { GET: ok, POST: ok, PUT: ok, PATCH: ok, DELETE: ok },
+  // The last route: what no other has. Next's own 404 is a page, and pages replace `Vary`.
+  missing: { GET: missing, POST: missing, PUT: missing, PATCH: missing, DELETE: missing },
   created: { POST: () => Response.json({}, { status: 201, headers: { Location: "/things/1" } }) },
   empty: { GET: () => new Response(null, { status: 204 }) },
   unchanged: { GET: () => new Response(null, { status: 304 }) },

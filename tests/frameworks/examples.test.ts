@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { getRequestListener } from "@hono/node-server";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import worker from "../../examples/fetch/worker.ts";
+import sealedWorker from "../../examples/sealed/worker.ts";
 import { type RunningProgram, runProgram } from "../support/running-program.ts";
 import { ask, corsLines } from "./support/ask.ts";
 import { listen, type Running } from "./support/listen.ts";
@@ -37,16 +38,17 @@ async function startNest(): Promise<Running> {
   return startExample("examples/nest/dist/main.js");
 }
 
-async function startWorker(): Promise<Running> {
+async function startWorker(fetch: (request: Request) => Promise<Response>): Promise<Running> {
   vi.spyOn(console, "error").mockImplementation(() => {});
-  return listen(createServer(getRequestListener(worker.fetch)));
+  return listen(createServer(getRequestListener(fetch)));
 }
 
 describe.each<readonly [string, () => Promise<Running>]>([
   ...["node", "express", "fastify", "koa", "hono", "h3"].map(
     (name) => [name, () => startExample(`examples/${name}/server.ts`)] as const,
   ),
-  ["fetch", startWorker],
+  ["fetch", () => startWorker(worker.fetch)],
+  ["sealed", () => startWorker(sealedWorker.fetch)],
   ["nest", startNest],
 ])("examples/%s", (_, start) => {
   let server: Running;

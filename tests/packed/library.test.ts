@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import {
   cpSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -10,7 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, posix } from "node:path";
+import { dirname, join, posix } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -60,7 +61,7 @@ describe("the library's tarball", () => {
     expect(paths).toEqual(
       expect.arrayContaining(["package.json", "LICENSE", "README.md", "dist/index.js", "dist/index.d.ts"]),
     );
-    const wanted = /^(package\.json|LICENSE|README\.md|dist\/.+\.(js|d\.ts)(\.map)?|src\/.+\.ts)$/;
+    const wanted = /^(package\.json|LICENSE|README\.md|dist\/.+\.(js|d\.ts)(\.map)?|src\/.+\.ts|types\/.+\.d\.ts)$/;
     expect(paths.filter((path) => !wanted.test(path) || /\.test(-d)?\.|\/test\//.test(path))).toEqual([]);
   });
 
@@ -111,6 +112,21 @@ describe.each(Object.entries(compilers))("a consumer type-checks under %s", (nam
   });
 });
 
+describe("the matchers are typed", () => {
+  const tsc = join(root, "node_modules/typescript/bin/tsc");
+  const compile = { module: "nodenext", moduleResolution: "nodenext", lib: ["es2022", "dom"], skipLibCheck: true };
+
+  test.each([
+    ["jest.ts", "@types/jest", ["jest"]],
+    ["vitest.ts", "vitest", []],
+  ])("%s", (file, runner, types) => {
+    const link = join(consumer, "node_modules", runner);
+    mkdirSync(dirname(link), { recursive: true });
+    if (!existsSync(link)) symlinkSync(join(root, "node_modules", runner), link);
+    expect(typeCheck(tsc, { ...compile, types }, file)).toEqual({ code: 0, stdout: "" });
+  });
+});
+
 function typeCheck(
   tsc: string,
   options: object,
@@ -146,6 +162,6 @@ describe.each(supportedNodes())("a consumer runs under Node $version", ({ path }
       "@corsmith/cors/dist/adapters/node.js",
     ]);
     expect(seen.headers).toContainEqual(["Access-Control-Allow-Origin", "https://app.example.com"]);
-    expect(seen).toMatchObject({ fetched: "https://app.example.com", middleware: "function" });
+    expect(seen).toMatchObject({ fetched: "https://app.example.com", judged: true, middleware: "function" });
   });
 });

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { buildConsole } from "./build-console.ts";
+import { copyReference } from "./copy-reference.ts";
 import { pruneDist } from "./prune-dist.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -16,6 +17,7 @@ export function build(args: readonly string[] = []): { readonly code: number; re
     encoding: "utf8",
   });
   for (const folder of publishedPackages) pruneDist(`${root}${folder}`);
+  copyReference();
   const console = buildConsole();
   return { code: tsc.status || console.code, output: `${tsc.stdout}${tsc.stderr}${console.output}` };
 }

@@ -7,14 +7,32 @@ import { freePort } from "./free-port.ts";
 import { type RunningServer, startServer } from "./running-server.ts";
 
 /** The built command, as users run it, without a line for each request, like the others. */
-export const corsmith: Contender = { name: "corsmith", start: (place) => startCorsmith(place, "warn") };
+export const corsmith: Contender = { name: "corsmith", start: (place) => startCorsmith(place, "warn", "memory") };
 
 /** With its log as it is by default: a line of JSON for each cross-origin request, to a file. */
-export const corsmithLogging: Contender = { name: "corsmith, logging", start: (place) => startCorsmith(place, "info") };
+export const corsmithLogging: Contender = {
+  name: "corsmith, logging",
+  start: (place) => startCorsmith(place, "info", "memory"),
+};
+
+/** With its journal in a file, and without a journal. */
+export const corsmithWithFile: Contender = {
+  name: "corsmith",
+  start: (place) => startCorsmith(place, "warn", join(place.folder, "journal")),
+};
+export const corsmithWithoutJournal: Contender = {
+  name: "without a journal",
+  start: (place) => startCorsmith(place, "warn", "off"),
+};
+export const corsmithWithMemory: Contender = { ...corsmith, name: "journal in memory" };
 
 const program = fileURLToPath(new URL("../../../packages/corsmith/bin/corsmith.js", import.meta.url));
 
-async function startCorsmith({ upstream, workers, folder }: Place, logLevel: string): Promise<RunningServer> {
+async function startCorsmith(
+  { upstream, workers, folder }: Place,
+  logLevel: string,
+  journal: string,
+): Promise<RunningServer> {
   const port = await freePort();
   const file = join(folder, "corsmith.config.json");
   writeFileSync(file, JSON.stringify({ policy: benchPolicy([allowedOrigin]) }));
@@ -29,6 +47,7 @@ async function startCorsmith({ upstream, workers, folder }: Place, logLevel: str
       `--policy=${file}`,
       `--workers=${workers}`,
       `--log-level=${logLevel}`,
+      `--journal=${journal}`,
     ],
     port,
     stdout: openSync(join(folder, "log"), "a"),

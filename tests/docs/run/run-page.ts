@@ -25,7 +25,7 @@ const patience = { log: 15_000, command: 60_000 };
 /**
  * Runs the blocks of a page in order, as a reader would who follows it:
  *
- * - `sh` runs in the page's folder. One that starts a server (`corsmith serve` without `--check`, the API) goes on as in a terminal of its
+ * - `sh` runs in the page's folder. One that starts a server (`corsmith serve` without `--check`, `dev` or `console`, the API) goes on as in a terminal of its
  *   own, until another takes its place or the page ends. `sh exits 2` must end with that code, every other with 0.
  * - `text` is what the block before it wrote, line by line (see `missingLines`); `text log` what the running `corsmith serve` wrote, and
  *   `text api` what the API behind it wrote.
@@ -155,7 +155,8 @@ function serverOf(commands: string): "corsmith" | "api" | undefined {
       .trim()
       .split("\n")
       .at(-1) ?? "";
-  if (/^(?:[A-Z_]+=\S+ )*corsmith serve\b/.test(last) && !/--(?:check|help)\b/.test(last)) return "corsmith";
+  if (/^(?:[A-Z_]+=\S+ )*corsmith (?:serve|dev|console)\b/.test(last) && !/--(?:check|help)\b/.test(last))
+    return "corsmith";
   return /^(?:node \S*orders-api\.mjs|\S*python3 -m uvicorn\b)/.test(last) ? "api" : undefined;
 }
 

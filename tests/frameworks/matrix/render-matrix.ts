@@ -16,9 +16,11 @@ read the response in a browser, cookies and all, and that \`Vary: Origin\` keeps
 
 The policy is the same everywhere: one origin, with credentials, two methods and two headers beyond the safelist.
 
-Some answers no adapter reaches. Fastify and h3 refuse a path that cannot be decoded before any hook or middleware runs. Next renders its
-404 page after the proxy and replaces \`Vary\` there; in route files, CORS ends where the routes end. In Fastify, a 404 below a prefix belongs
-to the scope only if the scope has called \`setNotFoundHandler\`, as it has here.
+Some answers no adapter reaches. Fastify and h3 refuse a path that cannot be decoded before any hook or middleware runs, and Next fails on it
+with a 500 of its own. In Fastify, a 404 below a prefix belongs to the scope only if the scope has called \`setNotFoundHandler\`, as it has
+here. Next's own 404 is a page, and every page that Next 16 renders replaces \`Vary\`, whatever the proxy or its configuration has set there;
+so the application has a last route, \`app/[[...missing]]/route.js\`, as [the example](../../examples/next/README.md) has. What a route of Next
+sets under the names of CORS headers is sent beside the proxy's.
 `;
 
 const aboutPeers = `## The same asked of other libraries

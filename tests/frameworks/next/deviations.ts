@@ -1,3 +1,5 @@
+import type { Told } from "../table/row.ts";
+
 /** What Next adds to every Vary: by these it tells its own requests for parts of pages apart, and compresses. */
 const ownVary: ReadonlySet<string> = new Set([
   "rsc",
@@ -12,19 +14,19 @@ export function withoutNextsVary(members: readonly string[]): readonly string[] 
   return members.filter((member) => !ownVary.has(member));
 }
 
-const routerAnswers = ["the allowed page", "a page that is refused", "no page at all"].flatMap((who) => [
-  `S77: the router's 404, asked for by ${who}`,
-  `S77: the router's 404 below a path that exists, asked for by ${who}`,
-]);
+/** A body as Next sends it: it takes Content-Length off every response, and sends the same bytes in chunks. */
+export function framedByNext(told: Told | undefined): Told | undefined {
+  if (told === undefined) return undefined;
+  const { body } = told;
+  const framed = body === "" ? "" : `${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`;
+  return { ...told, length: "", body: framed };
+}
 
 /**
  * The rows of the table that Next decides before or after the adapter. Each is checked to be so still: when Next changes, this list says.
  */
 export const deviations: Readonly<Record<"proxy" | "handlers", ReadonlySet<string>>> = {
   proxy: new Set([
-    // The page that says 404 replaces Vary.
-    ...routerAnswers,
-    "S81: the router's 404, with CORS below a prefix",
     // What a route sets is added to what the proxy set, name by name.
     ...["the allowed page", "a page that is refused", "no page at all", "any page"].map(
       (who) => `S38: CORS headers that the application sets itself, asked for by ${who}`,
@@ -34,20 +36,5 @@ export const deviations: Readonly<Record<"proxy" | "handlers", ReadonlySet<strin
     // Next redirects before the proxy runs.
     "S81: a preflight on a path with two slashes",
   ]),
-  handlers: new Set([
-    // What no route file has, no route file can answer.
-    ...routerAnswers,
-    "S77: the router's 404, asked for by any page",
-    "S77: the router's 404 below a path that exists, asked for by any page",
-    "S81: a preflight on a path that no route has",
-    "S76: a preflight of a page that is refused, on a path that no route has",
-    "S81: a preflight on the root",
-    "S81: a preflight on a path with two slashes",
-    "S81: the router's 404, with CORS below a prefix",
-    "S81: a preflight for the prefix itself, with CORS below a prefix",
-    "S81: a preflight for the prefix with a slash, with CORS below a prefix",
-    "S81: a preflight for no route, with CORS below a prefix",
-    "S81: a preflight for no nested route, with CORS below a prefix",
-    "S81: a preflight that is refused, for no route, with CORS below a prefix",
-  ]),
+  handlers: new Set(["S81: a preflight on a path with two slashes"]),
 };

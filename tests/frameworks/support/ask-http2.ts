@@ -17,8 +17,11 @@ export async function askHttp2(port: number, { method = "GET", path = "/", heade
             ? []
             : [value].flat().map((line): readonly [string, string] => [name, String(line)]),
         );
-        stream.resume();
-        stream.on("end", () => resolve({ status: Number(got[":status"]), lines: read, body: "" }));
+        let body = "";
+        stream.setEncoding("latin1").on("data", (chunk: string) => {
+          body += chunk;
+        });
+        stream.on("end", () => resolve({ status: Number(got[":status"]), lines: read, body }));
       });
       stream.end();
     });

@@ -1,6 +1,6 @@
 import { type Host, plainSetup } from "../hosts/host.ts";
 import { policies } from "../table/policies.ts";
-import type { Row } from "../table/row.ts";
+import type { Row, Told } from "../table/row.ts";
 import { ask, corsLines, type Got, linesOf, varyMembers } from "./ask.ts";
 import type { Running } from "./listen.ts";
 
@@ -11,6 +11,8 @@ export interface Answered {
   readonly vary: readonly string[];
   /** What an answer to a preflight should not have: a body, or with 204 a length. */
   readonly superfluous: readonly string[];
+  /** What a request that the protection refuses is told; `undefined` for all others. */
+  readonly told: Told | undefined;
 }
 
 /** The servers of one host: one for each policy and mount that is asked for, started when it first is. */
@@ -29,7 +31,8 @@ export class HostServers {
     this.#running.set(key, server);
     const got = await ask((await server).port, row.ask);
     const superfluous = expectedBare(row) ? superfluousIn(got) : [];
-    return { status: got.status, cors: corsLines(got), vary: varyMembers(got), superfluous };
+    const told = row.told === undefined ? undefined : toldIn(got);
+    return { status: got.status, cors: corsLines(got), vary: varyMembers(got), superfluous, told };
   }
 
   async close(): Promise<void> {
@@ -41,6 +44,12 @@ export class HostServers {
 function expectedBare({ ask: { method, headers = [] } }: Row): boolean {
   const names = new Set(headers.map(([name]) => name.toLowerCase()));
   return method === "OPTIONS" && names.has("origin") && names.has("access-control-request-method");
+}
+
+/** What a refusal says, and what its head says of that. */
+export function toldIn(got: Got): Told {
+  const [type, length] = ["content-type", "content-length"].map((name) => linesOf(got, name).join(" | "));
+  return { type: type ?? "", length: length ?? "", body: got.body };
 }
 
 /** @see https://www.rfc-editor.org/rfc/rfc9110#section-8.6 */

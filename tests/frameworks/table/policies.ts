@@ -3,6 +3,13 @@ import type { PolicyInput } from "@corsmith/cors";
 export const app = "https://app.example.com";
 export const evil = "https://evil.example";
 
+const tenantLookup = {
+  find: async (origin: string) => {
+    if (origin === "https://broken.example") throw new Error("the database is down");
+    return origin === "https://tenant.example";
+  },
+};
+
 /** The policies of the table. What their answers must be stands in the rows, written out. */
 export const policies = {
   /** One page, with cookies: what most APIs need. */
@@ -39,15 +46,12 @@ export const policies = {
   /** Origins that only a database knows. */
   tenants: {
     allowOrigins: [app],
-    originLookup: {
-      find: async (origin: string) => {
-        if (origin === "https://broken.example") throw new Error("the database is down");
-        return origin === "https://tenant.example";
-      },
-    },
+    originLookup: tenantLookup,
   },
   /** CORS, and unsafe requests of strangers refused. */
   guarded: { allowOrigins: [app], crossOriginProtection: true },
+  /** The same with origins that only a database knows. */
+  guardedTenants: { allowOrigins: [app], crossOriginProtection: true, originLookup: tenantLookup },
 } as const satisfies Readonly<Record<string, PolicyInput>>;
 
 export type PolicyName = keyof typeof policies;

@@ -14,6 +14,15 @@ export interface Row {
   readonly cors: readonly string[];
   /** All members of `Vary`, in lower case, sorted; each once. */
   readonly vary: readonly string[];
+  /** What a request that the protection refuses is told. */
+  readonly told?: Told;
+}
+
+/** A body as it stands on the wire, and what the head says of it. */
+export interface Told {
+  readonly type: string;
+  readonly length: string;
+  readonly body: string;
 }
 
 export type HeaderLines = readonly (readonly [name: string, value: string])[];

@@ -3,6 +3,7 @@
 import { decide, definePolicy, respond } from "@corsmith/cors";
 import { cors as corsForFetch } from "@corsmith/cors/fetch";
 import { cors as corsForNode } from "@corsmith/cors/node";
+import { judgeCrossOrigin } from "@corsmith/cors/testing";
 
 const policy = definePolicy({ allowOrigins: ["https://app.example.com"] });
 const { headers } = respond(decide(policy, { method: "GET", origin: "https://app.example.com" }));
@@ -15,6 +16,7 @@ console.log(
     entries: ["@corsmith/cors", "@corsmith/cors/fetch", "@corsmith/cors/node"].map((name) => import.meta.resolve(name)),
     headers,
     fetched: response.headers.get("access-control-allow-origin"),
+    judged: (await judgeCrossOrigin(policy, { origin: "https://app.example.com" })).allowed,
     middleware: typeof corsForNode(policy),
   }),
 );

@@ -1,8 +1,4 @@
 import type { DecisionEvent } from "../observe/decision-event.ts";
-import { isPolicy } from "../policy/compile-policy.ts";
-import { definePolicy } from "../policy/define-policy.ts";
-import type { Policy } from "../policy/policy.ts";
-import type { PolicyInput } from "../policy/policy-input.ts";
 import { type DecisionChannel, decisionChannel } from "./decision-channel.ts";
 
 /** What every adapter may be told. */
@@ -35,11 +31,6 @@ export interface AdapterReports extends Required<Omit<AdapterOptions, "onDecisio
   readonly channel: DecisionChannel | undefined;
 }
 
-/** Takes a policy, or what a policy is made of. @throws {PolicyError} */
-export function toPolicy(policy: PolicyInput | Policy): Policy {
-  return isPolicy(policy) ? policy : definePolicy(policy);
-}
-
 /** Fills what the options leave open. */
 export function adapterReports(options: AdapterOptions): AdapterReports {
   return {
@@ -66,7 +57,7 @@ function warnOfStackingOnce(): () => void {
     if (told) return;
     told = true;
     console.warn(
-      "corsmith: a request met two CORS policies. The outer one answers its preflight, the inner one the rest: register only one of them there.",
+      "corsmith: a request met two CORS policies. The outer one answers its preflight, the inner one the rest. Register one.",
     );
   };
 }

@@ -32,7 +32,8 @@ export function tellDecision(
 ): Decision {
   const published = reports.channel?.hasSubscribers === true;
   if (reports.onDecision === undefined && !published) return decision;
-  const event = decisionEvent(decision, { method: facts.method, url });
+  const { method, requestMethod, requestHeaders } = facts;
+  const event = decisionEvent(decision, { method, url, requestMethod, requestHeaders });
   try {
     reports.onDecision?.(event);
   } catch (error) {

@@ -2,6 +2,7 @@ import type { Policy } from "../policy/policy.ts";
 import type { PolicyInput } from "../policy/policy-input.ts";
 import type { AdapterOptions } from "./adapter-options.ts";
 import { type NodeMiddleware, nodeMiddleware } from "./node-middleware.ts";
+import { toPolicy } from "./to-policy.ts";
 
 export type { DecisionEvent } from "../observe/decision-event.ts";
 export type { AdapterOptions } from "./adapter-options.ts";
@@ -32,5 +33,16 @@ export type { NodeResponse } from "./node-response.ts";
  * ```
  */
 export function cors(policy: PolicyInput | Policy, options: AdapterOptions = {}): NodeMiddleware {
+  return enforce(toPolicy(policy), options);
+}
+
+/**
+ * The same for a policy that is there already, made by `definePolicy` or by `restorePolicy`. A bundle that uses this instead of `cors`
+ * leaves out the checks of a policy.
+ *
+ * @throws {TypeError} if it is no policy
+ * @see https://fetch.spec.whatwg.org/#http-cors-protocol
+ */
+export function enforce(policy: Policy, options: AdapterOptions = {}): NodeMiddleware {
   return nodeMiddleware(policy, options, (next) => next());
 }

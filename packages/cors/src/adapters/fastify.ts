@@ -1,11 +1,12 @@
 import type { Decision } from "../decide/decision.ts";
-import type { Policy } from "../policy/policy.ts";
+import { mustBePolicy, type Policy } from "../policy/policy.ts";
 import type { PolicyInput } from "../policy/policy-input.ts";
 import { respond } from "../respond/respond.ts";
-import { type AdapterOptions, type AdapterReports, adapterReports, toPolicy } from "./adapter-options.ts";
+import { type AdapterOptions, type AdapterReports, adapterReports } from "./adapter-options.ts";
 import { decideRequest } from "./decide-request.ts";
 import { factsFromRawHeaders, type RawRequest } from "./facts-from-raw-headers.ts";
 import { applyWhenHeadIsWritten, type NodeResponse } from "./node-response.ts";
+import { toPolicy } from "./to-policy.ts";
 
 export type { AdapterOptions } from "./adapter-options.ts";
 export type { RawRequest } from "./facts-from-raw-headers.ts";
@@ -20,7 +21,8 @@ export interface FastifyRequest {
 export interface FastifyReply {
   readonly raw: NodeResponse;
   code(status: number): unknown;
-  send(): unknown;
+  header(name: string, value: string): unknown;
+  send(body?: string): unknown;
   callNotFound(): unknown;
 }
 
@@ -60,7 +62,18 @@ export type FastifyPlugin = (app: FastifyInstance, options: { readonly prefix?: 
  * ```
  */
 export function cors(policy: PolicyInput | Policy, options: AdapterOptions = {}): FastifyPlugin {
-  const checked = toPolicy(policy);
+  return enforce(toPolicy(policy), options);
+}
+
+/**
+ * The same for a policy that is there already, made by `definePolicy` or by `restorePolicy`. A bundle that uses this instead of `cors`
+ * leaves out the checks of a policy.
+ *
+ * @throws {TypeError} if it is no policy
+ * @see https://fetch.spec.whatwg.org/#http-cors-protocol
+ */
+export function enforce(policy: Policy, options: AdapterOptions = {}): FastifyPlugin {
+  const checked = mustBePolicy(policy);
   const reports = adapterReports(options);
   const plugin: FastifyPlugin = async (app, { prefix }) => {
     if (prefix !== undefined) throw new Error(prefixMessage(prefix));
@@ -93,7 +106,8 @@ function proceed(decision: Decision, reply: FastifyReply, done: () => void, repo
     return;
   }
   reply.code(answer.status);
-  reply.send();
+  if (answer.body !== undefined) reply.header("Content-Type", answer.body.type);
+  reply.send(answer.body?.text);
 }
 
 /** The hooks of a scope run only where one of its routes matched. No route means `OPTIONS`, so without this a preflight would be a 404. */

@@ -29,16 +29,21 @@ export function applyToHeaders(headers: Headers, answer: Answer, reports: Adapte
 
 /** The answer alone, without the application. */
 export function bareResponse(status: number, answer: Answer, reports: AdapterReports): Response {
-  return withAnswer(emptyResponse(status), answer, reports);
+  return withAnswer(unheadedResponse(status, answer), answer, reports);
 }
 
 /**
- * A response without a body. It says so, or servers would send it in chunks, of which there are none; only a 204 may not say it.
+ * The answer's status and body, without its headers. A response without a body says so, or servers would send it in chunks, of which
+ * there are none; only a 204 may not say it.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-8.6
  */
-export function emptyResponse(status: number): Response {
-  return new Response(null, { status, headers: status === 204 ? {} : { "Content-Length": "0" } });
+export function unheadedResponse(status: number, { body }: Answer): Response {
+  if (status === 204) return new Response(null, { status });
+  const { text = null, type } = body ?? {};
+  const headers = new Headers({ "Content-Length": String(text?.length ?? 0) });
+  if (type !== undefined) headers.set("Content-Type", type);
+  return new Response(text, { status, headers });
 }
 
 /** What a browser is to see of an error that nobody else answered. */

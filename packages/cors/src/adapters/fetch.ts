@@ -1,11 +1,12 @@
-import type { Policy } from "../policy/policy.ts";
+import { mustBePolicy, type Policy } from "../policy/policy.ts";
 import type { PolicyInput } from "../policy/policy-input.ts";
 import { respond } from "../respond/respond.ts";
-import { type AdapterOptions, type AdapterReports, adapterReports, toPolicy } from "./adapter-options.ts";
+import { type AdapterOptions, type AdapterReports, adapterReports } from "./adapter-options.ts";
 import { withUnderwayAnswer } from "./answers-underway.ts";
 import { decideRequest } from "./decide-request.ts";
 import { factsFromRequest } from "./facts-from-request.ts";
 import { bareResponse, failedResponse, withAnswer } from "./fetch-response.ts";
+import { toPolicy } from "./to-policy.ts";
 
 export type { DecisionEvent } from "../observe/decision-event.ts";
 export type { AdapterOptions } from "./adapter-options.ts";
@@ -18,6 +19,9 @@ export type FetchHandler<Rest extends readonly unknown[]> = (
 
 /** A handler whose every response carries the policy's headers. */
 export type GuardedHandler<Rest extends readonly unknown[]> = (request: Request, ...rest: Rest) => Promise<Response>;
+
+/** Puts the policy before a handler. */
+export type FetchGuard = <Rest extends readonly unknown[]>(handler: FetchHandler<Rest>) => GuardedHandler<Rest>;
 
 /**
  * CORS for handlers of the Fetch form. The response that the handler made is copied, never changed, so a response that is shared or
@@ -37,11 +41,19 @@ export type GuardedHandler<Rest extends readonly unknown[]> = (request: Request,
  * console.assert(response.headers.get("access-control-allow-origin") === "https://app.example.com");
  * ```
  */
-export function cors(
-  policy: PolicyInput | Policy,
-  options: AdapterOptions = {},
-): <Rest extends readonly unknown[]>(handler: FetchHandler<Rest>) => GuardedHandler<Rest> {
-  const checked = toPolicy(policy);
+export function cors(policy: PolicyInput | Policy, options: AdapterOptions = {}): FetchGuard {
+  return enforce(toPolicy(policy), options);
+}
+
+/**
+ * The same for a policy that is there already, made by `definePolicy` or by `restorePolicy`. A bundle that uses this instead of `cors`
+ * leaves out the checks of a policy.
+ *
+ * @throws {TypeError} if it is no policy
+ * @see https://fetch.spec.whatwg.org/#http-cors-protocol
+ */
+export function enforce(policy: Policy, options: AdapterOptions = {}): FetchGuard {
+  const checked = mustBePolicy(policy);
   const reports = adapterReports(options);
   return (handler) =>
     async (request, ...rest) => {

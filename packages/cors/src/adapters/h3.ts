@@ -1,12 +1,13 @@
-import type { Policy } from "../policy/policy.ts";
+import { mustBePolicy, type Policy } from "../policy/policy.ts";
 import type { PolicyInput } from "../policy/policy-input.ts";
 import { type Answer, respond } from "../respond/respond.ts";
-import { type AdapterOptions, type AdapterReports, adapterReports, toPolicy } from "./adapter-options.ts";
+import { type AdapterOptions, type AdapterReports, adapterReports } from "./adapter-options.ts";
 import { withUnderwayAnswer } from "./answers-underway.ts";
 import { decideRequest } from "./decide-request.ts";
 import { factsFromRequest } from "./facts-from-request.ts";
-import { applyToHeaders, bareResponse, emptyResponse, withAnswer } from "./fetch-response.ts";
+import { applyToHeaders, bareResponse, unheadedResponse, withAnswer } from "./fetch-response.ts";
 import { applyWhenHeadIsWritten, type NodeResponse } from "./node-response.ts";
+import { toPolicy } from "./to-policy.ts";
 
 export type { DecisionEvent } from "../observe/decision-event.ts";
 export type { AdapterOptions } from "./adapter-options.ts";
@@ -46,14 +47,25 @@ export type H3Middleware = (event: H3Event, next: () => unknown) => Promise<unkn
  * ```
  */
 export function cors(policy: PolicyInput | Policy, options: AdapterOptions = {}): H3Middleware {
-  const checked = toPolicy(policy);
+  return enforce(toPolicy(policy), options);
+}
+
+/**
+ * The same for a policy that is there already, made by `definePolicy` or by `restorePolicy`. A bundle that uses this instead of `cors`
+ * leaves out the checks of a policy.
+ *
+ * @throws {TypeError} if it is no policy
+ * @see https://fetch.spec.whatwg.org/#http-cors-protocol
+ */
+export function enforce(policy: Policy, options: AdapterOptions = {}): H3Middleware {
+  const checked = mustBePolicy(policy);
   const reports = adapterReports(options);
   return async (event, next) => {
     const answer = respond(await decideRequest(checked, factsFromRequest(event.req), reports, event.req.url));
     const nodeResponse = event.runtime?.node?.res;
     if (nodeResponse !== undefined) {
       applyWhenHeadIsWritten(nodeResponse, answer, reports);
-      return answer.status === undefined ? next() : emptyResponse(answer.status);
+      return answer.status === undefined ? next() : unheadedResponse(answer.status, answer);
     }
     if (answer.status !== undefined) return bareResponse(answer.status, answer, reports);
     return withUnderwayAnswer(

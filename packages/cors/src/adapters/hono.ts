@@ -1,12 +1,13 @@
-import type { Policy } from "../policy/policy.ts";
+import { mustBePolicy, type Policy } from "../policy/policy.ts";
 import type { PolicyInput } from "../policy/policy-input.ts";
 import { respond } from "../respond/respond.ts";
-import { type AdapterOptions, type AdapterReports, adapterReports, toPolicy } from "./adapter-options.ts";
+import { type AdapterOptions, type AdapterReports, adapterReports } from "./adapter-options.ts";
 import { withUnderwayAnswer } from "./answers-underway.ts";
 import { decideRequest } from "./decide-request.ts";
 import { factsFromRequest } from "./facts-from-request.ts";
-import { bareResponse, emptyResponse, failedResponse, withAnswer } from "./fetch-response.ts";
+import { bareResponse, failedResponse, unheadedResponse, withAnswer } from "./fetch-response.ts";
 import { applyWhenHeadIsWritten, type NodeResponse } from "./node-response.ts";
+import { toPolicy } from "./to-policy.ts";
 
 export type { DecisionEvent } from "../observe/decision-event.ts";
 export type { AdapterOptions } from "./adapter-options.ts";
@@ -45,7 +46,18 @@ export type HonoMiddleware = (context: HonoContext, next: () => Promise<void>) =
  * ```
  */
 export function cors(policy: PolicyInput | Policy, options: AdapterOptions = {}): HonoMiddleware {
-  const checked = toPolicy(policy);
+  return enforce(toPolicy(policy), options);
+}
+
+/**
+ * The same for a policy that is there already, made by `definePolicy` or by `restorePolicy`. A bundle that uses this instead of `cors`
+ * leaves out the checks of a policy.
+ *
+ * @throws {TypeError} if it is no policy
+ * @see https://fetch.spec.whatwg.org/#http-cors-protocol
+ */
+export function enforce(policy: Policy, options: AdapterOptions = {}): HonoMiddleware {
+  const checked = mustBePolicy(policy);
   const reports = adapterReports(options);
   return async (context, next) => {
     const request = context.req.raw;
@@ -53,7 +65,7 @@ export function cors(policy: PolicyInput | Policy, options: AdapterOptions = {})
     const nodeResponse = nodeResponseOf(context.env);
     if (nodeResponse !== undefined) {
       applyWhenHeadIsWritten(nodeResponse, answer, reports);
-      if (answer.status !== undefined) return emptyResponse(answer.status);
+      if (answer.status !== undefined) return unheadedResponse(answer.status, answer);
       await runRest(context, next, reports);
       return undefined;
     }

@@ -1,10 +1,11 @@
-import type { Policy } from "../policy/policy.ts";
+import { mustBePolicy, type Policy } from "../policy/policy.ts";
 import type { PolicyInput } from "../policy/policy-input.ts";
 import { respond } from "../respond/respond.ts";
-import { type AdapterOptions, adapterReports, toPolicy } from "./adapter-options.ts";
+import { type AdapterOptions, adapterReports } from "./adapter-options.ts";
 import { decideRequest } from "./decide-request.ts";
 import { factsFromRawHeaders, type RawRequest } from "./facts-from-raw-headers.ts";
 import { applyWhenHeadIsWritten, type NodeResponse } from "./node-response.ts";
+import { toPolicy } from "./to-policy.ts";
 
 export type { AdapterOptions } from "./adapter-options.ts";
 export type { RawRequest } from "./facts-from-raw-headers.ts";
@@ -16,6 +17,7 @@ export interface KoaContext {
   readonly res: NodeResponse;
   status: number;
   body: unknown;
+  type: string;
 }
 
 /** What `app.use` takes. */
@@ -46,7 +48,18 @@ export type KoaMiddleware = (context: KoaContext, next: () => Promise<unknown>) 
  * ```
  */
 export function cors(policy: PolicyInput | Policy, options: AdapterOptions = {}): KoaMiddleware {
-  const checked = toPolicy(policy);
+  return enforce(toPolicy(policy), options);
+}
+
+/**
+ * The same for a policy that is there already, made by `definePolicy` or by `restorePolicy`. A bundle that uses this instead of `cors`
+ * leaves out the checks of a policy.
+ *
+ * @throws {TypeError} if it is no policy
+ * @see https://fetch.spec.whatwg.org/#http-cors-protocol
+ */
+export function enforce(policy: Policy, options: AdapterOptions = {}): KoaMiddleware {
+  const checked = mustBePolicy(policy);
   const reports = adapterReports(options);
   return async (context, next) => {
     const answer = respond(await decideRequest(checked, factsFromRawHeaders(context.req), reports, context.req.url));
@@ -55,8 +68,9 @@ export function cors(policy: PolicyInput | Policy, options: AdapterOptions = {})
       await next();
       return;
     }
-    // An empty body first: Koa takes it to mean 204, whatever was meant before.
-    context.body = null;
+    // The body first: Koa takes an empty one to mean 204, whatever was meant before.
+    context.body = answer.body?.text ?? null;
     context.status = answer.status;
+    if (answer.body !== undefined) context.type = answer.body.type;
   };
 }

@@ -1,8 +1,9 @@
 import type { Policy } from "../policy/policy.ts";
 import type { PolicyInput } from "../policy/policy-input.ts";
 import type { AdapterOptions } from "./adapter-options.ts";
-import { type FetchHandler, cors as fetchCors, type GuardedHandler } from "./fetch.ts";
+import { enforce as enforceOnFetch, type FetchGuard, type FetchHandler, type GuardedHandler } from "./fetch.ts";
 import { responseOfNextError } from "./next-errors.ts";
+import { toPolicy } from "./to-policy.ts";
 
 export type { DecisionEvent } from "../observe/decision-event.ts";
 export type { AdapterOptions } from "./adapter-options.ts";
@@ -21,7 +22,9 @@ export interface NextGuard {
  *
  * In `proxy.ts` (`middleware.ts` before Next 16) it covers everything, 404s and thrown errors included:
  * `export const proxy = cors(policy)(() => NextResponse.next())`. What a route sets itself under the names of CORS headers stands beside
- * it, so no route should. With `skipTrailingSlashRedirect` in the configuration, no preflight is redirected before it is answered.
+ * it, so no route should. A page that Next renders replaces `Vary`, its own 404 too: give the API a last route,
+ * `app/[[...missing]]/route.ts`, that answers 404 itself. With `skipTrailingSlashRedirect` in the configuration, no preflight is redirected
+ * before it is answered.
  *
  * In a route file it covers the handlers that are exported through it, and replaces what they set themselves: the place for a policy that
  * only some routes have. Export its `OPTIONS` too: a preflight is asked before any method.
@@ -41,7 +44,18 @@ export interface NextGuard {
  * ```
  */
 export function cors(policy: PolicyInput | Policy, options: AdapterOptions = {}): NextGuard {
-  const guard = fetchCors(policy, options);
+  return enforce(toPolicy(policy), options);
+}
+
+/**
+ * The same for a policy that is there already, made by `definePolicy` or by `restorePolicy`. A bundle that uses this instead of `cors`
+ * leaves out the checks of a policy.
+ *
+ * @throws {TypeError} if it is no policy
+ * @see https://fetch.spec.whatwg.org/#http-cors-protocol
+ */
+export function enforce(policy: Policy, options: AdapterOptions = {}): NextGuard {
+  const guard = enforceOnFetch(policy, options);
   const guardNext = <Rest extends readonly unknown[]>(handler: FetchHandler<Rest>): GuardedHandler<Rest> =>
     guarded(guard, handler);
   return Object.assign(guardNext, {
@@ -51,7 +65,7 @@ export function cors(policy: PolicyInput | Policy, options: AdapterOptions = {})
 
 /** What Next itself must see (an error that says how to render, say) goes past the guard; nothing of it reaches a browser. */
 function guarded<Rest extends readonly unknown[]>(
-  guard: ReturnType<typeof fetchCors>,
+  guard: FetchGuard,
   handler: FetchHandler<Rest>,
 ): GuardedHandler<Rest> {
   return async (request, ...rest) => {

@@ -1,8 +1,7 @@
 import type { Decision } from "../decide/decision.ts";
-import type { Policy } from "../policy/policy.ts";
-import type { PolicyInput } from "../policy/policy-input.ts";
+import { mustBePolicy, type Policy } from "../policy/policy.ts";
 import { respond } from "../respond/respond.ts";
-import { type AdapterOptions, type AdapterReports, adapterReports, toPolicy } from "./adapter-options.ts";
+import { type AdapterOptions, type AdapterReports, adapterReports } from "./adapter-options.ts";
 import { decideRequest } from "./decide-request.ts";
 import { factsFromRawHeaders, type RawRequest } from "./facts-from-raw-headers.ts";
 import { answerAtOnce, applyWhenHeadIsWritten, type NodeResponse } from "./node-response.ts";
@@ -13,13 +12,9 @@ export type NodeMiddleware = (request: RawRequest, response: NodeResponse, next:
 /** Runs what comes after the adapter; hosts differ only in who answers its errors. */
 export type CallNext = (next: () => unknown, response: NodeResponse, reports: AdapterReports) => void;
 
-/** The middleware of all hosts that take `(req, res, next)`. @throws {PolicyError} */
-export function nodeMiddleware(
-  policy: PolicyInput | Policy,
-  options: AdapterOptions,
-  callNext: CallNext,
-): NodeMiddleware {
-  const checked = toPolicy(policy);
+/** The middleware of all hosts that take `(req, res, next)`. @throws {TypeError} if it is no policy */
+export function nodeMiddleware(policy: Policy, options: AdapterOptions, callNext: CallNext): NodeMiddleware {
+  const checked = mustBePolicy(policy);
   const reports = adapterReports(options);
   const proceed = (decision: Decision, response: NodeResponse, next: () => unknown): void => {
     const answer = respond(decision);

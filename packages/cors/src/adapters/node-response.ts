@@ -37,11 +37,19 @@ function applyNow(response: NodeResponse, answer: Answer, reports: AdapterReport
   response.setHeader("Vary", mergeVary(typeof vary === "number" ? String(vary) : vary, answer.vary));
 }
 
-/** Answers at once, without a body and without the application. */
+/** Answers at once, without the application. */
 export function answerAtOnce(response: NodeResponse, status: number, answer: Answer, reports: AdapterReports): void {
   applyNow(response, answer, reports);
   response.statusCode = status;
-  response.end();
+  const { body } = answer;
+  if (body === undefined) {
+    response.end();
+    return;
+  }
+  response.setHeader("Content-Type", body.type);
+  // HTTP/2 does not count by itself.
+  response.setHeader("Content-Length", String(body.text.length));
+  response.end(body.text);
 }
 
 /**
@@ -69,9 +77,8 @@ export function applyWhenHeadIsWritten(response: NodeResponse, answer: Answer, r
 
 /** Headers given to `writeHead` go the way of all others, so that what is ours can replace them. */
 function setAll(response: NodeResponse, headers: HeaderArgument): void {
-  if (headers === undefined || headers === null) return;
   if (!Array.isArray(headers)) {
-    for (const [name, value] of Object.entries(headers)) setOne(response, name, value);
+    for (const [name, value] of Object.entries(headers ?? {})) setOne(response, name, value);
     return;
   }
   const lines: readonly unknown[] = headers;

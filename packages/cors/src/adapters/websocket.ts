@@ -1,11 +1,12 @@
 import { decideWithLookup } from "../decide/decide-with-lookup.ts";
 import type { Decision, Reason, RequestFacts } from "../decide/decision.ts";
 import { refusesUnprotected } from "../decide/protection.ts";
-import type { Policy } from "../policy/policy.ts";
+import { mustBePolicy, type Policy } from "../policy/policy.ts";
 import type { PolicyInput } from "../policy/policy-input.ts";
-import { type AdapterOptions, adapterReports, toPolicy } from "./adapter-options.ts";
+import { type AdapterOptions, adapterReports } from "./adapter-options.ts";
 import { tellDecision } from "./decide-request.ts";
 import { factsFromRawHeaders, type RawRequest } from "./facts-from-raw-headers.ts";
+import { toPolicy } from "./to-policy.ts";
 
 export type { DecisionEvent } from "../observe/decision-event.ts";
 export type { AdapterOptions } from "./adapter-options.ts";
@@ -51,7 +52,18 @@ export type UpgradeGuard = (request: RawRequest) => Promise<UpgradeVerdict>;
  * ```
  */
 export function upgradeGuard(policy: PolicyInput | Policy, options: AdapterOptions = {}): UpgradeGuard {
-  const checked = toPolicy(policy);
+  return enforce(toPolicy(policy), options);
+}
+
+/**
+ * The same for a policy that is there already, made by `definePolicy` or by `restorePolicy`. A bundle that uses this instead of `upgradeGuard`
+ * leaves out the checks of a policy.
+ *
+ * @throws {TypeError} if it is no policy
+ * @see https://fetch.spec.whatwg.org/#http-cors-protocol
+ */
+export function enforce(policy: Policy, options: AdapterOptions = {}): UpgradeGuard {
+  const checked = mustBePolicy(policy);
   const reports = adapterReports(options);
   return async (request) => {
     // Asked here, it is one: Socket.IO begins with an ordinary request, and HTTP/2 has no Upgrade header.

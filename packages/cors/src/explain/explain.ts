@@ -7,6 +7,7 @@ import { type Certainty, closerCodes, type Possibility } from "./recognise/close
 import { findReports, type Report } from "./recognise/find-reports.ts";
 import type { Reporter } from "./recognise/known-messages.ts";
 import { readableText } from "./recognise/readable-text.ts";
+import { findTranslated } from "./recognise/translated-firefox.ts";
 
 /** One failure that a text reports. */
 export interface Match {
@@ -74,7 +75,9 @@ export function explain(pasted: string): Explained {
   const { truncated } = readable;
   const word = readable.text.trim();
   if (isExplanationCode(word)) return { outcome: "known", matches: [bareCode(word)], cautions, truncated };
-  const matches = merge(withoutFollowUps(findReports(readable)).map(match));
+  const found = findReports(readable);
+  const reports = found.some(({ vague }) => !vague) ? found : [...findTranslated(readable.text), ...found];
+  const matches = merge(withoutFollowUps(reports).map(match));
   if (matches.length > 0) return { outcome: "known", matches, cautions, truncated };
   return { outcome: "unknown", ...whyUnknown(readable.plain), cautions, truncated };
 }
@@ -136,16 +139,16 @@ function agree(one: Facts, other: Facts): boolean {
   });
 }
 
-function whyUnknown(plain: string): Pick<Extract<Explained, { outcome: "unknown" }>, "reason" | "hint"> {
-  if (plain.trim() === "")
-    return {
-      reason: "empty",
-      hint: "Paste the red line from the browser's console: all of it, with what stands behind “CORS policy:” or “Reason:”.",
-    };
-  const near = ["cors", "cross-origin", "access-control-", "preflight", "same origin policy"].some((word) =>
-    plain.includes(word),
-  );
-  return near
+type Unknown = Extract<Explained, { outcome: "unknown" }>;
+
+function whyUnknown(plain: string): Pick<Unknown, "reason" | "hint"> {
+  if (plain.trim() === "") {
+    const hint =
+      "Paste the red line from the browser's console: all of it, with what stands behind “CORS policy:” or “Reason:”.";
+    return { reason: "empty", hint };
+  }
+  const near = ["cors", "cross-origin", "access-control-", "preflight", "same origin policy"];
+  return near.some((word) => plain.includes(word))
     ? {
         reason: "near-cors",
         hint: "It speaks of CORS, and holds no message of a browser. Paste the red line from the console (F12) as it stands there, or have the request judged: corsmith check URL --origin ORIGIN.",

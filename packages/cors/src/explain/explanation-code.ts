@@ -22,6 +22,7 @@ type CloserCode =
 
 /** Causes elsewhere, which a browser reports as if they were CORS, or beside it. */
 type LookalikeCode =
+  | "error-status"
   | "error-response-without-cors"
   | "gateway-error-without-cors"
   | "auth-error-without-cors"

@@ -60,10 +60,12 @@ export function cleanUrl(text: string): string {
   return shown(`${scheme}${parts.join("/")}${rest[query] === "?" ? "?..." : ""}`);
 }
 
+/** Some messages name the page itself, not its origin; apps have schemes of their own. */
 function cleanOrigin(text: string): string | undefined {
   if (text === "null") return text;
-  const url = cleanUrl(text).replace(/\?\.\.\.$/, "");
-  return /^[a-z][a-z0-9+.-]{0,30}:\/\/[^/\s]+$/i.test(url) ? url : undefined;
+  const origin = URL.parse(text)?.origin;
+  if (origin !== undefined && origin !== "null") return shown(origin);
+  return /^[a-z][a-z0-9+.-]{0,30}:\/\/[^/?#@\s]+$/i.test(text) ? shown(text) : undefined;
 }
 
 /** The value of a header: often an origin, sometimes a URL. */

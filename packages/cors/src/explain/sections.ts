@@ -44,7 +44,7 @@ export const opaqueOrigin: Section = {
 };
 export const mutedErrors: Section = {
   name: "HTML, Muted errors",
-  url: "https://html.spec.whatwg.org/multipage/webappapis.html#concept-script-script",
+  url: "https://html.spec.whatwg.org/multipage/webappapis.html#muted-errors",
 };
 export const originClean: Section = {
   name: "HTML, Security with canvas elements",
@@ -82,4 +82,4 @@ export const serviceWorkers: Section = {
   name: "Service Workers, respondWith",
   url: "https://w3c.github.io/ServiceWorker/#fetch-event-respondwith",
 };
-export const orb: Section = fetchSection("Opaque-response blocking", "orb");
+export const orb: Section = { name: "Opaque Response Blocking (a proposal)", url: "https://github.com/annevk/orb" };

@@ -1,4 +1,4 @@
-import type { Decision, Malformed, Reason } from "../decide/decision.ts";
+import type { Decision, DecisionTerms, Malformed, Reason } from "../decide/decision.ts";
 import { printable } from "../http/printable.ts";
 
 /**
@@ -11,13 +11,18 @@ export interface DecisionEvent {
   readonly reason: Reason;
   readonly preflight: boolean;
   /** The status with which the request was answered at once; absent: it went to the application. */
-  readonly status?: 204 | 200 | 403;
+  readonly status?: 204 | 200 | 403 | undefined;
   /** The method of the request: `OPTIONS` for a preflight. */
   readonly method: string;
   /** The path, without the query, for that often holds a secret; absent where the host does not tell it. */
-  readonly path?: string;
+  readonly path?: string | undefined;
   /** The `Origin` that was sent; absent if there was none, or several. */
-  readonly origin?: string;
+  readonly origin?: string | undefined;
+  /** `Access-Control-Request-Method` and `Access-Control-Request-Headers`: what the page of a preflight wants to use. */
+  readonly requestedMethod?: string | undefined;
+  readonly requestedHeaders?: string | undefined;
+  /** What the answer says: the values of its CORS headers, and the members of `Vary`. Absent headers are `undefined`. */
+  readonly answer: DecisionAnswer;
   /** With the reason `method-refused`: the method that the page wants to use. */
   readonly refusedMethod?: string;
   /** With the reason `headers-refused`: the names that are not allowed, the first 32 of them. */
@@ -26,11 +31,20 @@ export interface DecisionEvent {
   readonly field?: Malformed["field"];
 }
 
+/** The part of a decision that its answer is made of. */
+export type DecisionAnswer = Pick<
+  DecisionTerms,
+  "allowOrigin" | "allowCredentials" | "allowMethods" | "allowHeaders" | "exposeHeaders" | "maxAge" | "vary"
+>;
+
 /** What is known of a request beside the decision. */
 export interface DecidedRequest {
   readonly method: string;
   /** The target of the request line, or an absolute URL. */
   readonly url: string | undefined;
+  /** Of a preflight: what it asks for, as it came. */
+  readonly requestMethod?: string | undefined;
+  readonly requestHeaders?: string | readonly string[] | undefined;
 }
 
 /** Characters kept. An origin that a browser sends has at most 330; names and methods are rarely over 40. */
@@ -38,18 +52,25 @@ const longestOrigin = 330;
 const longestPath = 256;
 const longestName = 64;
 const mostNames = 32;
+const longestList = 1_024;
 
 /** Makes the event of a decision. Called only if somebody watches. */
-export function decisionEvent(decision: Decision, request: DecidedRequest): DecisionEvent {
-  const path = request.url === undefined ? undefined : pathOf(request.url);
+export function decisionEvent(
+  decision: Decision,
+  { method, url, requestMethod, requestHeaders }: DecidedRequest,
+): DecisionEvent {
+  const { allowOrigin, allowCredentials, allowMethods, allowHeaders, exposeHeaders, maxAge, vary } = decision;
   return {
     time: Date.now(),
     reason: decision.reason,
     preflight: decision.preflight,
-    ...(decision.status === undefined ? {} : { status: decision.status }),
-    method: printable(request.method, longestName),
-    ...(path === undefined ? {} : { path: printable(path, longestPath) }),
-    ...(decision.origin === undefined ? {} : { origin: printable(decision.origin, longestOrigin) }),
+    status: decision.status,
+    method: printable(method, longestName),
+    path: url && printable(pathOf(url), longestPath),
+    origin: decision.origin && printable(decision.origin, longestOrigin),
+    requestedMethod: requestMethod && printable(requestMethod, longestName),
+    requestedHeaders: requestHeaders && printable(`${requestHeaders}`, longestList),
+    answer: { allowOrigin, allowCredentials, allowMethods, allowHeaders, exposeHeaders, maxAge, vary },
     ...detailOf(decision),
   };
 }
@@ -67,11 +88,10 @@ function detailOf(decision: Decision): Partial<DecisionEvent> {
   }
 }
 
-/** The path of a target or of a URL, as it was sent: nothing is decoded or joined. */
+/** Behind the scheme and the authority, if they are there, and before the query: nothing is decoded or joined. */
+const pathOfUrl = /^(?:[^/?#]*:\/\/[^/?#]*)?([^?#]*)/;
+
+/** The path of a target or of a URL, as it was sent. */
 function pathOf(url: string): string {
-  const schemeEnd = url.startsWith("/") ? -1 : url.indexOf("://");
-  const start = schemeEnd < 0 ? 0 : url.indexOf("/", schemeEnd + 3);
-  if (start < 0) return "/";
-  const tail = url.slice(start).search(/[?#]/);
-  return tail < 0 ? url.slice(start) : url.slice(start, start + tail);
+  return pathOfUrl.exec(url)?.[1] || "/";
 }

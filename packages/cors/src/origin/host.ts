@@ -70,48 +70,22 @@ function endsInNumber(text: string, start: number, end: number): boolean {
   return first >= 0x30 && first <= 0x39 && /^(?:\d+|0x[\da-f]*)$/.test(text.slice(label, end));
 }
 
+/** Four numbers from 0 to 255 without leading zeros, with dots between them. */
+const canonicalIpv4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
+
 function isCanonicalIpv4(host: string): boolean {
-  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(host);
-  if (match === null) return false;
-  return match.slice(1).every((part) => (part === "0" || !part.startsWith("0")) && Number(part) <= 255);
+  return canonicalIpv4.test(host);
 }
 
 /**
- * Four-digit groups without leading zeros, the first longest run of two or more zero groups written `::`, no IPv4 tail, no zone.
+ * An IPv6 address has many spellings and one form. The platform's URL parser writes that form, and knows no other table here than the
+ * standard's own algorithm. It is asked about addresses in brackets only, and only whether this is what it would write.
  *
  * @see https://url.spec.whatwg.org/#concept-ipv6-serializer
  */
 function endOfCanonicalIpv6(text: string, start: number): number {
-  const bracket = text.indexOf("]", start);
-  const address = text.slice(start + 1, bracket);
-  const groups = bracket < 0 ? undefined : expandIpv6(address);
-  return groups !== undefined && formatIpv6(groups) === address ? bracket + 1 : -1;
-}
-
-function expandIpv6(text: string): readonly number[] | undefined {
-  const halves = text.split("::");
-  if (halves.length > 2) return undefined;
-  const [head = [], tail] = halves.map((half) => (half === "" ? [] : half.split(":")));
-  const missing = 8 - head.length - (tail?.length ?? 0);
-  if (tail === undefined ? missing !== 0 : missing < 2) return undefined;
-  const groups = [...head, ...Array.from({ length: missing }, () => "0"), ...(tail ?? [])];
-  return groups.every((group) => /^[\da-f]{1,4}$/.test(group))
-    ? groups.map((group) => Number.parseInt(group, 16))
-    : undefined;
-}
-
-function formatIpv6(groups: readonly number[]): string {
-  const [start, length] = longestZeroRun(groups);
-  const write = (part: readonly number[]) => part.map((group) => group.toString(16)).join(":");
-  return length < 2 ? write(groups) : `${write(groups.slice(0, start))}::${write(groups.slice(start + length))}`;
-}
-
-function longestZeroRun(groups: readonly number[]): readonly [start: number, length: number] {
-  let best: readonly [number, number] = [0, 0];
-  let run = 0;
-  groups.forEach((group, index) => {
-    run = group === 0 ? run + 1 : 0;
-    if (run > best[1]) best = [index - run + 1, run];
-  });
-  return best;
+  const end = text.indexOf("]", start) + 1;
+  const host = text.slice(start, end);
+  const url = `http://${host}`;
+  return URL.canParse(url) && new URL(url).host === host ? end : -1;
 }

@@ -14,14 +14,10 @@ export interface OriginParts {
  */
 export const maxOriginLength = 330;
 
-const defaultPorts: ReadonlyMap<string, string> = new Map([
-  ["http", "80"],
-  ["https", "443"],
-]);
-
 /** The port that a scheme has when none is written. */
 export function defaultPort(scheme: string): string | undefined {
-  return defaultPorts.get(scheme);
+  if (scheme === "http") return "80";
+  return scheme === "https" ? "443" : undefined;
 }
 
 /**

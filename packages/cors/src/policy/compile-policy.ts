@@ -1,18 +1,16 @@
 import { compileNames } from "../http/name-set.ts";
 import { compileOrigins } from "../origin/origin-matcher.ts";
 import { formatOriginPattern } from "../origin/origin-pattern.ts";
-import { startLookup } from "./lookup-runtime.ts";
+import type { LookupRuntime } from "./lookup-runtime.ts";
 import { type CompiledPolicy, compiled, type Policy } from "./policy.ts";
 import type { PolicyDraft } from "./policy-draft.ts";
-import type { OriginLookup } from "./policy-input.ts";
 
-/** Is this a policy that `definePolicy` made? */
-export function isPolicy(value: unknown): value is Policy {
-  return typeof value === "object" && value !== null && compiled in value;
-}
-
-/** Compiles a policy that was read without errors. All work that does not need a request is done here, once. */
-export function compilePolicy(draft: PolicyDraft): Policy {
+/**
+ * Compiles a policy that was read without errors. All work that does not need a request is done here, once.
+ *
+ * @param lookup what asks the draft's `originLookup`; handed in, so that a program without one does not carry it
+ */
+export function compilePolicy(draft: PolicyDraft, lookup?: LookupRuntime): Policy {
   const policy: Policy = {
     allowOrigins: Object.freeze(draft.origins.map(formatOriginPattern)),
     allowCredentials: draft.allowCredentials,
@@ -22,15 +20,15 @@ export function compilePolicy(draft: PolicyDraft): Policy {
     ...(draft.maxAge === undefined ? {} : { maxAge: draft.maxAge }),
     crossOriginProtection: draft.crossOriginProtection,
     preflightStatus: draft.preflightStatus,
-    ...(draft.originLookup === undefined ? {} : { originLookup: markedLookup(draft.originLookup) }),
+    ...(draft.originLookup === undefined ? {} : { originLookup: draft.originLookup }),
     ...(draft.dangerously === undefined ? {} : { dangerously: Object.freeze(draft.dangerously) }),
-    [compiled]: compileTerms(draft),
+    [compiled]: compileTerms(draft, lookup),
   };
   Object.defineProperty(policy, compiled, { enumerable: false });
   return Object.freeze(policy);
 }
 
-function compileTerms(draft: PolicyDraft): CompiledPolicy {
+function compileTerms(draft: PolicyDraft, lookup: LookupRuntime | undefined): CompiledPolicy {
   const anyOrigin = draft.origins.some((pattern) => pattern.kind === "any");
   const anyHeader = draft.allowHeaders.includes("*");
   const headers = compileNames(draft.allowHeaders.filter((name) => name !== "*"));
@@ -50,7 +48,7 @@ function compileTerms(draft: PolicyDraft): CompiledPolicy {
     varyActual: anyOrigin ? undefined : "Origin",
     varyPreflight: varyOfPreflights(anyOrigin, anyHeader && !headers.has("authorization")),
     protection: draft.crossOriginProtection,
-    lookup: draft.originLookup === undefined ? undefined : startLookup(draft.originLookup),
+    lookup,
   };
 }
 
@@ -67,12 +65,4 @@ function varyOfPreflights(anyOrigin: boolean, spellsOutHeaders: boolean): string
 
 function joined(names: readonly string[]): string | undefined {
   return names.length === 0 ? undefined : names.join(", ");
-}
-
-/** Code cannot stand in JSON: there, the lookup says that it was one, and building from it is refused by name. */
-function markedLookup(lookup: OriginLookup): OriginLookup {
-  const marked = { ...lookup };
-  const { find: _find, ...limits } = lookup;
-  Object.defineProperty(marked, "toJSON", { value: () => ({ find: "[function]", ...limits }) });
-  return Object.freeze(marked);
 }

@@ -1,7 +1,8 @@
 import { compilePolicy } from "./compile-policy.ts";
+import { startLookup } from "./lookup-runtime.ts";
 import type { Policy } from "./policy.ts";
 import { PolicyError } from "./policy-error.ts";
-import type { PolicyInput } from "./policy-input.ts";
+import type { OriginLookup, PolicyInput } from "./policy-input.ts";
 import { type PolicyOptions, readPolicy } from "./read-policy.ts";
 
 /**
@@ -22,5 +23,15 @@ import { type PolicyOptions, readPolicy } from "./read-policy.ts";
 export function definePolicy(input: PolicyInput, options: PolicyOptions = {}): Policy {
   const { findings, draft } = readPolicy(input, options);
   if (draft === undefined || findings.some((finding) => finding.severity === "error")) throw new PolicyError(findings);
-  return compilePolicy(draft);
+  const { originLookup } = draft;
+  if (originLookup === undefined) return compilePolicy(draft);
+  return compilePolicy({ ...draft, originLookup: markedLookup(originLookup) }, startLookup(originLookup));
+}
+
+/** Code cannot stand in JSON: there, the lookup says that it was one, and building from it is refused by name. */
+function markedLookup(lookup: OriginLookup): OriginLookup {
+  const marked = { ...lookup };
+  const { find: _find, ...limits } = lookup;
+  Object.defineProperty(marked, "toJSON", { value: () => ({ find: "[function]", ...limits }) });
+  return Object.freeze(marked);
 }

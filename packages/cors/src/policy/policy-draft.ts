@@ -8,9 +8,9 @@ export interface PolicyDraft {
   readonly allowMethods: readonly string[];
   readonly allowHeaders: readonly string[];
   readonly exposeHeaders: readonly string[];
-  readonly maxAge: number | undefined;
+  readonly maxAge?: number | undefined;
   readonly crossOriginProtection: boolean;
   readonly preflightStatus: 204 | 200;
-  readonly originLookup: OriginLookup | undefined;
-  readonly dangerously: Dangers | undefined;
+  readonly originLookup?: OriginLookup | undefined;
+  readonly dangerously?: Dangers | undefined;
 }

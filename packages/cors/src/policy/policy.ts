@@ -7,7 +7,7 @@ import type { Dangers, OriginLookup } from "./policy-input.ts";
 export const compiled: unique symbol = Symbol("corsmith.compiled");
 
 /**
- * A checked CORS policy. Only `definePolicy` makes one; it is frozen all through, and later changes to the input do not reach it.
+ * A checked CORS policy. Only `definePolicy` makes one, and `restorePolicy` one that was sealed; it is frozen all through, and later changes to the input do not reach it.
  * Its own keys are those of {@link PolicyInput} in canonical form, so `JSON.stringify(policy)` is a policy file, and building from that
  * file gives the same policy (an `originLookup`, being code, stands there marked as a function).
  */
@@ -23,6 +23,17 @@ export interface Policy {
   readonly originLookup?: OriginLookup;
   readonly dangerously?: Dangers;
   readonly [compiled]: CompiledPolicy;
+}
+
+/** Is this a policy that was checked and compiled: by `definePolicy`, or by `restorePolicy`? */
+export function isPolicy(value: unknown): value is Policy {
+  return typeof value === "object" && value !== null && compiled in value;
+}
+
+/** Programs without types reach this too, and what was not checked must not be enforced. @throws {TypeError} */
+export function mustBePolicy(value: Policy): Policy {
+  if (isPolicy(value)) return value;
+  throw new TypeError("enforce takes what definePolicy or restorePolicy made.");
 }
 
 /** Everything about a policy that can be worked out before the first request. */

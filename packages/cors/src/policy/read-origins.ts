@@ -30,7 +30,7 @@ export function readOrigins(report: PolicyReport, value: unknown, context: Origi
 function readOrigin(report: PolicyReport, entry: ListEntry, context: OriginContext): OriginPattern | undefined {
   const parsed = parseOriginPattern(entry.value);
   if ("fault" in parsed) {
-    const fix = parsed.correction ?? faultFixes[parsed.fault](entry.value);
+    const fix = parsed.correction ?? faultFixes[parsed.fault]?.(entry.value) ?? byHand;
     report.error(`origin-${parsed.fault}`, entry.path, entry.value, faultMessages[parsed.fault], fix);
     return undefined;
   }
@@ -157,28 +157,17 @@ const faultMessages: Readonly<Record<OriginFault, string>> = {
   "with-path": "An origin ends after its host and port: a policy cannot tell the paths of a page apart.",
 };
 
-const byHand = (): string => 'Write it as a browser shows location.origin: "https://app.example.com".';
-
-const faultFixes: Readonly<Record<OriginFault, (value: string) => string>> = {
+/** What to do where no correction can be worked out and the fault itself says more than this. */
+const faultFixes: { readonly [Fault in OriginFault]?: (value: string) => string } = {
   "comma-joined": splitList,
-  "default-port": byHand,
-  "host-invalid": byHand,
-  "host-not-ascii": byHand,
-  "ip-not-canonical": byHand,
   "pattern-too-wide": () => 'Name the hosts, or use "*" alone without credentials if truly everybody may read.',
-  "port-invalid": byHand,
   "regular-expression": () => regexFix,
-  "scheme-missing": byHand,
   "scheme-unusable": () => "Remove it; serve the page over https and name that origin.",
-  "too-long": byHand,
-  "trailing-slash": byHand,
-  uppercase: byHand,
-  userinfo: byHand,
-  whitespace: byHand,
   "wildcard-misplaced": () =>
     'Name the hosts one by one, or put a label of your own in between: "https://*.preview.example.com".',
-  "with-path": byHand,
 };
+
+const byHand = 'Write it as a browser shows location.origin: "https://app.example.com".';
 
 /** The entries that a joined text was meant to be, each corrected where that can be done. */
 function splitList(value: string): string {

@@ -3,12 +3,22 @@ import { corsHeaders } from "../http/header-names.ts";
 
 /** What a decision means for the response. */
 export interface Answer {
-  /** The status with which to answer at once and without a body; `undefined`: the application answers. */
+  /** The status with which to answer at once; `undefined`: the application answers. */
   readonly status: 204 | 200 | 403 | undefined;
   /** The CORS headers, each once. They replace whatever stands under these names, and all other CORS headers go. */
   readonly headers: readonly (readonly [name: string, value: string])[];
   /** The members to merge into `Vary`, by `mergeVary`. */
   readonly vary: string | undefined;
+  /** What a request that `crossOriginProtection` refuses is told. Absent from every other answer: a preflight's body nobody reads. */
+  readonly body?: AnswerBody | undefined;
+}
+
+/** The body of a refusal. Nothing in it comes from the request. */
+export interface AnswerBody {
+  /** The value of `Content-Type`. */
+  readonly type: string;
+  /** JSON in ASCII: `{ status, code, message }`, `code` being the reason of the decision. */
+  readonly text: string;
 }
 
 /**
@@ -36,5 +46,16 @@ export function respond(decision: Decision): Answer {
     if (decision.exposeHeaders !== undefined) headers.push([corsHeaders.exposeHeaders, decision.exposeHeaders]);
     if (decision.maxAge !== undefined) headers.push([corsHeaders.maxAge, decision.maxAge]);
   }
-  return { status: decision.status, headers, vary: decision.vary };
+  const { status, vary } = decision;
+  if (status !== 403 || decision.preflight) return { status, headers, vary };
+  return { status, headers, vary, body: refusalBody(decision) };
+}
+
+/** Why it was refused, and what to do. */
+function refusalBody({ status, reason: code }: Decision): AnswerBody {
+  const message =
+    code === "origin-lookup-failed"
+      ? "Whether pages of this origin may send this request could not be found out. Try again later."
+      : "Pages of this origin may not send this request. If the page is yours, add its origin to allowOrigins of this API's CORS policy.";
+  return { type: "application/json; charset=utf-8", text: `${JSON.stringify({ status, code, message })}\n` };
 }

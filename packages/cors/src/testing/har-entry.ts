@@ -25,7 +25,7 @@ export interface HarEntry {
   readonly error: string | undefined;
   /** `fetch`, `xhr`, `preflight`, `document` …; only some browsers say it. */
   readonly resourceType: string | undefined;
-  /** What the recording calls the page: Chromium and Safari by its URL, Firefox and Playwright by the document's title. */
+  /** What the recording calls the page: browsers by its URL, Playwright by the title of the document. */
   readonly pageTitle: string | undefined;
 }
 

@@ -2,9 +2,8 @@ import type { Header, HeaderList, Transport, TransportRequest, TransportResponse
 import { decideWithLookup } from "../decide/decide-with-lookup.ts";
 import type { RequestFacts } from "../decide/decision.ts";
 import { isCorsResponseHeader } from "../http/header-names.ts";
-import { isPolicy } from "../policy/compile-policy.ts";
 import { definePolicy } from "../policy/define-policy.ts";
-import type { Policy } from "../policy/policy.ts";
+import { isPolicy, type Policy } from "../policy/policy.ts";
 import type { PolicyInput } from "../policy/policy-input.ts";
 import { mergeVary } from "../respond/merge-vary.ts";
 import { type Answer, respond } from "../respond/respond.ts";
@@ -38,7 +37,13 @@ export function transportFromPolicy(policy: PolicyInput | Policy, application: A
   const checked = isPolicy(policy) ? policy : definePolicy(policy);
   return known(async (request) => {
     const answer = respond(await decideWithLookup(checked, factsOf(request)));
-    if (answer.status !== undefined) return withAnswer({ status: answer.status }, answer);
+    if (answer.status !== undefined) {
+      const { status, body } = answer;
+      return withAnswer(
+        body === undefined ? { status } : { status, headers: [["Content-Type", body.type]], body: body.text },
+        answer,
+      );
+    }
     return withAnswer(typeof application === "function" ? await application(request) : application, answer);
   });
 }

@@ -288,6 +288,44 @@ describe("a text is known by its words", () => {
   });
 });
 
+describe("Firefox in other languages, without the link", () => {
+  test.each([
+    [
+      "German",
+      "Quellübergreifende (Cross-Origin) Anfrage blockiert: Die Gleiche-Quelle-Regel verbietet das Lesen der externen Ressource auf https://api.acme.io/orders. (Grund: CORS-Kopfzeile 'Access-Control-Allow-Origin' fehlt). Statuscode: 404.",
+      "not-found-without-cors",
+      { url, status: 404 },
+    ],
+    [
+      "French",
+      "Blocage d’une requête multiorigine (Cross-Origin Request) : la politique « Same Origin » ne permet pas de consulter la ressource distante située sur https://api.acme.io/orders. Raison : l’en-tête CORS « Access-Control-Allow-Origin » ne correspond pas à « https://other.acme.io ».",
+      "allow-origin-mismatch",
+      { url, value: "https://other.acme.io" },
+    ],
+    [
+      "Japanese",
+      "クロスオリジン要求をブロックしました: 同一生成元ポリシーにより、https://api.acme.io/orders にあるリモートリソースの読み込みは拒否されます (理由: CORS プリフライト応答からのヘッダー ‘Access-Control-Allow-Headers’ によりヘッダー ‘x-a’ が許可されていない)。",
+      "header-not-allowed",
+      { url, header: "x-a" },
+    ],
+    [
+      "Polish",
+      "Zablokowano żądanie do zasobu innego pochodzenia: zasady „Same Origin Policy” nie pozwalają wczytywać zdalnych zasobów z „https://api.acme.io/orders” (nagłówek CORS „Access-Control-Allow-Origin” nie pasuje do „*, *”).",
+      "multiple-allow-origin-values",
+      { url, value: "*, *" },
+    ],
+    [
+      "Russian",
+      "Запрос из постороннего источника заблокирован: Политика одного источника запрещает чтение удалённого ресурса на https://api.acme.io/orders. (Причина: не удалось выполнить запрос CORS). Код состояния: (null).",
+      "cors-request-did-not-succeed",
+      { url },
+    ],
+  ] as const)("%s", (_, text, code, facts) => {
+    const explained = explain(text);
+    expect(explained).toMatchObject({ outcome: "known", matches: [{ code, engine: "firefox", facts }] });
+  });
+});
+
 test("several failures in one paste are several matches, in the order of the text", () => {
   const explained = explain(
     [

@@ -7,7 +7,15 @@ const app = "https://app.example.com";
 const policy = definePolicy({ allowOrigins: [app], allowMethods: ["PUT"], allowHeaders: ["x-a"] });
 
 function eventOf(facts: RequestFacts, url?: string): Partial<DecisionEvent> {
-  const { time, ...event } = decisionEvent(decide(policy, facts), { method: facts.method, url });
+  const decision = decide(policy, facts);
+  const { method, requestMethod, requestHeaders } = facts;
+  const { time, answer, ...event } = decisionEvent(decision, {
+    method,
+    url,
+    requestMethod,
+    requestHeaders,
+  });
+  expect(decision).toMatchObject({ ...answer });
   expect(Math.abs(Date.now() - time)).toBeLessThan(5_000);
   return event;
 }
@@ -42,6 +50,8 @@ describe("the event of a decision", () => {
         method: "OPTIONS",
         origin: app,
         refusedMethod: "DELETE",
+        requestedMethod: "DELETE",
+        requestedHeaders: "",
       },
     ],
     [
@@ -54,6 +64,8 @@ describe("the event of a decision", () => {
         method: "OPTIONS",
         origin: app,
         names: ["x-z", "x-y"],
+        requestedMethod: "PUT",
+        requestedHeaders: "x-a, x-z, x-y",
       },
     ],
     [

@@ -84,8 +84,8 @@ describe("the requests of a recording: whose page", () => {
     ["by Origin", { headers: [origin, ["Referer", "https://other.example/"]] }, [], app, "Origin"],
     ["an opaque one", { headers: [["Origin", "null"]] }, [], "null", "Origin"],
     ["by Referer", { headers: [["Referer", `${app}/path?x`]], more: fetched }, [], app, "Referer"],
-    ["by Chromium's page", { more: fetched }, page(`${app}/path`), app, "page"],
-    ["not by the title of Firefox's page", { more: fetched }, page("My app"), undefined, undefined],
+    ["by the page's URL, as browsers have it", { more: fetched }, page(`${app}/path`), app, "page"],
+    ["not by the title of a document, as Playwright has it", { more: fetched }, page("My app"), undefined, undefined],
     ["not by an Origin that is none", { headers: [["Origin", "\u001b[31m"]], more: fetched }, page(app), app, "page"],
     [
       "by an extension's Origin",

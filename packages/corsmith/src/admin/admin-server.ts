@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { ApiProblem } from "../api/api-problem.ts";
-import { writeProblem } from "../api/operator-api.ts";
+import { writeProblem } from "../api/write-answer.ts";
 import type { Secret } from "../config/secret.ts";
 import { adminRefusal } from "./admin-guard.ts";
 import { tokenProblem } from "./bearer-token.ts";

@@ -11,6 +11,7 @@ const html = `<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>The operator's API · Corsmith</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="/api/reference/swagger-ui.css">
 <link rel="stylesheet" href="/api/reference/page.css">
 <main id="reference"></main>
@@ -37,6 +38,7 @@ const script = `SwaggerUIBundle({
 const style = `body { margin: 0 }
 .swagger-ui .scheme-container .servers-title, .swagger-ui .servers { display: none }
 .swagger-ui .info { margin: 24px 0 }
+@media (max-width: 600px) { .swagger-ui .opblock-summary-operation-id { display: none } }
 `;
 
 const files = new Map<string, SiteFile>();

@@ -3,15 +3,14 @@ import type { OperationName, operations } from "./operations.ts";
 
 export type { OperationName, operations } from "./operations.ts";
 export type {
-  Ingested,
-  IngestedEvent,
-  IngestRequest,
   Overview,
   RouteSummary,
   Routes,
   Sample,
   Samples,
+  SentDecisions,
   Series,
+  TakenDecisions,
 } from "./schemas/decisions.ts";
 export type { LiveEvent, Moment } from "./schemas/events.ts";
 export type { Finding } from "./schemas/finding.ts";

@@ -4,7 +4,6 @@ import type { JournalQueries, TimeRange } from "../journal/journal-queries.ts";
 import type { ApiContext } from "./api-context.ts";
 import { ApiProblem } from "./api-problem.ts";
 import type { HandlersOf } from "./handlers.ts";
-import { ingestEvent } from "./ingest-event.ts";
 
 const hour = 3_600_000;
 /** Points of a series, if nobody says how long one is. */
@@ -40,10 +39,13 @@ export function decisionHandlers(context: ApiContext): HandlersOf<Names> {
       });
     }
   };
-  const allowedNow = (origin: string): boolean => {
-    const { policy, routes } = context.desk.inForce().policies;
-    const policies = [policy, ...routes.map((route) => route.policy)];
-    return policies.some((each) => decide(each, { method: "GET", origin }).reason === "allowed");
+  const allowedNow = ({ origin, routes }: { readonly origin: string; readonly routes: readonly string[] }): boolean => {
+    if (!context.desk.started) return false;
+    const inForce = context.desk.inForce().policies;
+    const policies = routes.map(
+      (path) => inForce.routes.find((route) => route.path === path)?.policy ?? inForce.policy,
+    );
+    return policies.every((policy) => decide(policy, { method: "GET", origin }).reason === "allowed");
   };
   return {
     async getOverview({ query }) {
@@ -69,16 +71,21 @@ export function decisionHandlers(context: ApiContext): HandlersOf<Names> {
     },
     async listOrigins({ query }) {
       const page = await ask((queries) => queries.origins(query));
-      return { ...page, origins: page.origins.map((each) => ({ ...each, allowedNow: allowedNow(each.origin) })) };
+      return { ...page, origins: page.origins.map((each) => ({ ...each, allowedNow: allowedNow(each) })) };
     },
     async getOrigin({ params: { origin }, query }) {
       const detail = await ask((queries) => queries.origin(origin, rangeOf(query)));
       if (detail === undefined) throw notFound("The inventory does not name this origin.", "path.origin", origin);
-      return { ...detail, summary: { ...detail.summary, allowedNow: allowedNow(detail.summary.origin) } };
+      return { ...detail, summary: { ...detail.summary, allowedNow: allowedNow(detail.summary) } };
     },
     ingestDecisions({ body }) {
-      for (const event of body.events) ingestEvent(journal(), event, body.service);
-      return { accepted: body.events.length };
+      const taken = journal().takeSent(body);
+      if (taken.ok) return { taken: taken.taken, skipped: taken.skipped, repeated: taken.repeated };
+      throw new ApiProblem("body-invalid", {
+        detail: taken.message,
+        field: "body",
+        fix: "Send what sendDecisions sends.",
+      });
     },
   };
 }

@@ -1,16 +1,16 @@
 import { Type } from "typebox";
 import type { Operation } from "./operation.ts";
 import {
-  Ingested,
-  IngestRequest,
   Measure,
   Overview,
   Routes,
   Sample,
   Samples,
+  SentDecisions,
   Series,
   SeriesKey,
   samplesQuery,
+  TakenDecisions,
 } from "./schemas/decisions.ts";
 import { LiveEvent } from "./schemas/events.ts";
 import { CheckReport, CheckRequest } from "./schemas/live-check.ts";
@@ -235,10 +235,10 @@ export const operations = {
     path: "/api/decisions",
     tag: "Decisions",
     summary: "Report decisions of a middleware",
-    description: "In batches, by the HTTP sink of `@corsmith/cors`. Nobody waits for the journal to write.",
-    body: IngestRequest,
+    description: "In batches, by `sendDecisions` of `@corsmith/cors/observe`. Nobody waits for the journal to write.",
+    body: SentDecisions,
     bodyBytes: megabyte * 4,
-    answer: Ingested,
+    answer: TakenDecisions,
     status: 202,
     problems: ["journal-unavailable"],
   },

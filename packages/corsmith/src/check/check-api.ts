@@ -11,6 +11,7 @@ import { headlineOf } from "./headline.ts";
 import { type JudgedExchange, type JudgedFailure, type Judgement, judge } from "./judge.ts";
 import { Line } from "./line.ts";
 import { askProbes, type Probes } from "./probes.ts";
+import { askRealBrowser } from "./real-browser.ts";
 import { type LookAhead, lookAhead } from "./repairs.ts";
 import { reproduce } from "./reproduction.ts";
 import { countByMethod, reportSent } from "./sent-report.ts";
@@ -50,7 +51,10 @@ export async function checkApi(request: CheckRequest, options: CheckOptions = {}
     probes && verdict !== "unreached"
       ? await askProbes(request, preflight, verdict === "allowed", line)
       : { strangeOrigin: "" };
-  return report({ request, judgements, told, verdict, ahead, asked, line, insecure, decidedBy, preflight });
+  const judged = report({ request, judgements, told, verdict, ahead, asked, line, insecure, decidedBy, preflight });
+  if (options.browser === undefined) return judged;
+  onProgress?.(`starting ${options.browser}`);
+  return { ...judged, browser: await askRealBrowser(options.browser, request, { send, timeoutSeconds }) };
 }
 
 interface Findings {

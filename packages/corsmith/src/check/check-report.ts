@@ -5,6 +5,7 @@ import type { Diagnosis } from "./diagnosis.ts";
 import type { Expectation } from "./expectation.ts";
 import type { Basis } from "./judge.ts";
 import type { Purpose } from "./line.ts";
+import type { BrowserReport } from "./real-browser.ts";
 import type { Reproduction } from "./reproduction.ts";
 import type { CheckStep } from "./told-steps.ts";
 import type { Unreached } from "./unreached.ts";
@@ -37,6 +38,8 @@ export interface CheckReport {
   /** Whose steps are told. */
   readonly stepsOf: Engine;
   readonly steps: readonly CheckStep[];
+  /** What a real browser made of it, if one was asked. Its requests are not among `sent`. */
+  readonly browser?: BrowserReport;
   /** Why it is blocked; missing if it is not. */
   readonly failure?: CheckFailure;
   /** What would fail next, in order, each as if those before it were mended. */

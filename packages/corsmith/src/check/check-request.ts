@@ -1,4 +1,5 @@
 import type { Engine, Header } from "@corsmith/cors/browser";
+import type { RealEngine } from "../engines/engine.ts";
 
 /** The request that a page would make. */
 export interface CheckRequest {
@@ -31,6 +32,8 @@ export interface CheckOptions {
   readonly timeoutSeconds?: number;
   /** Send a few more requests than a browser would, to find out why. Default true. */
   readonly probes?: boolean;
+  /** A browser of this machine that makes the same request. */
+  readonly browser?: RealEngine;
   /** Is told, in a few words, what is being done. */
   readonly onProgress?: (doing: string) => void;
   readonly signal?: AbortSignal;

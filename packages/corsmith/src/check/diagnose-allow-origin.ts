@@ -80,7 +80,7 @@ function otherValue(code: FailureCode, value: string, origin: string, where: str
       says: `${where}${header} is "${shown}", ${flaw.says}`,
       facts,
       comparison,
-      fix: { who: "server", what: `Write ${origin}` },
+      fix: { who: "server", what: `Answer ${header}: ${origin}, byte for byte.` },
     };
   }
   return { code, says: `${where}${header} names another origin, "${shown}"`, facts, comparison };

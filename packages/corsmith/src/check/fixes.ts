@@ -11,5 +11,7 @@ export function fixesOf(diagnosis: Diagnosis | undefined, unreached: Unreached |
   const { fixes } = explanationOf(diagnosis.code);
   const { fix } = diagnosis;
   if (fix === undefined) return fixes.slice(0, mostFixes);
+  // A value that means the origin and is written wrongly is mended where it is written.
+  if (/(?:allow-origin-mismatch|invalid-allow-origin-value)$/.test(diagnosis.code)) return [fix];
   return [fix, ...fixes.filter(({ who }) => who !== fix.who)].slice(0, mostFixes);
 }

@@ -32,9 +32,14 @@ export function browserName(engine: Engine): string {
 export function headlineOf(parts: HeadlineParts): string {
   const { verdict, unreached, diagnosis, told } = parts;
   if (verdict === "unreached") return `Not reached, and no matter of CORS: ${lowerFirst(unreached?.says ?? "")}`;
-  if (verdict === "blocked") return `Blocked${inSome(parts)}: ${diagnosis?.says ?? "the browser refuses"}.`;
+  const distrusted = told.exchanges.some(({ sent }) => sent.answer?.certificateProblem !== undefined);
+  if (verdict === "blocked") {
+    const also = distrusted ? " The certificate is not trusted either." : "";
+    return `Blocked${inSome(parts)}: ${diagnosis?.says ?? "the browser refuses"}.${also}`;
+  }
   const but = told.doubt === undefined ? "" : " by the preflight, but perhaps not readable";
-  return `Allowed${inSome(parts)}${but}: ${whyAllowed(told, parts.request)}.`;
+  const once = distrusted ? " once the certificate is trusted" : "";
+  return `Allowed${inSome(parts)}${but}${once}: ${whyAllowed(told, parts.request)}.`;
 }
 
 /** Names browsers only where they do not agree. */

@@ -8,7 +8,6 @@ import {
   redactTrace,
   type Step,
   type Trace,
-  type Transport,
 } from "@corsmith/cors/browser";
 import type { CheckRequest } from "./check-request.ts";
 import type { Line, Sent } from "./line.ts";
@@ -64,23 +63,22 @@ const unreachedCodes: ReadonlySet<FailureCode> = new Set([
 export async function judge(
   engine: Engine,
   request: CheckRequest,
-  line: Line,
-  transport: Transport = line.transport,
+  line: Pick<Line, "transport" | "recall">,
 ): Promise<Judgement> {
   const cookieJar = jarOf(request);
-  const page = openPage({ origin: request.origin, engine, transport, ...(cookieJar && { cookieJar }) });
+  const page = openPage({ origin: request.origin, engine, transport: line.transport, ...(cookieJar && { cookieJar }) });
   const raw = await page.trace(request.url, initOf(request));
   const exchanges = await Promise.all(raw.exchanges.map((exchange) => recalled(exchange, line)));
   const trace = redactTrace(raw);
   if (trace.outcome === "ok") return { engine, verdict: "allowed", basis: basisOf(exchanges), trace, exchanges };
   const failure = failureOf(trace.code, trace.steps, exchanges);
-  if (isUnreached(failure)) return { engine, verdict: "unreached", basis: "nothing", trace, exchanges, failure };
   const basis = basisOf(exchanges);
   if (basis === "preflight") return { engine, verdict: "allowed", basis, trace, exchanges, doubt: failure };
+  if (isUnreached(failure)) return { engine, verdict: "unreached", basis: "nothing", trace, exchanges, failure };
   return { engine, verdict: "blocked", basis, trace, exchanges, failure };
 }
 
-async function recalled(exchange: Exchange, line: Line): Promise<JudgedExchange> {
+async function recalled(exchange: Exchange, line: Pick<Line, "recall">): Promise<JudgedExchange> {
   const sent = await line.recall(exchange.request);
   if (sent === undefined) throw new Error(`The trace tells of a request that was never sent: ${exchange.request.url}`);
   return { ...exchange, sent };

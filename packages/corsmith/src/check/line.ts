@@ -62,20 +62,26 @@ export class Line {
 
   /** For pages of the simulated browser. */
   readonly transport: Transport = async (request): Promise<TransportResponse> => {
-    const { answer, error } = await this.ask(request, purposeOf(request), request.body);
-    if (answer === undefined) throw error;
-    const { status, statusText, headers } = answer;
-    return { status, statusText, headers };
+    return toResponse(await this.#ask(request, purposeOf(request), this.#options.send, request.body));
   };
 
-  /** Sends a request, unless the same one was sent before. Never rejects. */
-  ask(request: Asked, purpose: Purpose, body: TransportRequest["body"] = null): Promise<Sent> {
-    const isSafe = safeMethods.has(request.method);
+  /** For a page that does what a browser would not do: nothing unsafe goes out, whatever was allowed. */
+  readonly lookingTransport: Transport = async (request): Promise<TransportResponse> => {
+    return toResponse(await this.#ask(request, purposeOf(request), false));
+  };
+
+  /** Sends a safe request, unless the same one was sent before. Never rejects. */
+  ask(request: Asked, purpose: Purpose): Promise<Sent> {
+    return this.#ask(request, purpose, false);
+  }
+
+  #ask(request: Asked, purpose: Purpose, maySend: boolean, body: TransportRequest["body"] = null): Promise<Sent> {
     const key = keyOf(request);
     const known = this.#remembered.get(key);
     if (known !== undefined) return known;
+    const isSafe = safeMethods.has(request.method);
     const asked =
-      isSafe || this.#options.send
+      isSafe || maySend
         ? this.#send(request, purpose, body instanceof Uint8Array && !isSafe ? body : undefined)
         : this.#look(request);
     this.#remembered.set(key, asked);
@@ -117,8 +123,17 @@ function purposeOf({ method, headers }: Asked): Purpose {
   return isPreflight ? "preflight" : "request";
 }
 
-/** Engines differ in the order of header lines, and servers do not care. */
+function toResponse({ answer, error }: Sent): TransportResponse {
+  if (answer === undefined) throw error;
+  const { status, statusText, headers } = answer;
+  return { status, statusText, headers };
+}
+
+/**
+ * Engines differ in the order of header lines, and servers do not care. What may change data goes out once, however the engines differ.
+ */
 function keyOf({ method, url, headers }: Asked): string {
+  if (!safeMethods.has(method)) return `${method} ${url}`;
   const lines = withoutHeader(headers, "user-agent").map(([name, value]) => `${name.toLowerCase()}: ${value}`);
   return [method, url, ...lines.toSorted()].join("\n");
 }

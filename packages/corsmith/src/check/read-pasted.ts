@@ -8,6 +8,9 @@ export function isPasted(text: string): boolean {
   return /^\s*\$?\s*curl(?:\.exe)?\s/.test(text) || /\bfetch\s*\(/.test(text);
 }
 
+/** Its quotes are escaped with carets, or its lines go on with them. */
+const isOfWindows = /^\s+(?:\^"|"[^"]*"\s*\^\r?\n)/;
+
 /**
  * Reads a request that was copied from a browser's Network tab: "Copy as cURL (bash)" or "Copy as fetch".
  *
@@ -15,6 +18,12 @@ export function isPasted(text: string): boolean {
  */
 export function readPasted(text: string): PageRequest {
   const command = /^\s*\$?\s*curl(?:\.exe)?(?=\s)(?<rest>[\s\S]*)$/.exec(text)?.groups?.["rest"];
+  if (command !== undefined && isOfWindows.test(command)) {
+    throw new PasteError(
+      "This curl line is written for the Windows command prompt.",
+      'Copy it again: in the Network tab, "Copy as cURL (bash)".',
+    );
+  }
   if (command !== undefined) return readCurlWords(shellWords(command));
   if (/\bfetch\s*\(/.test(text)) return toPageRequest(readFetch(text));
   throw new PasteError(

@@ -1,8 +1,16 @@
-import type { Engine, FailureCode, HeaderList, Transport, TransportResponse } from "@corsmith/cors/browser";
+import {
+  type Engine,
+  type FailureCode,
+  type HeaderList,
+  hidden,
+  type Transport,
+  type TransportResponse,
+} from "@corsmith/cors/browser";
 import type { CheckRequest } from "./check-request.ts";
 import { headerMembers, headerValue, withHeader, withoutHeader } from "./header-lines.ts";
 import { type JudgedFailure, judge } from "./judge.ts";
 import type { Line } from "./line.ts";
+import { isSecretHeader } from "./secret-headers.ts";
 
 type Asked = { readonly method: string; readonly url: string; readonly headers: HeaderList };
 type Repair = (response: TransportResponse, request: Asked) => TransportResponse;
@@ -77,9 +85,13 @@ export async function lookAhead(
   line: Line,
   first: JudgedFailure,
 ): Promise<LookAhead> {
+  const { host: home } = new URL(request.url);
+  const guarded = <Request extends Asked>(asked: Request): Request =>
+    new URL(asked.url).host === home ? asked : { ...asked, headers: withoutSecrets(asked.headers) };
+  const recall = (asked: Asked): ReturnType<Line["recall"]> => line.recall(guarded(asked));
   const mended = new Map<string, Repair[]>();
   const transport: Transport = async (asked) => {
-    const answer = await line.transport(asked);
+    const answer = await line.lookingTransport(guarded(asked));
     const list = mended.get(placeOf(asked)) ?? [];
     return list.reduce((response, repair) => repair(response, asked), answer);
   };
@@ -99,7 +111,7 @@ export async function lookAhead(
     const target = redirectOf(current);
     if (target !== undefined && target !== asked.url) asked = { ...asked, url: target };
     else if (!mend(current)) return { failures, passesThen: false };
-    const { failure, doubt } = await judge(engine, asked, line, transport);
+    const { failure, doubt } = await judge(engine, asked, { transport, recall });
     const next = failure ?? doubt;
     if (next === undefined) return { failures, passesThen: true };
     failures.push(next);
@@ -108,12 +120,23 @@ export async function lookAhead(
   return { failures, passesThen: false };
 }
 
-/** A preflight that is redirected is mended by calling what it leads to. */
+/**
+ * A preflight that is redirected is mended by calling what it leads to. Another host is not followed to, nor plain http: the request may
+ * carry secrets, and a browser would take them to neither.
+ */
 function redirectOf({ exchange }: JudgedFailure): string | undefined {
   const answer = exchange?.kind === "preflight" ? exchange.sent.answer : undefined;
   if (exchange === undefined || answer === undefined || answer.status < 300 || answer.status > 399) return undefined;
   const target = URL.parse(headerValue(answer.headers, "location") ?? "", exchange.request.url);
-  return target === null || !/^https?:$/.test(target.protocol) ? undefined : target.href;
+  const source = new URL(exchange.request.url);
+  const isNear =
+    target?.hostname === source.hostname && (target.protocol === "https:" || target.protocol === source.protocol);
+  return isNear ? target.href : undefined;
+}
+
+/** What a browser would not have sent so far must not carry secrets to strangers. The lines stay, so that the trace tells of them. */
+function withoutSecrets(headers: HeaderList): HeaderList {
+  return headers.map(([name, value]) => [name, isSecretHeader(name) ? hidden : value]);
 }
 
 /** A page may send OPTIONS itself: that is no preflight. */

@@ -22,12 +22,6 @@ const simpleEscapes: Readonly<Record<string, string>> = {
  * @throws PasteError if a quote is never closed
  */
 export function shellWords(command: string): readonly string[] {
-  if (/\^"|\^\r?\n/.test(command)) {
-    throw new PasteError(
-      "This curl line is written for the Windows command prompt.",
-      'Copy it again: in the Network tab, "Copy as cURL (bash)".',
-    );
-  }
   const words: string[] = [];
   let word: string | undefined;
   for (const part of piecesOf(command)) {

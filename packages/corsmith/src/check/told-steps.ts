@@ -2,6 +2,7 @@ import type { FailureCode, Step } from "@corsmith/cors/browser";
 import { printable } from "../gateway/printable.ts";
 import { answeredBy } from "./answered-by.ts";
 import type { JudgedExchange, Judgement } from "./judge.ts";
+import { whyUnreached } from "./unreached.ts";
 
 /** One thing that the browser does, in its order. */
 export interface CheckStep {
@@ -12,7 +13,7 @@ export interface CheckStep {
   /** `failed` ends the fetch; `unknown`: a GET was looked at in the request's place. */
   readonly result: "done" | "passed" | "failed" | "unknown";
   readonly says: string;
-  /** Of a step that failed. */
+  /** Of the step that refused. */
   readonly code?: FailureCode;
   /** Of the Fetch standard. */
   readonly section?: string;
@@ -55,7 +56,17 @@ export function tellSteps({ trace, exchanges }: Judgement): readonly CheckStep[]
     if (step.step === "cors-preflight-fetch/request") tellExchange("preflight");
     if (sendsRequestNext(step, trace.steps[index + 1])) tellExchange("actual");
   }
-  return drafts.map((draft, index) => ({ number: index + 1, ...draft }));
+  const code = trace.outcome === "error" ? { code: trace.code } : {};
+  return drafts.map((draft, index) => ({
+    number: index + 1,
+    ...draft,
+    ...(draft.section && isRefusal(draft) && code),
+  }));
+}
+
+/** One step at most refuses, and it is the last. */
+function isRefusal({ result, what }: Draft): boolean {
+  return result === "failed" || (result === "unknown" && !what.endsWith("not sent"));
 }
 
 function sendsRequestNext({ step, result }: Step, next: Step | undefined): boolean {
@@ -76,7 +87,7 @@ function tellAnswer({ kind, sent, response, request }: JudgedExchange): Draft {
 }
 
 function tellStep(step: Step, exchange: JudgedExchange | undefined): readonly Draft[] {
-  const says = printable(step.message, longestText);
+  const says = wordsOf(step, exchange);
   if (step.step === "main-fetch/tainting") return tellTainting(says);
   if (step.step === "cors-preflight-fetch/request" || step.step === "cors-preflight-cache/store") return [];
   const what = titles[step.step] ?? step.step.replace("/", ": ").replaceAll("-", " ");
@@ -88,6 +99,14 @@ function tellStep(step: Step, exchange: JudgedExchange | undefined): readonly Dr
     return [{ what, result: "passed", says: short, section: step.section }];
   }
   return [{ what, result: isLook ? "unknown" : "failed", says, section: step.section }];
+}
+
+/** Node's own words about a missing answer are for people who run Node. */
+function wordsOf({ step, message }: Step, exchange: JudgedExchange | undefined): string {
+  const { sent } = exchange ?? {};
+  if (step !== "http-network-fetch/answer" || sent === undefined || sent.answer !== undefined)
+    return printable(message, longestText);
+  return whyUnreached(sent.url, sent.error).says;
 }
 
 /** `A is not the page's origin B: CORS decides. The method PUT needs a preflight.` are two steps. */

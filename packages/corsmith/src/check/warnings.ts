@@ -38,7 +38,7 @@ export function warningsOf(evidence: Evidence): readonly Warning[] {
     ...maxAge(evidence, preflight),
     ...exposure(judgement),
     ...cookies(request, judgement),
-    ...localNetwork(request),
+    ...(judgement.verdict === "unreached" ? [] : localNetwork(request)),
   ];
   return found.toSorted((a, b) => ranks.indexOf(a.severity) - ranks.indexOf(b.severity));
 }

@@ -36,6 +36,7 @@ export const addCheck: AddCommand = (program, { terminal, finish }) => {
       "whose verdict decides: standard, chromium, firefox, webkit (default: blocked if any browser blocks)",
     )
     .option("--entry <n>", "which request of a .har file (default: the first that was blocked)")
+    .option("--browser <name>", "make the request in a real browser of this machine too: chromium, firefox, webkit")
     .option("-k, --insecure", "go on though the certificate is not trusted")
     .option("--timeout <seconds>", "until each answer begins (default 10)")
     .option("--no-probes", "send only what a browser sends")

@@ -21,6 +21,7 @@ export interface CheckFlags {
   readonly sendSecrets?: boolean;
   readonly engine?: string;
   readonly entry?: string;
+  readonly browser?: string;
   readonly insecure?: boolean;
   readonly timeout?: string;
   readonly probes?: boolean;
@@ -44,7 +45,9 @@ export async function runCheck(input: CheckInput, flags: CheckFlags, { out, err 
     for (const note of read.notes) err.write(`${note}\n`);
     out.write(formatCheck(report, out));
   }
-  return checkExitCode[report.verdict];
+  // What a browser really did outweighs what it was expected to do.
+  const isRefused = report.verdict === "allowed" && report.browser?.verdict === "blocked";
+  return isRefused ? exitCode.blocked : checkExitCode[report.verdict];
 }
 
 async function ask({ request, options }: ReadCheck, err: Terminal["err"]): Promise<CheckReport> {

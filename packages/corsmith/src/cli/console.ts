@@ -6,7 +6,6 @@ import type { PageOptions } from "./dev.ts";
 import { openPage } from "./open-page.ts";
 import { refuseFindings } from "./refuse-findings.ts";
 import { reachable } from "./serve/demo-announcement.ts";
-import { runSession } from "./serve/session.ts";
 import type { Output, Terminal } from "./terminal.ts";
 
 /** `corsmith console`: the console and the journal without a gateway, for what middleware reports. Resolves to the exit code. */
@@ -16,6 +15,7 @@ export async function runConsole(options: PageOptions, terminal: Terminal, envir
   const { configuration } = outcome;
   if (configuration === undefined || hasErrors(outcome.findings))
     return refuseFindings(outcome.findings, options, terminal);
+  const { runSession } = await import("./serve/session.ts");
   return await runSession({
     request,
     outcome,
@@ -36,8 +36,9 @@ function announcement(url: URL, { colors }: Output): string {
 ${colors.bold("The console runs, and waits for what your server reports.")}
 
   Console      ${colors.cyan(url.origin)}/
-  In server    cors(policy, { observe: httpSink("${url.origin}") })
-               with httpSink from "@corsmith/cors/observe"
+  In server    const { onDecision } = sendDecisions({ url: "${url.origin}/api/decisions" });
+               app.use(cors(policy, { onDecision }));
+               with sendDecisions from "@corsmith/cors/observe"
 
 Ctrl-C stops it.
 

@@ -6,7 +6,7 @@ import { type LoadRequest, loadConfiguration } from "../config/load-configuratio
 import { openPage } from "./open-page.ts";
 import { refuseFindings } from "./refuse-findings.ts";
 import { reachable } from "./serve/demo-announcement.ts";
-import { runSession, type SessionAddresses } from "./serve/session.ts";
+import type { SessionAddresses } from "./serve/session.ts";
 import type { Output, Terminal } from "./terminal.ts";
 
 /** The flags of `dev` and of `console` beside those of the configuration. */
@@ -35,6 +35,7 @@ export async function runDev(options: PageOptions, terminal: Terminal, environme
       terminal,
     );
   }
+  const { runSession } = await import("./serve/session.ts");
   return await runSession({
     request,
     outcome,

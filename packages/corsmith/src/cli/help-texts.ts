@@ -4,10 +4,13 @@ Examples:
   corsmith serve                                       a demo to look at, on free ports
   corsmith serve --upstream http://127.0.0.1:8000      your API, under corsmith.config.yaml
   corsmith dev --upstream http://127.0.0.1:8000        the same for localhost, with the console
+  corsmith check https://api.example.com/orders --origin https://app.example.com
+                                                       what a browser makes of a live API
   corsmith explain "Access to fetch at …"              what a browser's red line means
   corsmith preset single-page-app                      a policy to start from
 
-Exit codes: 0 done, 1 something broke, 2 refused (policy, flags, ports).
+Exit codes: 0 done, 1 something broke (check: blocked), 2 refused (policy, flags,
+ports), 3 no answer (check).
 `;
 
 /** Behind the flags of \`serve\`. */

@@ -5,14 +5,13 @@ import type { Configuration, LoadOutcome } from "../config/configuration.ts";
 import type { Flags } from "../config/flags.ts";
 import { type LoadRequest, loadConfiguration } from "../config/load-configuration.ts";
 import { missingPolicy } from "../config/missing-policy.ts";
-import { type Demo, startDemo } from "../demo/start-demo.ts";
+import type { Demo } from "../demo/start-demo.ts";
 import { exitCode } from "./exit-code.ts";
 import { findingsReport } from "./findings-report.ts";
 import { countFindings, formatFindings } from "./format-findings.ts";
 import { refuseFindings } from "./refuse-findings.ts";
 import { configurationReport, formatConfiguration } from "./serve/configuration-summary.ts";
 import { policyExample } from "./serve/policy-example.ts";
-import { runSession } from "./serve/session.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** The flags of `serve` beside those of the configuration. */
@@ -36,12 +35,19 @@ export async function runServe(options: ServeOptions, terminal: Terminal, enviro
   if (options.check) return tell(configuration, outcome, options, terminal);
   if (configuration.settings.upstream.value !== undefined) {
     warn(outcome.findings, options, terminal);
+    const { runSession } = await import("./serve/session.ts");
     return await runSession({ request, outcome, configuration, terminal, json: options.json });
   }
+  const { startDemo } = await import("../demo/start-demo.ts");
+  const { writeDemoFile } = await import("../demo/demo-file.ts");
   const demo = await startDemo();
+  // In a file, so that it can be changed while it runs, by hand and in the console; unless there is a file already.
+  const file = outcome.file === undefined ? writeDemoFile(demo.policy) : undefined;
+  const flags = file === undefined ? request.flags : { ...request.flags, policy: file.path };
   try {
-    return await serveDemo({ ...request, basePolicy: demo.policy }, demo, options, terminal);
+    return await serveDemo({ ...request, flags, basePolicy: demo.policy }, demo, options, terminal);
   } finally {
+    file?.remove();
     await demo.close();
   }
 }
@@ -51,6 +57,7 @@ async function serveDemo(request: LoadRequest, demo: Demo, options: ServeOptions
   const { configuration } = outcome;
   if (configuration === undefined) return refuse(outcome.findings, options, terminal);
   warn(outcome.findings, options, terminal);
+  const { runSession } = await import("./serve/session.ts");
   return await runSession({ request, outcome, configuration, terminal, json: options.json, demo });
 }
 

@@ -2,7 +2,6 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { type Answer, type Decision, respond } from "@corsmith/cors";
 import { type AcceptedRequest, acceptRequest } from "./accept-request.ts";
 import { pushAnswer } from "./client-headers.ts";
-import type { Failure } from "./failure.ts";
 import { answerFailure } from "./failure-answer.ts";
 import { bodyFraming } from "./framing.ts";
 import type { GatewayContext } from "./gateway-context.ts";
@@ -52,31 +51,21 @@ function serve(context: GatewayContext, accepted: AcceptedRequest, decision: Dec
   if ("status" in target) {
     context.connections.refuseRest(request.socket);
     answerFailure(response, target, answer, true);
-  } else if (answer.status !== undefined) answerDecision(context, decision, answer, turn);
+  } else if (answer.status !== undefined) answerDecision(context, answer, turn);
   else forward(context, accepted, target, answer, turn);
 }
 
-const protectedFailure: Failure = {
-  status: 403,
-  code: "cross-origin-refused",
-  message: "The policy of this API does not let pages of this origin send such a request.",
-};
-
 /** A preflight's answer has no body. A request that `crossOriginProtection` stops is told why. */
-function answerDecision(context: GatewayContext, decision: Decision, answer: Answer, turn: ClientTurn): void {
+function answerDecision(context: GatewayContext, answer: Answer, turn: ClientTurn): void {
   const { response } = turn;
-  const close = isLast(context, turn);
-  if (!decision.preflight) {
-    answerFailure(response, protectedFailure, answer, close);
-    return;
-  }
   const status = answer.status ?? 204;
   const headers: string[] = [];
   pushAnswer(headers, answer, undefined);
-  if (close) headers.push("Connection", "close");
-  if (status !== 204) headers.push("Content-Length", "0");
+  if (isLast(context, turn)) headers.push("Connection", "close");
+  if (answer.body !== undefined) headers.push("Content-Type", answer.body.type);
+  if (status !== 204) headers.push("Content-Length", String(answer.body?.text.length ?? 0));
   writeHead(response, status, undefined, headers);
-  response.end();
+  response.end(answer.body?.text);
 }
 
 /** Does the connection end after this answer? */

@@ -7,7 +7,7 @@ export type JournalPlace =
   /** A PostgreSQL database that several gateways may share: `postgres://user:password@host:port/name`. */
   | { readonly kind: "postgresql"; readonly url: string };
 
-/** How a journal is kept. What is left open has the defaults of {@link defaultJournalLimits}. */
+/** How a journal is kept. What is left open has the defaults of {@link defaultJournalLimits} and {@link memoryJournalLimits}. */
 export interface JournalSettings extends Partial<JournalLimits> {
   readonly place: JournalPlace;
 }
@@ -40,3 +40,6 @@ export const defaultJournalLimits: JournalLimits = {
   maxSamples: 10_000,
   maxOrigins: 4_096,
 };
+
+/** What of it is different in memory: there every byte is one that the gateway has not. */
+export const memoryJournalLimits: Partial<JournalLimits> = { maxBytes: 32 * 1024 * 1024, maxSamples: 5_000 };

@@ -2,6 +2,7 @@ import type { DecisionDetails, DecisionFacts } from "./decision-facts.ts";
 import type { Breakdown, JournalQueries } from "./journal-queries.ts";
 import type { JournalStatus } from "./journal-status.ts";
 import type { Sample } from "./sample.ts";
+import type { TakenDecisions } from "./sent-decisions.ts";
 
 /** Where decisions are told. All that the gateway needs of a journal. */
 export interface DecisionRecorder {
@@ -46,6 +47,8 @@ export interface Journal extends DecisionRecorder {
   readonly queries: JournalQueries;
   /** For what other rooms keep beside the journal; their tables come by the journal's migrations. */
   readonly tables: JournalTables;
+  /** Takes in what `sendDecisions` of `@corsmith/cors/observe` has posted. @param body parsed JSON, not yet checked */
+  takeSent(body: unknown): TakenDecisions;
   status(): Promise<JournalStatus>;
   /**
    * Hears of what this program decided, twice a second while there is something. A listener that is slow is not waited for: hand each

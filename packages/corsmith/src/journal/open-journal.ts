@@ -3,10 +3,16 @@ import { JournalOpenError } from "./database/journal-open-error.ts";
 import type { Delta } from "./delta.ts";
 import type { Journal, JournalMoment, SqlRow } from "./journal.ts";
 import type { JournalQueries } from "./journal-queries.ts";
-import { defaultJournalLimits, type JournalLimits, type JournalSettings } from "./journal-settings.ts";
+import {
+  defaultJournalLimits,
+  type JournalLimits,
+  type JournalSettings,
+  memoryJournalLimits,
+} from "./journal-settings.ts";
 import type { JournalStatus } from "./journal-status.ts";
 import { questionNames } from "./questions/ask.ts";
 import { Recorder } from "./recorder.ts";
+import { SentDecisionsReader, type TakenDecisions } from "./sent-decisions.ts";
 import { shownPlace } from "./shown-place.ts";
 import { KeeperClient } from "./thread/keeper-client.ts";
 import type { KeeperCall, KeeperState } from "./thread/keeper-messages.ts";
@@ -42,7 +48,11 @@ const farewellMs = 10_000;
  */
 export async function openJournal(settings: JournalSettings, events: JournalEvents = {}): Promise<OpenJournal> {
   const { place, ...given } = settings;
-  const limits: JournalLimits = { ...defaultJournalLimits, ...given };
+  const limits: JournalLimits = {
+    ...defaultJournalLimits,
+    ...(place.kind === "memory" ? memoryJournalLimits : {}),
+    ...given,
+  };
   const keeper = new KeeperClient({ place, limits, writer: randomBytes(9).toString("base64url") });
   let state: KeeperState | undefined;
   let unreachable: JournalOpenError | undefined;
@@ -66,6 +76,7 @@ class KeptJournal implements OpenJournal {
   readonly #limits: JournalLimits;
   readonly #recorder: Recorder;
   readonly #pump: WritePump;
+  readonly #sent: SentDecisionsReader;
   readonly #listeners = new Set<(moment: JournalMoment) => void>();
   #schema: number;
   #closed: Promise<JournalStatus["lost"]> | undefined;
@@ -92,12 +103,17 @@ class KeptJournal implements OpenJournal {
       onFailing: (error) => events.onFailing?.(error),
       onRecovered: () => events.onRecovered?.(),
     });
+    this.#sent = new SentDecisionsReader(this.#recorder);
     this.record = this.#recorder.record.bind(this.#recorder);
     this.queries = queriesBy((question, values) => this.#ask({ call: "ask", question, values }));
     this.tables = {
       all: async (sql, values = []) => (await this.#ask({ call: "all", sql, values })) as SqlRow[],
       run: async (statements) => (await this.#ask({ call: "run", statements })) as number[],
     };
+  }
+
+  takeSent(body: unknown): TakenDecisions {
+    return this.#sent.take(body);
   }
 
   absorb(delta: Delta): void {

@@ -1,6 +1,14 @@
 import { randomBytes } from "node:crypto";
-import type { DecisionDetails, DecisionFacts } from "./decision-facts.ts";
-import { type Delta, type DrawnSample, hourMs, isRefusal, type OriginNews, type RollupRow } from "./delta.ts";
+import type { DecisionDetails, DecisionFacts, EngineFamily } from "./decision-facts.ts";
+import {
+  type Delta,
+  type DrawnSample,
+  decisionsIn,
+  hourMs,
+  isRefusal,
+  type OriginNews,
+  type RollupRow,
+} from "./delta.ts";
 import { DistinctSketch, distinctMark } from "./distinct-sketch.ts";
 import { EngineFamilies, engineFamilies } from "./engine-family.ts";
 import type { DecisionRecorder, JournalMoment } from "./journal.ts";
@@ -23,6 +31,8 @@ export interface RecorderLimits {
 
 const defaultRecorderLimits: RecorderLimits = { maxOrigins: 4_096, maxRows: 8_192, maxSamples: 1_000 };
 
+/** Rows that are handed over at once. */
+const mostRowsAtOnce = 1_000;
 /** Hours of which distinct origins are told at once. */
 const mostHours = 4;
 
@@ -39,7 +49,7 @@ export class Recorder implements DecisionRecorder {
   readonly #draw = new SampleDraw();
   readonly #live = new LiveMoment();
   readonly #writer = randomBytes(3).toString("hex");
-  #touched = new Set<OriginSlot>();
+  readonly #touched = new Set<OriginSlot>();
   #rows = 0;
   #decisions = 0;
   #samples: DrawnSample[] = [];
@@ -65,16 +75,16 @@ export class Recorder implements DecisionRecorder {
   }
 
   record(facts: DecisionFacts, details: () => DecisionDetails): void {
-    const counts = countsOf(facts);
-    const slot = this.#slotOf(facts, 1);
-    const engine = this.#families.of(facts.userAgent);
-    if (this.#count(slot, facts, counts)) this.#note(slot, facts, engineFamilies.indexOf(engine));
-    this.#live.add(facts.reason, counts);
-    const pool = poolOf(facts, slot === this.#slots.others);
-    if (pool === undefined) return;
-    const rank = this.#draw.draw(facts.time, pool.name, pool.size);
-    if (rank === undefined) return;
-    this.#keep({ sample: makeSample(this.#nextId(facts.time), facts, details(), engine), pool: pool.name, rank });
+    let counted = false;
+    try {
+      const engine = this.#families.of(facts.userAgent);
+      const slot = this.#countOne(facts, engine);
+      counted = true;
+      this.#drawOne(facts, slot, engine, details);
+    } catch {
+      // A mistake of ours: the request that it is about was served, and those after it must be.
+      this.lose(counted ? 0 : 1, counted ? 1 : 0);
+    }
   }
 
   /** Takes in what another recorder has counted. */
@@ -98,24 +108,32 @@ export class Recorder implements DecisionRecorder {
     this.#lostEver.samples += samples;
   }
 
-  /** Everything since the last time, and begins anew; `undefined` if there is nothing. */
+  /** Did the last {@link take} leave something behind? */
+  get left(): boolean {
+    return this.#touched.size > 0;
+  }
+
+  /**
+   * What was counted since the last time; `undefined` if nothing was. Of very much, only a part: to hand it over takes time in which no request
+   * is served.
+   */
   take(): Delta | undefined {
-    const distinct = [...this.#distinct]
-      .map(([hour, { marks }]) => ({ hour, marks }))
-      .filter(({ marks }) => marks.length > 0);
-    const { decisions, samples } = this.#lost;
-    if (this.#rows === 0 && this.#samples.length === 0 && distinct.length === 0 && decisions + samples === 0)
-      return undefined;
+    const distinct = this.#takeMarks();
+    const lost = this.#lost;
+    const nothing = this.#rows + this.#samples.length + distinct.length + lost.decisions + lost.samples === 0;
+    if (nothing) return undefined;
     const rows: RollupRow[] = [];
     const origins: OriginNews[] = [];
-    for (const slot of this.#touched) emptySlot(slot, rows, origins);
-    const delta: Delta = { rows, origins, samples: this.#samples, distinct, lost: this.#lost };
-    for (const hour of this.#distinct.values()) hour.marks = [];
-    this.#touched = new Set();
+    for (const slot of this.#touched) {
+      if (rows.length >= mostRowsAtOnce) break;
+      this.#touched.delete(slot);
+      emptySlot(slot, rows, origins);
+    }
+    const delta: Delta = { rows, origins, samples: this.#samples, distinct, lost };
     this.#samples = [];
     this.#lost = { decisions: 0, samples: 0 };
-    this.#rows = 0;
-    this.#decisions = 0;
+    this.#rows -= rows.length;
+    this.#decisions -= decisionsIn(rows);
     this.#slots.emptied();
     this.#age();
     return delta;
@@ -124,6 +142,21 @@ export class Recorder implements DecisionRecorder {
   /** What happened since the last moment, for those who watch. */
   moment(): JournalMoment | undefined {
     return this.#live.take(this.lost);
+  }
+
+  #countOne(facts: DecisionFacts, engine: EngineFamily): OriginSlot {
+    const counts = countsOf(facts);
+    const slot = this.#slotOf(facts, 1);
+    if (this.#count(slot, facts, counts)) this.#note(slot, facts, engineFamilies.indexOf(engine));
+    this.#live.add(facts.reason, counts);
+    return slot;
+  }
+
+  #drawOne(facts: DecisionFacts, slot: OriginSlot, engine: EngineFamily, details: () => DecisionDetails): void {
+    const pool = poolOf(facts, slot === this.#slots.others);
+    const rank = pool === undefined ? undefined : this.#draw.draw(facts.time, pool.name, pool.size);
+    if (pool === undefined || rank === undefined) return;
+    this.#keep({ sample: makeSample(this.#nextId(facts.time), facts, details(), engine), pool: pool.name, rank });
   }
 
   #slotOf(
@@ -209,6 +242,15 @@ export class Recorder implements DecisionRecorder {
     const fresh = { sketch: new DistinctSketch(), marks: [] };
     this.#distinct.set(hour, fresh);
     return fresh;
+  }
+
+  #takeMarks(): Delta["distinct"] {
+    const taken: Delta["distinct"][number][] = [];
+    for (const [hour, known] of this.#distinct) {
+      if (known.marks.length > 0) taken.push({ hour, marks: known.marks });
+      known.marks = [];
+    }
+    return taken;
   }
 
   #keep(drawn: DrawnSample): void {

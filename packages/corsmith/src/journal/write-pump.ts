@@ -62,11 +62,9 @@ export class WritePump {
 
   /** Delivers everything now. Resolves when it is done, or has failed. */
   async flush(): Promise<void> {
+    // What is under way was taken before.
     await this.#busy;
-    const failed = this.#failing;
     await this.#deliver();
-    // What was under way had gone before: there may be more.
-    if (this.#failing === undefined || this.#failing !== failed) await this.#deliver();
   }
 
   /** Delivers everything, and stops. What cannot be delivered stays pending. */
@@ -81,29 +79,48 @@ export class WritePump {
   }
 
   #deliver(): Promise<void> {
-    this.#busy ??= this.#deliverOne().finally(() => {
+    this.#busy ??= this.#deliverAll().finally(() => {
       this.#busy = undefined;
     });
     return this.#busy;
   }
 
-  async #deliverOne(): Promise<void> {
+  async #deliverAll(): Promise<void> {
+    let again: boolean;
+    do {
+      const retried = this.#underWay !== undefined;
+      const delivered = await this.#deliverOne();
+      again = delivered && (retried || this.#options.recorder.left);
+    } while (again);
+  }
+
+  /** Returns whether something was delivered. */
+  async #deliverOne(): Promise<boolean> {
     const underWay = this.#underWay ?? this.#next();
-    if (underWay === undefined) return;
+    if (underWay === undefined) return false;
     this.#triedAt = performance.now();
     try {
       await this.#options.deliver(underWay.delta, underWay.sequence);
-      this.#underWay = undefined;
-      this.#lastWrite = Date.now();
-      this.#pauseMs = 0;
-      if (this.#failing !== undefined) this.#options.onRecovered?.();
-      this.#failing = undefined;
+      this.#delivered();
+      return true;
     } catch (thrown) {
-      const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-      this.#pauseMs = Math.min(longestPauseMs, this.#pauseMs * 2 || firstPauseMs);
-      if (this.#failing === undefined) this.#options.onFailing?.(error);
-      this.#failing = { since: this.#failing?.since ?? Date.now(), message: error.message };
+      this.#failed(thrown instanceof Error ? thrown : new Error(String(thrown)));
+      return false;
     }
+  }
+
+  #delivered(): void {
+    this.#underWay = undefined;
+    this.#lastWrite = Date.now();
+    this.#pauseMs = 0;
+    if (this.#failing !== undefined) this.#options.onRecovered?.();
+    this.#failing = undefined;
+  }
+
+  #failed(error: Error): void {
+    this.#pauseMs = Math.min(longestPauseMs, this.#pauseMs * 2 || firstPauseMs);
+    if (this.#failing === undefined) this.#options.onFailing?.(error);
+    this.#failing = { since: this.#failing?.since ?? Date.now(), message: error.message };
   }
 
   #next(): UnderWay | undefined {

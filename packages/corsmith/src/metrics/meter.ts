@@ -12,7 +12,8 @@ const mostSeries = 2_000;
 /** What the specification calls that one. @see https://opentelemetry.io/docs/specs/otel/metrics/sdk/#overflow-attribute */
 const overflow: Attributes = { "otel.metric.overflow": true };
 
-interface Cell {
+/** What was measured for one set of attributes. */
+export interface Cell {
   readonly attributes: Attributes;
   value: number;
   readonly buckets: number[];
@@ -35,26 +36,24 @@ export class Instrument implements Counter, Histogram, Gauge {
 
   /** Of a counter. */
   add(value: number, attributes: Attributes = {}): void {
-    this.#cell(attributes).value += value;
+    this.at(attributes).value += value;
   }
 
   /** Of a histogram, a value; of a gauge, what it shows now. */
   record(value: number, attributes: Attributes = {}): void {
-    const cell = this.#cell(attributes);
-    if (this.#definition.kind !== "histogram") {
-      cell.value = value;
-      return;
-    }
-    const above = this.#boundaries.findIndex((boundary) => value <= boundary);
-    const index = above < 0 ? this.#boundaries.length : above;
+    const cell = this.at(attributes);
+    if (this.#definition.kind === "histogram") this.recordAt(cell, value);
+    else cell.value = value;
+  }
+
+  /** Of a histogram, a value, where the place for its attributes is known already. */
+  recordAt(cell: Cell, value: number): void {
+    const boundaries = this.#boundaries;
+    let index = 0;
+    while (index < boundaries.length && value > (boundaries[index] ?? 0)) index += 1;
     cell.buckets[index] = (cell.buckets[index] ?? 0) + 1;
     cell.value += value;
     cell.count += 1;
-  }
-
-  /** Forgets what a gauge showed. */
-  clear(): void {
-    this.#cells.clear();
   }
 
   measured(): Measurement {
@@ -68,11 +67,12 @@ export class Instrument implements Counter, Histogram, Gauge {
     return { attributes, value: distribution };
   }
 
-  #cell(attributes: Attributes): Cell {
+  /** The place of these attributes. It stays the same, so that whoever measures often can keep it. */
+  at(attributes: Attributes): Cell {
     const key = attributesKey(attributes);
     const known = this.#cells.get(key);
     if (known !== undefined) return known;
-    if (this.#cells.size >= mostSeries && attributes !== overflow) return this.#cell(overflow);
+    if (this.#cells.size >= mostSeries && attributes !== overflow) return this.at(overflow);
     const buckets = this.#definition.kind === "histogram" ? new Array<number>(this.#boundaries.length + 1).fill(0) : [];
     const cell: Cell = { attributes, value: 0, buckets, count: 0 };
     this.#cells.set(key, cell);

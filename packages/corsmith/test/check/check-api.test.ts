@@ -233,6 +233,8 @@ describe("a request that is blocked", () => {
     if (next !== undefined) expect(report.next.map((failure) => failure.code)).toEqual(next);
     if (next !== undefined) expect(report.passesThen).toBe(true);
     expect(report.fixes.length).toBeGreaterThan(0);
+    expect(report.steps.filter((step) => step.code !== undefined)).toEqual([report.steps.at(-1)]);
+    expect(report.steps.at(-1)?.code).toBe(code);
     expect(report.steps.filter(({ result }) => result === "failed" || result === "unknown").length).toBeGreaterThan(0);
   });
 
@@ -309,6 +311,18 @@ describe("a request that is allowed", () => {
   });
 });
 
+describe("a preflight that permits", () => {
+  test("is enough where the GET in the request's place gets no answer", async () => {
+    const permits = always(204, { ...allowed, "Access-Control-Allow-Methods": "PUT" });
+    const report = await check(
+      preflightAnd(permits, (request) => request.socket.destroy()),
+      put,
+    );
+    expect(report).toMatchObject({ verdict: "allowed", basis: "preflight" });
+    expect(report.headline).toMatch(/perhaps not readable/);
+  });
+});
+
 describe("where engines differ", () => {
   const star = always(204, { "Access-Control-Allow-Origin": "*", "Access-Control-Allow-Headers": "*" });
   const request: Partial<CheckRequest> = { headers: [["authorization", "Bearer x"]] };
@@ -360,6 +374,36 @@ describe("what is sent", () => {
     expect(api.asked).toEqual(["OPTIONS /a", "PUT /a"]);
     expect(api.heads[1]).toMatchObject({ "content-length": "3", origin });
     expect(report).toMatchObject({ verdict: "allowed", basis: "answer", sentByMethod: { OPTIONS: 1, PUT: 1 } });
+  });
+
+  test("an unsafe method once, though engines send it with different headers", async () => {
+    await using api = await ScriptedApi.start(
+      always(200, { ...allowed, "Access-Control-Allow-Methods": "PUT", "Access-Control-Allow-Headers": "user-agent" }),
+    );
+    const request = { url: `${api.url}/a`, origin, method: "PUT", credentials: false } as const;
+    await checkApi({ ...request, headers: [["User-Agent", "x"]] }, { send: true });
+    expect(api.asked.filter((line) => line === "PUT /a")).toHaveLength(1);
+  });
+
+  test("nothing unsafe while looking ahead, though send was said: a browser would not send it", async () => {
+    await using api = await ScriptedApi.start(preflightAnd(always(401), always(200)));
+    const request = { url: `${api.url}/a`, origin, method: "DELETE", headers: [], credentials: false } as const;
+    const report = await checkApi(request, { send: true });
+    expect(report.next.length).toBeGreaterThan(0);
+    expect(api.asked.filter((line) => line.startsWith("DELETE"))).toEqual([]);
+  });
+
+  test("no secret to another host that a preflight is redirected to", async () => {
+    await using elsewhere = await ScriptedApi.start(always(200, allowed));
+    const target = elsewhere.url.replace("127.0.0.1", "localhost");
+    await using api = await ScriptedApi.start(always(302, { Location: `${target}/x` }));
+    const headers = [
+      ["authorization", "Bearer hush"],
+      ["x-api-key", "hush"],
+    ] as const;
+    await checkApi({ url: api.url, origin, method: "GET", headers, credentials: false });
+    expect(elsewhere.asked.length).toBeGreaterThan(0);
+    expect(JSON.stringify(elsewhere.heads)).not.toContain("hush");
   });
 
   test.for([

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -202,6 +202,7 @@ describe("a certificate that nobody trusts", () => {
     const { code, out } = await run(api.url);
     expect(out).toMatch(/^Not reached, and no matter of CORS: the certificate of 127\.0\.0\.1:\d+ is self-signed\./);
     expect(out).toContain('the same "Failed to fetch"');
+    expect(out).not.toContain("Node.js");
     expect(code).toBe(3);
     expect(api.asked).toEqual([]);
   });
@@ -209,7 +210,7 @@ describe("a certificate that nobody trusts", () => {
   test("is passed over with --insecure, which says what a browser would do", async () => {
     await using api = await ScriptedApi.start(always(200, allowed), tls);
     const { code, out } = await run(api.url, { insecure: true });
-    expect(out).toMatch(/^Allowed: .*\n/);
+    expect(out).toMatch(/^Allowed once the certificate is trusted: .*\n/);
     expect(out.replaceAll(/\s+/g, " ")).toContain(
       "The certificate is self-signed, and --insecure passed over it. A browser that was not told to trust it sends nothing",
     );
@@ -313,6 +314,29 @@ describe("arguments", () => {
     expect(api.heads.filter((head) => head.authorization !== undefined)).toEqual([]);
     expect(terminal.err.text).toContain("Not sent: the value of authorization. --send-secrets sends what was pasted.");
     expect(terminal.out.text + terminal.err.text).not.toContain("hush");
+  });
+
+  test("a recording is read: the request that was blocked, and which others there are", async () => {
+    await using api = await ScriptedApi.start(always(200, allowed));
+    const folder = mkdtempSync(join(tmpdir(), "corsmith-check-"));
+    const entry = (path: string, status: number): object => ({
+      request: {
+        method: "GET",
+        url: `${api.url}${path}`,
+        headers: [
+          { name: "Origin", value: origin },
+          { name: "Sec-Fetch-Mode", value: "cors" },
+        ],
+      },
+      response: { status, headers: [] },
+    });
+    const file = join(folder, "recording.har");
+    writeFileSync(file, JSON.stringify({ log: { entries: [entry("/fine", 200), entry("/blocked", 0)] } }));
+    const terminal = fakeTerminal(100);
+    expect(await runCheck(file, {}, terminal)).toBe(0);
+    rmSync(folder, { recursive: true });
+    expect(terminal.out.text).toContain(`GET ${api.url}/blocked`);
+    expect(terminal.err.text).toContain("CORS applies to 2 requests of this recording; --entry N checks another:");
   });
 
   test("--send-secrets sends what was pasted", async () => {

@@ -242,6 +242,14 @@ describe("a recording", () => {
     },
   };
 
+  /** Firefox looks at the headers first, Chromium at the redirect. */
+  const redirectedPreflight = entry(
+    "OPTIONS",
+    "https://api.acme.io/orders/1",
+    { status: 301, headers: [{ name: "Location", value: "/x" }] },
+    [{ name: "Access-Control-Request-Method", value: "PUT" }],
+  );
+
   test("is played again, and every request that fails in it is explained", async () => {
     using folder = new ConfigFolder({ "session.har": JSON.stringify(har) });
     const { code, out, err } = await run([join(folder.path, "session.har")], { json: true });
@@ -260,6 +268,31 @@ describe("a recording", () => {
       ["method-not-allowed", 1, "https://api.acme.io/orders/1"],
     ]);
     expect(out).not.toContain("hunter2");
+  });
+
+  test("of Firefox is judged as Firefox does", async () => {
+    const moved = {
+      log: {
+        creator: { name: "Firefox" },
+        entries: [redirectedPreflight, entry("PUT", "https://api.acme.io/orders/1", { status: 0 })],
+      },
+    };
+    const { out } = await run([], { json: true }, JSON.stringify(moved));
+    expect(JSON.parse(out).matches[0].code).toBe("preflight-missing-allow-origin");
+    const chromium = { log: { ...moved.log, creator: { name: "WebInspector" } } };
+    const other = await run([], { json: true }, JSON.stringify(chromium));
+    expect(JSON.parse(other.out).matches[0].code).toBe("preflight-redirect");
+  });
+
+  test("is a stranger's: what would steer a terminal comes back escaped", async () => {
+    const answer = { headers: [{ name: "Access-Control-Allow-Origin", value: "https://\u001b]0;x\u0007.example" }] };
+    const { out } = await run(
+      [],
+      { json: true },
+      JSON.stringify({ log: { entries: [entry("GET", "https://api.acme.io/a", answer)] } }),
+    );
+    expect(out).not.toMatch(/\u001b|\\u001b/);
+    expect(JSON.parse(out).matches[0].code).toMatch(/allow-origin/);
   });
 
   test("comes through the input too", async () => {

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { connect } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
@@ -38,7 +39,15 @@ describe("serve without an upstream is the demo", () => {
     expect(second.status).toBe(204);
     expect(second.headers.get("access-control-allow-methods")).toContain("PUT");
     expect((await fetch(`${admin}/readyz`)).status).toBe(200);
-    expect(await (await fetch(`${admin}/api/policy`)).json()).toMatchObject({ load: 1, source: "the demo's own" });
+    expect(await (await fetch(`${admin}/api/policy`)).json()).toMatchObject({
+      load: 1,
+      source: expect.stringMatching(/corsmith-demo-\w+\/corsmith\.config\.yaml$/),
+    });
+    // What the console shows first can be changed there: the demo's policy stands in a file, which is gone with it.
+    const source = (await (await fetch(`${admin}/api/policy/source`)).json()) as { file: string; editable: boolean };
+    expect(source).toMatchObject({ editable: true, findings: [] });
+    await corsmith[Symbol.asyncDispose]();
+    expect(existsSync(source.file)).toBe(false);
   });
 
   test("on the port that was asked for, under a policy of one's own", async () => {

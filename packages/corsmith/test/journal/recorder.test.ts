@@ -9,10 +9,13 @@ function record(recorder: Recorder, said: Parameters<typeof facts>[0], times = 1
   for (let time = 0; time < times; time += 1) recorder.record(facts(said), () => details);
 }
 
+/** All that was recorded, in one. */
 function taken(recorder: Recorder): Delta {
-  const delta = recorder.take();
-  if (delta === undefined) throw new Error("Nothing was recorded.");
-  return delta;
+  const first = recorder.take();
+  if (first === undefined) throw new Error("Nothing was recorded.");
+  const rest: Delta[] = [];
+  while (recorder.left) rest.push(recorder.take() ?? first);
+  return { ...first, rows: [first, ...rest].flatMap(({ rows }) => rows) };
 }
 
 /** Decisions by origin. */
@@ -70,6 +73,18 @@ describe("what is recorded", () => {
     ]);
   });
 
+  test("is handed over in parts when it is much, and nothing of it twice", () => {
+    const recorder = new Recorder();
+    for (let name = 0; name < 4_000; name += 1) record(recorder, { origin: `https://${name}.example` });
+    expect(recorder.take()?.rows.length).toBeLessThan(1_100);
+    expect(recorder.left).toBe(true);
+    expect(recorder.waiting).toBe(3_000);
+    const rest = taken(recorder);
+    expect(decisionsIn(rest.rows)).toBe(3_000);
+    expect(recorder.waiting).toBe(0);
+    expect(recorder.take()).toBeUndefined();
+  });
+
   test("is plain data: what another process gets by JSON says the same", () => {
     const recorder = new Recorder();
     record(recorder, { origin: "https://a.example" }, 5);
@@ -82,6 +97,15 @@ describe("what is recorded", () => {
     for (let name = 0; name < 1_000; name += 1) record(recorder, { method: `M${name}` });
     expect(taken(recorder).rows.map(({ method, counts }) => [method, counts[0]])).toEqual([["(other)", 1_000]]);
   });
+});
+
+test("a mistake in telling of a decision is counted as a loss, and goes no further", () => {
+  const recorder = new Recorder();
+  recorder.record(facts(), () => {
+    throw new Error("No details.");
+  });
+  expect(recorder.lost).toEqual({ decisions: 0, samples: 1 });
+  expect(recorder.waiting).toBe(1);
 });
 
 describe("strangers", () => {

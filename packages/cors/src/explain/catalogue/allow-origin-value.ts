@@ -77,7 +77,7 @@ export const allowOriginValue: Theme<
     messages: {
       chromium: [several],
       firefox: [firefoxMismatch, "Multiple CORS header 'Access-Control-Allow-Origin' not allowed"],
-      webkit: [webkitSeveral],
+      webkit: [webkitSeveral, webkitRefusal],
     },
     causes: [
       "the application and the proxy before it (nginx, Traefik, a CDN, App Service) both add the header",
@@ -103,7 +103,7 @@ export const allowOriginValue: Theme<
     messages: {
       chromium: [preflight + several],
       firefox: [firefoxMismatch, "Multiple CORS header 'Access-Control-Allow-Origin' not allowed"],
-      webkit: [webkitSeveral],
+      webkit: [webkitSeveral, webkitRefusal],
     },
     causes: [
       "two layers answer or decorate OPTIONS: the application and the proxy before it",

@@ -9,6 +9,7 @@ const rule =
 
 /** An error of the server or of something before it, which the console reports as a missing header. */
 export const errorsWithoutCors: Theme<
+  | "error-status"
   | "error-response-without-cors"
   | "gateway-error-without-cors"
   | "auth-error-without-cors"
@@ -17,6 +18,22 @@ export const errorsWithoutCors: Theme<
   | "rate-limited-429"
   | "waf-challenge"
 > = {
+  "error-status": {
+    kind,
+    phase,
+    title: "The server answered with an error status, and CORS did not stop it",
+    rule: "CORS asks for headers and not for a status: where the console says no more than the status, the page can read the answer.",
+    section: statusCodes,
+    messages: {
+      chromium: ["the server responded with a status of {status}"],
+      webkit: ["the server responded with a status of {status}"],
+    },
+    causes: ["the server refused the request or failed: the answer's body says why"],
+    fixes: [
+      { who: "client", what: "Look at response.status and at the body: fetch() does not throw for an error status." },
+    ],
+    seeAlso: ["error-response-without-cors", "missing-allow-origin"],
+  },
   "error-response-without-cors": {
     kind,
     phase,

@@ -178,7 +178,7 @@ export const invalidRequest: Theme<
     title: "The data: URL cannot be read",
     rule: "A data: URL needs a comma, and base64 that can be decoded.",
     section: schemeFetch,
-    messages: { chromium: ["net::ERR_INVALID_URL"] },
+    messages: { chromium: ["net::ERR_INVALID_URL"], webkit: ["Data URL decoding failed"] },
     causes: ["the comma is missing, or the base64 is cut off"],
     fixes: [{ who: "client", what: "Look at the data: URL that is built." }],
   },

@@ -20,6 +20,7 @@ export const modes: Theme<
       chromium: [
         "Fetch API cannot load {url} Request mode is 'same-origin' but the URL's origin is not same as the request origin {origin}",
         "Cross origin requests are not allowed by request mode.",
+        "Unsafe attempt to load URL {url} from frame with URL {origin} Domains, protocols and ports must match.",
         "net::ERR_ABORTED",
       ],
       firefox: ["Security Error: Content at {origin} may not load data from {url}"],
@@ -63,7 +64,11 @@ export const modes: Theme<
         "URL scheme must be 'http' or 'https' for CORS request.",
         "Not allowed to load local resource:",
       ],
-      firefox: ["CORS request not http"],
+      firefox: [
+        "CORS request not http",
+        "Security Error: Content at {origin} may not load or link to {url}",
+        "Security Error: Content at {origin} may not load data from {url}",
+      ],
       webkit: ["Cross origin requests are only supported for HTTP."],
     },
     causes: [

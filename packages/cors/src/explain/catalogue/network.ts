@@ -103,7 +103,7 @@ export const network: Theme<
     section: httpNetworkFetch,
     firefoxName,
     messages: {
-      chromium: ["net::ERR_CERT_{value}", "net::ERR_SSL_{value}", "net::ERR_BAD_SSL_CLIENT_AUTH_CERT"],
+      chromium: ["net::ERR_CERT_{what}", "net::ERR_SSL_{what}", "net::ERR_BAD_SSL_CLIENT_AUTH_CERT"],
       firefox,
       webkit: [
         "The certificate for this server is invalid.",
@@ -144,9 +144,19 @@ export const network: Theme<
     section: portBlocking,
     firefoxName,
     messages: {
-      chromium: ["net::ERR_UNSAFE_PORT"],
-      firefox: [...firefox, "This address is restricted"],
-      webkit: ["Not allowed to use restricted network port"],
+      chromium: [
+        "net::ERR_UNSAFE_PORT",
+        "Unsafe attempt to load URL {url} from frame with URL {origin} Domains, protocols and ports must match.",
+      ],
+      firefox: [
+        ...firefox,
+        "This address is restricted",
+        "Security Error: Content at {origin} may not load data from {url}",
+      ],
+      webkit: [
+        "Not allowed to use restricted network port",
+        "Unsafe attempt to load URL {url} from origin {origin} Domains, protocols and ports must match.",
+      ],
     },
     causes: ["the API listens on a blocked port, such as 6000 or 6666"],
     fixes: [{ who: "server", what: "Listen on another port." }],

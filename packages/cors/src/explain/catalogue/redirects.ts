@@ -49,7 +49,9 @@ export const redirects: Theme<
     title: "After a redirect from one other origin to the next, the browser says Origin: null",
     rule: "Once a request was redirected from one foreign origin to another, its origin is serialized as null, so that nobody is held responsible for a URL that another chose. A list that names the page no longer matches.",
     section: serializedRequestOrigin,
-    messages: {},
+    messages: {
+      firefox: ["CORS header 'Access-Control-Allow-Origin' does not match '{value}'"],
+    },
     causes: ["an API redirects to storage, a CDN or a sign-in on another host"],
     fixes: [
       followFinal,
@@ -84,11 +86,22 @@ export const redirects: Theme<
     rule: "A redirect of fetch() may lead to http: and https: only.",
     section: httpRedirectFetch,
     messages: {
-      chromium: ["net::ERR_UNSAFE_REDIRECT"],
-      firefox: ["CORS request did not succeed", "Security Error: Content at {origin} may not load data from {url}"],
+      chromium: [
+        "net::ERR_UNSAFE_REDIRECT",
+        "net::ERR_UNKNOWN_URL_SCHEME",
+        "Cross origin requests are only supported for protocol schemes:",
+      ],
+      firefox: [
+        "CORS request did not succeed",
+        "CORS request not http",
+        "Security Error: Content at {origin} may not load data from {url}",
+        "Security Error: Content at {origin} may not load or link to {url}",
+      ],
       webkit: [
         "not allowed to follow a cross-origin CORS redirection with non CORS scheme",
         "Redirect was not allowed",
+        "Redirection to URL with a scheme that is not HTTP(S).",
+        "Not allowed to load local resource:",
       ],
     },
     causes: ["Location is a deep link of an app, data: or blob:"],

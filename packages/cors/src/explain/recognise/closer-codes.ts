@@ -88,13 +88,30 @@ const looks: readonly CloserLook[] = [
     ({ status }) => status === 400,
     "CORS layers that refuse with a status mostly use 400",
   ),
+  row(
+    "redirect-non-http-scheme",
+    ["cors-disabled-scheme"],
+    "said",
+    ({ redirectedFrom }) => redirectedFrom !== undefined,
+    "the redirect led to that scheme",
+  ),
   row("redirect-to-login", refusedOrigin, "likely", leadsToSignIn, "the URL looks like a sign-in page"),
   row(
     "redirect-origin-becomes-null",
     refusedOrigin,
     "likely",
-    ({ redirectedFrom, origin, value }) => redirectedFrom !== undefined && (origin === "null" || value === origin),
+    ({ redirectedFrom, redirectedTo, origin, value }) =>
+      (redirectedFrom !== undefined && (origin === "null" || value === origin)) ||
+      (redirectedTo !== undefined && origin === "null"),
     "the request was redirected, and its origin became null on the way",
+  ),
+  row(
+    "redirect-origin-becomes-null",
+    refusedOrigin,
+    "possible",
+    ({ origin, redirectedFrom, redirectedTo }) =>
+      origin === "null" && redirectedFrom === undefined && redirectedTo === undefined,
+    "if the request was redirected from one other origin to the next",
   ),
   ...statusRow("gateway-error-without-cors", [502, 503, 504], "the status is that of a proxy without its server"),
   ...statusRow("error-response-without-cors", [500, 599], "the status is that of a server that failed"),

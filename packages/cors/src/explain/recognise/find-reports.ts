@@ -23,6 +23,7 @@ const vagueCodes: ReadonlySet<string> = new Set([
   "opaque-network-error",
   "cors-request-did-not-succeed",
   "redirect-blocked",
+  "error-status",
 ]);
 
 /** The messages in a text, in its order; where two overlap, the one of which more is fixed. */

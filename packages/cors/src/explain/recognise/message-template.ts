@@ -59,7 +59,7 @@ function matchAt({ literals, places }: MessageTemplate, text: string, plain: str
   let end = start + (literals[0] ?? "").length;
   for (const [index, place] of places.entries()) {
     const literal = literals[index + 1] ?? "";
-    const until = endOfPlace(place, literal, plain, end);
+    const until = endOfPlace(place, literal, text, plain, end);
     if (until === undefined) return undefined;
     const value = text.slice(end, until);
     if (!fits(place, value)) return undefined;
@@ -69,15 +69,16 @@ function matchAt({ literals, places }: MessageTemplate, text: string, plain: str
   return { start, end, places: found };
 }
 
-/** Where the place that begins here ends: at the next literal, or at the end of its word. */
-function endOfPlace(place: string, literal: string, plain: string, start: number): number | undefined {
+/** Where the place that begins here ends: at the next literal, or at the end of its word; that of a value at the end of its line. */
+function endOfPlace(place: string, literal: string, text: string, plain: string, start: number): number | undefined {
   const window = plain.slice(start, start + longestPlace);
   if (literal !== "") {
     const length = window.indexOf(literal);
     return length < 0 ? undefined : start + length;
   }
-  const length = place === "value" ? window.length : window.search(/[\s'),;]|\.(?:\s|$)|$/);
-  return start + length;
+  if (place !== "value") return start + window.search(/[\s'),;]|\.(?:\s|$)|$/);
+  const length = text.slice(start, start + longestPlace).indexOf("\n");
+  return start + (length < 0 ? window.length : length);
 }
 
 /** A word has no spaces, a URL a scheme, a status digits. */

@@ -11,7 +11,11 @@ export function narrowCodes(codes: Codes, facts: Facts, engine: Reporter | undef
     return byAllowOrigin(codes, value);
   if (value !== undefined && hasBoth(codes, "forbidden-method", "invalid-method")) return byMethod(value);
   if (url !== undefined && hasBoth(codes, "disallowed-by-mode", "redirect-non-http-scheme"))
-    return [/^https?:/i.test(url) ? "disallowed-by-mode" : "redirect-non-http-scheme"];
+    return /^https?:/i.test(url)
+      ? ["disallowed-by-mode", "unsafe-port"]
+      : ["cors-disabled-scheme", "redirect-non-http-scheme"];
+  // The port is looked at only if the mode has let it pass.
+  if (hasBoth(codes, "disallowed-by-mode", "unsafe-port")) return ["disallowed-by-mode", "unsafe-port"];
   if (status !== undefined && codes.includes("preflight-status-not-ok")) return byStatus(codes, status, engine);
   return codes;
 }
@@ -22,14 +26,15 @@ function hasBoth(codes: Codes, one: ExplanationCode, other: ExplanationCode): bo
 
 /** Firefox writes one text for every value that is not the origin. */
 function byAllowOrigin(codes: Codes, value: string): Codes {
-  const group = value.includes(",") ? "multiple-allow" : isOriginText(value) ? "origin-mismatch" : "invalid-allow";
-  return codes.filter((code) => code.includes(group));
+  const group = /[\s,]/.test(value.trim()) ? "multiple-allow" : isUrl(value) ? "origin-mismatch" : "invalid-allow";
+  return codes.filter(
+    (code) => code.includes(group) || (group === "origin-mismatch" && code === "redirect-origin-becomes-null"),
+  );
 }
 
-function isOriginText(value: string): boolean {
-  if (value === "null" || value === "*") return true;
-  const [, port = "0"] = /^[a-z][a-z0-9+.-]*:\/\/[^\s/?#,"']+?(?::(\d+))?\/?$/i.exec(value) ?? ["", "none"];
-  return Number(port) <= 65_535;
+/** What stood beyond ASCII is escaped by now, and was no part of a URL. */
+function isUrl(value: string): boolean {
+  return value === "null" || value === "*" || (!value.includes("\\u") && URL.canParse(value));
 }
 
 /** Firefox writes one text for every method that it does not take. */
@@ -44,6 +49,8 @@ export function isRedirectStatus(status: number | undefined): boolean {
 }
 
 function byStatus(codes: Codes, status: number, engine: Reporter | undefined): Codes {
-  if (isRedirectStatus(status)) return codes.filter((code) => code.startsWith("preflight-redirect"));
+  // A redirect without Location is none, and is told by the same words.
+  if (isRedirectStatus(status))
+    return [...codes.filter((code) => code.startsWith("preflight-redirect")), "preflight-status-not-ok"];
   return engine === undefined ? codes : ["preflight-status-not-ok"];
 }

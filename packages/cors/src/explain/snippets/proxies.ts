@@ -6,11 +6,11 @@ export const proxies: readonly ((wish: Wish) => Snippet)[] = [
   (wish) => ({ stack: "nginx", title: "nginx", language: "nginx", code: nginx(wish) }),
   (wish) => ({
     stack: "apache",
-    title: "Apache, with mod_headers, mod_rewrite and mod_setenvif",
+    title: "Apache, in the virtual host; needs mod_headers, mod_rewrite and mod_setenvif",
     language: "apache",
     code: apache(wish),
   }),
-  (wish) => ({ stack: "caddy", title: "Caddy", language: "caddy", code: caddy(wish) }),
+  (wish) => ({ stack: "caddy", title: "Caddy, in the block of the site", language: "caddy", code: caddy(wish) }),
   (wish) => ({ stack: "haproxy", title: "HAProxy, in the frontend", language: "haproxy", code: haproxy(wish) }),
 ];
 

@@ -10,7 +10,7 @@ export interface ExampleOrigin {
 }
 
 /** Belongs to nobody, and to no policy. @see https://www.rfc-editor.org/rfc/rfc2606 */
-export const stranger = "https://stranger.example";
+const stranger = "https://stranger.example";
 
 /** Origins that show what policies do: each that they name, one for each pattern, and a stranger at the end. */
 export function exampleOrigins(policies: readonly Policy[], most: number): readonly ExampleOrigin[] {

@@ -1,4 +1,4 @@
-import { pendingChanges } from "../../config/pending-changes.ts";
+import { type SettingChange, settingChanges } from "../../config/setting-changes.ts";
 import { ApiProblem } from "../api-problem.ts";
 import type { Finding } from "../schemas/finding.ts";
 import type { Candidate, PolicyDiff, Proposal, ProposedText } from "../schemas/policy.ts";
@@ -133,7 +133,7 @@ export class PolicyDesk {
   }
 
   #check({ text, base }: Omit<ApplyRequest, "confirm">): void {
-    const { source, outcome } = this.source();
+    const { source } = this.source();
     if (!source.editable) {
       throw new ApiProblem("file-not-editable", {
         detail: source.reason ?? "The file cannot be written.",
@@ -144,18 +144,11 @@ export class PolicyDesk {
     if (source.base !== base) throw changed(source.base);
     const { findings, configuration } = this.evaluate({ text });
     if (configuration === undefined) throw refused("The text has mistakes, so nothing was changed.", findings);
-    const pending = outcome.configuration === undefined ? [] : pendingChanges(outcome.configuration, configuration);
-    if (pending.length === 0) return;
+    const changes = settingChanges(source.file ?? "", source.text, text);
+    if (changes.length === 0) return;
     throw refused(
-      "Only policies are changed here; the text changes other settings too, so nothing was changed.",
-      pending.map(({ key, running, edited }) => ({
-        code: "setting-changed",
-        severity: "error",
-        path: key,
-        value: edited ?? null,
-        message: `This would change from ${JSON.stringify(running) ?? "nothing"}, which needs a restart.`,
-        fix: JSON.stringify(running) ?? "Leave it out.",
-      })),
+      "Only policies and routes are changed here; the text changes other settings too, so nothing was changed.",
+      changes.map(settingFinding),
     );
   }
 
@@ -187,6 +180,18 @@ export class PolicyDesk {
       fix: "Look at the policy in force, and begin anew from there.",
     });
   }
+}
+
+function settingFinding({ key, before, after }: SettingChange): Finding {
+  const was = JSON.stringify(before);
+  return {
+    code: "setting-changed",
+    severity: "error",
+    path: key,
+    value: after ?? null,
+    message: was === undefined ? "This key is not in the file now." : `This would change from ${was}.`,
+    fix: was ?? "Leave it out.",
+  };
 }
 
 function changed(current: string): ApiProblem {

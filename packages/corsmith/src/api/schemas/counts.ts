@@ -4,7 +4,7 @@ import { type Data, named } from "./schema.ts";
 const count = (description: string) => Type.Integer({ minimum: 0, description });
 
 /** How many decisions, and what became of them. */
-export const Counts = Type.Object(
+const Counts = Type.Object(
   {
     decisions: count("Decisions."),
     credentialed: count("Requests that bore a cookie or an Authorization header."),
@@ -22,7 +22,7 @@ export const Counts = Type.Object(
 const number = Type.Optional(Type.Integer({ minimum: 0 }));
 
 /** How the decisions part by reason. */
-export const ByReason = Type.Object(
+const ByReason = Type.Object(
   {
     allowed: number,
     "origin-refused": number,

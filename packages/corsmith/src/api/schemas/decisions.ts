@@ -7,7 +7,7 @@ import { Engine, Kind, Reason } from "./words.ts";
 const count = (description: string) => Type.Integer({ minimum: 0, description });
 
 /** A stretch of time. */
-export const Range = Type.Object(
+const Range = Type.Object(
   { from: Time, to: Time },
   named("Range", "A stretch of time: `from` belongs to it, `to` does not. Widened to whole minutes."),
 );
@@ -77,7 +77,7 @@ export const Series = Type.Object(
 export type Series = Data<typeof Series>;
 
 /** A route in a stretch of time. */
-export const RouteSummary = Type.Object(
+const RouteSummary = Type.Object(
   {
     ...breakdown,
     route: Type.String({ description: "Its path in the configuration; of a middleware, the name of its service." }),
@@ -154,52 +154,38 @@ export const samplesQuery = {
   before: Type.Optional(Type.String({ maxLength: 128, description: "Only those older than the sample with this id." })),
 };
 
-/** An event of a middleware, as `@corsmith/cors` reports it. */
-export const IngestedEvent = Type.Object(
+/** Decisions that a middleware made, as `sendDecisions` of `@corsmith/cors/observe` sends them. */
+export const SentDecisions = Type.Object(
   {
-    time: Time,
-    reason: Reason,
-    preflight: Type.Boolean(),
-    status: Type.Optional(Type.Integer({ minimum: 100, maximum: 599 })),
-    method: Type.String({ maxLength: 300 }),
-    path: Type.Optional(Type.String({ maxLength: 2_048 })),
-    origin: Type.Optional(Type.String({ maxLength: 2_048 })),
-    refusedMethod: Type.Optional(Type.String({ maxLength: 300 })),
-    names: Type.Optional(Type.Array(Type.String({ maxLength: 300 }), { maxItems: 32 })),
-    field: Type.Optional(
-      Type.Union([
-        Type.Literal("origin"),
-        Type.Literal("access-control-request-method"),
-        Type.Literal("access-control-request-headers"),
-      ]),
-    ),
+    version: Type.Literal(1),
+    sender: Type.String({ minLength: 1, maxLength: 256, description: "Who sends: a name that no other sender has." }),
+    sequence: Type.Integer({
+      minimum: 0,
+      description: "Counts what this sender sends. The same number again is not counted again.",
+    }),
+    service: Type.String({
+      minLength: 1,
+      maxLength: 256,
+      description: "The name that stands in the place of a route.",
+    }),
+    lost: count("Decisions that the sender had to drop since the number before."),
+    events: Type.Array(Type.Unknown(), {
+      maxItems: 1_000,
+      description:
+        "`DecisionEvent`s of the library: time, reason, preflight, status, method, path, origin, answer and what was refused. Those that are not understood are skipped, and counted.",
+    }),
   },
-  named(
-    "IngestedEvent",
-    "One decision of a middleware: the library's DecisionEvent. Keys that are not known are ignored.",
-  ),
+  named("SentDecisions", "Decisions that a middleware made."),
 );
-export type IngestedEvent = Data<typeof IngestedEvent>;
-
-/** Events of a middleware. */
-export const IngestRequest = Type.Object(
-  {
-    service: Type.Optional(
-      Type.String({
-        maxLength: 100,
-        description: "The name of the service that reports; it stands in the place of a route.",
-      }),
-    ),
-    lost: Type.Optional(count("Events that the sender had to drop since its last batch.")),
-    events: Type.Array(IngestedEvent, { maxItems: 5_000 }),
-  },
-  named("IngestRequest", "Decisions that a middleware made."),
-);
-export type IngestRequest = Data<typeof IngestRequest>;
+export type SentDecisions = Data<typeof SentDecisions>;
 
 /** What became of them. */
-export const Ingested = Type.Object(
-  { accepted: count("Events that were counted.") },
-  named("Ingested", "What became of the events."),
+export const TakenDecisions = Type.Object(
+  {
+    taken: count("Events that were counted."),
+    skipped: count("Events that were not understood."),
+    repeated: Type.Boolean({ description: "Had the same number come before?" }),
+  },
+  named("TakenDecisions", "What became of the events."),
 );
-export type Ingested = Data<typeof Ingested>;
+export type TakenDecisions = Data<typeof TakenDecisions>;

@@ -7,7 +7,7 @@ import { Time } from "./times.ts";
 const count = Type.Integer({ minimum: 0 });
 
 /** What happened since the last moment. */
-export const Moment = Type.Object(
+const Moment = Type.Object(
   {
     ...breakdown,
     event: Type.Literal("moment"),

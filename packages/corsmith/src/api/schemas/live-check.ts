@@ -1,4 +1,5 @@
 import { Type } from "typebox";
+import type { CheckReport as Report } from "../../check/check-report.ts";
 import { type Data, named } from "./schema.ts";
 
 /** A question about a live API. */
@@ -27,10 +28,17 @@ export const CheckRequest = Type.Object(
 );
 export type CheckRequest = Data<typeof CheckRequest>;
 
-/** What `corsmith check --json` prints. */
-export const CheckReport = Type.Record(
-  Type.String(),
-  Type.Unknown(),
-  named("CheckReport", "The same as `corsmith check --json` prints."),
+/** What `corsmith check --json` prints. Its type is that command's own; here stand the keys that one looks at first. */
+export const CheckReport = Type.Unsafe<Report>(
+  Type.Object(
+    {
+      verdict: Type.Union([Type.Literal("allowed"), Type.Literal("blocked"), Type.Literal("unreached")]),
+      headline: Type.String({ description: "The verdict and its reason, one sentence." }),
+      steps: Type.Array(Type.Unknown(), { description: "What the browser does, step by step." }),
+      fixes: Type.Array(Type.Unknown(), { description: "Who has to change what." }),
+      sent: Type.Array(Type.Unknown(), { description: "Every request that went out." }),
+    },
+    { ...named("CheckReport", "The same as `corsmith check --json` prints."), additionalProperties: true },
+  ),
 );
-export type CheckReport = Data<typeof CheckReport>;
+export type CheckReport = Report;

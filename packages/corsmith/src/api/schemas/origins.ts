@@ -8,7 +8,7 @@ import { Engine } from "./words.ts";
 const count = Type.Integer({ minimum: 0 });
 
 /** One origin of the inventory. */
-export const OriginSummary = Type.Object(
+const OriginSummary = Type.Object(
   {
     ...breakdown,
     origin: Type.String({ description: "Escaped and capped. Empty: requests without an Origin, or with several." }),
@@ -18,7 +18,7 @@ export const OriginSummary = Type.Object(
     refused: count,
     routes: Type.Array(Type.String(), { description: "At most 50, the busiest first." }),
     engines: Type.Array(Engine, { description: "The busiest first." }),
-    allowedNow: Type.Boolean({ description: "Does the policy in force allow it, on any route?" }),
+    allowedNow: Type.Boolean({ description: "Does the policy in force allow it, on each of these routes?" }),
   },
   named("OriginSummary", "An origin of the inventory: its whole life as far as it is kept."),
 );
@@ -36,7 +36,7 @@ export const Origins = Type.Object(
 export type Origins = Data<typeof Origins>;
 
 /** A name with a number of decisions. */
-export const Tally = Type.Object(
+const Tally = Type.Object(
   { name: Type.String(), decisions: count, refused: count, lastSeen: Time },
   named("Tally", "A name with a number of decisions."),
 );

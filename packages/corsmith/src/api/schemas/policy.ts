@@ -6,7 +6,7 @@ import { Kind, Reason } from "./words.ts";
 const names = Type.Array(Type.String());
 
 /** A policy in canonical form: what `JSON.stringify(policy)` gives. */
-export const Policy = Type.Object(
+const Policy = Type.Object(
   {
     allowOrigins: names,
     allowCredentials: Type.Boolean(),
@@ -26,7 +26,7 @@ export const Policy = Type.Object(
 export type Policy = Data<typeof Policy>;
 
 /** A policy of a part of the API. */
-export const Route = Type.Object(
+const Route = Type.Object(
   { path: Type.String({ description: "The path from which on the policy holds." }), policy: Policy },
   named("Route", "A policy of its own for a part of the API."),
 );

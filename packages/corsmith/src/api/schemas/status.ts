@@ -5,7 +5,7 @@ import { Time } from "./times.ts";
 const count = Type.Integer({ minimum: 0 });
 
 /** How the journal is doing. */
-export const JournalStatus = Type.Object(
+const JournalStatus = Type.Object(
   {
     backend: Type.Union([Type.Literal("memory"), Type.Literal("sqlite"), Type.Literal("postgresql")]),
     place: Type.String({ description: "The file, or host and name of the database; never a password." }),

@@ -19,7 +19,13 @@ export function formatCheck(report: CheckReport, style: Style): string {
     request(report, style),
     steps(report, style),
     next(report, style),
-    [...verdicts(report, style), ...reasons(report, style), ...fixes(report, style), ...more(report, style)],
+    [
+      ...verdicts(report, style),
+      ...realBrowser(report, style),
+      ...reasons(report, style),
+      ...fixes(report, style),
+      ...more(report, style),
+    ],
     [...expectation(report, style), ...proof(report, style)],
     snippet(report, style),
     [
@@ -93,12 +99,31 @@ function verdicts({ engines, verdict, decidedBy, failure }: CheckReport, style: 
   const browsers = engines.filter(({ engine }) => engine !== "standard");
   const standard = engines.find(({ engine }) => engine === "standard");
   const agree = browsers.every((one) => one.verdict === verdict);
-  const text = agree ? `${verdict} in Chrome, Firefox and Safari` : browsers.map(one).join(", ");
+  const basis = browsers.every((one) => one.basis === "preflight") ? ", as far as the preflight tells" : "";
+  const text = agree ? `${verdict} in Chrome, Firefox and Safari${basis}` : browsers.map(one).join(", ");
   const differs =
     standard !== undefined && standard.verdict !== verdict ? `; the Fetch standard says ${standard.verdict}` : "";
   const by = decidedBy === "browsers" ? "" : `; decided by ${browserName(decidedBy)}`;
   const code = failure === undefined ? [] : labelled("Code", codes(failure.code, engines), style);
   return [...labelled("Verdict", `${text}${differs}${by}`, style), ...code, ...maxAge(engines, style)];
+}
+
+/** The real ones are engines, not brands: WebKit here is not Safari. */
+const engineNames = { chromium: "Chromium", firefox: "Firefox", webkit: "WebKit" } as const;
+
+/** The simulated browser and the real one, side by side. */
+function realBrowser({ browser, engines }: CheckReport, style: Style): string[] {
+  if (browser === undefined) return [];
+  const { engine, version, verdict, says, code, console: messages } = browser;
+  const name = engineNames[engine];
+  if (verdict === "not-asked") return labelled("Really", `${name} was not asked: ${says}`, style);
+  const expected = engines.find((one) => one.engine === engine)?.verdict;
+  const met = (expected === "allowed") === (verdict === "allowed") ? "as expected" : `and ${expected} was expected`;
+  const written = code === undefined ? "" : ` (${code})`;
+  return [
+    ...labelled("Really", `${verdict} in ${name} ${version ?? ""}, ${met}: ${says}${written}`, style),
+    ...messages.flatMap((message) => labelled("", `console: ${message}`, style)),
+  ];
 }
 
 function one({ engine, verdict }: EngineVerdict): string {

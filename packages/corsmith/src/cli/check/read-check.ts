@@ -4,6 +4,8 @@ import { type PageRequest, PasteError } from "../../check/pasted-request.ts";
 import { isSecretHeader } from "../../check/secret-headers.ts";
 import type { ConfigFinding } from "../../config/config-finding.ts";
 import { parseSeconds } from "../../config/parse-number.ts";
+import { realEngines } from "../../engines/ask-engine.ts";
+import type { RealEngine } from "../../engines/engine.ts";
 import type { CheckFlags } from "../check.ts";
 import { type CheckInput, readSource, type Source } from "./read-source.ts";
 
@@ -32,6 +34,7 @@ function toCheck({ page, pasted }: Source, flags: CheckFlags): ReadCheck | Refus
   const origin = readOrigin(flags.origin ?? page.origin, page.url, findings);
   const url = readUrl(page.url, findings);
   const engine = readEngine(flags.engine, findings);
+  const browser = readBrowser(flags.browser, findings);
   const timeoutSeconds = readTimeout(flags.timeout, findings);
   for (const [name] of page.headers) checkName(name, findings);
   if (findings.length > 0 || origin === undefined || url === undefined) return { findings };
@@ -41,6 +44,7 @@ function toCheck({ page, pasted }: Source, flags: CheckFlags): ReadCheck | Refus
     insecure: flags.insecure ?? page.insecure ?? false,
     probes: flags.probes !== false,
     ...(engine && { engine }),
+    ...(browser && { browser }),
     ...(timeoutSeconds && { timeoutSeconds }),
   };
   const request = { ...requestOf(page, flags, keeps), url, origin };
@@ -123,6 +127,15 @@ function readEngine(text: string | undefined, findings: ConfigFinding[]): Engine
   if (engine === undefined)
     findings.push(usage("--engine", text, "There is no such engine.", `One of ${engines.join(", ")}.`));
   return engine;
+}
+
+function readBrowser(text: string | undefined, findings: ConfigFinding[]): RealEngine | undefined {
+  if (text === undefined) return undefined;
+  const engine = readEngine(text, []);
+  const browser = realEngines.find((name) => name === engine);
+  if (browser === undefined)
+    findings.push(usage("--browser", text, "There is no such browser.", `One of ${realEngines.join(", ")}.`));
+  return browser;
 }
 
 function readTimeout(text: string | undefined, findings: ConfigFinding[]): number | undefined {

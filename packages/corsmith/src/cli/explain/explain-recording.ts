@@ -1,6 +1,7 @@
-import { type Engine, openPage, type PageRequestInit, type Trace } from "@corsmith/cors/browser";
-import { type Explained, explain, type Facts, type Match } from "@corsmith/cors/explain";
+import { type Engine, openPage, type PageRequestInit, type Trace, type Transport } from "@corsmith/cors/browser";
+import { cleanUrl, type Explained, explain, type Facts, type Match } from "@corsmith/cors/explain";
 import { type Har, type HarRequest, requestsOfHar, transportFromHar } from "@corsmith/cors/testing";
+import { printable } from "../../gateway/printable.ts";
 
 /** What a recording came to. */
 export interface ExplainedRecording {
@@ -18,8 +19,10 @@ export interface ExplainedRecording {
 export async function explainRecording(har: Har): Promise<ExplainedRecording> {
   const requests = requestsOfHar(har);
   const matches: Match[] = [];
+  // One for all: the second request for a URL gets the second answer.
+  const player = { engine: engineOf(har), transport: transportFromHar(har, { assumePreflights: true }) };
   for (const request of requests) {
-    const match = await explainRequest(har, request);
+    const match = await explainRequest(request, player);
     if (match !== undefined) matches.push(match);
   }
   const explained: Explained =
@@ -35,8 +38,13 @@ export async function explainRecording(har: Har): Promise<ExplainedRecording> {
   return { explained, requests: requests.length, failed: matches.length };
 }
 
-async function explainRequest(har: Har, request: HarRequest): Promise<Match | undefined> {
-  const trace = await replay(har, request);
+interface Player {
+  readonly engine: Engine;
+  readonly transport: Transport;
+}
+
+async function explainRequest(request: HarRequest, player: Player): Promise<Match | undefined> {
+  const trace = await replay(request, player);
   const noAnswer = request.outcome.kind === "no-answer" && request.preflight?.kind !== "answered";
   const word = noAnswer && request.outcome.kind === "no-answer" ? (request.outcome.error ?? "") : "";
   const named = explain(word);
@@ -48,7 +56,12 @@ async function explainRequest(har: Har, request: HarRequest): Promise<Match | un
   const [match] = matchesOf(noAnswer ? "opaque-network-error" : trace.code);
   if (match === undefined) return undefined;
   const step = trace.steps.findLast(({ result }) => result === "failed");
-  return { ...match, facts, why: step?.message ?? match.why, certainty: noAnswer ? "possible" : "said" };
+  return {
+    ...match,
+    facts,
+    why: step === undefined ? match.why : printable(step.message, 400),
+    certainty: noAnswer ? "possible" : "said",
+  };
 }
 
 function matchesOf(code: string): readonly Match[] {
@@ -56,14 +69,16 @@ function matchesOf(code: string): readonly Match[] {
   return explained.outcome === "known" ? explained.matches : [];
 }
 
-/** A recording holds only what was asked: the engine whose preflights are in it is Chromium or behaves like it. */
-async function replay(har: Har, request: HarRequest): Promise<Trace> {
-  const engine: Engine = "chromium";
-  const page = openPage({
-    origin: request.pageOrigin,
-    engine,
-    transport: transportFromHar(har, { assumePreflights: true }),
-  });
+/** The recording's own browser judges it; Chromium, where none is named. */
+function engineOf(har: Har): Engine {
+  const { log = {} } = har as { readonly log?: { readonly creator?: unknown; readonly browser?: unknown } };
+  const creator = JSON.stringify([log.creator, log.browser]).slice(0, 1000);
+  if (/firefox/i.test(creator)) return "firefox";
+  return /webkit|safari/i.test(creator) ? "webkit" : "chromium";
+}
+
+async function replay(request: HarRequest, player: Player): Promise<Trace> {
+  const page = openPage({ origin: request.pageOrigin, ...player });
   const init: PageRequestInit = {
     method: request.method,
     headers: request.headers.map(([name, value]): [string, string] => [name, value]),
@@ -74,11 +89,10 @@ async function replay(har: Har, request: HarRequest): Promise<Trace> {
 
 function factsOf({ method, url, pageOrigin, outcome, preflight }: HarRequest, trace: Trace): Facts {
   const answered = [outcome, preflight].find((one) => one?.kind === "answered");
-  const [plain = url] = url.split(/[?#]/);
   return {
-    method,
-    url: plain === url ? url : `${plain}?...`,
-    origin: pageOrigin,
+    method: printable(method, 40),
+    url: cleanUrl(url),
+    origin: printable(pageOrigin, 200),
     ...(trace.outcome === "error" &&
       answered?.kind === "answered" &&
       answered.status > 0 && { status: answered.status }),

@@ -2,7 +2,7 @@ import type { Logger } from "pino";
 import type { AdminSubject } from "../../admin/admin-server.ts";
 import type { ApiContext } from "../../api/api-context.ts";
 import { EventHub } from "../../api/event-hub.ts";
-import { OperatorApi } from "../../api/operator-api.ts";
+import type { OperatorApi } from "../../api/operator-api.ts";
 import { journalVersionStore } from "../../api/policy/journal-version-store.ts";
 import type { LoadResult } from "../../api/policy/policy-control.ts";
 import { PolicyDesk } from "../../api/policy/policy-desk.ts";
@@ -16,6 +16,7 @@ import { ProgramMeter } from "../../metrics/program-meter.ts";
 import { prometheusText } from "../../metrics/prometheus-text.ts";
 import { programVersion } from "../program-version.ts";
 import type { GatewayPool } from "./gateway-pool.ts";
+import { createLiveCheck } from "./live-check.ts";
 import type { PolicyReloader } from "./policy-reloader.ts";
 
 /** What runs, as soon as it does. */
@@ -83,18 +84,26 @@ export function createOperatorSession(options: OperatorOptions): OperatorSession
     desk,
     journal,
     events,
-    check: async () => ({}),
+    check: createLiveCheck(() => ({ listen: serving()?.pool.url, upstream: options.upstream })),
     onError: (error) =>
       log.error({ event: "api-failed", err: error }, "The operator's API failed at a call. Please report this."),
   };
-  const api = new OperatorApi(context);
+  // Its schemas take a fifth of a second to load; nobody who only wants to be served has to wait for them.
+  let api: Promise<OperatorApi> | undefined;
+  const loadApi = async (): Promise<OperatorApi> => {
+    const { OperatorApi } = await import("../../api/operator-api.ts");
+    return new OperatorApi(context);
+  };
   let lastRefused: LoadResult | undefined;
   return {
     measured,
     subject: {
       ready: () => isReady(serving()),
       metrics: async () => prometheusText(await measured()),
-      api: (...call) => api.answer(...call),
+      async api(...call) {
+        api ??= loadApi();
+        await (await api).answer(...call);
+      },
     },
     loaded(result) {
       if (result.outcome !== "in-force") lastRefused = result;

@@ -2,10 +2,10 @@ import type { Logger } from "pino";
 import type { LoadResult, LoadTrigger, PoliciesInForce } from "../../api/policy/policy-control.ts";
 import type { Configuration, LoadOutcome } from "../../config/configuration.ts";
 import { missingPolicy } from "../../config/missing-policy.ts";
-import { pendingChanges } from "../../config/pending-changes.ts";
 import { allowedOrigins, type PolicySet } from "../../config/policy-set.ts";
 import { countFindings, formatFindings, type Style } from "../format-findings.ts";
 import type { GatewayPool } from "./gateway-pool.ts";
+import { pendingChanges } from "./restart-needed.ts";
 
 /** What the reloader works with. */
 export interface ReloaderOptions {

@@ -4,21 +4,21 @@ import type { LoadResult } from "../../api/policy/policy-control.ts";
 import type { ConfigFinding } from "../../config/config-finding.ts";
 import type { Configuration, LoadOutcome } from "../../config/configuration.ts";
 import { type LoadRequest, loadConfiguration } from "../../config/load-configuration.ts";
-import { shownJournal } from "../../config/parse-journal.ts";
-import { allowedOrigins, type PolicySet } from "../../config/policy-set.ts";
+import type { PolicySet } from "../../config/policy-set.ts";
 import { type FileWatch, watchFiles } from "../../config/watch-files.ts";
 import type { Demo } from "../../demo/start-demo.ts";
 import { exitCode } from "../exit-code.ts";
 import { findingsReport } from "../findings-report.ts";
 import { formatFindings } from "../format-findings.ts";
 import type { Terminal } from "../terminal.ts";
-import { type DemoAddresses, demoAddresses, demoAnnouncement, demoCommands } from "./demo-announcement.ts";
 import type { GatewayPool } from "./gateway-pool.ts";
 import { createLog, type LogOptions } from "./log.ts";
 import { closeSessionJournal, openSessionJournal } from "./open-session-journal.ts";
 import { createOperatorSession, type Serving } from "./operator-session.ts";
 import { createPolicyReloader, type PolicyReloader } from "./policy-reloader.ts";
 import { probeUpstream } from "./probe-upstream.ts";
+import { announce } from "./session-announcement.ts";
+import { startTelemetry } from "./session-telemetry.ts";
 import { type ServersOptions, startServers } from "./start-servers.ts";
 import { listenForSignals } from "./stop-signals.ts";
 
@@ -118,7 +118,10 @@ export async function runSession(options: SessionOptions): Promise<number> {
   announce(options, { listen: pool.url, admin: admin.url, upstream }, log);
   if (demo === undefined && upstream !== undefined) void warnIfUnreachable(upstream, log);
 
+  const telemetry = await startTelemetry(request.environment, operator.measured, log);
+
   const code = await end.promise;
+  await telemetry?.close().catch(() => {});
   await watched.watch.close();
   await operator.close();
   await servers.admin.close();
@@ -175,49 +178,6 @@ function watchConfiguration(
     ...(terminal.out.isTerminal && !json ? { style: terminal.out } : {}),
   });
   return { watch, reloader };
-}
-
-function announce(options: SessionOptions, addresses: SessionAddresses, log: Logger): void {
-  const { configuration, outcome } = options;
-  const { listen, admin, upstream } = addresses;
-  const { settings, mode, policySource, policies } = configuration;
-  const origins = policies === undefined ? 0 : allowedOrigins(policies).length;
-  const shown = announceToPeople(options, addresses);
-  const policy = `Policy: ${policySource || "none"}, ${origins} ${origins === 1 ? "origin" : "origins"}.`;
-  log.info(
-    {
-      event: "serving",
-      listen: listen?.origin ?? null,
-      admin: admin.origin,
-      upstream: upstream?.origin ?? null,
-      policySource,
-      load: 1,
-      origins,
-      routes: policies?.routes.length ?? 0,
-      workers: settings.workers.value,
-      journal: shownJournal(settings.journal.value),
-      mode: mode ?? null,
-      pid: process.pid,
-      ...(outcome.findings.length === 0 ? {} : { findings: outcome.findings }),
-      ...(shown === undefined ? {} : { demo: { ...shown, ...demoCommands(shown) } }),
-    },
-    listen === undefined || upstream === undefined
-      ? `The console waits for what middleware reports. ${policy} Admin: ${admin.origin}`
-      : `Serving ${listen.origin} in front of ${upstream.origin}. ${policy} Admin: ${admin.origin}`,
-  );
-}
-
-/** Returns the addresses of the demo, if it is one. */
-function announceToPeople(
-  { terminal, json, demo, announcement }: SessionOptions,
-  addresses: SessionAddresses,
-): DemoAddresses | undefined {
-  const { listen, admin } = addresses;
-  const shown = demo === undefined || listen === undefined ? undefined : demoAddresses(demo, listen, admin);
-  if (json) return shown;
-  if (shown !== undefined) terminal.out.write(demoAnnouncement(shown, terminal.out));
-  if (announcement !== undefined) terminal.out.write(announcement(addresses));
-  return shown;
 }
 
 async function warnIfUnreachable(upstream: URL, log: Logger): Promise<void> {

@@ -1,8 +1,13 @@
+import { closeSync, openSync } from "node:fs";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { SqlRow, SqlValue } from "../journal.ts";
 import type { Database } from "./database.ts";
 import { JournalOpenError } from "./journal-open-error.ts";
 
+/** The path of a database without a file. */
+export const inMemory = ":memory:";
+/** Paths of an API and origins of its users are not for everybody on the machine. SQLite gives the files beside it the same mode. */
+const ownerOnly = 0o600;
 /** Marks a file as a journal of Corsmith, for `file` and for us: "CORS". */
 const applicationId = 0x434f5253;
 /** How long another program may keep the file, in milliseconds. */
@@ -11,7 +16,7 @@ const longestJournalBytes = 8 * 1024 * 1024;
 
 /** Where a database of SQLite is, and how large it may get. */
 export interface SqlitePlace {
-  /** A path, or `:memory:`. */
+  /** A path, or {@link inMemory}. */
   readonly path: string;
   readonly maxBytes: number;
 }
@@ -24,7 +29,8 @@ export interface SqlitePlace {
  */
 export function openSqlite({ path, maxBytes }: SqlitePlace): Database {
   try {
-    const connection = new DatabaseSync(path, { timeout: patience });
+    if (path !== inMemory) closeSync(openSync(path, "a", ownerOnly));
+    const connection = new DatabaseSync(path);
     prepare(connection, path, maxBytes);
     return new SqliteDatabase(connection);
   } catch (error) {
@@ -45,6 +51,7 @@ function prepare(connection: DatabaseSync, path: string, maxBytes: number): void
   }
   if (tables === 0) connection.exec(`PRAGMA auto_vacuum = INCREMENTAL; PRAGMA application_id = ${applicationId};`);
   connection.exec(`
+    PRAGMA busy_timeout = ${patience};
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = NORMAL;
     PRAGMA journal_size_limit = ${longestJournalBytes};
@@ -95,8 +102,7 @@ class SqliteDatabase implements Database {
       this.#connection.exec("COMMIT");
       return result;
     } catch (error) {
-      // A full disk has ended the transaction already.
-      if (this.#connection.isTransaction) this.#connection.exec("ROLLBACK");
+      this.#rollBack();
       throw error;
     }
   }
@@ -113,6 +119,15 @@ class SqliteDatabase implements Database {
   async close(): Promise<void> {
     this.#statements.clear();
     this.#connection.close();
+  }
+
+  /** A full disk has ended the transaction already. */
+  #rollBack(): void {
+    try {
+      this.#connection.exec("ROLLBACK");
+    } catch {
+      // There is none any more.
+    }
   }
 
   #prepare(sql: string): StatementSync {

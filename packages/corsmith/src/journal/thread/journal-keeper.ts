@@ -108,8 +108,8 @@ export class JournalKeeper {
       const { openPostgres } = await import("../database/postgres-database.ts");
       return await openPostgres(place.url);
     }
-    const { openSqlite } = await import("../database/sqlite-database.ts");
-    return openSqlite({ path: place.kind === "file" ? place.path : ":memory:", maxBytes: limits.maxBytes });
+    const { inMemory, openSqlite } = await import("../database/sqlite-database.ts");
+    return openSqlite({ path: place.kind === "file" ? place.path : inMemory, maxBytes: limits.maxBytes });
   }
 
   async #close(): Promise<void> {

@@ -59,7 +59,7 @@ export class KeeperClient {
       ],
       name: "corsmith-journal",
       // It handles a batch twice a second, so a large nursery would only hold garbage.
-      resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 256 },
+      resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 128 },
     });
     worker.unref();
     worker.on("message", (answer: KeeperAnswer) => this.#hear(answer));

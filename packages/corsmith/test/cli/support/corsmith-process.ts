@@ -8,6 +8,8 @@ export interface CorsmithOptions {
   readonly cwd: string;
   /** All of its environment beside PATH. */
   readonly env?: Readonly<Record<string, string>>;
+  /** A program, with its arguments, that runs the command. */
+  readonly through?: readonly string[];
 }
 
 /** What a finished run left behind. */
@@ -27,8 +29,9 @@ export class CorsmithProcess implements AsyncDisposable {
   stdout = "";
   stderr = "";
 
-  constructor(args: readonly string[], { cwd, env = {} }: CorsmithOptions) {
-    this.child = spawn(process.execPath, ["--conditions=@corsmith/source", entry, ...args], {
+  constructor(args: readonly string[], { cwd, env = {}, through = [] }: CorsmithOptions) {
+    const [program = "", ...rest] = [...through, process.execPath, "--conditions=@corsmith/source", entry, ...args];
+    this.child = spawn(program, rest, {
       cwd,
       env: { PATH: process.env["PATH"], ...env },
       stdio: ["ignore", "pipe", "pipe"],

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Configuration } from "./configuration.ts";
-import { formatAddress } from "./parse-address.ts";
-import { shownJournal } from "./parse-journal.ts";
-import { Secret } from "./secret.ts";
-import { settingDefaults } from "./settings.ts";
+import type { Configuration } from "../../config/configuration.ts";
+import { formatAddress } from "../../config/parse-address.ts";
+import { shownJournal } from "../../config/parse-journal.ts";
+import { Secret } from "../../config/secret.ts";
+import { settingDefaults } from "../../config/settings.ts";
 
 /** One setting that was edited while running, and is taken up by a restart only. */
 export interface PendingChange {

@@ -1,0 +1,183 @@
+import type { DecisionEvent } from "./decision-event.ts";
+import { readSendOptions, type SendOptions } from "./send-options.ts";
+import type { SentDecisions } from "./sent-decisions.ts";
+
+/** Sends decisions to a journal. */
+export interface DecisionSender {
+  /** For the option `onDecision` of an adapter. Only puts the event into a queue. */
+  readonly onDecision: (event: DecisionEvent) => void;
+  /** Sends what waits. Resolves when it has arrived, or cannot be delivered now. For runtimes that end with the request: `context.waitUntil(sender.flush())`. */
+  flush(): Promise<void>;
+  /** Sends what waits, and stops. */
+  close(): Promise<void>;
+  /** Decisions that were dropped, since they could not be delivered. */
+  readonly lost: number;
+}
+
+const mostAtOnce = 500;
+const everyMs = 1_000;
+const patienceMs = 10_000;
+const firstPauseMs = 1_000;
+const longestPauseMs = 60_000;
+
+/**
+ * Sends every decision of a middleware to the journal of a `corsmith serve`, many at a time. No request waits for it: the queue is bounded, what
+ * does not fit is dropped and counted, and a journal that is away is tried again, less and less often.
+ *
+ * @throws TypeError for options that cannot be
+ *
+ * @example
+ * ```ts no-run
+ * import express from "express";
+ * import { cors } from "@corsmith/cors/express";
+ * import { sendDecisions } from "@corsmith/cors/observe";
+ *
+ * const url = "http://127.0.0.1:9090/api/decisions";
+ * const sender = sendDecisions({ url, token: process.env["CORSMITH_TOKEN"], service: "orders" });
+ * const app = express();
+ * app.use(cors({ allowOrigins: ["https://app.example.com"] }, { onDecision: sender.onDecision }));
+ * process.once("SIGTERM", () => sender.close());
+ * ```
+ */
+export function sendDecisions(options: SendOptions): DecisionSender {
+  return new QueuedSender(readSendOptions(options));
+}
+
+class QueuedSender implements DecisionSender {
+  readonly #options: ReturnType<typeof readSendOptions>;
+  #sender: string | undefined;
+  readonly onDecision: (event: DecisionEvent) => void;
+  #queue: DecisionEvent[] = [];
+  #underWay: SentDecisions | undefined;
+  #sequence = 0;
+  #lost = 0;
+  #lostTold = 0;
+  #pauseMs = 0;
+  #mayTryAt = 0;
+  #busy: Promise<void> | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #failing = false;
+  #closed = false;
+
+  constructor(options: ReturnType<typeof readSendOptions>) {
+    this.#options = options;
+    this.onDecision = (event) => this.#take(event);
+  }
+
+  get lost(): number {
+    return this.#lost;
+  }
+
+  async flush(): Promise<void> {
+    await this.#busy;
+    do await this.#send();
+    while (!this.#failing && this.#queue.length > 0);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    await this.flush();
+    this.#lost += this.#queue.length + (this.#underWay?.events.length ?? 0);
+    this.#queue = [];
+    this.#underWay = undefined;
+  }
+
+  #take(event: DecisionEvent): void {
+    if (this.#closed || this.#queue.length >= this.#options.mostWaiting) {
+      this.#lost += 1;
+      return;
+    }
+    this.#queue.push(event);
+    if (this.#queue.length === mostAtOnce && !this.#failing) void this.#send();
+    this.#sendSoon(everyMs);
+  }
+
+  #sendSoon(milliseconds: number): void {
+    if (this.#timer !== undefined || this.#closed) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      if (Date.now() >= this.#mayTryAt) void this.#send();
+      else this.#sendSoon(this.#mayTryAt - Date.now());
+    }, milliseconds);
+    // Where timers are numbers, they hold nothing up.
+    const timer: unknown = this.#timer;
+    if (typeof timer === "object" && timer !== null && "unref" in timer && typeof timer.unref === "function")
+      timer.unref();
+  }
+
+  #send(): Promise<void> {
+    this.#busy ??= this.#sendOne().finally(() => {
+      this.#busy = undefined;
+      if (this.#queue.length > 0 || this.#underWay !== undefined) this.#sendSoon(everyMs);
+    });
+    return this.#busy;
+  }
+
+  async #sendOne(): Promise<void> {
+    const sent = this.#underWay ?? this.#next();
+    if (sent === undefined) return;
+    const outcome = await post(this.#options, sent);
+    if (outcome.kind === "arrived") {
+      this.#underWay = undefined;
+      this.#pauseMs = 0;
+      this.#failing = false;
+      return;
+    }
+    if (outcome.kind === "refused") {
+      this.#underWay = undefined;
+      this.#lost += sent.events.length;
+    }
+    this.#pauseMs = Math.min(longestPauseMs, this.#pauseMs * 2 || firstPauseMs);
+    // Not all at once: after an outage every sender would come in the same second.
+    this.#mayTryAt = Date.now() + Math.max(outcome.retryMs, this.#pauseMs * (0.5 + Math.random() / 2));
+    if (!this.#failing) this.#options.onError(new Error(outcome.message));
+    this.#failing = true;
+  }
+
+  #next(): SentDecisions | undefined {
+    const events = this.#queue.splice(0, mostAtOnce);
+    if (events.length === 0) return undefined;
+    this.#sequence += 1;
+    const lost = this.#lost - this.#lostTold;
+    this.#lostTold = this.#lost;
+    const { service } = this.#options;
+    // Not before: some runtimes have no randomness while a module is loaded.
+    this.#sender ??= crypto.randomUUID();
+    this.#underWay = { version: 1, sender: this.#sender, sequence: this.#sequence, service, lost, events };
+    return this.#underWay;
+  }
+}
+
+type Outcome =
+  | { readonly kind: "arrived" }
+  /** It can arrive later. */
+  | { readonly kind: "late"; readonly message: string; readonly retryMs: number }
+  /** It will never be taken as it is. */
+  | { readonly kind: "refused"; readonly message: string; readonly retryMs: number };
+
+async function post({ url, token }: ReturnType<typeof readSendOptions>, sent: SentDecisions): Promise<Outcome> {
+  const headers = {
+    "content-type": "application/json",
+    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+  };
+  try {
+    const response = await fetch(url, {
+      method: "POST",
+      headers,
+      body: JSON.stringify(sent),
+      // The token is for this place and no other.
+      redirect: "error",
+      signal: AbortSignal.timeout(patienceMs),
+    });
+    await response.body?.cancel();
+    if (response.ok) return { kind: "arrived" };
+    const { status } = response;
+    const message = `The journal at ${url} answered decisions with ${status}.`;
+    const retryMs = Math.min(longestPauseMs, Number(response.headers.get("retry-after") ?? 0) * 1_000 || 0);
+    return { kind: status >= 500 || status === 408 || status === 429 ? "late" : "refused", message, retryMs };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { kind: "late", message: `The journal at ${url} cannot be reached: ${reason}.`, retryMs: 0 };
+  }
+}

@@ -1,0 +1,92 @@
+import type { OriginPattern } from "../origin/origin-pattern.ts";
+import { parseOrigin } from "../origin/parse-origin.ts";
+import { compilePolicy } from "./compile-policy.ts";
+import { mustBePolicy, type Policy } from "./policy.ts";
+
+export type { Policy } from "./policy.ts";
+
+/** A policy that was checked, as data: it can be written as JSON and bundled with a program. */
+export interface SealedPolicy {
+  /** The policy in canonical form: a policy file, as it stands. */
+  readonly policy: Omit<Policy, "originLookup">;
+  /** Shows that nobody has edited it since. No signature: whoever can change the program can change this too. */
+  readonly seal: string;
+}
+
+/**
+ * Seals a policy while a program is built, so that the program can take it up again by `restorePolicy` and leave out the checks.
+ *
+ * @throws {TypeError} if it is no policy, or has an `originLookup`: code cannot be written down
+ *
+ * @example
+ * ```ts
+ * import { definePolicy } from "@corsmith/cors";
+ * import { restorePolicy, sealPolicy } from "@corsmith/cors/sealed";
+ *
+ * const sealed = JSON.stringify(sealPolicy(definePolicy({ allowOrigins: ["https://app.example.com"] })));
+ * console.assert(restorePolicy(JSON.parse(sealed)).allowOrigins[0] === "https://app.example.com");
+ * ```
+ */
+export function sealPolicy(policy: Policy): SealedPolicy {
+  const { originLookup, ...plain } = mustBePolicy(policy);
+  if (originLookup !== undefined) {
+    throw new TypeError(
+      "A policy with an originLookup cannot be sealed: it is code. Give the adapter's cors the policy as it is.",
+    );
+  }
+  return { policy: plain, seal: sealOf(plain) };
+}
+
+/**
+ * Takes up a policy that `sealPolicy` sealed. Nothing is checked anew, so whatever was edited since is refused: the checks are part of
+ * making the seal, and there is no other way to one.
+ *
+ * @param sealed what `sealPolicy` returned, from JSON
+ * @throws {TypeError} if it is not what was sealed, by this version of the seal
+ *
+ * @example
+ * ```ts
+ * import { restorePolicy } from "@corsmith/cors/sealed";
+ *
+ * const byHand = { policy: { allowOrigins: ["*"], allowCredentials: true }, seal: "" };
+ * try {
+ *   restorePolicy(byHand);
+ *   console.assert(false, "never reached");
+ * } catch (error) {
+ *   console.assert(error instanceof TypeError);
+ * }
+ * ```
+ */
+export function restorePolicy(sealed: unknown): Policy {
+  const { policy, seal } = (sealed ?? {}) as Partial<SealedPolicy>;
+  if (policy === undefined || seal !== sealOf(policy)) {
+    throw new TypeError(
+      "This policy is not as it was sealed. Change its source instead, and seal it anew by sealPolicy.",
+    );
+  }
+  return compilePolicy({ ...policy, origins: policy.allowOrigins.map(readCanonical) });
+}
+
+/** An entry in its canonical form, which a checked policy has. */
+function readCanonical(entry: string): OriginPattern {
+  if (entry === "*") return { kind: "any" };
+  const anyPort = entry.endsWith(":*");
+  const exact = (anyPort ? entry.slice(0, -2) : entry).replace("://*.", "://");
+  const parts = parseOrigin(exact);
+  if (parts === undefined) return { kind: "null" };
+  if (exact === entry) return { kind: "exact", ...parts };
+  const subdomains = entry.includes("*.");
+  return { kind: "pattern", ...parts, subdomains, port: anyPort ? "*" : parts.port };
+}
+
+/**
+ * The seal of what was checked: the version of the checks, and a hash of the text, a polynomial over a prime. A later version that checks
+ * more gets another number, so that what an earlier one let pass must be sealed anew. The hash tells an edit, and withstands no forger.
+ */
+function sealOf(policy: SealedPolicy["policy"]): string {
+  const text = JSON.stringify(policy);
+  let hash = 1;
+  // The base is over every char code, and base times prime under 2^53, so that every step is exact.
+  for (let index = 0; index < text.length; index += 1) hash = (hash * 65_599 + text.charCodeAt(index)) % 68_719_476_731;
+  return `1-${hash.toString(36)}`;
+}

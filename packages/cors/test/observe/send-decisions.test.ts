@@ -1,0 +1,167 @@
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import { json } from "node:stream/consumers";
+import { afterEach, describe, expect, it } from "vitest";
+import { cors } from "../../src/adapters/fetch.ts";
+import { type DecisionEvent, type SendOptions, type SentDecisions, sendDecisions } from "../../src/observe/index.ts";
+
+const closers: (() => void)[] = [];
+afterEach(() => {
+  for (const close of closers.splice(0)) close();
+});
+
+/** A journal that answers with these statuses in turn, and with 204 from then on. */
+async function journal(...statuses: number[]) {
+  const sent: SentDecisions[] = [];
+  const requests: IncomingMessage[] = [];
+  const server = createServer((request, response) => {
+    requests.push(request);
+    void json(request).then((body) => {
+      sent.push(body as SentDecisions);
+      response.writeHead(statuses.shift() ?? 204, { location: "http://127.0.0.1:9/" });
+      response.end();
+    });
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  closers.push(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/decisions`, sent, requests };
+}
+
+const noAnswer = {
+  allowOrigin: undefined,
+  allowCredentials: false,
+  allowMethods: undefined,
+  allowHeaders: undefined,
+  exposeHeaders: undefined,
+  maxAge: undefined,
+  vary: "Origin",
+};
+const event: DecisionEvent = { time: 1, reason: "allowed", preflight: false, method: "GET", answer: noAnswer };
+
+describe("decisions that are sent", () => {
+  it("arrive with their name and the token, in the order in which they were made", async () => {
+    const { url, sent, requests } = await journal();
+    const sender = sendDecisions({ url, token: "secret", service: "orders" });
+    const handle = cors(
+      { allowOrigins: ["https://app.example.com"], allowMethods: ["PUT"] },
+      { onDecision: sender.onDecision },
+    )(() => new Response("hello"));
+    await handle(new Request("https://api.example/a?token=1", { headers: { origin: "https://other.example" } }));
+    await handle(
+      new Request("https://api.example/b", {
+        method: "OPTIONS",
+        headers: { origin: "https://app.example.com", "access-control-request-method": "PUT" },
+      }),
+    );
+    await sender.close();
+    expect(sent).toMatchObject([
+      {
+        version: 1,
+        sequence: 1,
+        service: "orders",
+        lost: 0,
+        events: [
+          { reason: "origin-refused", path: "/a", origin: "https://other.example" },
+          {
+            reason: "allowed",
+            preflight: true,
+            requestedMethod: "PUT",
+            answer: { allowOrigin: "https://app.example.com", allowMethods: "PUT" },
+          },
+        ],
+      },
+    ]);
+    expect(requests[0]?.headers).toMatchObject({ authorization: "Bearer secret", "content-type": "application/json" });
+    expect(sender.lost).toBe(0);
+  });
+
+  it("leave by themselves within a second, and at once when there are many", async () => {
+    const { url, sent } = await journal();
+    const sender = sendDecisions({ url });
+    sender.onDecision(event);
+    await expect.poll(() => sent.length, { timeout: 5_000 }).toBe(1);
+    for (let count = 0; count < 500; count += 1) sender.onDecision(event);
+    await expect.poll(() => sent.length, { timeout: 5_000, interval: 5 }).toBe(2);
+    expect(sent.map(({ events }) => events.length)).toEqual([1, 500]);
+    await sender.close();
+  });
+
+  it.each([500, 503, 429, 408])("come again, as the same, after %i", async (status) => {
+    const { url, sent } = await journal(status);
+    const errors: string[] = [];
+    const sender = sendDecisions({ url, onError: ({ message }) => errors.push(message) });
+    sender.onDecision(event);
+    await sender.flush();
+    expect(errors).toEqual([`The journal at ${url} answered decisions with ${status}.`]);
+    sender.onDecision({ ...event, time: 2 });
+    await sender.close();
+    expect(sent.map(({ sequence, events }) => [sequence, events.length])).toEqual([
+      [1, 1],
+      [1, 1],
+      [2, 1],
+    ]);
+    expect(sent[1]).toEqual(sent[0]);
+    expect(sender.lost).toBe(0);
+  });
+
+  it.each([401, 403, 404, 413])("are dropped and counted after %i, which no waiting would change", async (status) => {
+    const { url, sent } = await journal(status);
+    const sender = sendDecisions({ url, onError: () => {} });
+    sender.onDecision(event);
+    await sender.flush();
+    expect(sender.lost).toBe(1);
+    sender.onDecision(event);
+    await sender.close();
+    expect(sent.map(({ sequence, lost }) => [sequence, lost])).toEqual([
+      [1, 0],
+      [2, 1],
+    ]);
+  });
+
+  it("take the token nowhere else: a redirect is not followed", async () => {
+    const { url } = await journal(307);
+    const errors: string[] = [];
+    const sender = sendDecisions({ url, token: "secret", onError: ({ message }) => errors.push(message) });
+    sender.onDecision(event);
+    await sender.flush();
+    expect(errors).toEqual([expect.stringContaining("cannot be reached")]);
+    await sender.close();
+  });
+
+  it("wait in a queue of bounded length while the journal is away, and it is said once", async () => {
+    const errors: string[] = [];
+    const sender = sendDecisions({
+      url: "http://127.0.0.1:9/",
+      mostWaiting: 700,
+      onError: ({ message }) => errors.push(message),
+    });
+    for (let count = 0; count < 2_000; count += 1) sender.onDecision(event);
+    await sender.flush();
+    await sender.flush();
+    // 500 are on their way, and 700 wait.
+    expect(sender.lost).toBe(800);
+    await sender.close();
+    expect(sender.lost).toBe(2_000);
+    sender.onDecision(event);
+    expect(sender.lost).toBe(2_001);
+    expect(errors).toHaveLength(1);
+  });
+});
+
+describe("options that cannot be", () => {
+  it.each<[string, SendOptions, RegExp]>([
+    ["no URL", { url: "journal" }, /address of a journal/],
+    ["another scheme", { url: "ftp://a.example/" }, /http or https/],
+    ["a user in the URL", { url: "http://me:secret@a.example/" }, /without a user/],
+    ["a token with a line end", { url: "http://a.example/", token: "a\n" }, /line end/],
+    ["no name", { url: "http://a.example/", service: "" }, /service/],
+    ["a queue of nothing", { url: "http://a.example/", mostWaiting: 0 }, /mostWaiting/],
+  ])("%s", (_, options, message) => {
+    expect(() => sendDecisions(options)).toThrow(message);
+  });
+});

@@ -1,0 +1,35 @@
+import type { Environment } from "@corsmith/cors";
+import type { Logger } from "pino";
+import type { Measurements } from "../../metrics/measurements.ts";
+import { type OtlpExport, otlpPackages, startOtlpExport } from "../../metrics/otlp-export.ts";
+import { otlpSettings } from "../../metrics/otlp-settings.ts";
+import { programVersion } from "../program-version.ts";
+
+/** Exports metrics, if the standard variables say so. What stands in the way of it is logged: traffic is served without it. */
+export async function startTelemetry(
+  environment: Environment,
+  measured: () => Promise<Measurements>,
+  log: Logger,
+): Promise<OtlpExport | undefined> {
+  const settings = otlpSettings(environment);
+  if (!settings.export) {
+    if (settings.unsupported !== undefined)
+      log.error({ event: "otlp-unavailable" }, `No metrics are exported. ${settings.unsupported}`);
+    return undefined;
+  }
+  try {
+    const started = await startOtlpExport(settings, programVersion, measured);
+    log.info(
+      { event: "otlp", protocol: settings.protocol, intervalMs: settings.intervalMs },
+      "Metrics are exported by OTLP.",
+    );
+    return started;
+  } catch (error) {
+    const missing = error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND";
+    const why = missing
+      ? `Packages are missing. Install them beside Corsmith: npm install ${otlpPackages.join(" ")}`
+      : String(error);
+    log.error({ event: "otlp-unavailable" }, `No metrics are exported. ${why}`);
+    return undefined;
+  }
+}

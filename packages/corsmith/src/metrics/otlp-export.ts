@@ -1,0 +1,75 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { HrTime } from "@opentelemetry/api";
+import type { MetricProducer, PushMetricExporter } from "@opentelemetry/sdk-metrics";
+import type { Measurements } from "./measurements.ts";
+import { otlpData } from "./otlp-data.ts";
+import type { OtlpProtocol, OtlpSettings } from "./otlp-settings.ts";
+
+/** An export that runs. */
+export interface OtlpExport {
+  /** Exports what was measured up to now, and ends. */
+  close(): Promise<void>;
+}
+
+/** How long the last export may take, in milliseconds. */
+const farewellMs = 2_000;
+
+/** What has to be installed for it, beside Corsmith: most people need none of it, and it is larger than all the rest. */
+export const otlpPackages = [
+  "@opentelemetry/sdk-metrics",
+  "@opentelemetry/resources",
+  "@opentelemetry/exporter-metrics-otlp-proto",
+  "@opentelemetry/exporter-metrics-otlp-http",
+];
+
+/**
+ * Exports what is measured, by the OpenTelemetry SDK and its own exporters, which are loaded now.
+ *
+ * @throws the loader's error, `ERR_MODULE_NOT_FOUND`, if they are not installed
+ */
+export async function startOtlpExport(
+  { protocol, intervalMs, timeoutMs }: Extract<OtlpSettings, { export: true }>,
+  version: string,
+  measured: () => Promise<Measurements>,
+): Promise<OtlpExport> {
+  const sdk = await import("@opentelemetry/sdk-metrics");
+  const { detectResources, envDetector, resourceFromAttributes } = await import("@opentelemetry/resources");
+  const resource = resourceFromAttributes({ "service.name": "corsmith", "service.version": version }).merge(
+    detectResources({ detectors: [envDetector] }),
+  );
+  const startTime = now();
+  const producer: MetricProducer = {
+    async collect() {
+      const endTime = now();
+      const metrics = (await measured()).map((measurement) => otlpData(measurement, startTime, endTime, sdk));
+      return {
+        resourceMetrics: { resource, scopeMetrics: [{ scope: { name: "corsmith", version }, metrics }] },
+        errors: [],
+      };
+    },
+  };
+  const reader = new sdk.PeriodicExportingMetricReader({
+    exporter: await exporterFor(protocol),
+    exportIntervalMillis: intervalMs,
+    exportTimeoutMillis: Math.min(timeoutMs, intervalMs),
+    metricProducers: [producer],
+  });
+  const provider = new sdk.MeterProvider({ resource, readers: [reader] });
+  // A receiver that is away must not keep the program from ending.
+  return { close: () => Promise.race([provider.shutdown(), delay(farewellMs, undefined, { ref: false })]) };
+}
+
+async function exporterFor(protocol: OtlpProtocol): Promise<PushMetricExporter> {
+  if (protocol === "http/json") {
+    const { OTLPMetricExporter } = await import("@opentelemetry/exporter-metrics-otlp-http");
+    return new OTLPMetricExporter();
+  }
+  const { OTLPMetricExporter } = await import("@opentelemetry/exporter-metrics-otlp-proto");
+  return new OTLPMetricExporter();
+}
+
+/** The SDK's own way to write a time: seconds since 1970, and nanoseconds. */
+function now(): HrTime {
+  const milliseconds = Date.now();
+  return [Math.trunc(milliseconds / 1_000), (milliseconds % 1_000) * 1_000_000];
+}

@@ -1,0 +1,34 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { chromiumPath, launchChromium } from "../support/chromium.ts";
+import { requireProgram } from "../support/real-thing.ts";
+import { type Bundle, bundlePart } from "./bundle-adapter.ts";
+
+describe("the catalogue of failures in a page", () => {
+  let bundle: Bundle;
+  beforeAll(async () => {
+    bundle = await bundlePart("explain/index.ts");
+    console.info(`explain: ${bundle.bytes} bytes minified, ${bundle.gzipBytes} gzipped`);
+  });
+
+  test("is itself and nothing else: below 32 kB, minified and gzipped", () => {
+    expect(bundle.modules.filter((path) => !path.startsWith("explain/"))).toEqual([]);
+    expect(bundle.imports).toEqual([]);
+    expect(bundle.gzipBytes).toBeLessThan(32_000);
+  });
+
+  test.skipIf(!requireProgram(chromiumPath, "chromium"))("runs in a tab, without a network", async () => {
+    const browser = await launchChromium();
+    try {
+      const page = await browser.newPage();
+      await page.context().setOffline(true);
+      const address = `data:text/javascript;base64,${Buffer.from(bundle.code).toString("base64")}`;
+      const message = "Method PATCH is not allowed by Access-Control-Allow-Methods in preflight response.";
+      const code = await page.evaluate(
+        `import(${JSON.stringify(address)}).then(({ explain }) => explain(${JSON.stringify(message)}).matches[0].code)`,
+      );
+      expect(code).toBe("method-not-allowed");
+    } finally {
+      await browser.close();
+    }
+  });
+});
