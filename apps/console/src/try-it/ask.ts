@@ -1,9 +1,9 @@
 import { definePolicy, type Policy } from "@corsmith/cors";
 import { type Engine, openPage, type Trace, type Transport, type TransportRequest } from "@corsmith/cors/browser";
 import { transportFromPolicy } from "@corsmith/cors/testing";
+import type { Answers } from "corsmith/api";
 import { call } from "../server/call.ts";
 import { type Question, requestInit } from "./question.ts";
-import { type LiveReport, readReport } from "./read-report.ts";
 
 /** The engines, and how they are called. */
 export const engines: readonly { readonly engine: Engine; readonly name: string }[] = [
@@ -13,12 +13,14 @@ export const engines: readonly { readonly engine: Engine; readonly name: string 
   { engine: "webkit", name: "Safari" },
 ];
 
+type LiveReport = Answers["checkLive"];
+
 /** What came of a question. */
 export interface Answer {
   readonly traces: ReadonlyMap<Engine, Trace>;
   /** What the answers rest on, in a sentence. */
   readonly note: string;
-  readonly warnings: LiveReport["warnings"];
+  readonly warnings: readonly { readonly says: string; readonly fix: string }[];
 }
 
 /** What each engine would do if this policy answered. Nothing is sent: the browser and the server are both in this tab. */
@@ -52,16 +54,14 @@ export async function askLive(question: Question, signal: AbortSignal): Promise<
   const { origin, url, method, headers, credentials } = question;
   const named = headers.filter(({ name }) => name.trim() !== "");
   const fields = Object.fromEntries(named.map(({ name, value }) => [name.trim(), value]));
-  const report = readReport(
-    await call("checkLive", { body: { origin, url, method, headers: fields, credentials } }, signal),
-  );
+  const report = await call("checkLive", { body: { origin, url, method, headers: fields, credentials } }, signal);
   let supposed = false;
   const traces = await play(question, async (request) => {
     const answer = answerTo(request, report);
     supposed ||= answer.supposed;
     return answer;
   });
-  const unsent = supposed ? ` The ${method} itself was not sent, lest it change something.` : "";
+  const unsent = supposed ? " What stands below as its answer is supposed." : "";
   return { traces, note: `${report.headline}${unsent}`, warnings: report.warnings };
 }
 
@@ -89,9 +89,10 @@ function answerTo(request: TransportRequest, { sent }: LiveReport): LiveAnswer {
     .find((each) => each?.status !== undefined);
   if (found?.status === undefined) throw new Error("the server did not answer.");
   const supposed = !isPreflight && found.purpose !== "request";
+  const headers = found.corsHeaders.map(([name = "", value = ""]) => [name, value] as const);
   return {
     status: found.purpose === "preflight" && supposed ? 200 : found.status,
-    headers: found.corsHeaders,
+    headers,
     supposed,
   };
 }
