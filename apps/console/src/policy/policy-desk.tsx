@@ -75,7 +75,7 @@ export function PolicyDesk({ source }: { readonly source: PolicySource }): JSX.E
           </p>
         </div>
       </Panel>
-      {candidate.diff === undefined || !changed ? null : (
+      {candidate.diff?.ok !== true || !changed ? null : (
         <Panel title="What it would change" id="policy-diff">
           <DiffView diff={candidate.diff} />
         </Panel>
