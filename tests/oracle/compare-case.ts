@@ -12,40 +12,60 @@ const comparedRequestHeaders = [
 
 /** What every user agent sets by itself: who sent nothing of the kind from the script has nothing to compare. */
 const ownHeaders: ReadonlySet<string> = new Set(
-  "accept accept-encoding accept-language connection content-length host referer user-agent priority".split(" "),
+  "accept accept-encoding accept-language connection content-length host referer sec-fetch-mode user-agent priority".split(
+    " ",
+  ),
 );
 
-/** What the simulator did otherwise than the engine, a sentence each; none if they agree. */
-export function compareCase(oracleCase: OracleCase, engine: RealEngine, traces: readonly Trace[]): readonly string[] {
+/** In what the simulator can differ from an engine. */
+export type DifferenceOf = "outcome" | "code" | "response" | "visible headers" | "wire";
+
+/** One thing that the simulator did otherwise than the engine. */
+export interface Difference {
+  readonly of: DifferenceOf;
+  readonly words: string;
+}
+
+/** What the simulator did otherwise than the engine; none if they agree. */
+export function compareCase(
+  oracleCase: OracleCase,
+  engine: RealEngine,
+  traces: readonly Trace[],
+): readonly Difference[] {
   const { steps, wire } = oracleCase.engines[engine];
   const verdicts = steps.flatMap((verdict, index) => {
     const trace = traces[index];
-    return trace === undefined ? [`step ${index} was not run`] : compareVerdict(oracleCase, verdict, trace, index);
+    if (trace === undefined) return [{ of: "outcome", words: `step ${index} was not run` } as const];
+    return compareVerdict(oracleCase, verdict, trace, index);
   });
   const exchanges = traces.flatMap((trace) => trace.exchanges);
   const names = scriptedNames(oracleCase);
   const sent = wire ?? oracleCase.wire;
-  return sent === undefined
-    ? verdicts
-    : [...verdicts, ...compareWire(sent, exchanges, wire === undefined ? [] : names)];
+  if (sent === undefined) return verdicts;
+  const requests = compareWire(sent, exchanges, wire === undefined ? undefined : names);
+  return [...verdicts, ...requests.map((words) => ({ of: "wire", words }) as const)];
 }
 
-function compareVerdict(oracleCase: OracleCase, verdict: Verdict, trace: Trace, index: number): readonly string[] {
+function compareVerdict(oracleCase: OracleCase, verdict: Verdict, trace: Trace, index: number): readonly Difference[] {
   const at = `step ${index}: `;
   if (verdict.outcome !== trace.outcome) {
-    return [
-      `${at}outcome ${trace.outcome}${trace.outcome === "error" ? ` (${trace.code})` : ""}, recorded ${said(verdict)}`,
-    ];
+    const ours = trace.outcome === "error" ? `${trace.outcome} (${trace.code})` : trace.outcome;
+    return [{ of: "outcome", words: `${at}outcome ${ours}, recorded ${said(verdict)}` }];
   }
   if (trace.outcome === "error") {
-    return sameCode(verdict, trace.code) ? [] : [`${at}code ${trace.code}, recorded ${said(verdict)}`];
+    if (sameCode(verdict, trace.code)) return [];
+    return [{ of: "code", words: `${at}code ${trace.code}, recorded ${said(verdict)}` }];
   }
   const { status, type, redirected, headers } = trace.response;
-  return [
+  const response = [
     ...different(`${at}status`, status, verdict.status),
     ...different(`${at}type`, type, verdict.type),
     ...different(`${at}redirected`, redirected, verdict.redirected),
-    ...compareHeaders(oracleCase, headers, verdict, index),
+  ];
+  const visible = compareHeaders(oracleCase, headers, verdict, index);
+  return [
+    ...response.map((words) => ({ of: "response", words }) as const),
+    ...visible.map((words) => ({ of: "visible headers", words }) as const),
   ];
 }
 
@@ -57,8 +77,7 @@ function compareHeaders(
   index: number,
 ): readonly string[] {
   const recorded = verdict.headers ?? [];
-  const known =
-    "headers" in verdict ? recorded : ((steps[index]?.expect as { visible?: typeof recorded })?.visible ?? recorded);
+  const known = "headers" in verdict ? recorded : (steps[index]?.expect?.visible ?? recorded);
   const lines = (pairs: typeof recorded) =>
     pairs
       .filter(([name]) => name !== "content-length")
@@ -77,7 +96,7 @@ function sameCode({ code, message }: Verdict, ours: Parameters<typeof failureOf>
 function compareWire(
   recorded: readonly WireRequest[],
   exchanges: readonly Exchange[],
-  names: readonly string[],
+  names: readonly string[] | undefined,
 ): readonly string[] {
   const line = (method: string, url: string) => `${method} ${withOrigins(url)}`;
   const ours = exchanges.map(({ request }) => line(request.method, request.url)).join(", ");
@@ -86,8 +105,8 @@ function compareWire(
   return recorded.flatMap((request, index) => {
     const headers = exchanges[index]?.request.headers ?? [];
     const preflight = "access-control-request-method" in request.headers;
-    const own = preflight ? comparedRequestHeaders : [...comparedRequestHeaders, ...names];
-    const whole = names.length > 0 ? own : [...Object.keys(request.headers), ...(request.absent ?? [])];
+    const shared = [...Object.keys(request.headers), ...(request.absent ?? [])];
+    const whole = names === undefined ? shared : [...comparedRequestHeaders, ...names];
     const compared = preflight ? whole.filter((name) => comparedRequestHeaders.includes(name)) : whole;
     return compared.flatMap((name) => {
       const values = headers.filter(([own]) => own.toLowerCase() === name).map(([, value]) => value);

@@ -5,9 +5,9 @@ import { gunzipSync } from "node:zlib";
 export type RealEngine = "chromium" | "firefox" | "webkit";
 export const realEngines: readonly RealEngine[] = ["chromium", "firefox", "webkit"];
 
-type Pairs = readonly (readonly [name: string, value: string])[];
+export type Pairs = readonly (readonly [name: string, value: string])[];
 
-interface OracleRequest {
+export interface OracleRequest {
   readonly url: string;
   readonly method: string;
   readonly headers: Pairs;
@@ -36,6 +36,14 @@ export interface Verdict {
   readonly reason?: string;
 }
 
+/** What all three engines agree on. */
+export interface Agreed extends Verdict {
+  /** Headers that script sees. */
+  readonly visible?: Pairs;
+  /** Names that a server of the case sent and no engine showed. */
+  readonly hidden?: readonly string[];
+}
+
 export interface WireRequest {
   readonly method: string;
   readonly url: string;
@@ -49,7 +57,7 @@ export interface OracleCase {
   readonly tags: readonly string[];
   readonly page: string;
   readonly cookies: readonly string[];
-  readonly steps: readonly { readonly delay?: number; readonly request: OracleRequest; readonly expect?: Verdict }[];
+  readonly steps: readonly { readonly delay?: number; readonly request: OracleRequest; readonly expect?: Agreed }[];
   readonly server: Readonly<
     Record<string, { readonly preflight: ScriptedAnswer | null; readonly actual: ScriptedAnswer }>
   >;

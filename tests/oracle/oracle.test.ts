@@ -74,5 +74,6 @@ async function differencesOf(
   engine: RealEngine,
   behaviour: Partial<Behaviour> = {},
 ): Promise<readonly string[]> {
-  return compareCase(oracleCase, engine, await replayCase(oracleCase, engine, behaviour));
+  const traces = await replayCase(oracleCase, engine, behaviour);
+  return compareCase(oracleCase, engine, traces).map(({ words }) => words);
 }

@@ -7,6 +7,8 @@ export const steps = {
   test: (args) => ["node_modules/vitest/vitest.mjs", "run", ...args],
   check: (args) => ["tools/check.ts", ...args],
   bench: (args) => ["tests/bench/main.ts", ...args],
+  engines: (args) => ["tests/engines/run.ts", ...args],
+  record: (args) => ["tests/engines/record.ts", ...args],
   build: (args) => ["tools/build.ts", ...args],
 };
 

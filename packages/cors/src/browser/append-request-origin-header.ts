@@ -25,6 +25,13 @@ export function appendRequestOriginHeader(request: FetchRequest, headers: Header
 /** Does this engine send an `Origin` where the standard wants none? */
 function hasOriginAnyway(request: FetchRequest, behaviour: Behaviour): boolean {
   if (request.originSent && behaviour.keepsOriginOnceSent) return true;
-  const opaque = request.origin === "null" && request.credentialsMode === "include";
-  return opaque && request.mode === "no-cors" && behaviour.opaqueOriginSentWithCredentials;
+  if (request.origin !== "null" || request.credentialsMode !== "include" || request.mode !== "no-cors") return false;
+  switch (behaviour.opaqueOriginSentWithCredentials) {
+    case "never":
+      return false;
+    case "until-method-changes":
+      return request.method === request.firstMade.method;
+    case "until-origin-changes":
+      return request.urlList.every(({ origin }) => origin === request.urlList[0]?.origin);
+  }
 }

@@ -1,4 +1,8 @@
+import type { AnswerBehaviour } from "./answer-deviations.ts";
 import { deviations } from "./deviations.ts";
+import type { PreflightBehaviour } from "./preflight-deviations.ts";
+import type { RedirectBehaviour } from "./redirect-deviations.ts";
+import type { RequestBehaviour } from "./request-deviations.ts";
 
 /** Whose behaviour: the standard's letter, or what one engine was seen to do. */
 export type Engine = "standard" | "chromium" | "firefox" | "webkit";
@@ -7,50 +11,7 @@ export type Engine = "standard" | "chromium" | "firefox" | "webkit";
  * Everything in which an engine can differ from the standard, one field a difference. What each means and where it was seen stands in
  * the table `deviations`.
  */
-export interface Behaviour {
-  readonly safelistsClientHints: boolean;
-  readonly dropsUserAgent: boolean;
-  readonly wildcardCoversAuthorization: boolean;
-  readonly nonAsciiBytesUnsafe: boolean;
-  readonly safelistsCombinedValues: boolean;
-  readonly lenientRange: boolean;
-  readonly limitsRangeNumbers: boolean;
-  readonly rewritesRange: boolean;
-  readonly headerBytesAsUtf8: boolean;
-  readonly lastAuthorizationWins: boolean;
-  readonly namesEachAuthorizationLine: boolean;
-  readonly dropsClientHintsOnRedirect: boolean;
-  readonly removedHeadersReturn: "never" | "body-headers" | "all";
-  readonly keepsOriginOnceSent: boolean;
-  readonly opaqueOriginSentWithCredentials: boolean;
-  readonly preflightAfterRedirect: "as-redirected" | "as-first-made" | "once-needed-with-first-names";
-  readonly preflightOriginIgnoresRedirects: boolean;
-  readonly ownOriginPreflightUnchecked: boolean;
-  readonly deleteBecomesGetOnRedirect: boolean;
-  readonly sameOriginCredentialsIncludedLate: boolean;
-  readonly userinfoRedirectAlwaysFails: boolean;
-  readonly ownOriginRedirectsToUserinfo: boolean;
-  readonly emptyLocation: "base-url" | "returned" | "fails";
-  readonly severalLocations: "fail" | "fail-at-once" | "joined";
-  readonly networkRejectsRedirectBeforeCors: boolean;
-  readonly sendsUncachedUnsafeMethods: boolean;
-  readonly ignoresEmptyAllowOriginLines: boolean;
-  readonly exposesNamesBeforeBadOne: boolean;
-  readonly valueSeparator: ", " | ",";
-  readonly dropsEmptyDuplicates: boolean;
-  readonly laxCookiesFromOpaqueOrigin: boolean;
-  readonly preflightChecks: "cors-first" | "redirect-first" | "status-first";
-  readonly maxAgeLimitSeconds: number;
-  readonly invalidMaxAgeSeconds: number;
-  readonly negativeMaxAgeForbidsCaching: boolean;
-  readonly cacheModesWithoutPreflightCache: readonly RequestCache[];
-  readonly opaqueOriginUsesPreflightCache: boolean;
-  readonly separatesCredentialedCacheEntries: boolean;
-  readonly cachesWildcards: boolean;
-  readonly failedFetchClearsPreflightCache: boolean;
-}
-
-type RequestCache = "default" | "no-store" | "reload" | "no-cache" | "force-cache" | "only-if-cached";
+export interface Behaviour extends RequestBehaviour, RedirectBehaviour, AnswerBehaviour, PreflightBehaviour {}
 
 const engines: readonly Engine[] = ["standard", "chromium", "firefox", "webkit"];
 const profiles: ReadonlyMap<Engine, Behaviour> = new Map(engines.map((engine) => [engine, profile(engine)]));

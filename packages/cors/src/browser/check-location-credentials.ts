@@ -9,8 +9,16 @@ import { isSameOrigin } from "./serialize-request-origin.ts";
  * @see https://fetch.spec.whatwg.org/#concept-http-redirect-fetch
  */
 export function checkLocationCredentials(params: FetchParams, location: URL): NetworkError | undefined {
-  if (location.username === "" && location.password === "") return undefined;
-  if (!isForbidden(params, location)) return undefined;
+  return hasUserinfo(location) && isForbidden(params, location) ? credentialsInLocation(params) : undefined;
+}
+
+/** Is there a user name or a password in the URL? */
+export function hasUserinfo(location: URL): boolean {
+  return location.username !== "" || location.password !== "";
+}
+
+/** The failure of a redirect that leads to such a URL. */
+export function credentialsInLocation(params: FetchParams): NetworkError {
   const message = "Location has a user name or a password in it.";
   return failed(params, "http-redirect-fetch/credentials", "redirect-contains-credentials", message);
 }

@@ -68,6 +68,12 @@ export class CorsPreflightCache {
     );
   }
 
+  /** Is there an answer, to a request without credentials, while this one has some? */
+  lacksCredentials(query: CacheQuery, now: number): boolean {
+    const live = this.#entries.get(keyOf(query))?.filter((entry) => entry.expires > now) ?? [];
+    return query.credentials && live.length > 0 && !live.some((entry) => entry.credentials);
+  }
+
   /** Keeps what an answer permits; what was there lasts as long as the new. */
   store(query: CacheQuery, permission: CachedPermission, now: number, behaviour: Behaviour): void {
     const expires = now + permission.maxAgeSeconds * 1000;

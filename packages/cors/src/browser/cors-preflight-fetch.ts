@@ -1,5 +1,4 @@
 import { isSafelistedMethod } from "../http/methods.ts";
-import { checkedCredentialsMode } from "./checked-credentials-mode.ts";
 import { corsCheck } from "./cors-check.ts";
 import { corsUnsafeRequestHeaderNames } from "./cors-unsafe-request-header-names.ts";
 import { extractHeaderListValues } from "./extract-header-list-values.ts";
@@ -57,8 +56,7 @@ function preflightRequest(request: FetchRequest, names: readonly string[]): Fetc
 /** The CORS check and the status, in the order of the engine. */
 function checkAnswer(params: FetchParams, origin: string, response: ServerResponse): NetworkError | undefined {
   const { request, behaviour } = params;
-  const credentialsMode = checkedCredentialsMode(request, behaviour);
-  const input = { phase: "preflight", origin, credentialsMode } as const;
+  const input = { phase: "preflight", origin, credentialsMode: request.credentialsMode } as const;
   const order = behaviour.preflightChecks;
   if (order === "redirect-first" && isRedirect(response)) return statusFailure(params, response);
   if (order === "status-first" && !isOkStatus(response.status)) return statusFailure(params, response);
@@ -100,7 +98,7 @@ function checkPermission(
   }
   const lowerNames = (headerNames ?? []).map((name) => name.toLowerCase());
   const refused = checkMethod(params, methods ?? []) ?? checkHeaders(params, unsafeNames, lowerNames);
-  if (refused === undefined) keep(params, methods, lowerNames, response);
+  if (refused === undefined || params.behaviour.keepsRefusals) keep(params, methods, lowerNames, response);
   return refused;
 }
 
@@ -151,6 +149,7 @@ function keep(
   response: ServerResponse,
 ): void {
   const { request, behaviour } = params;
+  if (behaviour.cacheModesThatStoreNothing.includes(request.cacheMode)) return;
   const seconds = maxAgeSeconds(response.headerList, behaviour);
   const permitted = methods ?? (request.useCorsPreflight ? [request.method] : []);
   const permission = { methods: permitted, headerNames, maxAgeSeconds: seconds };

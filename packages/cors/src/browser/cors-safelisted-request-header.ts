@@ -1,5 +1,5 @@
 import type { Behaviour } from "./behaviour.ts";
-import { isClientHint } from "./client-hints.ts";
+import { isSafeClientHint } from "./client-hints.ts";
 import type { Header } from "./header-list.ts";
 import { mimeTypeEssence } from "./mime-type-essence.ts";
 import { parseSingleRangeHeaderValue } from "./parse-single-range-header-value.ts";
@@ -32,7 +32,7 @@ export function isCorsSafelistedRequestHeader([name, value]: Header, behaviour: 
     case "range":
       return isSafeRange(behaviour.lenientRange ? lenientRange(value) : value, behaviour);
     default:
-      return behaviour.safelistsClientHints && isClientHint(lowerName);
+      return behaviour.safelistsClientHints && isSafeClientHint(lowerName, value);
   }
 }
 
@@ -45,7 +45,9 @@ function hasSafeBytes(value: string, behaviour: Behaviour): boolean {
 function isSafeRange(value: string, behaviour: Behaviour): boolean {
   const range = parseSingleRangeHeaderValue(value);
   if (range === "failure" || range[0] === null) return false;
-  return !behaviour.limitsRangeNumbers || Math.max(...range.map(Number)) < 2 ** 63;
+  const largest = behaviour.largestRangeNumber;
+  const numbers = value.match(/\d+/g) ?? [];
+  return largest === "any" || numbers.every((digits) => BigInt(digits) <= largest);
 }
 
 /** What a lenient parser makes of a range: the unit in any case, plus signs passed over. */

@@ -1,6 +1,6 @@
 import type { Behaviour } from "./behaviour.ts";
 import { isCorsSafelistedRequestHeader, maxSafelistedValueBytes } from "./cors-safelisted-request-header.ts";
-import { getHeader, type HeaderList, headerLines, sortedLowercaseSet } from "./header-list.ts";
+import { getHeader, type HeaderList, sortedLowercaseSet } from "./header-list.ts";
 
 /** The most bytes that all safelisted values of a request may have together. */
 const maxSafelistedBytes = 1024;
@@ -22,11 +22,10 @@ export function corsUnsafeRequestHeaderNames(headers: HeaderList, behaviour: Beh
       unsafeNames.push(header[0]);
     }
   }
-  if (safelistValueSize > maxSafelistedBytes) unsafeNames.push(...potentiallyUnsafeNames);
-  const names = sortedLowercaseSet(unsafeNames);
-  if (!behaviour.namesEachAuthorizationLine) return names;
-  const { length } = headerLines(headers, "authorization");
-  return names.flatMap((name) => (name === "authorization" ? Array.from({ length }, () => name) : name));
+  if (safelistValueSize > maxSafelistedBytes && behaviour.limitsSafelistedBytes)
+    unsafeNames.push(...potentiallyUnsafeNames);
+  if (behaviour.namesEachUnsafeLine) return unsafeNames.map((name) => name.toLowerCase()).sort();
+  return sortedLowercaseSet(unsafeNames);
 }
 
 function isSafe(name: string, value: string, headers: HeaderList, behaviour: Behaviour): boolean {

@@ -2,7 +2,7 @@ import { type FetchParams, failed } from "./fetch-params.ts";
 import { getHeader } from "./header-list.ts";
 import { currentUrl } from "./request.ts";
 import type { NetworkError, ServerResponse } from "./response.ts";
-import { isSchemelesslySameSite } from "./same-site.ts";
+import { isIpAddress, isSchemelesslySameSite } from "./same-site.ts";
 import { isSameOrigin } from "./serialize-request-origin.ts";
 
 /**
@@ -20,7 +20,8 @@ export function crossOriginResourcePolicyCheck(
   const target = currentUrl(params.request).origin;
   if (policy !== "same-origin" && policy !== "same-site") return undefined;
   if (isSameOrigin(origin, target)) return undefined;
-  if (policy === "same-site" && isSchemelesslySameSite(origin, target)) {
+  const ofNoSite = params.behaviour.ipAddressesAreOfNoSite && isIpAddress(target);
+  if (policy === "same-site" && !ofNoSite && isSchemelesslySameSite(origin, target)) {
     if (origin.startsWith("https:") || !target.startsWith("https:")) return undefined;
   }
   const message = `Cross-Origin-Resource-Policy is ${policy}, and ${origin} is not of ${target}.`;

@@ -84,7 +84,7 @@ const failures: Readonly<Record<FailureCode, Failure>> = {
   },
   "redirect-non-http-scheme": {
     fix: "The server redirects to an http: or https: URL.",
-    chromium: ["net::ERR_UNSAFE_REDIRECT"],
+    chromium: ["net::ERR_UNSAFE_REDIRECT", "CorsDisabledScheme", "net::ERR_UNKNOWN_URL_SCHEME", "net::ERR_ABORTED"],
   },
   "redirect-too-many": {
     fix: "The server ends its redirects: browsers follow 20.",
@@ -110,7 +110,10 @@ const failures: Readonly<Record<FailureCode, Failure>> = {
     fix: 'The page uses mode: "cors", or calls its own origin.',
     chromium: ["DisallowedByMode", "net::ERR_ABORTED"],
   },
-  "cors-disabled-scheme": { fix: "The page calls an http: or https: URL.", chromium: ["CorsDisabledScheme"] },
+  "cors-disabled-scheme": {
+    fix: "The page calls an http: or https: URL.",
+    chromium: ["CorsDisabledScheme", "net::ERR_UNKNOWN_URL_SCHEME"],
+  },
   "mixed-content": {
     fix: "The server offers https:, and the page calls it there.",
     chromium: ["mixed-content"],

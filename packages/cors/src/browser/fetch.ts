@@ -15,5 +15,5 @@ export function fetch(params: FetchParams): Promise<FetchedResponse> {
 function withAccept(request: FetchRequest): FetchRequest {
   if (containsHeader(request.headerList, "accept")) return request;
   const headerList: HeaderList = [...request.headerList, ["Accept", "*/*"]];
-  return { ...request, headerList, firstMade: { method: request.method, headerList } };
+  return { ...request, headerList, firstMade: { ...request.firstMade, headerList } };
 }

@@ -52,12 +52,12 @@ function exposedNames(headers: HeaderList, behaviour: Behaviour): ReadonlySet<st
   const name = "access-control-expose-headers";
   const extracted = extractHeaderListValues(name, headers);
   if (extracted !== "failure") return new Set((extracted ?? []).map((member) => member.toLowerCase()));
-  if (!behaviour.exposesNamesBeforeBadOne) return new Set();
+  if (!behaviour.exposesAllBeforeBadName) return new Set();
   const members = headerLines(headers, name)
     .flatMap((line) => line.split(","))
     .map((member) => member.trim());
   const bad = members.findIndex((member) => member !== "" && !isToken(member));
-  return new Set(members.slice(0, bad).map((member) => member.toLowerCase()));
+  return new Set(members.slice(0, bad).filter((member) => member === "*"));
 }
 
 function withoutFragment(url: URL): string {

@@ -1,13 +1,14 @@
 import { isSafelistedMethod } from "../http/methods.ts";
 import { checkLocationCredentials } from "./check-location-credentials.ts";
-import { checkedCredentialsMode } from "./checked-credentials-mode.ts";
+import { checkLocationScheme } from "./check-location-scheme.ts";
 import { corsCheck } from "./cors-check.ts";
+import type { CacheQuery } from "./cors-preflight-cache.ts";
 import { corsPreflightFetch } from "./cors-preflight-fetch.ts";
 import { corsUnsafeRequestHeaderNames } from "./cors-unsafe-request-header-names.ts";
 import { crossOriginResourcePolicyCheck } from "./cross-origin-resource-policy-check.ts";
 import { type FetchParams, failed, note } from "./fetch-params.ts";
 import { filterResponse } from "./filtered-response.ts";
-import { getHeader } from "./header-list.ts";
+import { containsHeader, getHeader } from "./header-list.ts";
 import { httpNetworkOrCacheFetch } from "./http-network-or-cache-fetch.ts";
 import { httpRedirectFetch } from "./http-redirect-fetch.ts";
 import { locationUrl } from "./location-url.ts";
@@ -34,6 +35,8 @@ export async function httpFetch(params: FetchParams, makeCorsPreflight: boolean)
     const refused = await corsPreflightFetch(params);
     if (refused !== undefined) return refused;
   }
+  const refusedLate = request.lateCheck?.();
+  if (refusedLate !== undefined) return refusedLate;
   const response = await httpNetworkOrCacheFetch(params, {});
   if (response.type === "error") return response;
   const failure = checkResponse(params, response);
@@ -45,11 +48,11 @@ export async function httpFetch(params: FetchParams, makeCorsPreflight: boolean)
 }
 
 function checkResponse(params: FetchParams, response: ServerResponse): NetworkError | undefined {
-  const { request, behaviour } = params;
+  const { request } = params;
   const rejected = rejectedByNetwork(params, response);
   if (rejected !== undefined) return rejected;
   if (request.responseTainting === "cors") {
-    const credentialsMode = checkedCredentialsMode(request, behaviour);
+    const { credentialsMode } = request;
     const origin = serializeRequestOrigin(request);
     const refused = corsCheck(params, { phase: "actual", origin, credentialsMode }, response);
     if (refused !== undefined) return refused;
@@ -64,7 +67,7 @@ function redirected(
 ): FetchedResponse | Promise<FetchedResponse> {
   switch (request.redirectMode) {
     case "error": {
-      if (isEmptyLocation(params, response)) return response;
+      if (params.behaviour.errorModeNeedsLocation && leadsNowhere(response)) return response;
       dropBody(response);
       const refused = refusedBeforeMode(params, response);
       if (refused !== undefined) return refused;
@@ -78,34 +81,53 @@ function redirected(
   }
 }
 
-/** Some engines look at the user information in `Location` before they look at the redirect mode. */
+/** Some engines look at `Location` before they look at the redirect mode. */
 function refusedBeforeMode(params: FetchParams, response: ServerResponse): NetworkError | undefined {
-  if (!params.behaviour.networkRejectsRedirectBeforeCors) return undefined;
+  if (!params.behaviour.checksRedirectBeforeMode) return undefined;
   const location = locationUrl(response, currentUrl(params.request), params.behaviour);
-  return location instanceof URL ? checkLocationCredentials(params, location) : undefined;
+  if (!(location instanceof URL)) return undefined;
+  return checkLocationScheme(params, location) ?? checkLocationCredentials(params, location);
 }
 
-/** Is there a `Location` of no bytes, which some engines take for none? */
-function isEmptyLocation({ behaviour }: FetchParams, response: ServerResponse): boolean {
-  return behaviour.emptyLocation !== "base-url" && getHeader(response.headerList, "location") === "";
+/** Is there no `Location`, or one of no bytes? */
+function leadsNowhere(response: ServerResponse): boolean {
+  return (getHeader(response.headerList, "location") ?? "") === "";
 }
 
 /** Does the server have to be asked, because nothing that it permitted before covers the request? */
 function needsPreflight(params: FetchParams): boolean {
-  const { request, behaviour, preflightCache } = params;
   if (!usesCache(params)) return true;
-  const query = preflightCacheQuery(request, behaviour);
-  const now = params.now();
-  const methodNeeds = !isSafelistedMethod(request.method) || request.useCorsPreflight;
-  if (methodNeeds && !preflightCache.matchesMethod(query, request.method, now, behaviour)) return true;
-  const names = corsUnsafeRequestHeaderNames(request.headerList, behaviour);
-  if (names.some((name) => !preflightCache.matchesHeaderName(query, name, now, behaviour))) return true;
-  if (!methodNeeds && names.length === 0) return true;
+  const query = preflightCacheQuery(params.request, params.behaviour);
+  if (!isPermitted(params, query)) {
+    forgetOnMiss(params, query);
+    return true;
+  }
   note(params, "cors-preflight-cache/match", "An earlier preflight permits this request, so there is no new one.");
   return false;
 }
 
+/** Some engines forget an answer that does not cover a request. */
+function forgetOnMiss({ preflightCache, behaviour, now }: FetchParams, query: CacheQuery): void {
+  const which = behaviour.missClearsPreflightCache;
+  const forgets = which === "always" || (which === "credentials" && preflightCache.lacksCredentials(query, now()));
+  if (forgets) preflightCache.clear(query);
+}
+
+function isPermitted({ request, behaviour, preflightCache, now }: FetchParams, query: CacheQuery): boolean {
+  const time = now();
+  const unnamed = request.method === "HEAD" && behaviour.headNeedsCachedName;
+  const methodNeeds = !isSafelistedMethod(request.method) || request.useCorsPreflight || unnamed;
+  if (methodNeeds && !preflightCache.matchesMethod(query, request.method, time, behaviour)) return false;
+  const names = corsUnsafeRequestHeaderNames(request.headerList, behaviour);
+  if (names.some((name) => !preflightCache.matchesHeaderName(query, name, time, behaviour))) return false;
+  return methodNeeds || names.length > 0;
+}
+
 function usesCache({ request, behaviour }: FetchParams): boolean {
-  if (request.origin === "null" && !behaviour.opaqueOriginUsesPreflightCache) return false;
+  if (serializeRequestOrigin(request) === "null" && !behaviour.opaqueOriginUsesPreflightCache) return false;
+  const isDefault = request.cacheMode === "default";
+  if (isDefault && behaviour.headersWithoutPreflightCache.some((name) => containsHeader(request.headerList, name))) {
+    return false;
+  }
   return !behaviour.cacheModesWithoutPreflightCache.includes(request.cacheMode);
 }

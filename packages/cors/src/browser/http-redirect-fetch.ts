@@ -1,17 +1,17 @@
-import { isHttpScheme } from "./bad-port.ts";
 import type { Behaviour } from "./behaviour.ts";
-import { checkLocationCredentials } from "./check-location-credentials.ts";
+import { checkLocationCredentials, credentialsInLocation, hasUserinfo } from "./check-location-credentials.ts";
+import { checkLocationScheme } from "./check-location-scheme.ts";
 import { isClientHint } from "./client-hints.ts";
+import { corsCheck } from "./cors-check.ts";
 import { type FetchParams, failed, note } from "./fetch-params.ts";
 import { containsHeader, deleteHeader } from "./header-list.ts";
 import { locationUrl } from "./location-url.ts";
+import { maxRedirects } from "./max-redirects.ts";
 import { currentUrl, type FetchRequest } from "./request.ts";
+import { withoutBodyHeaders } from "./request-body-headers.ts";
 import { dropBody, type FetchedResponse, type NetworkError, type ServerResponse } from "./response.ts";
-import { isSameOrigin } from "./serialize-request-origin.ts";
+import { isSameOrigin, serializeRequestOrigin } from "./serialize-request-origin.ts";
 import { wireUrl } from "./wire-url.ts";
-
-const requestBodyHeaders = ["content-encoding", "content-language", "content-location", "content-type"] as const;
-const maxRedirects = 20;
 
 /**
  * Follows a redirect.
@@ -28,6 +28,7 @@ export async function httpRedirectFetch(params: FetchParams, response: ServerRes
   dropBody(response);
   const refused = checkLocation(params, location, response);
   if (refused !== undefined || location === "failure") return refused ?? badLocation(params);
+  request.lateCheck = lateCheckOf(params, location, response);
   request.redirectCount += 1;
   changeRequest(params, location, response.status);
   request.urlList.push(location);
@@ -47,10 +48,8 @@ function checkLocation(
 ): NetworkError | undefined {
   const { request } = params;
   if (location === "failure") return badLocation(params);
-  if (!isHttpScheme(location)) {
-    const message = `Location leads to ${location.protocol}, which is not http: or https:.`;
-    return failed(params, "http-redirect-fetch/scheme", "redirect-non-http-scheme", message);
-  }
+  const otherScheme = checkLocationScheme(params, location);
+  if (otherScheme !== undefined) return otherScheme;
   if (request.redirectCount === maxRedirects) {
     return failed(params, "http-redirect-fetch/count", "redirect-too-many", "There were 20 redirects before this one.");
   }
@@ -63,21 +62,38 @@ function checkLocation(
   return undefined;
 }
 
+/** What an engine looks at only when the redirected request has had its preflight. */
+function lateCheckOf(params: FetchParams, location: URL, response: ServerResponse): FetchRequest["lateCheck"] {
+  const { request, behaviour } = params;
+  if (behaviour.ownOriginRedirectsToUserinfo && hasUserinfo(location) && request.responseTainting === "basic") {
+    return () => (request.preflightNeeded ? credentialsInLocation(params) : undefined);
+  }
+  const began = request.urlList[0]?.origin === request.origin;
+  if (!behaviour.redirectsCheckedWithCredentials || !began || request.responseTainting !== "cors") return undefined;
+  if (request.credentialsMode !== "same-origin") return undefined;
+  const origin = serializeRequestOrigin(request);
+  return () => corsCheck(params, { phase: "actual", origin, credentialsMode: "include" }, response);
+}
+
 function changeRequest({ request, behaviour }: FetchParams, location: URL, status: number): void {
   const leavesOrigin = !isSameOrigin(currentUrl(request).origin, location.origin);
+  request.firstMethodBecameGet = becomesGet(request.firstMade, status);
   bringBackHeaders(request, behaviour.removedHeadersReturn);
   if (becomesGet(request, status)) {
     request.method = "GET";
     request.body = null;
-    for (const name of requestBodyHeaders) request.headerList = deleteHeader(request.headerList, name);
+    request.headerList = withoutBodyHeaders(request.headerList);
   } else if (leavesOrigin && request.method === "DELETE" && behaviour.deleteBecomesGetOnRedirect) {
     request.method = "GET";
   }
-  if (behaviour.dropsClientHintsOnRedirect) {
+  if (behaviour.dropsClientHintsOnRedirect && !isSameOrigin(request.origin, location.origin)) {
     // Save-Data is the one that stays.
     request.headerList = request.headerList.filter(
       ([name]) => /^save-data$/i.test(name) || !isClientHint(name.toLowerCase()),
     );
+  }
+  if (behaviour.forgetsUserAgentOnRedirect && !leavesOrigin && request.responseTainting === "basic") {
+    request.headerList = deleteHeader(request.headerList, "user-agent");
   }
   if (!leavesOrigin) return;
   request.headerList = deleteHeader(request.headerList, "authorization");
@@ -92,7 +108,7 @@ function bringBackHeaders(request: FetchRequest, which: Behaviour["removedHeader
   request.headerList = keepsAuthorization ? headerList : deleteHeader(headerList, "authorization");
 }
 
-function becomesGet({ method }: FetchRequest, status: number): boolean {
+function becomesGet({ method }: Pick<FetchRequest, "method">, status: number): boolean {
   if (status === 301 || status === 302) return method === "POST";
   return status === 303 && method !== "GET" && method !== "HEAD";
 }

@@ -125,6 +125,8 @@ async function withBody(draft: Draft, init: PageRequestInit): Promise<FetchReque
     responseTainting: "basic",
     firstMade: { method, headerList: written },
     preflightNeeded: false,
+    firstMethodBecameGet: false,
+    lateCheck: undefined,
     originSent: false,
   };
   if (init.body === undefined || init.body === null) return request;

@@ -1,4 +1,5 @@
 import type { HeaderList } from "./header-list.ts";
+import type { NetworkError } from "./response.ts";
 
 /** @see https://fetch.spec.whatwg.org/#concept-request-mode */
 export type Mode = "cors" | "no-cors" | "same-origin";
@@ -34,9 +35,16 @@ export interface FetchRequest {
   redirectCount: number;
   responseTainting: "basic" | "cors" | "opaque";
   /** Method and headers as the script made them, for the engines that come back to them. */
-  readonly firstMade: { readonly method: string; readonly headerList: HeaderList };
+  readonly firstMade: {
+    readonly method: string;
+    readonly headerList: HeaderList;
+  };
   /** Was it found to need a preflight, now or before a redirect? */
   preflightNeeded: boolean;
+  /** Would the last redirect have turned the request as it was first made into a GET? */
+  firstMethodBecameGet: boolean;
+  /** What an engine looks at after the preflight of a redirected request. */
+  lateCheck: (() => NetworkError | undefined) | undefined;
   /** Did an `Origin` header go out with it? */
   originSent: boolean;
 }

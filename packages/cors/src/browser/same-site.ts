@@ -17,6 +17,11 @@ export function isSchemelesslySameSite(a: string, b: string): boolean {
   return a !== "null" && b !== "null" && site(host(a)) === site(host(b));
 }
 
+/** Has this serialized origin an IP address for a host? */
+export function isIpAddress(origin: string): boolean {
+  return isIpHost(host(origin));
+}
+
 function scheme(origin: string): string {
   return origin.slice(0, origin.indexOf("://"));
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PolicyInput } from "@corsmith/cors";
-import { parseDocument, stringify } from "yaml";
+import { isSeq, parseDocument, stringify } from "yaml";
 
 /** The demo's policy in a file of its own, to be edited while it runs. */
 export interface DemoFile {
@@ -10,8 +10,8 @@ export interface DemoFile {
   remove(): void;
 }
 
-const head = `# The demo's policy. Edit it: it is taken up when you save, and gone when the demo ends.
-# What each key means: docs/guide/parameters.md
+const head = `# The demo's policy. Edit it: what you save is taken up at once.
+# It is gone when the demo ends. The keys: docs/guide/parameters.md
 `;
 
 /** Writes it into a folder for things that pass. `undefined` where nothing can be written: then the demo does without. */
@@ -31,7 +31,7 @@ function demoText(policy: PolicyInput): string {
   const document = parseDocument(stringify({ policy }));
   for (const key of ["allowMethods", "allowHeaders", "exposeHeaders"]) {
     const list = document.getIn(["policy", key]);
-    if (typeof list === "object" && list !== null && "flow" in list) list.flow = true;
+    if (isSeq(list)) list.flow = true;
   }
   return document.toString({ flowCollectionPadding: false });
 }

@@ -91,8 +91,9 @@ function codeOf(events: readonly ProtocolEvent[]): { code: string; parameter?: s
   const failure = events.findLast(({ method }) => method === "Network.loadingFailed")?.params as
     | LoadingFailed
     | undefined;
-  if (failure === undefined) return undefined;
-  return { code: failure.blockedReason ?? failure.errorText };
+  // Some are blocked for "other" reasons, which is none.
+  const code = failure?.blockedReason ?? failure?.errorText;
+  return code === undefined || code === "other" ? undefined : { code };
 }
 
 function corsStatusOf({ method, params }: ProtocolEvent): CorsErrorStatus | undefined {

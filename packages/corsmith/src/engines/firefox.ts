@@ -4,6 +4,7 @@ import type { EnginePage, PageOptions, RunningEngine } from "./engine.ts";
 import { EngineError } from "./engine-error.ts";
 import { startEngineProcess } from "./engine-process.ts";
 import { enginePage } from "./engine-session.ts";
+import { impatientSession } from "./impatient-session.ts";
 import { emptyPage } from "./page-script.ts";
 import { openSession, type ProtocolSession } from "./protocol-session.ts";
 import { waitForWords } from "./quiet-time.ts";
@@ -31,7 +32,10 @@ export async function startFirefox(program: string): Promise<RunningEngine> {
   };
   try {
     const [, address] = await child.said(/WebDriver BiDi listening on (ws:\S+)/, 60);
-    const session = await openSession(`${address}/session`);
+    const direct = await openSession(`${address}/session`);
+    const session = impatientSession(direct, async () => {
+      await direct.call("session.status");
+    });
     const { capabilities } = (await session.call("session.new", { capabilities: {} })) as NewSession;
     await session.call("session.subscribe", { events: ["log.entryAdded", "network.beforeRequestSent"] });
     const version = capabilities.browserVersion;

@@ -1,4 +1,5 @@
 import { EngineError } from "./engine-error.ts";
+import { impatientSession } from "./impatient-session.ts";
 import { type FedSession, type ProtocolEvent, type ProtocolSession, sessionOver } from "./protocol-session.ts";
 
 interface TargetInfo {
@@ -29,11 +30,12 @@ export async function openWebkitTab(
       send: (message) => void send(message).catch((error: Error) => fed.end(error.message)),
       close() {},
     });
-    sessions.set(targetId, fed);
-    await prepare(fed.session);
+    const page = impatientSession(fed.session, () => holdNewPages(tab));
+    sessions.set(targetId, { ...fed, session: page });
+    await prepare(page);
     if (isPaused) await tab.call("Target.resume", { targetId });
     if (isProvisional) return;
-    current = fed.session;
+    current = page;
     pageIsReady();
   };
   const handlers: Readonly<Record<string, (parameters: never) => void>> = {
@@ -50,10 +52,15 @@ export async function openWebkitTab(
     },
   };
   tab.listen(({ method, params }: ProtocolEvent) => handlers[method]?.(params as never));
-  await tab.call("Target.setPauseOnStart", { pauseOnStart: true });
+  await holdNewPages(tab);
   await firstPage;
   return () => {
     if (current === undefined) throw new EngineError("WebKit has no page.");
     return current;
   };
+}
+
+/** Has new pages wait until they are prepared. */
+async function holdNewPages(tab: ProtocolSession): Promise<void> {
+  await tab.call("Target.setPauseOnStart", { pauseOnStart: true });
 }

@@ -7,15 +7,11 @@ import { tmpdir } from "node:os";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { requireProgram } from "../../../../tests/support/real-thing.ts";
+import { requireEngine } from "../../../../tests/support/real-engines.ts";
 import { askEngine, realEngines, startEngine } from "../../src/engines/ask-engine.ts";
-import type { RealEngine, RunningEngine } from "../../src/engines/engine.ts";
+import type { RunningEngine } from "../../src/engines/engine.ts";
 
-const installed: Readonly<Record<RealEngine, boolean>> = {
-  chromium: requireProgram("chromium", "chromium"),
-  firefox: requireProgram("firefox-esr", "firefox-esr"),
-  webkit: requireProgram("WebKitWebDriver", "webkit2gtk-driver") && requireProgram("Xvfb", "xvfb"),
-};
+const installed = new Map(realEngines.map((engine) => [engine, requireEngine(engine)]));
 
 /** Answers `/open` for any origin and `/shut` for none, after `?wait=` milliseconds. */
 function startApi(): Promise<Server> {
@@ -45,9 +41,9 @@ afterAll(() => {
 });
 
 describe.each(realEngines)("the real %s", (engine) => {
-  const withEngine = test.skipIf(!installed[engine]);
+  const withEngine = test.skipIf(!installed.get(engine));
 
-  describe.skipIf(!installed[engine])("on pages of origins that are not ours", () => {
+  describe.skipIf(!installed.get(engine))("on pages of origins that are not ours", () => {
     let running: RunningEngine;
     beforeAll(async () => {
       const started = await startEngine(engine);

@@ -155,6 +155,7 @@ export const network: Theme<
       ],
       webkit: [
         "Not allowed to use restricted network port",
+        "CORS-preflight request was blocked",
         "Unsafe attempt to load URL {url} from origin {origin} Domains, protocols and ports must match.",
       ],
     },

@@ -88,6 +88,7 @@ export const redirects: Theme<
     messages: {
       chromium: [
         "net::ERR_UNSAFE_REDIRECT",
+        "Unsafe attempt to load URL {url} from frame with URL {origin} Domains, protocols and ports must match.",
         "net::ERR_UNKNOWN_URL_SCHEME",
         "Cross origin requests are only supported for protocol schemes:",
       ],

@@ -1,5 +1,4 @@
 import { Type } from "typebox";
-import type { CheckReport as Report } from "../../check/check-report.ts";
 import { type Data, named } from "./schema.ts";
 
 /** A question about a live API. */
@@ -28,17 +27,30 @@ export const CheckRequest = Type.Object(
 );
 export type CheckRequest = Data<typeof CheckRequest>;
 
-/** What `corsmith check --json` prints. Its type is that command's own; here stand the keys that one looks at first. */
-export const CheckReport = Type.Unsafe<Report>(
-  Type.Object(
-    {
-      verdict: Type.Union([Type.Literal("allowed"), Type.Literal("blocked"), Type.Literal("unreached")]),
-      headline: Type.String({ description: "The verdict and its reason, one sentence." }),
-      steps: Type.Array(Type.Unknown(), { description: "What the browser does, step by step." }),
-      fixes: Type.Array(Type.Unknown(), { description: "Who has to change what." }),
-      sent: Type.Array(Type.Unknown(), { description: "Every request that went out." }),
-    },
-    { ...named("CheckReport", "The same as `corsmith check --json` prints."), additionalProperties: true },
-  ),
+/** What `corsmith check --json` prints: the keys that one looks at first, and further ones. */
+export const CheckReport = Type.Object(
+  {
+    verdict: Type.Union([Type.Literal("allowed"), Type.Literal("blocked"), Type.Literal("unreached")]),
+    headline: Type.String({ description: "The verdict and its reason, one sentence." }),
+    steps: Type.Array(Type.Unknown(), { description: "What the browser does, step by step." }),
+    fixes: Type.Array(Type.Unknown(), { description: "Who has to change what." }),
+    warnings: Type.Array(Type.Object({ says: Type.String(), fix: Type.String() }, { additionalProperties: true }), {
+      description: "Things that will hurt, or already do, beside the verdict.",
+    }),
+    sent: Type.Array(
+      Type.Object(
+        {
+          purpose: Type.String(),
+          method: Type.String(),
+          url: Type.String(),
+          status: Type.Optional(Type.Integer()),
+          corsHeaders: Type.Array(Type.Tuple([Type.String(), Type.String()])),
+        },
+        { additionalProperties: true },
+      ),
+      { description: "Every request that went out, in order." },
+    ),
+  },
+  { ...named("CheckReport", "The same as `corsmith check --json` prints."), additionalProperties: true },
 );
-export type CheckReport = Report;
+export type CheckReport = Data<typeof CheckReport>;

@@ -6,11 +6,7 @@ import type { Static, TSchema } from "typebox";
  */
 export type Data<Schema extends TSchema> = Frozen<Static<Schema>>;
 
-type Frozen<Value> = Value extends readonly (infer Item)[]
-  ? readonly Frozen<Item>[]
-  : Value extends object
-    ? { readonly [Key in keyof Value]: Frozen<Value[Key]> }
-    : Value;
+type Frozen<Value> = Value extends object ? { readonly [Key in keyof Value]: Frozen<Value[Key]> } : Value;
 
 /** The options of a schema that has a name in the document; everything that refers to it does so by this name. */
 export function named(title: string, description: string): { readonly title: string; readonly description: string } {

@@ -1,0 +1,53 @@
+import process from "node:process";
+import { describe, expect, test } from "vitest";
+import { realEngines } from "../oracle/oracle-case.ts";
+import { requireEngine } from "../support/real-engines.ts";
+import { type Agreement, measureAgreement } from "./agreement.ts";
+import { describeAgreement, describeDisagreement, describeRecognition } from "./describe-agreement.ts";
+import { generateCases } from "./generate/generate-cases.ts";
+import { recognise } from "./recognition.ts";
+import { readRecordedVersions } from "./recorded-versions.ts";
+
+const seed = Number(process.env["CORSMITH_ENGINE_SEED"] ?? Date.now() % 1_000_000);
+const count = Number(process.env["CORSMITH_ENGINE_CASES"] ?? 150);
+/** One in a thousand; one even of few, for that is how something new is found. */
+const allowed = Math.max(1, Math.floor(count / 1000));
+const minutes = 60_000;
+
+describe.each(realEngines)("the real %s on freshly generated cases", (engine) => {
+  const mayRun = requireEngine(engine);
+
+  test.skipIf(!mayRun)(
+    `does as the simulator, and what it prints is recognised (seed ${seed}, ${count} cases)`,
+    { timeout: 30 * minutes },
+    async () => {
+      const agreement = await measureAgreement(engine, generateCases(seed, count));
+      report(agreement);
+      const apart = agreement.disagreements.map((disagreement) => describeDisagreement(engine, disagreement));
+      expect(agreement.unplayable).toEqual([]);
+      expect(apart.length, apart.join("\n\n")).toBeLessThanOrEqual(allowed);
+      expect(agreement.cases).toBe(count);
+
+      const { wrong, lines } = recognise(agreement.printed);
+      expect(lines.first).toBeGreaterThan(0);
+      expect(wrong).toEqual([]);
+    },
+  );
+});
+
+/** Tells the figures, and that a recording is old. */
+function report(agreement: Agreement): void {
+  const { engine, version, disagreements } = agreement;
+  const lines = [
+    describeAgreement(agreement, seed),
+    describeRecognition(recognise(agreement.printed)),
+    ...disagreements.map((apart) => describeDisagreement(engine, apart)),
+  ];
+  const recorded = readRecordedVersions()[engine];
+  if (recorded !== version) {
+    lines.push(
+      `*** The recording is of ${engine} ${recorded}, this is ${version}: record it anew (CONTRIBUTING.md says how). ***`,
+    );
+  }
+  process.stderr.write(`\n${lines.join("\n")}\n`);
+}
