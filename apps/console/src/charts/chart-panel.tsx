@@ -54,7 +54,9 @@ export function ChartPanel({ series, caption, line }: ChartPanelProps): JSX.Elem
             <tbody>
               {series.times.map((time, at) => (
                 <tr key={time}>
-                  <th scope="row">{new Date(time).toLocaleString("en", { dateStyle: "short", timeStyle: "short" })}</th>
+                  <th scope="row">
+                    {new Date(time).toLocaleString("en-GB", { dateStyle: "short", timeStyle: "short" })}
+                  </th>
                   {lines.map(({ name, values }) => (
                     <td class="number" key={name}>
                       {count(values[at] ?? 0)}

@@ -20,7 +20,7 @@ export function NowFigures({ overview, series, from }: NowFiguresProps): JSX.Ele
     <>
       <dl class="figures">
         <LiveRate />
-        <Figure standing="yes" name="Allowed" value={overview.allowed} href="/requests?show=allowed" />
+        <Figure standing="yes" name="Allowed" value={overview.allowed} href="/requests?reason=allowed" />
         <Figure
           standing={overview.refused > 0 ? "no" : "neutral"}
           name="Refused"
@@ -49,7 +49,7 @@ export function NowFigures({ overview, series, from }: NowFiguresProps): JSX.Ele
           name="Look-alikes"
           value={lookAlikes}
           words="413, 429, 502, 504: not CORS"
-          href="/requests?show=errors"
+          href="/requests?reason=errors"
         />
       </dl>
       <Panel title="Allowed and refused" id="now-series">

@@ -49,28 +49,39 @@ export function RequestsView(): JSX.Element {
       </div>
       <QueryState error={refused.error} loaded={refused.loaded && passed.loaded}>
         <div class="requests" {...hold} {...focus}>
-          <Panel title="Refused" id="requests-refused">
-            {refused.samples.length === 0 ? (
-              <Empty title="Nothing was refused">
-                <p>As soon as the policy refuses a page, the request stands here, with the reason and who must act.</p>
-              </Empty>
-            ) : (
-              <SampleTable samples={refused.samples} caption="Requests that were refused, the newest first" />
-            )}
-          </Panel>
-          <Panel title="Let through" id="requests-passed">
-            {passed.samples.length === 0 ? (
-              <Empty title="No request was let through yet">
-                <p>Call the API from a page that the policy allows, or play it through under “Try it”.</p>
-              </Empty>
-            ) : (
-              <SampleTable samples={passed.samples} caption="Requests that were let through, the newest first" />
-            )}
-          </Panel>
+          {passes(filter) ? null : (
+            <Panel title="Refused" id="requests-refused">
+              {refused.samples.length === 0 ? (
+                <Empty title="Nothing was refused">
+                  <p>
+                    As soon as the policy refuses a page, the request stands here, with the reason and who must act.
+                  </p>
+                </Empty>
+              ) : (
+                <SampleTable samples={refused.samples} caption="Requests that were refused, the newest first" />
+              )}
+            </Panel>
+          )}
+          {filter.reason !== undefined && !passes(filter) ? null : (
+            <Panel title="Let through" id="requests-passed">
+              {passed.samples.length === 0 ? (
+                <Empty title="No request was let through yet">
+                  <p>Call the API from a page that the policy allows, or play it through under “Try it”.</p>
+                </Empty>
+              ) : (
+                <SampleTable samples={passed.samples} caption="Requests that were let through, the newest first" />
+              )}
+            </Panel>
+          )}
         </div>
       </QueryState>
     </>
   );
+}
+
+/** Is it only asked for what is let through? */
+function passes({ reason }: SampleFilter): boolean {
+  return reason === "allowed" || reason === "not-cross-origin";
 }
 
 function readFilter({ origin, route, ...query }: Readonly<Record<string, string>>): SampleFilter {
@@ -78,6 +89,7 @@ function readFilter({ origin, route, ...query }: Readonly<Record<string, string>
   return {
     ...(origin ? { origin } : {}),
     ...(reason === undefined ? {} : { reason }),
+    ...(query["reason"] === "errors" ? { errors: true } : {}),
     ...(route ? { route } : {}),
   };
 }
@@ -96,7 +108,7 @@ function ReasonFilter({ filter }: { readonly filter: SampleFilter }): JSX.Elemen
         <label for="requests-reason">Decision</label>
         <select
           id="requests-reason"
-          value={filter.reason ?? ""}
+          value={filter.errors === true ? "errors" : (filter.reason ?? "")}
           onChange={(event) => choose(event.currentTarget.value)}
         >
           <option value="">Every decision</option>
@@ -105,6 +117,7 @@ function ReasonFilter({ filter }: { readonly filter: SampleFilter }): JSX.Elemen
               {reasonWords(reason).word}
             </option>
           ))}
+          <option value="errors">Answered with an error</option>
         </select>
       </div>
       {filter.origin === undefined && filter.route === undefined ? null : (

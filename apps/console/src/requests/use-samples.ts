@@ -8,6 +8,8 @@ export interface SampleFilter {
   readonly origin?: string;
   readonly reason?: Sample["reason"];
   readonly route?: string;
+  /** Only those that were answered with an error. */
+  readonly errors?: boolean;
 }
 
 /** A list of samples that goes on by itself. */
@@ -50,8 +52,9 @@ function samplesOf(event: LiveEvent): readonly Sample[] {
   return event.event === "moment" ? event.samples : [];
 }
 
-function fits(sample: Sample, { origin, reason, route }: SampleFilter): boolean {
+function fits(sample: Sample, { origin, reason, route, errors }: SampleFilter): boolean {
   return (
+    (errors !== true || (sample.status ?? 0) >= 400) &&
     (origin === undefined || sample.origin === origin) &&
     (reason === undefined || sample.reason === reason) &&
     (route === undefined || sample.route === route)

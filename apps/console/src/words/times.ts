@@ -1,4 +1,4 @@
-const absolute = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "medium" });
+const absolute = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "medium" });
 
 const units: readonly (readonly [milliseconds: number, word: string])[] = [
   [86_400_000, "d"],
