@@ -86,7 +86,7 @@ function Figure({ standing, name, value, words, href }: FigureProps): JSX.Elemen
 }
 
 /** How the lines of a series by verdict are called. */
-export function verdict(name: string): { readonly word: string; readonly standing: Standing } {
+function verdict(name: string): { readonly word: string; readonly standing: Standing } {
   if (name === "allowed") return { word: "Allowed", standing: "yes" };
   if (name === "refused") return { word: "Refused", standing: "no" };
   return { word: "No other origin", standing: "neutral" };

@@ -14,7 +14,7 @@ export interface OriginsFilter {
 }
 
 /** The columns by which the table can be sorted. */
-export const sorts = ["last-seen", "first-seen", "decisions", "refused", "origin"] as const;
+const sorts = ["last-seen", "first-seen", "decisions", "refused", "origin"] as const;
 
 /** Reads the address. */
 export function readFilter(query: Readonly<Record<string, string>>): OriginsFilter {

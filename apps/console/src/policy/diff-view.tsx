@@ -57,7 +57,7 @@ const signs = { same: " ", added: "+", removed: "−" } as const;
 const spoken = { same: "", added: "added: ", removed: "removed: " } as const;
 
 /** The text, line by line. Signs stand before the lines that differ, so that nobody needs the colours. */
-export function DiffLines({ lines }: { readonly lines: PolicyDiff["lines"] }): JSX.Element {
+function DiffLines({ lines }: { readonly lines: PolicyDiff["lines"] }): JSX.Element {
   return (
     <ul class="diff-lines" aria-label="The text, line by line">
       {lines.map(({ kind, text }, at) => (

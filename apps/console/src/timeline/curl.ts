@@ -4,7 +4,7 @@ import { type Exchange, redactHeaders } from "@corsmith/cors/browser";
  * What the browser sent, as a command for a shell: the answer that it prints is the one that the browser judged. A secret becomes a
  * variable that whoever runs it has to set.
  */
-export function curlFor({ request }: Exchange): string {
+function curlFor({ request }: Exchange): string {
   const method = request.method === "GET" ? "" : ` -X ${word(request.method)}`;
   const lines = [`curl -i${method} ${word(request.url)}`];
   for (const [name, value] of redactHeaders(request.headers)) {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { firstQuestion, type Question } from "../../../apps/console/src/try-it/question.ts";
-import { fromFragment, toFragment } from "../../../apps/console/src/try-it/share-link.ts";
+import { firstQuestion, type Question } from "../src/try-it/question.ts";
+import { fromFragment, toFragment } from "../src/try-it/share-link.ts";
 
 const question: Question = { ...firstQuestion, engine: "firefox", against: "in-force" };
 

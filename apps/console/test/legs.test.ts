@@ -1,9 +1,9 @@
 import { openPage, type PageRequestInit, type Transport } from "@corsmith/cors/browser";
 import { transportFromPolicy } from "@corsmith/cors/testing";
 import { describe, expect, test } from "vitest";
-import { legsOf } from "../../../apps/console/src/timeline/legs.ts";
-import { lookedAt } from "../../../apps/console/src/timeline/looked-at.ts";
-import { storyOf } from "../../../apps/console/src/timeline/story.ts";
+import { legsOf } from "../src/timeline/legs.ts";
+import { lookedAt } from "../src/timeline/looked-at.ts";
+import { storyOf } from "../src/timeline/story.ts";
 
 const origin = "https://app.example.com";
 const url = "https://api.example.com/orders";

@@ -1,9 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { readEvents } from "../../../apps/console/src/server/event-stream.ts";
+import { readEvents, type StreamEvent } from "../src/server/event-stream.ts";
 
 async function read(...chunks: readonly string[]) {
   const body = new Blob([...chunks]).stream();
-  return await Array.fromAsync(readEvents(body));
+  return await all(body);
+}
+
+async function all(body: ReadableStream<Uint8Array<ArrayBuffer>>) {
+  const events: StreamEvent[] = [];
+  for await (const event of readEvents(body)) events.push(event);
+  return events;
 }
 
 describe("a stream of events", () => {
@@ -34,7 +40,7 @@ describe("a stream of events", () => {
         controller.close();
       },
     });
-    expect(await Array.fromAsync(readEvents(body))).toEqual([
+    expect(await all(body)).toEqual([
       { id: "1", data: "ü1" },
       { id: "2", data: "ü2" },
     ]);

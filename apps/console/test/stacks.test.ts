@@ -1,7 +1,7 @@
 import { definePolicy, policyFromEnvironment } from "@corsmith/cors";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { stacks } from "../../../apps/console/src/policy/stacks.ts";
+import { stacks } from "../src/policy/stacks.ts";
 
 const policy = definePolicy({
   allowOrigins: ["https://app.example.com", "https://*.example.org"],

@@ -1,7 +1,7 @@
 import { CompletionContext } from "@codemirror/autocomplete";
 import { EditorState } from "@codemirror/state";
 import { describe, expect, test } from "vitest";
-import { completePolicy } from "../../../apps/console/src/editor/complete-policy.ts";
+import { completePolicy } from "../src/editor/complete-policy.ts";
 
 /** The words that are offered at the bar. */
 function offered(text: string): readonly string[] | undefined {

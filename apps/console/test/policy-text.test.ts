@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readPolicyText } from "../../../apps/console/src/policy/policy-text.ts";
+import { readPolicyText } from "../src/policy/policy-text.ts";
 
 describe("a policy is read as it is written", () => {
   test.each([
