@@ -4,7 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildConsole } from "../../tools/packages/build-console.ts";
 import { chromiumPath, launchChromium } from "../support/chromium.ts";
-import { type CorsmithServe, serveConfiguration } from "../support/corsmith-serve.ts";
+import { type CorsmithServe, serveConfiguration, serveConsole } from "../support/corsmith-serve.ts";
 import { requireProgram } from "../support/real-thing.ts";
 import { axeViolations } from "./support/axe.ts";
 import { openWatched, type WatchedPage } from "./support/watched-page.ts";
@@ -181,6 +181,23 @@ describe.skipIf(!requireProgram(chromiumPath, "chromium"))("the console, used", 
     await close();
   });
 
+  test("asks the live API when told to, and not before", async () => {
+    const question = new URLSearchParams({
+      origin: app,
+      url: `${corsmith.url}orders`,
+      method: "PATCH",
+      against: "live",
+    });
+    const { page, complaints, close } = await open(`/try#${question}`);
+    await page.getByText("Nothing was sent yet.").waitFor();
+    await page.getByRole("button", { name: "Ask the live API" }).click();
+    await page.getByText("Never sent: ").waitFor();
+    await page.getByText(/^Blocked: /).waitFor();
+    expect(await page.locator(".engine-verdict").allTextContents()).toEqual(Array(4).fill(" refuses"));
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
   test("is used by keyboard alone", async () => {
     const { page, close } = await open("/explain");
     await page.getByRole("textbox").waitFor();
@@ -233,6 +250,22 @@ describe.skipIf(!requireProgram(chromiumPath, "chromium"))("the console, used", 
     expect(await page.locator("main img").count()).toBe(0);
     expect(complaints).toEqual([]);
     await close();
+  });
+
+  test("asks for the token that its server demands, and waits for servers that report", async () => {
+    const token = "a-token-of-these-tests-0123456789";
+    const alone = await serveConsole({ CORSMITH_ADMIN_TOKEN: token });
+    const { page, complaints, close } = await openWatched(browser, alone.admin);
+    await page.getByText("This server demands a token").waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+    await page.getByLabel("Token").fill(token);
+    await page.getByRole("button", { name: "Use it" }).click();
+    await page.getByText("This console waits for what your server reports").waitFor();
+    await page.getByRole("link", { name: "Policy" }).click();
+    await page.getByText("No policy is in force here").waitFor();
+    expect(complaints).toEqual([]);
+    await close();
+    await alone.stop();
   });
 
   test("the watching itself sees what is wrong", async () => {

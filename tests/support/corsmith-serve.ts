@@ -17,6 +17,12 @@ export interface CorsmithServe {
   stop(): Promise<void>;
 }
 
+/** `corsmith console`. */
+export interface ConsoleServe {
+  readonly admin: URL;
+  stop(): Promise<void>;
+}
+
 /** `corsmith serve` without an upstream. */
 export interface ServedDemo extends CorsmithServe {
   readonly allowedPage: URL;
@@ -38,6 +44,19 @@ export async function serveConfiguration(upstream: URL, yaml: string): Promise<C
   return served(await serve(folder, ["--upstream", upstream.origin]), folder);
 }
 
+/** The console alone, beside servers that report to it. */
+export async function serveConsole(environment: Readonly<Record<string, string>>): Promise<ConsoleServe> {
+  const folder = await mkdtemp(join(tmpdir(), "corsmith-serve-"));
+  const program = await run(folder, ["console", "--admin", "127.0.0.1:0"], environment);
+  return {
+    admin: new URL(servingLine(program).admin),
+    async stop() {
+      await program.stop();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
 /** Starts the demo. */
 export async function serveDemo(): Promise<ServedDemo> {
   // A folder of its own, lest a configuration file that lies above the current one is found.
@@ -49,10 +68,17 @@ export async function serveDemo(): Promise<ServedDemo> {
 }
 
 async function serve(folder: string, flags: readonly string[]): Promise<RunningProgram> {
+  return await run(folder, ["serve", "--listen", "127.0.0.1:0", "--admin", "127.0.0.1:0", ...flags], {});
+}
+
+async function run(
+  folder: string,
+  command: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<RunningProgram> {
   const main = fileURLToPath(new URL("../../packages/corsmith/src/main.ts", import.meta.url));
-  const anyPorts = ["--listen", "127.0.0.1:0", "--admin", "127.0.0.1:0"];
-  const parameters = ["--conditions=@corsmith/source", main, "serve", ...anyPorts, ...flags];
-  return await runProgram(process.execPath, parameters, { cwd: folder, ready: /^(\{.*"event":"serving".*\})\n/m });
+  const parameters = ["--conditions=@corsmith/source", main, ...command];
+  return await runProgram(process.execPath, parameters, { cwd: folder, env, ready: /^(\{.*"event":"serving".*\})\n/m });
 }
 
 /** The log's first line: which addresses the system gave. */

@@ -26,7 +26,7 @@ export function NowView(): JSX.Element {
   const nothing = data?.counts.decisions === 0;
   return (
     <>
-      <PageHead title="Now">{data === undefined ? "Reading the journal…" : sentence(data, chosen.last)}</PageHead>
+      <PageHead title="Now">{data === undefined ? reading(overview.error) : sentence(data, chosen.last)}</PageHead>
       <fieldset class="windows">
         <legend class="hidden">Since when?</legend>
         {windows.map(({ id, word }) => (
@@ -58,6 +58,10 @@ export function NowView(): JSX.Element {
       </QueryState>
     </>
   );
+}
+
+function reading(error: Error | null): string {
+  return error === null ? "Reading the journal…" : "The journal could not be read.";
 }
 
 interface Sums {

@@ -31,8 +31,7 @@ export function Fault({ error }: { readonly error: Error }): JSX.Element {
       <p>
         <Sign standing="no" /> <strong>{error.message}</strong>
       </p>
-      {problem === undefined ? null : <p>{problem.fix}</p>}
-      {problem?.code === "token-missing" || problem?.code === "token-wrong" ? <TokenForm /> : null}
+      {problem?.code === "token-missing" || problem?.code === "token-wrong" ? <TokenForm /> : <p>{problem?.fix}</p>}
     </div>
   );
 }
@@ -46,6 +45,7 @@ function TokenForm(): JSX.Element {
   };
   return (
     <form class="token" onSubmit={submit}>
+      <p>It is the one with which the server was started. This tab keeps it as long as it is open.</p>
       <label for="token">Token</label>
       <input
         id="token"
@@ -54,7 +54,7 @@ function TokenForm(): JSX.Element {
         value={token}
         onInput={(event) => setToken(event.currentTarget.value)}
       />
-      <button type="submit">Use it in this tab</button>
+      <button type="submit">Use it</button>
     </form>
   );
 }

@@ -17,7 +17,7 @@ export function FindingList({ findings }: { readonly findings: readonly Finding[
             <Sign standing={severity === "error" ? "no" : "look"} />
             <div>
               <p>
-                <strong>{line === undefined ? path : `Line ${line}`}</strong>: {message}
+                <strong>{line === undefined ? path || "The file" : `Line ${line}`}</strong>: {message}
               </p>
               <p class="small">
                 Fix: <code>{fix}</code>

@@ -1,5 +1,6 @@
 import type { PolicySource } from "corsmith/api";
 import type { JSX } from "preact";
+import { Empty } from "../parts/empty.tsx";
 import { PageHead } from "../parts/page-head.tsx";
 import { QueryState } from "../parts/query-state.tsx";
 import { RelativeTime } from "../parts/relative-time.tsx";
@@ -24,7 +25,14 @@ export function PolicyView(): JSX.Element {
         )}
       </PageHead>
       <QueryState error={inForce.error ?? source.error} loaded={data !== undefined && source.data !== undefined}>
-        {data === undefined || source.data === undefined ? null : (
+        {data === undefined || source.data === undefined ? null : data.policy === undefined && !data.routes?.length ? (
+          <Empty title="No policy is in force here">
+            <p>
+              This console watches servers that have policies of their own. Start it with <code>--policy FILE</code>,
+              and it shows that policy, tries it, and says what a change would do.
+            </p>
+          </Empty>
+        ) : (
           <div class="policy-page">
             <PolicyDesk key={source.data.base} source={source.data} />
             <Versions base={source.data.base} editable={source.data.editable} />
