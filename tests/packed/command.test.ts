@@ -45,10 +45,22 @@ describe("the command's tarball", () => {
   test("holds the command, its pages, its licence and its readme, and nothing for compilers", () => {
     const paths = listTarball(tarball);
     expect(paths).toEqual(
-      expect.arrayContaining(["package.json", "LICENSE", "README.md", "bin/corsmith.js", "dist/main.js"]),
+      expect.arrayContaining([
+        "package.json",
+        "LICENSE",
+        "README.md",
+        "bin/corsmith.js",
+        "dist/main.js",
+        "reference/swagger-ui-bundle.js",
+      ]),
     );
     expect(
-      paths.filter((path) => !/^(package\.json|LICENSE|README\.md|bin\/.+\.js|dist\/.+\.js|demo-page\/.+)$/.test(path)),
+      paths.filter(
+        (path) =>
+          !/^(package\.json|LICENSE|README\.md|bin\/.+\.js|dist\/.+\.js|(?:console|demo-page|reference)\/.+)$/.test(
+            path,
+          ),
+      ),
     ).toEqual([]);
     expect(statSync(bin).mode & 0o111, "the command may be executed").not.toBe(0);
   });
@@ -76,11 +88,12 @@ describe.each(supportedNodes())("the packed command under Node $version", ({ pat
 
   test("serve runs the demo, pages included, and ends with 0", async () => {
     const demo = await runProgram(path, [bin, "serve", "--listen", "127.0.0.1:0", "--admin", "127.0.0.1:0"], {
-      ready: /Page on an allowed origin\s+(http:\S+)[\s\S]*The API, through Corsmith\s+(http:\S+)/,
+      ready:
+        /Page on an allowed origin\s+(http:\S+)[\s\S]*The API, through Corsmith\s+(http:\S+)\s+The console\s+(http:\S+)/,
       cwd: consumer,
       env: { NODE_OPTIONS: "", NODE_ENV: "" },
     });
-    const [, page = "", api = ""] = demo.ready;
+    const [, page = "", api = "", admin = ""] = demo.ready;
     const document = await fetch(page);
     expect([document.status, document.headers.get("content-type")]).toEqual([
       200,
@@ -89,6 +102,10 @@ describe.each(supportedNodes())("the packed command under Node $version", ({ pat
     const { origin } = new URL(page);
     const orders = await fetch(new URL("/orders", api), { headers: { origin } });
     expect([orders.status, orders.headers.get("access-control-allow-origin")]).toEqual([200, origin]);
+    const status = await fetch(new URL("/api/status", admin));
+    expect(await status.json()).toMatchObject({ ready: true, demo: true });
+    for (const path of ["/api/reference", "/api/reference/swagger-ui-bundle.js", "/api/openapi.json", "/metrics"])
+      expect((await fetch(new URL(path, admin))).status, path).toBe(200);
     expect(await demo.stop()).toBe(0);
   });
 });

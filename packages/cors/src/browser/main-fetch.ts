@@ -29,7 +29,7 @@ export async function mainFetch(params: FetchParams, recursive = false): Promise
       `Browsers send nothing to port ${url.port}: it is another protocol's.`,
     );
   }
-  if (isMixedContent(request, params.behaviour)) {
+  if (isMixedContent(request)) {
     const message = `A page of ${request.origin} may not ask for http: things, and the URL is ${wireUrl(url)}.`;
     return failed(params, "main-fetch/mixed-content", "mixed-content", message);
   }

@@ -18,7 +18,6 @@ export interface RequestBehaviour {
   readonly laxCookiesFromOpaqueOrigin: boolean;
   readonly noCorsKeepsCredentials: boolean;
   readonly sendsWhatIsNotCached: boolean;
-  readonly blocksMixedLoopback: boolean;
 }
 
 export const requestDeviations: Deviations<RequestBehaviour> = {
@@ -144,13 +143,5 @@ export const requestDeviations: Deviations<RequestBehaviour> = {
     standard: false,
     webkit: true,
     cases: ["g1-1400"],
-  },
-  blocksMixedLoopback: {
-    what: "a page of https may not ask for http: things of the machine itself either",
-    section: "concept-main-fetch",
-    standard: false,
-    webkit: true,
-    cases: [],
-    measured: "asked of the three engines in every run: 127.0.0.1 and localhost",
   },
 };

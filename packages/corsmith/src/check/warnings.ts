@@ -38,7 +38,7 @@ export function warningsOf(evidence: Evidence): readonly Warning[] {
     ...maxAge(evidence, preflight),
     ...exposure(judgement),
     ...cookies(request, judgement),
-    ...(judgement.verdict === "unreached" ? [] : localNetwork(request)),
+    ...(judgement.verdict === "unreached" ? [] : [...localNetwork(request), ...mixedLoopback(request)]),
   ];
   return found.toSorted((a, b) => ranks.indexOf(a.severity) - ranks.indexOf(b.severity));
 }
@@ -226,9 +226,30 @@ function localNetwork({ origin, url }: CheckRequest): readonly Warning[] {
   ];
 }
 
+/** WebKit alone holds plain http to the machine itself for mixed content, too. A local server may stand for a live one, so this decides nothing. */
+function mixedLoopback({ origin, url }: CheckRequest): readonly Warning[] {
+  const { protocol, hostname } = new URL(url);
+  if (!origin.startsWith("https:") || protocol !== "http:" || !isLoopback(hostname)) return [];
+  return [
+    {
+      id: "mixed-content",
+      severity: "info",
+      says: "The page came over https and the API on this machine speaks plain http: Chrome and Firefox allow that, Safari blocks it as mixed content, whatever the headers. The verdict leaves this out.",
+      fix: "For Safari, serve the page over http too while developing, or the API over https.",
+    },
+  ];
+}
+
+function isLoopback(hostname: string): boolean {
+  return /^(?:localhost|.*\.localhost|127\..*|\[::1\])$/.test(hostname);
+}
+
 /** Loopback, private and link-local hosts. */
 function isNear(hostname: string): boolean {
-  return /^(?:localhost|.*\.(?:localhost|local|internal)|127\..*|10\..*|192\.168\..*|169\.254\..*|172\.(?:1[6-9]|2\d|3[01])\..*|\[::1\]|\[f[cd].*|\[fe80:.*)$/.test(
-    hostname,
+  return (
+    isLoopback(hostname) ||
+    /^(?:.*\.(?:local|internal)|10\..*|192\.168\..*|169\.254\..*|172\.(?:1[6-9]|2\d|3[01])\..*|\[f[cd].*|\[fe80:.*)$/.test(
+      hostname,
+    )
   );
 }

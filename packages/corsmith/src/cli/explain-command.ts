@@ -3,7 +3,6 @@ import { text } from "node:stream/consumers";
 import { stacks } from "@corsmith/cors/explain";
 import type { AddCommand } from "./command.ts";
 import type { ExplainFlags } from "./explain/read-flags.ts";
-import { runExplain } from "./explain.ts";
 
 const examples = `
 Examples:
@@ -37,6 +36,8 @@ export const addExplain: AddCommand = (program, { terminal, finish }) => {
     .showHelpAfterError("Every flag: corsmith explain --help")
     .action(async (words: readonly string[], flags: ExplainFlags) => {
       const input = { isTerminal: process.stdin.isTTY === true, read: () => text(process.stdin) };
+      // The catalogue and the test kit are loaded by those who use them.
+      const { runExplain } = await import("./explain.ts");
       finish(await runExplain(words, flags, terminal, input));
     });
 };

@@ -1,13 +1,8 @@
 import type { ConfigFinding } from "../config/config-finding.ts";
-import type { Output } from "./terminal.ts";
-import { wrapText } from "./wrap-text.ts";
-
-/** What the formatter needs to know of where it writes. */
-export type Style = Pick<Output, "width" | "colors">;
+import { labelled, type Style } from "./labelled.ts";
 
 /** The longest value that is shown; the place tells where the whole one is. */
 const longestValue = 160;
-const indent = 9;
 
 /**
  * Findings as people read them: errors first, in the order of the file, each with its place, what stands there, what is wrong with it, and the fix.
@@ -39,22 +34,14 @@ function formatFinding(finding: ConfigFinding, style: Style): string {
   ];
   return [
     `${severity}  ${place.join("  ")}`,
-    ...(finding.value === undefined ? [] : labelled("value", formatValue(finding.value), style)),
-    ...labelled("", finding.message, style),
-    ...labelled("fix", finding.fix, style, colors.green),
+    ...(finding.value === undefined ? [] : row("value", formatValue(finding.value), style)),
+    ...row("", finding.message, style),
+    ...row("fix", finding.fix, style, colors.green),
   ].join("\n");
 }
 
-function labelled(
-  label: string,
-  text: string,
-  { width, colors }: Style,
-  color: (text: string) => string = String,
-): string[] {
-  return wrapText(text, width - indent).map((line, index) => {
-    const head = index === 0 ? label.padStart(indent - 2) : "".padStart(indent - 2);
-    return `${colors.dim(head)}  ${color(line)}`;
-  });
+function row(label: string, text: string, style: Style, color?: (text: string) => string): readonly string[] {
+  return labelled(`${label.padStart(7)}  `, text, style, color && { color });
 }
 
 function fileOf({ file, line, column }: ConfigFinding): string {

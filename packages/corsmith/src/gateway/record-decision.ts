@@ -41,7 +41,7 @@ function factsOf(
   { response, status, aborted, upgrade }: Outcome,
   durationMs: number,
 ): DecisionFacts {
-  const { fields, names } = head;
+  const { fields } = head;
   const { reason, preflight } = decision;
   const failed = status >= 400 && decision.allowOrigin !== undefined;
   return {
@@ -54,7 +54,7 @@ function factsOf(
     status: upgrade || response.headersSent ? status : undefined,
     // A page that may not open a WebSocket is refused by the gateway, whatever the policy does to other requests.
     answeredAtOnce: decision.status !== undefined || (upgrade && reason !== "allowed" && reason !== "not-cross-origin"),
-    credentials: names.includes("cookie") || names.includes("authorization"),
+    credentials: fields.cookie !== undefined || fields.authorization !== undefined,
     headerless: failed && !sentHeaders(response).some((name, place) => place % 2 === 0 && isAllowOrigin(name)),
     aborted,
     userAgent: typeof fields.userAgent === "string" ? fields.userAgent : undefined,

@@ -30,6 +30,8 @@ export interface WatchedFields {
   requestHeaders: FieldLines;
   fetchSite: FieldLines;
   userAgent: FieldLines;
+  cookie: FieldLines;
+  authorization: FieldLines;
   forwarded: FieldLines;
   forwardedFor: FieldLines;
   forwardedHost: FieldLines;
@@ -50,6 +52,8 @@ const watched: ReadonlyMap<string, keyof WatchedFields> = new Map([
   ["access-control-request-headers", "requestHeaders"],
   ["sec-fetch-site", "fetchSite"],
   ["user-agent", "userAgent"],
+  ["cookie", "cookie"],
+  ["authorization", "authorization"],
   ["forwarded", "forwarded"],
   ["x-forwarded-for", "forwardedFor"],
   ["x-forwarded-host", "forwardedHost"],
@@ -96,6 +100,8 @@ function noFields(): WatchedFields {
     requestHeaders: undefined,
     fetchSite: undefined,
     userAgent: undefined,
+    cookie: undefined,
+    authorization: undefined,
     forwarded: undefined,
     forwardedFor: undefined,
     forwardedHost: undefined,

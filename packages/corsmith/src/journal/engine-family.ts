@@ -23,8 +23,18 @@ const longestRemembered = 512;
 /** The same with a memory of bounded size: most requests come from few versions of few browsers. */
 export class EngineFamilies {
   readonly #known = new Map<string, EngineFamily>();
+  #last: string | undefined;
+  #lastFamily: EngineFamily = "none";
 
   of(userAgent: string | undefined): EngineFamily {
+    if (userAgent !== this.#last) {
+      this.#lastFamily = this.#lookUp(userAgent);
+      this.#last = userAgent;
+    }
+    return this.#lastFamily;
+  }
+
+  #lookUp(userAgent: string | undefined): EngineFamily {
     if (userAgent === undefined || userAgent.length > longestRemembered) return engineFamily(userAgent);
     const known = this.#known.get(userAgent);
     if (known !== undefined) return known;

@@ -15,9 +15,9 @@ export class LiveMoment {
   #passed: Sample[] = [];
   #since = Date.now();
 
-  add(reason: Reason, counts: readonly number[]): void {
-    const sums = this.#counts.get(reason);
-    if (sums !== undefined) addCounts(sums, counts);
+  /** The counts of a reason, to be added to. */
+  countsOf(reason: Reason): number[] {
+    return this.#counts.get(reason) ?? [];
   }
 
   /** The newest ones stay. */

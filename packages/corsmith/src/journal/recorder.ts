@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { countDecision } from "./count-decision.ts";
 import type { DecisionDetails, DecisionFacts, EngineFamily } from "./decision-facts.ts";
 import {
   type Delta,
@@ -17,7 +18,7 @@ import { addCounts, LiveMoment } from "./live-moment.ts";
 import { makeSample } from "./make-sample.ts";
 import { newSlot, type OriginSlot, OriginSlots } from "./origin-slots.ts";
 import { RollupKeys, type RowFacts } from "./rollup-key.ts";
-import { poolSize, SampleDraw } from "./sample-draw.ts";
+import { poolOf, SampleDraw } from "./sample-draw.ts";
 
 /** Bounds of what waits to be written. */
 export interface RecorderLimits {
@@ -91,8 +92,14 @@ export class Recorder implements DecisionRecorder {
   absorb({ rows, origins, samples, distinct, lost }: Delta): void {
     for (const row of rows) {
       const facts = { ...row, time: row.start };
-      this.#count(this.#slotOf(facts, row.counts[0] ?? 0, false), facts, row.counts);
-      this.#live.add(row.reason, row.counts);
+      const decisions = row.counts[0] ?? 0;
+      const target = this.#rowFor(this.#slotOf(facts, decisions, false), facts);
+      if (target === undefined) this.lose(decisions, 0);
+      else {
+        this.#decisions += decisions;
+        addCounts(target.counts, row.counts);
+      }
+      addCounts(this.#live.countsOf(row.reason), row.counts);
     }
     for (const news of origins) this.#join(news);
     for (const { hour, marks } of distinct) for (const mark of marks) this.#mark(hour, mark);
@@ -145,10 +152,15 @@ export class Recorder implements DecisionRecorder {
   }
 
   #countOne(facts: DecisionFacts, engine: EngineFamily): OriginSlot {
-    const counts = countsOf(facts);
     const slot = this.#slotOf(facts, 1);
-    if (this.#count(slot, facts, counts)) this.#note(slot, facts, engineFamilies.indexOf(engine));
-    this.#live.add(facts.reason, counts);
+    const target = this.#rowFor(slot, facts);
+    if (target === undefined) this.lose(1, 0);
+    else {
+      this.#decisions += 1;
+      countDecision(target.counts, facts);
+      if (target.origin === slot.name) this.#note(slot, facts, engineFamilies.indexOf(engine));
+    }
+    countDecision(this.#live.countsOf(facts.reason), facts);
     return slot;
   }
 
@@ -179,19 +191,12 @@ export class Recorder implements DecisionRecorder {
     return slot;
   }
 
-  /** Returns false if the counts were lost, or went to another slot. */
-  #count(slot: OriginSlot, facts: RowFacts, counts: readonly number[]): boolean {
-    const detailed = this.#rows < this.#limits.maxRows;
+  /** The row of a decision; where there are too many already, one of the others'. `undefined`: there is no room for that one either. */
+  #rowFor(slot: OriginSlot, facts: RowFacts): RollupRow | undefined {
     const key = this.#keys.keyOf(facts, true);
-    const row = slot.rows.get(key) ?? (detailed ? this.#newRow(slot, key, facts, true) : undefined);
-    const target = row ?? this.#roughRow(facts);
-    if (target === undefined) {
-      this.lose(counts[0] ?? 0, 0);
-      return false;
-    }
-    this.#decisions += counts[0] ?? 0;
-    addCounts(target.counts, counts);
-    return row !== undefined;
+    const known = slot.rows.get(key);
+    if (known !== undefined) return known;
+    return this.#rows < this.#limits.maxRows ? this.#newRow(slot, key, facts, true) : this.#roughRow(facts);
   }
 
   #roughRow(facts: RowFacts): RollupRow | undefined {
@@ -283,34 +288,4 @@ function emptySlot(slot: OriginSlot, rows: RollupRow[], origins: OriginNews[]): 
   slot.lastSeen = 0;
   engines.fill(0);
   enginesRefused.fill(0);
-}
-
-/** In the order of `countNames`. */
-function countsOf({ credentials, status = 0, answeredAtOnce, headerless, aborted }: DecisionFacts): number[] {
-  const failed = status >= 400 && !answeredAtOnce;
-  const when = (is: boolean): number => (is ? 1 : 0);
-  return [
-    1,
-    when(credentials),
-    when(failed),
-    when(headerless),
-    when(failed && status === 413),
-    when(failed && status === 429),
-    when(failed && status === 502),
-    when(failed && status === 504),
-    when(aborted),
-  ];
-}
-
-/** Named origins and the others are drawn apart, or a flood would crowd the regular visitors out. */
-function poolOf(
-  { reason, status = 0, answeredAtOnce }: DecisionFacts,
-  unnamed: boolean,
-): { readonly name: string; readonly size: number } | undefined {
-  if (reason === "not-cross-origin") return undefined;
-  const name = unnamed ? `${reason}?` : reason;
-  if (reason !== "allowed") return { name, size: poolSize.refused };
-  return status >= 400 && !answeredAtOnce
-    ? { name: `${name}!`, size: poolSize.failed }
-    : { name, size: poolSize.allowed };
 }

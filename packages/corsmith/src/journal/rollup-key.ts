@@ -24,10 +24,12 @@ export interface RowFacts {
 /** Turns the parts of a row's key into one number, and remembers the routes. */
 export class RollupKeys {
   readonly #routes = new Map<string, number>([[otherRoutes, 0]]);
+  /** Minutes count from here, so that keys are small numbers, which a map finds sooner. */
+  readonly #begin = Math.floor(Date.now() / minuteMs);
 
   /** The key of a row. @param detailed tell methods apart? */
   keyOf({ time, route, method, kind, reason }: RowFacts, detailed: boolean): number {
-    const minute = Math.floor(time / minuteMs);
+    const minute = Math.floor(time / minuteMs) - this.#begin;
     const parts = (minute * mostRoutes + this.#routePlace(route)) * knownMethods.length;
     const withMethod = parts + (detailed ? methodPlace(method) : otherMethod);
     return (

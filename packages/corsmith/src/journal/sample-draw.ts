@@ -1,4 +1,5 @@
-import { minuteMs } from "./delta.ts";
+import { type DecisionFacts, reasons } from "./decision-facts.ts";
+import { isRefusal, minuteMs } from "./delta.ts";
 
 /** How many decisions of a pool are kept of a minute. */
 export interface PoolSize {
@@ -9,6 +10,33 @@ export interface PoolSize {
 
 /** Refusals first: they are what people ask about. */
 export const poolSize: PoolSize = { refused: 30, failed: 20, allowed: 20 };
+
+/** Decisions among which a sample is drawn. */
+export interface Pool {
+  readonly name: string;
+  readonly size: number;
+}
+
+/**
+ * The pool of a decision; `undefined` for what is none of CORS's business. Named origins and the others are drawn apart, or a flood would
+ * crowd the regular visitors out; and of what was allowed, errors apart.
+ */
+export function poolOf({ reason, status = 0, answeredAtOnce }: DecisionFacts, unnamed: boolean): Pool | undefined {
+  if (reason === "not-cross-origin") return undefined;
+  const failed = reason === "allowed" && status >= 400 && !answeredAtOnce;
+  return (unnamed ? ofOthers : ofNamed).get(failed ? "failed" : reason);
+}
+
+const refused: ReadonlySet<string> = new Set(reasons.filter(isRefusal));
+const pools = (mark: string): ReadonlyMap<string, Pool> =>
+  new Map(
+    [...refused, "allowed", "failed"].map((name) => [
+      name,
+      { name: name + mark, size: name === "allowed" || name === "failed" ? poolSize[name] : poolSize.refused },
+    ]),
+  );
+const ofNamed = pools("");
+const ofOthers = pools("?");
 
 /**
  * Draws a fair sample of each pool of decisions, minute by minute, while they come: each decision draws a number, and the lowest ones stay.

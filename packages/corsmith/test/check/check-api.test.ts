@@ -523,6 +523,7 @@ describe("warnings beside the verdict", () => {
       "info",
     ],
     ["an API near the user", always(200, allowed), {}, "local-network-access-denied", "info"],
+    ["an API on the machine itself, over http", always(200, allowed), {}, "mixed-content", "info"],
   ] as const)("%s", async ([, script, request, id, severity]) => {
     const { warnings } = await check(script, request);
     expect(warnings).toContainEqual(expect.objectContaining({ id, severity }));

@@ -5,7 +5,7 @@ import type { CheckStep } from "../../check/told-steps.ts";
 import type { Unreached } from "../../check/unreached.ts";
 import type { Warning } from "../../check/warning.ts";
 import { printable } from "../../gateway/printable.ts";
-import type { Style } from "../format-findings.ts";
+import { labelled, type Style } from "../labelled.ts";
 import { wrapText } from "../wrap-text.ts";
 import { formatComparison } from "./format-comparison.ts";
 
@@ -47,24 +47,27 @@ function headline({ verdict, headline: text }: CheckReport, { width, colors }: S
     .join("\n");
 }
 
-function request({ request: { method, url, origin, headers, credentials } }: CheckReport, style: Style): string[] {
+function request(
+  { request: { method, url, origin, headers, credentials } }: CheckReport,
+  style: Style,
+): readonly string[] {
   const names = headers.map(([name, value]) => printable(`${name}: ${value}`, 120));
   const extras = [...names, ...(credentials ? ["credentials included"] : [])];
   return [
-    ...labelled("Page", printable(origin, 200), style),
-    ...labelled("Request", `${printable(method, 40)} ${printable(url, 400)}`, style),
-    ...(extras.length === 0 ? [] : labelled("", extras.join(", "), style)),
+    ...row("Page", printable(origin, 200), style),
+    ...row("Request", `${printable(method, 40)} ${printable(url, 400)}`, style),
+    ...(extras.length === 0 ? [] : row("", extras.join(", "), style)),
   ];
 }
 
-function steps({ steps: all, failure, diagnosis }: CheckReport, style: Style): string[] {
+function steps({ steps: all, failure, diagnosis }: CheckReport, style: Style): readonly string[] {
   const lines = all.flatMap((step) => formatStep(step, style));
   if (failure === undefined) return lines;
   const comparison = diagnosis?.comparison;
   return [...lines, ...(comparison === undefined ? [] : ["", ...formatComparison(comparison, style)])];
 }
 
-function formatStep({ number, what, result, says }: CheckStep, { width, colors }: Style): string[] {
+function formatStep({ number, what, result, says }: CheckStep, { width, colors }: Style): readonly string[] {
   const head = `${String(number).padStart(3)}  ${what.padEnd(stepWidth)} `;
   const marks = {
     done: "",
@@ -79,7 +82,10 @@ function formatStep({ number, what, result, says }: CheckStep, { width, colors }
   );
 }
 
-function next({ next: failures, passesThen, verdict, request: { url: first } }: CheckReport, style: Style): string[] {
+function next(
+  { next: failures, passesThen, verdict, request: { url: first } }: CheckReport,
+  style: Style,
+): readonly string[] {
   if (verdict !== "blocked" || (failures.length === 0 && !passesThen)) return [];
   const { colors, width } = style;
   if (failures.length === 0) return [`     ${colors.dim("With that mended, nothing else stands in the way.")}`];
@@ -94,7 +100,7 @@ function next({ next: failures, passesThen, verdict, request: { url: first } }: 
   return [`     ${colors.dim("That alone is not enough. With it mended, the next to fail:")}`, ...list];
 }
 
-function verdicts({ engines, verdict, decidedBy, failure }: CheckReport, style: Style): string[] {
+function verdicts({ engines, verdict, decidedBy, failure }: CheckReport, style: Style): readonly string[] {
   if (verdict === "unreached") return [];
   const browsers = engines.filter(({ engine }) => engine !== "standard");
   const standard = engines.find(({ engine }) => engine === "standard");
@@ -104,25 +110,25 @@ function verdicts({ engines, verdict, decidedBy, failure }: CheckReport, style: 
   const differs =
     standard !== undefined && standard.verdict !== verdict ? `; the Fetch standard says ${standard.verdict}` : "";
   const by = decidedBy === "browsers" ? "" : `; decided by ${browserName(decidedBy)}`;
-  const code = failure === undefined ? [] : labelled("Code", codes(failure.code, engines), style);
-  return [...labelled("Verdict", `${text}${differs}${by}`, style), ...code, ...maxAge(engines, style)];
+  const code = failure === undefined ? [] : row("Code", codes(failure.code, engines), style);
+  return [...row("Verdict", `${text}${differs}${by}`, style), ...code, ...maxAge(engines, style)];
 }
 
 /** The real ones are engines, not brands: WebKit here is not Safari. */
 const engineNames = { chromium: "Chromium", firefox: "Firefox", webkit: "WebKit" } as const;
 
 /** The simulated browser and the real one, side by side. */
-function realBrowser({ browser, engines }: CheckReport, style: Style): string[] {
+function realBrowser({ browser, engines }: CheckReport, style: Style): readonly string[] {
   if (browser === undefined) return [];
   const { engine, version, verdict, says, code, console: messages } = browser;
   const name = engineNames[engine];
-  if (verdict === "not-asked") return labelled("Really", `${name} was not asked: ${says}`, style);
+  if (verdict === "not-asked") return row("Really", `${name} was not asked: ${says}`, style);
   const expected = engines.find((one) => one.engine === engine)?.verdict;
   const met = (expected === "allowed") === (verdict === "allowed") ? "as expected" : `and ${expected} was expected`;
   const written = code === undefined ? "" : ` (${code})`;
   return [
-    ...labelled("Really", `${verdict} in ${name} ${version ?? ""}, ${met}: ${says}${written}`, style),
-    ...messages.flatMap((message) => labelled("", `console: ${message}`, style)),
+    ...row("Really", `${verdict} in ${name} ${version ?? ""}, ${met}: ${says}${written}`, style),
+    ...messages.flatMap((message) => row("", `console: ${message}`, style)),
   ];
 }
 
@@ -137,7 +143,7 @@ function codes(code: string, engines: readonly EngineVerdict[]): string {
   return `${code} (${others.map((engine) => `${browserName(engine.engine)}: ${engine.code}`).join(", ")})`;
 }
 
-function maxAge(engines: readonly EngineVerdict[], style: Style): string[] {
+function maxAge(engines: readonly EngineVerdict[], style: Style): readonly string[] {
   const browsers = engines.filter(({ engine, maxAgeSeconds }) => engine !== "standard" && maxAgeSeconds !== undefined);
   if (browsers.length === 0) return [];
   const seconds = new Set(browsers.map(({ maxAgeSeconds }) => maxAgeSeconds));
@@ -145,33 +151,36 @@ function maxAge(engines: readonly EngineVerdict[], style: Style): string[] {
     seconds.size === 1
       ? `${[...seconds][0]} s in every browser`
       : browsers.map(({ engine, maxAgeSeconds }) => `${maxAgeSeconds} s in ${browserName(engine)}`).join(", ");
-  return labelled("Kept", `the preflight's answer, for ${text}`, style);
+  return row("Kept", `the preflight's answer, for ${text}`, style);
 }
 
-function reasons({ diagnosis, unreached }: CheckReport, style: Style): string[] {
+function reasons({ diagnosis, unreached }: CheckReport, style: Style): readonly string[] {
   if (unreached !== undefined) {
     const note = 'The console shows a network error, and the page the same "Failed to fetch" as for a CORS error.';
-    return labelled("Note", note, style);
+    return row("Note", note, style);
   }
   if (diagnosis === undefined) return [];
   const { facts, likely, comparison } = diagnosis;
-  const settled = likely?.settledBy === undefined ? [] : labelled("", `to be sure: ${likely.settledBy}`, style);
+  const settled = likely?.settledBy === undefined ? [] : row("", `to be sure: ${likely.settledBy}`, style);
   return [
     // Two texts below each other have said it better.
-    ...(facts.length === 0 || comparison !== undefined ? [] : labelled("Seen", facts.join("; "), style)),
-    ...(likely === undefined ? [] : labelled("Cause", `${likely.confidence}: ${likely.cause}`, style)),
+    ...(facts.length === 0 || comparison !== undefined ? [] : row("Seen", facts.join("; "), style)),
+    ...(likely === undefined ? [] : row("Cause", `${likely.confidence}: ${likely.cause}`, style)),
     ...settled,
   ];
 }
 
-function fixes({ fixes: all }: CheckReport, style: Style): string[] {
+function fixes({ fixes: all }: CheckReport, style: Style): readonly string[] {
   return all.flatMap(({ who, what }, index) =>
-    labelled(index === 0 ? "Fix" : "or", `${who}: ${what}`, style, style.colors.green),
+    row(index === 0 ? "Fix" : "or", `${who}: ${what}`, style, style.colors.green),
   );
 }
 
 /** Where to read on. */
-function more({ diagnosis, unreached, request: { origin, method } }: CheckReport, { colors }: Style): string[] {
+function more(
+  { diagnosis, unreached, request: { origin, method } }: CheckReport,
+  { colors }: Style,
+): readonly string[] {
   const code = diagnosis?.code ?? (unreached === undefined ? undefined : codeOf[unreached.kind]);
   if (code === undefined) return [];
   const known = [`--origin ${shellQuoted(origin)}`, ...(method === "GET" ? [] : [`--method ${shellQuoted(method)}`])];
@@ -190,7 +199,7 @@ const codeOf: Readonly<Record<Unreached["kind"], string>> = {
   other: "opaque-network-error",
 };
 
-function expectation({ verdict, expectation: wanted, failure }: CheckReport, style: Style): string[] {
+function expectation({ verdict, expectation: wanted, failure }: CheckReport, style: Style): readonly string[] {
   if (verdict !== "blocked" || failure?.at === "nothing") return [];
   const { preflight, answer } = wanted;
   const list = (title: string, lines: readonly string[]): string[] => [title, ...lines.map((line) => `  ${line}`)];
@@ -198,16 +207,16 @@ function expectation({ verdict, expectation: wanted, failure }: CheckReport, sty
     ...(preflight === undefined ? [] : list("of OPTIONS:", preflight)),
     ...list(preflight === undefined ? "of the answer:" : "of the answer to the request:", answer),
   ];
-  return texts.flatMap((text, index) => labelled(index === 0 ? "Expect" : "", text, style));
+  return texts.flatMap((text, index) => row(index === 0 ? "Expect" : "", text, style));
 }
 
-function snippet({ snippet: found }: CheckReport, { colors }: Style): string[] {
+function snippet({ snippet: found }: CheckReport, { colors }: Style): readonly string[] {
   if (found === undefined) return [];
   return [colors.dim(`  In ${found.title}:`), ...found.code.split("\n").map((line) => `    ${line}`.trimEnd())];
 }
 
 /** Commands stay on one line, however long: they are there to be copied. */
-function proof({ reproduction, verdict }: CheckReport, { colors }: Style): string[] {
+function proof({ reproduction, verdict }: CheckReport, { colors }: Style): readonly string[] {
   const { curlPreflight, curlRequest, console: snippet } = reproduction;
   const command = (label: string, text: string): string => `  ${colors.dim(label.padEnd(labelWidth))} ${text}`;
   if (verdict === "unreached") return [command("Try", curlPreflight ?? curlRequest)];
@@ -218,14 +227,12 @@ function proof({ reproduction, verdict }: CheckReport, { colors }: Style): strin
   ];
 }
 
-function warnings(all: readonly Warning[], style: Style): string[] {
+function warnings(all: readonly Warning[], style: Style): readonly string[] {
   const { colors } = style;
   return all.flatMap(({ id, severity, says, fix }) => {
     const color =
       severity === "info" ? colors.dim : severity === "critical" || severity === "high" ? colors.red : colors.yellow;
-    return [
-      ...labelled(severity === "critical" ? "DANGER" : capital(severity), `${says} ${fix} [${id}]`, style, color),
-    ];
+    return [...row(severity === "critical" ? "DANGER" : capital(severity), `${says} ${fix} [${id}]`, style, color)];
   });
 }
 
@@ -234,26 +241,17 @@ function isCritical({ severity }: Warning): boolean {
   return severity === "critical";
 }
 
-function sent({ sentByMethod, sent: all }: CheckReport, style: Style): string[] {
+function sent({ sentByMethod, sent: all }: CheckReport, style: Style): readonly string[] {
   const counts = Object.entries(sentByMethod).map(([method, count]) => `${count} ${printable(method, 20)}`);
   const total = all.length;
-  if (total === 0) return labelled("Sent", "nothing: a browser would not send it either", style);
+  if (total === 0) return row("Sent", "nothing: a browser would not send it either", style);
   const unsafe = Object.keys(sentByMethod).some((method) => !/^(?:GET|HEAD|OPTIONS)$/.test(method));
   const note = unsafe ? "as --send asked" : "nothing that could change data";
-  return labelled("Sent", `${total} request${total === 1 ? "" : "s"} (${counts.join(", ")}), ${note}`, style);
+  return row("Sent", `${total} request${total === 1 ? "" : "s"} (${counts.join(", ")}), ${note}`, style);
 }
 
-function labelled(
-  label: string,
-  text: string,
-  { width, colors }: Style,
-  color: (text: string) => string = String,
-): string[] {
-  const indent = labelWidth + 3;
-  return wrapText(text, width - indent).map((line, index) => {
-    const head = index === 0 ? label.padEnd(labelWidth) : "".padEnd(labelWidth);
-    return `  ${colors.dim(head)} ${color(line)}`;
-  });
+function row(label: string, text: string, style: Style, color?: (text: string) => string): readonly string[] {
+  return labelled(`  ${label.padEnd(labelWidth)} `, text, style, color && { color });
 }
 
 function capital(word: string): string {

@@ -1,5 +1,5 @@
 import type { Comparison } from "../../check/compare-bytes.ts";
-import type { Style } from "../format-findings.ts";
+import type { Style } from "../labelled.ts";
 
 const indent = "     ";
 /** So much of the common beginning is left where the texts are long. */

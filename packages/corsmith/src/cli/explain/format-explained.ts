@@ -1,8 +1,9 @@
 import { type Explanation, explanationOf, type Match, type Reporter, snippets } from "@corsmith/cors/explain";
-import type { Style } from "../format-findings.ts";
+import { shellQuoted } from "../../check/reproduction.ts";
+import { labelled, type Style } from "../labelled.ts";
 import { wrapText } from "../wrap-text.ts";
 import type { ExplainReport } from "./explain-report.ts";
-import { nextCommand, quoted } from "./next-command.ts";
+import { nextCommand } from "./next-command.ts";
 
 const labelWidth = 9;
 /** As many failures of one text are shown; `--json` has them all. */
@@ -21,7 +22,7 @@ export function formatExplained(matches: readonly Match[], cautions: ExplainRepo
 
 /** Advice in the text that makes it worse, and why. */
 export function formatCautions(cautions: ExplainReport["cautions"], style: Style): string {
-  return cautions.flatMap(({ why }) => labelled("Do not", why, style, "", style.colors.yellow)).join("\n");
+  return cautions.flatMap(({ why }) => row("Do not", why, style, { color: style.colors.yellow })).join("\n");
 }
 
 function formatMatch(match: Match, style: Style): string {
@@ -31,19 +32,19 @@ function formatMatch(match: Match, style: Style): string {
   const next = nextCommand(explanation, facts);
   return [
     ...headline(code, title, style),
-    ...(certainty === "said" ? [] : labelled("Likely", `because ${why}`, style)),
-    ...(times > 1 ? labelled("Seen", `${times} times`, style) : []),
+    ...(certainty === "said" ? [] : row("Likely", `because ${why}`, style)),
+    ...(times > 1 ? row("Seen", `${times} times`, style) : []),
     "",
-    ...labelled("Request", request(match), style),
-    ...labelled("Said by", saidBy(match), style),
+    ...row("Request", request(match), style),
+    ...row("Said by", saidBy(match), style),
     "",
-    ...labelled("Rule", rule, style),
-    ...labelled("", `${section.name}: ${section.url}`, { ...style, width: Math.max(width, 200) }, "", colors.dim),
+    ...row("Rule", rule, style),
+    ...row("", `${section.name}: ${section.url}`, { ...style, width: Math.max(width, 200) }, { color: colors.dim }),
     "",
-    ...causes.flatMap((cause, index) => labelled(index === 0 ? "Could be" : "", cause, style, `${index + 1}. `)),
+    ...causes.flatMap((cause, index) => row(index === 0 ? "Could be" : "", cause, style, { lead: `${index + 1}. ` })),
     "",
     ...fixes.flatMap(({ who, what }, index) =>
-      labelled(index === 0 ? "Fix" : "", what, style, `${who}: `.padEnd(8), colors.green),
+      row(index === 0 ? "Fix" : "", what, style, { lead: `${who}: `.padEnd(8), color: colors.green }),
     ),
     ...expected(match, style),
     ...others(match, style),
@@ -103,7 +104,7 @@ function others({ others: all }: Match, style: Style): readonly string[] {
   const more = left > 0 ? [`and ${left} more: --json lists them`] : [];
   return shown.length === 0
     ? []
-    : ["", ...labelled("Or", ["by the same words it can be", ...shown, ...more].join("\n"), style)];
+    : ["", ...row("Or", ["by the same words it can be", ...shown, ...more].join("\n"), style)];
 }
 
 /** The answer that would pass, with the user's own origin, method and header. */
@@ -129,15 +130,15 @@ function lines({ code, facts }: Match, style: Style): readonly string[] {
   const known = stacks.includes("nginx") ? "nginx" : first;
   const words = [
     `corsmith explain ${code} --stack ${known}`,
-    ...(origin === undefined ? [] : ["--origin", quoted(origin)]),
-    ...(method === undefined ? [] : ["--method", quoted(method)]),
-    ...(header === undefined ? [] : ["--header", quoted(header)]),
+    ...(origin === undefined ? [] : ["--origin", shellQuoted(origin)]),
+    ...(method === undefined ? [] : ["--method", shellQuoted(method)]),
+    ...(header === undefined ? [] : ["--header", shellQuoted(header)]),
   ];
   const more = stacks.filter((stack) => stack !== known).join(", ");
   return [
     "",
     ...command("Lines", words.join(" "), style),
-    ...(more === "" ? [] : labelled("", `also for ${more}`, style, "", style.colors.dim)),
+    ...(more === "" ? [] : row("", `also for ${more}`, style, { color: style.colors.dim })),
   ];
 }
 
@@ -146,20 +147,11 @@ function command(label: string, text: string, { colors }: Style): readonly strin
   return [`${colors.dim(label.padEnd(labelWidth))} ${text}`];
 }
 
-/** A text behind its label; `lead` stands before its first line, and the others under what follows it. */
-function labelled(
-  label: string,
-  text: string,
-  { width, colors }: Style,
-  lead = "",
-  color: (text: string) => string = String,
-): readonly string[] {
-  if (text === "") return [];
-  return text.split("\n").flatMap((paragraph, part) =>
-    wrapText(paragraph, width - labelWidth - 1 - lead.length).map((line, index) => {
-      const head = part === 0 && index === 0 ? label : "";
-      const before = index === 0 ? lead : " ".repeat(lead.length);
-      return `${colors.dim(head.padEnd(labelWidth))} ${color(`${before}${line}`)}`;
-    }),
-  );
+interface RowOptions {
+  readonly lead?: string;
+  readonly color?: (text: string) => string;
+}
+
+function row(label: string, text: string, style: Style, options: RowOptions = {}): readonly string[] {
+  return text === "" ? [] : labelled(`${label.padEnd(labelWidth)} `, text, style, options);
 }

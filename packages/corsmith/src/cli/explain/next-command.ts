@@ -1,4 +1,5 @@
 import type { Explanation, Facts } from "@corsmith/cors/explain";
+import { shellQuoted } from "../../check/reproduction.ts";
 
 /** What stands where the text did not say it; the shell would take it for a redirection if it were not replaced. */
 const placeholders = { url: "URL-OF-THE-API", origin: "ORIGIN-OF-THE-PAGE" } as const;
@@ -13,16 +14,11 @@ export function nextCommand(
   const asked = (redirectedFrom ?? url)?.replace(/\?\.\.\.$/, "");
   return [
     "corsmith check",
-    asked === undefined ? placeholders.url : quoted(asked),
+    asked === undefined ? placeholders.url : shellQuoted(asked),
     "--origin",
-    origin === undefined ? placeholders.origin : quoted(origin),
-    ...(method === undefined || method === "GET" ? [] : ["-X", quoted(method)]),
-    ...(header === undefined ? [] : ["-H", quoted(header)]),
+    origin === undefined ? placeholders.origin : shellQuoted(origin),
+    ...(method === undefined || method === "GET" ? [] : ["-X", shellQuoted(method)]),
+    ...(header === undefined ? [] : ["-H", shellQuoted(header)]),
     ...(code.includes("credentials") ? ["--credentials"] : []),
   ].join(" ");
-}
-
-/** A word of a shell's command, whatever stands in it: strangers wrote it. */
-export function quoted(word: string): string {
-  return /^[\w:/.,@%+=~-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

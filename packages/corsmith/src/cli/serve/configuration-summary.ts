@@ -3,8 +3,7 @@ import type { Configuration } from "../../config/configuration.ts";
 import { formatAddress } from "../../config/parse-address.ts";
 import { shownJournal } from "../../config/parse-journal.ts";
 import { type PolicySet, policySetData } from "../../config/policy-set.ts";
-import type { Style } from "../format-findings.ts";
-import { wrapText } from "../wrap-text.ts";
+import { labelled, type Style } from "../labelled.ts";
 
 const labelWidth = 13;
 /** At most this many origins are listed; the file has the rest. */
@@ -13,7 +12,7 @@ const listedOrigins = 10;
 /** What a valid configuration comes to, for people: where it listens, in front of what, and what each policy allows. */
 export function formatConfiguration(configuration: Configuration, policies: PolicySet, style: Style): string {
   const { settings, mode } = configuration;
-  const row = (label: string, text: string): string => labelled(label, text, style);
+  const row = (label: string, text: string): string => labelledText(label, text, style);
   return [
     row("upstream", settings.upstream.value?.origin ?? "none: the demo API"),
     row("listen", formatAddress(settings.listen.value)),
@@ -54,7 +53,7 @@ function formatPolicy(path: string, policy: Policy, style: Style): string[] {
   const origins = policy.allowOrigins.slice(0, listedOrigins).join(", ") + (more > 0 ? ` and ${more} more` : "");
   const dangers = Object.keys(policy.dangerously ?? {});
   const row = (label: string, text: string): string =>
-    `  ${labelled(label, text, { ...style, width: style.width - 2 }).replaceAll("\n", "\n  ")}`;
+    `  ${labelledText(label, text, { ...style, width: style.width - 2 }).replaceAll("\n", "\n  ")}`;
   return [
     `${style.colors.bold(path)}`,
     row(
@@ -75,8 +74,6 @@ function formatPolicy(path: string, policy: Policy, style: Style): string[] {
   ];
 }
 
-function labelled(label: string, text: string, { width, colors }: Style): string {
-  return wrapText(text, width - labelWidth)
-    .map((line, index) => (index === 0 ? colors.dim(label.padEnd(labelWidth)) : " ".repeat(labelWidth)) + line)
-    .join("\n");
+function labelledText(label: string, text: string, style: Style): string {
+  return labelled(label.padEnd(labelWidth), text, style).join("\n");
 }

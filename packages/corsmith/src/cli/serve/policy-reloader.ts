@@ -3,7 +3,8 @@ import type { LoadResult, LoadTrigger, PoliciesInForce } from "../../api/policy/
 import type { Configuration, LoadOutcome } from "../../config/configuration.ts";
 import { missingPolicy } from "../../config/missing-policy.ts";
 import { allowedOrigins, type PolicySet } from "../../config/policy-set.ts";
-import { countFindings, formatFindings, type Style } from "../format-findings.ts";
+import { countFindings, formatFindings } from "../format-findings.ts";
+import type { Style } from "../labelled.ts";
 import type { GatewayPool } from "./gateway-pool.ts";
 import { pendingChanges } from "./restart-needed.ts";
 

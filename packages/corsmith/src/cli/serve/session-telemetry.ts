@@ -1,7 +1,7 @@
 import type { Environment } from "@corsmith/cors";
 import type { Logger } from "pino";
 import type { Measurements } from "../../metrics/measurements.ts";
-import { type OtlpExport, otlpPackages, startOtlpExport } from "../../metrics/otlp-export.ts";
+import type { OtlpExport } from "../../metrics/otlp-export.ts";
 import { otlpSettings } from "../../metrics/otlp-settings.ts";
 import { programVersion } from "../program-version.ts";
 
@@ -17,6 +17,8 @@ export async function startTelemetry(
       log.error({ event: "otlp-unavailable" }, `No metrics are exported. ${settings.unsupported}`);
     return undefined;
   }
+  // Nothing of OpenTelemetry is loaded before somebody asks for it.
+  const { otlpPackages, startOtlpExport } = await import("../../metrics/otlp-export.ts");
   try {
     const started = await startOtlpExport(settings, programVersion, measured);
     log.info(

@@ -7,9 +7,10 @@ import { DistinctWriter } from "../tables/write-distinct.ts";
 import type { KeeperCall, KeeperData, KeeperState } from "./keeper-messages.ts";
 
 /** How often it is seen to that everything is within its bounds, in milliseconds. */
-const boundsMs = 60_000;
-/** Rows after which it is seen to sooner: a flood must not outrun the clock. */
-const boundsRows = 50_000;
+const boundMs = 60_000;
+/** It is seen to sooner after rows for this part of the bound, at so many bytes each: a flood must not outrun the clock. */
+const boundPart = 0.1;
+const rowBytes = 250;
 
 /** Keeps the journal in its database. It opens the database when it is first needed, and again after it was lost. */
 export class JournalKeeper {
@@ -17,12 +18,14 @@ export class JournalKeeper {
   readonly #distinct: DistinctWriter;
   #database: Promise<Database> | undefined;
   #schema = 0;
-  #boundsAt = 0;
+  #boundAt = 0;
+  readonly #mostRows: number;
   #rows = 0;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(data: KeeperData) {
     this.#data = data;
+    this.#mostRows = (data.limits.maxBytes * boundPart) / rowBytes;
     this.#distinct = new DistinctWriter(data.writer);
   }
 
@@ -66,14 +69,22 @@ export class JournalKeeper {
 
   async #write({ sequence, delta }: Extract<KeeperCall, { call: "write" }>): Promise<void> {
     const database = await this.#open();
-    await writeDelta(database, { writer: this.#data.writer, sequence, delta });
-    await this.#distinct.write(database, delta.distinct);
+    try {
+      await writeDelta(database, { writer: this.#data.writer, sequence, delta });
+      await this.#distinct.write(database, delta.distinct);
+    } catch (error) {
+      // It may be full, and nothing else would make room for the next attempt.
+      if (database.dialect === "sqlite") await this.#bound(database).catch(() => {});
+      throw error;
+    }
     this.#rows += delta.rows.length;
-    const now = Date.now();
-    if (now - this.#boundsAt < boundsMs && this.#rows < boundsRows) return;
-    this.#boundsAt = now;
+    if (Date.now() - this.#boundAt >= boundMs || this.#rows >= this.#mostRows) await this.#bound(database);
+  }
+
+  async #bound(database: Database): Promise<void> {
+    this.#boundAt = Date.now();
     this.#rows = 0;
-    await keepInBounds(database, this.#data.limits, now);
+    await keepInBounds(database, this.#data.limits, this.#boundAt);
   }
 
   async #ask({ question, values }: Extract<KeeperCall, { call: "ask" }>): Promise<unknown> {
