@@ -67,6 +67,7 @@ function stateOf(text: string, label: string, readOnly: boolean, onChange: (text
       history(),
       drawSelection(),
       highlightActiveLine(),
+      EditorView.lineWrapping,
       closeBrackets(),
       indentUnit.of("  "),
       yaml(),

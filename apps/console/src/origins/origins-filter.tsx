@@ -41,7 +41,7 @@ export function OriginsFilter({ filter, onChange }: OriginsFilterProps): JSX.Ele
           value={filter.credentials}
           onChange={(event) => onChange({ credentials: event.currentTarget.value })}
         >
-          <option value="">With or without</option>
+          <option value="">Either</option>
           <option value="true">With</option>
           <option value="false">Without</option>
         </select>
