@@ -8,6 +8,7 @@ WORKDIR /src
 COPY package.json package-lock.json .npmrc ./
 COPY packages/cors/package.json packages/cors/
 COPY packages/corsmith/package.json packages/corsmith/
+COPY apps/console/package.json apps/console/
 
 # No install scripts in either stage: none is needed, and code that nobody reads should not run while the image is built.
 FROM manifests AS build
@@ -15,6 +16,8 @@ RUN npm install --ignore-scripts
 COPY tsconfig.base.json tsconfig.json ./
 COPY packages packages
 RUN node node_modules/typescript/bin/tsc -b packages/corsmith
+COPY apps apps
+RUN node node_modules/vite/bin/vite.js build apps/console
 
 FROM manifests AS production
 RUN npm install --ignore-scripts --omit=dev
@@ -30,6 +33,7 @@ COPY --from=build /src/packages/corsmith/LICENSE /app/packages/corsmith/
 COPY --from=build /src/packages/corsmith/bin /app/packages/corsmith/bin
 COPY --from=build /src/packages/corsmith/demo-page /app/packages/corsmith/demo-page
 COPY --from=build /src/packages/corsmith/dist /app/packages/corsmith/dist
+COPY --from=build /src/packages/corsmith/console /app/packages/corsmith/console
 COPY --from=build /src/node_modules/swagger-ui-dist/swagger-ui-bundle.js /src/node_modules/swagger-ui-dist/swagger-ui.css /src/node_modules/swagger-ui-dist/LICENSE /src/node_modules/swagger-ui-dist/NOTICE /app/packages/corsmith/reference/
 # Here the configuration is mounted: corsmith.config.yaml is searched from the working directory upwards.
 WORKDIR /etc/corsmith

@@ -11,7 +11,10 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 60_000,
     projects: [
-      { extends: true, test: { name: "packages", include: ["packages/*/test/**/*.test.ts"] } },
+      {
+        extends: true,
+        test: { name: "packages", include: ["packages/*/test/**/*.test.ts", "apps/*/test/**/*.test.ts"] },
+      },
       { extends: true, test: { name: "tests", include: ["tests/**/*.test.ts"], exclude: [packed] } },
       { extends: true, test: { name: "packed", include: [packed], globalSetup: "tests/packed/build-packages.ts" } },
     ],

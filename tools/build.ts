@@ -1,4 +1,4 @@
-// `npm run build`: compiles the published packages into their `dist/`, and clears away what earlier sources left there.
+// `npm run build`: compiles the published packages into their `dist/`, clears away what earlier sources left there, and builds the console.
 
 import process from "node:process";
 import { build } from "./packages/build.ts";

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { installIfNeeded } from "./run/install.mjs";
 import { findNode24 } from "./run/node-24.mjs";
 import { runChild } from "./run/run-child.mjs";
-import { steps } from "./run/steps.mjs";
+import { preparations, steps } from "./run/steps.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -32,10 +32,16 @@ async function main(step, args) {
     );
     return 1;
   }
-  return runChild(node, ["--conditions=@corsmith/source", ...toArguments(args)], {
-    cwd: root,
-    firstInPath: join(root, "node_modules", ".bin"),
-  });
+  /** @param {readonly string[]} program */
+  const run = (program) =>
+    runChild(node, ["--conditions=@corsmith/source", ...program], {
+      cwd: root,
+      firstInPath: join(root, "node_modules", ".bin"),
+    });
+  const preparation = Object.hasOwn(preparations, step) ? preparations[step] : undefined;
+  // What it prepares is no reason not to go on: it has said why it failed.
+  if (preparation !== undefined) await run(preparation);
+  return run(toArguments(args));
 }
 
 const [step = "", ...rest] = process.argv.slice(2);

@@ -13,7 +13,7 @@ export const gates: readonly Gate[] = [
   {
     name: "types",
     claim: "sources, tests and tools type-check",
-    runs: [["tools/build.ts"], [tsc, "-p", "tsconfig.tests.json"]],
+    runs: [["tools/build.ts"], [tsc, "-p", "tsconfig.tests.json"], [tsc, "-p", "apps/console"]],
   },
   {
     name: "lint",

@@ -21,7 +21,7 @@ export function checkPackage(folder: string, layers: PackageLayers): readonly st
 }
 
 function readSources(src: string): readonly SourceFile[] {
-  return globSync("**/*.ts", { cwd: src })
+  return globSync("**/*.{ts,tsx}", { cwd: src })
     .map((path) => path.split(sep).join("/"))
     .sort()
     .map((path) => ({ path, imports: readImports(readFileSync(join(src, path), "utf8")) }));

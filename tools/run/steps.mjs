@@ -11,3 +11,9 @@ export const steps = {
   record: (args) => ["tests/engines/record.ts", ...args],
   build: (args) => ["tools/build.ts", ...args],
 };
+
+/**
+ * What is run before a step, as arguments of `node`.
+ * @type {Record<string, readonly string[]>}
+ */
+export const preparations = { start: ["tools/build-console.ts"] };

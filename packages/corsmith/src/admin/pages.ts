@@ -56,10 +56,9 @@ function consoleFile(request: IncomingMessage, path: string): SiteFile | undefin
     : undefined;
 }
 
-/** The console draws each of its views itself, from one page; what a program asks for, or has an ending, is none. */
+/** The console draws each of its views itself, from one page; what a program asks for is none. The name of an origin has dots in it. */
 function opensView({ headers }: IncomingMessage, path: string): boolean {
-  const last = path.slice(path.lastIndexOf("/") + 1);
-  return path === "/" || (/\btext\/html\b/i.test(headers.accept ?? "") && !last.includes("."));
+  return path === "/" || (/\btext\/html\b/i.test(headers.accept ?? "") && !path.startsWith("/assets/"));
 }
 
 async function send(request: IncomingMessage, response: ServerResponse, file: SiteFile): Promise<void> {

@@ -92,10 +92,14 @@ async function compress(content: Buffer, coding: Coding): Promise<Buffer> {
 
 function filesBelow(folder: URL): readonly string[] {
   try {
-    return readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map(({ parentPath, name }) => `${parentPath}/${name}`.replaceAll("\\", "/"))
-      .map((name) => name.slice(decodeURIComponent(folder.pathname).length - 1).replace(/^\/?/, "/"));
+    return (
+      readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map(({ parentPath, name }) => `${parentPath}/${name}`.replaceAll("\\", "/"))
+        .map((name) => name.slice(decodeURIComponent(folder.pathname).length - 1).replace(/^\/*/, "/"))
+        // What begins with a dot is the build's own.
+        .filter((path) => !path.includes("/."))
+    );
   } catch {
     return [];
   }

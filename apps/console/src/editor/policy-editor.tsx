@@ -1,0 +1,84 @@
+import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { yaml } from "@codemirror/lang-yaml";
+import { indentUnit } from "@codemirror/language";
+import { EditorState } from "@codemirror/state";
+import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
+import type { JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { adoptStyles } from "./adopt-styles.ts";
+import { completePolicy } from "./complete-policy.ts";
+import { editorTheme } from "./editor-theme.ts";
+import { findingGutter, type LineFinding, showFindings } from "./finding-gutter.ts";
+import "./policy-editor.css";
+
+/** A text that is put into the editor from outside; the same object is put in once. */
+export interface GivenText {
+  readonly text: string;
+}
+
+interface PolicyEditorProps {
+  /** What stands in it at first, and again whenever another object comes. What is typed must not come back this way. */
+  readonly given: GivenText;
+  readonly label: string;
+  readonly readOnly: boolean;
+  readonly findings: readonly LineFinding[];
+  onChange(text: string): void;
+}
+
+adoptStyles();
+
+/** The editor of a policy's file. */
+export function PolicyEditor({ given, label, readOnly, findings, onChange }: PolicyEditorProps): JSX.Element {
+  const place = useRef<HTMLDivElement>(null);
+  const editor = useRef<EditorView>(undefined);
+  const changed = useRef(onChange);
+  changed.current = onChange;
+
+  useEffect(() => {
+    if (place.current === null) return;
+    const view = new EditorView({
+      parent: place.current,
+      state: stateOf(given.text, label, readOnly, (now) => changed.current(now)),
+    });
+    editor.current = view;
+    return () => view.destroy();
+  }, [label, readOnly]);
+
+  useEffect(() => {
+    const view = editor.current;
+    if (view === undefined || view.state.doc.toString() === given.text) return;
+    view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: given.text } });
+  }, [given]);
+
+  useEffect(() => {
+    editor.current?.dispatch({ effects: showFindings(findings) });
+  }, [findings]);
+
+  return <div class="policy-editor" ref={place} data-field="" />;
+}
+
+function stateOf(text: string, label: string, readOnly: boolean, onChange: (text: string) => void): EditorState {
+  return EditorState.create({
+    doc: text,
+    extensions: [
+      lineNumbers(),
+      findingGutter,
+      history(),
+      drawSelection(),
+      highlightActiveLine(),
+      EditorView.lineWrapping,
+      closeBrackets(),
+      indentUnit.of("  "),
+      yaml(),
+      autocompletion({ override: [completePolicy], icons: false }),
+      keymap.of([...closeBracketsKeymap, ...completionKeymap, ...defaultKeymap, ...historyKeymap, indentWithTab]),
+      editorTheme,
+      EditorState.readOnly.of(readOnly),
+      EditorView.contentAttributes.of({ "aria-label": label }),
+      EditorView.updateListener.of((update) => {
+        if (update.docChanged) onChange(update.state.doc.toString());
+      }),
+    ],
+  });
+}

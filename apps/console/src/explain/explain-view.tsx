@@ -1,0 +1,82 @@
+import { type Explained, explain } from "@corsmith/cors/explain";
+import type { JSX } from "preact";
+import { useMemo, useState } from "preact/hooks";
+import { Empty } from "../parts/empty.tsx";
+import { PageHead } from "../parts/page-head.tsx";
+import { Sign } from "../parts/sign.tsx";
+import { counted } from "../words/numbers.ts";
+import { examples } from "./examples.ts";
+import "./explain.css";
+import { MatchView } from "./match-view.tsx";
+
+/** A browser’s message explained while it is typed. Nothing of it leaves the tab, and nothing of it is kept. */
+export function ExplainView(): JSX.Element {
+  const [pasted, setPasted] = useState("");
+  const explained = useMemo(() => explain(pasted), [pasted]);
+  return (
+    <>
+      <PageHead title="Explain a CORS error" tab="Explain">
+        Paste the red text from the browser’s console. The answer appears at once, and nothing leaves this tab.
+      </PageHead>
+      <div class="explain-ask">
+        <label for="explain-text">The red text</label>
+        <textarea
+          id="explain-text"
+          class="code"
+          rows={6}
+          spellcheck={false}
+          autocomplete="off"
+          value={pasted}
+          placeholder="Access to fetch at … has been blocked by CORS policy: …"
+          onInput={(event) => setPasted(event.currentTarget.value)}
+        />
+        <p class="explain-examples small">
+          <span class="quiet">No error at hand? One of</span>
+          {examples.map(({ name, text }) => (
+            <button type="button" class="slim" key={name} onClick={() => setPasted(text)}>
+              {name}
+            </button>
+          ))}
+          {pasted === "" ? null : (
+            <button type="button" class="slim" onClick={() => setPasted("")}>
+              Clear
+            </button>
+          )}
+        </p>
+      </div>
+      <p class="hidden" role="status">
+        {spoken(explained)}
+      </p>
+      <Answer explained={explained} />
+    </>
+  );
+}
+
+function spoken(explained: Explained): string {
+  if (explained.outcome === "unknown") return explained.reason === "empty" ? "" : explained.hint;
+  const [first] = explained.matches;
+  return `${counted(explained.matches.length, "answer")}: ${first?.explanation.title ?? ""}`;
+}
+
+function Answer({ explained }: { readonly explained: Explained }): JSX.Element {
+  return (
+    <div class="explain-answers">
+      {explained.cautions.length === 0 ? null : (
+        <ul class="cautions">
+          {explained.cautions.map(({ code, why }) => (
+            <li key={code}>
+              <Sign standing="look" /> <span>{why}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {explained.outcome === "known" ? (
+        explained.matches.map((match, at) => <MatchView key={`${at} ${match.code}`} match={match} />)
+      ) : (
+        <Empty title={explained.reason === "empty" ? "Waiting for the red text" : "Not a message that we know"}>
+          <p>{explained.hint}</p>
+        </Empty>
+      )}
+    </div>
+  );
+}

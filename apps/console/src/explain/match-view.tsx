@@ -1,0 +1,127 @@
+import { explanationOf, type Facts, type Match } from "@corsmith/cors/explain";
+import type { JSX } from "preact";
+import { Sign } from "../parts/sign.tsx";
+import { SnippetPicker } from "./snippet-picker.tsx";
+
+const actors = { server: "The server", client: "The page", proxy: "The proxy between" } as const;
+const engines: Readonly<Record<string, string>> = { chromium: "Chrome", firefox: "Firefox", webkit: "Safari" };
+const kinds = {
+  cors: "A CORS decision",
+  lookalike: "Not CORS, though it looks so",
+  silent: "CORS, without a message",
+  request: "The request itself is wrong",
+} as const;
+
+/** One failure that the text reports: the rule, the causes, who must act, and what to write. */
+export function MatchView({ match }: { readonly match: Match }): JSX.Element {
+  const { code, explanation, facts, certainty, why, engine, others, times } = match;
+  const { title, kind, rule, section, causes, fixes } = explanation;
+  return (
+    <article class="match" aria-labelledby={`match-${code}`}>
+      <header class="match-head">
+        <p class="quiet small">
+          {kinds[kind]}
+          {engine === undefined ? "" : `, in the words of ${engines[engine] ?? engine}`}
+          {times > 1 ? `, ${times} times` : ""}
+        </p>
+        <h2 id={`match-${code}`}>{title}</h2>
+        <p class="small">
+          <code>{code}</code>{" "}
+          <span class="quiet">
+            {certainty === "said" ? "" : `${certainty === "likely" ? "most likely" : "possibly"}: `}
+            {why}
+          </span>
+        </p>
+      </header>
+      <FactList facts={facts} />
+      <section>
+        <h3>The rule</h3>
+        <p>
+          {rule}{" "}
+          <a href={section.url} rel="noreferrer" target="_blank">
+            {section.name}
+            <span class="hidden">, opens a new tab</span>
+          </a>
+        </p>
+      </section>
+      <div class="match-columns">
+        <section>
+          <h3>Likely causes</h3>
+          <ol class="causes">
+            {causes.map((cause) => (
+              <li key={cause}>{cause}</li>
+            ))}
+          </ol>
+        </section>
+        <section>
+          <h3>Who must do what</h3>
+          <dl class="fixes">
+            {fixes.map(({ who, what }) => (
+              <div key={what}>
+                <dt>{actors[who]}</dt>
+                <dd>{what}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      </div>
+      <SnippetPicker code={code} facts={facts} />
+      {others.length === 0 ? null : (
+        <section>
+          <h3>The same text can also mean</h3>
+          <ul class="others-list">
+            {others.map((other) => (
+              <li key={other.code}>
+                <Sign standing="neutral" />
+                <span>
+                  {explanationOf(other.code).title} <span class="quiet">– {other.why}</span>
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <TryLink facts={facts} />
+    </article>
+  );
+}
+
+const factNames: readonly (readonly [keyof Facts, string])[] = [
+  ["origin", "Page"],
+  ["url", "URL"],
+  ["redirectedFrom", "Redirected from"],
+  ["method", "Method"],
+  ["header", "Header"],
+  ["value", "Value"],
+  ["status", "Status"],
+];
+
+function FactList({ facts }: { readonly facts: Facts }): JSX.Element | null {
+  const known = factNames.flatMap(([name, word]) => (facts[name] === undefined ? [] : [[word, facts[name]] as const]));
+  if (known.length === 0) return null;
+  return (
+    <dl class="match-facts">
+      {known.map(([word, value]) => (
+        <div key={word}>
+          <dt>{word}</dt>
+          <dd>
+            <code>{value}</code>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** The same request under “Try it”, as far as the text tells what it was. */
+function TryLink({ facts }: { readonly facts: Facts }): JSX.Element | null {
+  const { origin, url, method, header } = facts;
+  if (origin === undefined || url === undefined) return null;
+  const question = new URLSearchParams({ origin, url: url.replace(/\?\.\.\.$/, ""), method: method ?? "GET" });
+  if (header !== undefined) question.append("header", `${header}:`);
+  return (
+    <p>
+      <a href={`/try#${question}`}>Play this request through</a>
+    </p>
+  );
+}

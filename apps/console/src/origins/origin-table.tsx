@@ -1,0 +1,97 @@
+import type { OriginSummary } from "corsmith/api";
+import type { JSX } from "preact";
+import { OriginText } from "../parts/origin-text.tsx";
+import { RelativeTime } from "../parts/relative-time.tsx";
+import { Sign } from "../parts/sign.tsx";
+import { count } from "../words/numbers.ts";
+import type { OriginsFilter } from "./origins-query.ts";
+
+interface OriginTableProps {
+  readonly origins: readonly OriginSummary[];
+  readonly filter: OriginsFilter;
+  onSort(change: Partial<OriginsFilter>): void;
+}
+
+/** Origins, one a row. A column's head sorts by it, and the other way about if it was sorted so already. */
+export function OriginTable({ origins, filter, onSort }: OriginTableProps): JSX.Element {
+  const head = { filter, onSort };
+  return (
+    <table class="origins">
+      <caption class="hidden">Origins that called</caption>
+      <thead>
+        <tr>
+          <Head {...head} sort="origin" word="Origin" />
+          <th scope="col" class="wide">
+            Now
+          </th>
+          <Head {...head} sort="decisions" word="Requests" number wide />
+          <Head {...head} sort="refused" word="Refused" number wide />
+          <th scope="col" class="wide">
+            Cookies
+          </th>
+          <Head {...head} sort="first-seen" word="First seen" wide />
+          <Head {...head} sort="last-seen" word="Last seen" />
+        </tr>
+      </thead>
+      <tbody>
+        {origins.map((row) => (
+          <tr key={row.origin}>
+            <th scope="row">
+              <a href={`/origins/${encodeURIComponent(row.origin)}`}>
+                <OriginText origin={row.origin === "" ? "(no origin)" : row.origin} />
+              </a>
+              <span class="narrow">
+                <Sign standing={row.allowedNow ? "yes" : "no"} /> {row.allowedNow ? "Allowed" : "Refused"},{" "}
+                {count(row.refused)} of {count(row.counts.decisions)} refused
+              </span>
+            </th>
+            <td class="wide">
+              <Sign standing={row.allowedNow ? "yes" : "no"} /> {row.allowedNow ? "Allowed" : "Refused"}
+            </td>
+            <td class="wide number">{count(row.counts.decisions)}</td>
+            <td class="wide number">{count(row.refused)}</td>
+            <td class="wide">{row.counts.credentialed > 0 ? "Yes" : "No"}</td>
+            <td class="wide">
+              <RelativeTime time={row.firstSeen} />
+            </td>
+            <td>
+              <RelativeTime time={row.lastSeen} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+interface HeadProps extends Pick<OriginTableProps, "filter" | "onSort"> {
+  readonly sort: string;
+  readonly word: string;
+  readonly number?: boolean;
+  readonly wide?: boolean;
+}
+
+function Head({ filter, onSort, sort, word, number = false, wide = false }: HeadProps): JSX.Element {
+  const chosen = (filter.sort === "" ? "last-seen" : filter.sort) === sort;
+  const reversed = filter.reverse !== "";
+  // Numbers and times come the highest first, names from A on.
+  const ascending = (sort === "origin") !== reversed;
+  return (
+    <th
+      scope="col"
+      class={`${number ? "number" : ""} ${wide ? "wide" : ""}`}
+      aria-sort={chosen ? (ascending ? "ascending" : "descending") : undefined}
+    >
+      <button
+        type="button"
+        class="sort"
+        onClick={() => onSort({ sort: sort === "last-seen" ? "" : sort, reverse: chosen && !reversed ? "true" : "" })}
+      >
+        {word}
+        <span class="sort-sign" aria-hidden="true">
+          {chosen ? (ascending ? "↑" : "↓") : ""}
+        </span>
+      </button>
+    </th>
+  );
+}

@@ -1,0 +1,81 @@
+import type { ComponentChildren, JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { Fault } from "../parts/query-state.tsx";
+import { queryClient } from "../server/use-query.ts";
+
+interface ConfirmDialogProps {
+  readonly open: boolean;
+  readonly title: string;
+  /** What the button says that does it. */
+  readonly deed: string;
+  readonly children: ComponentChildren;
+  onClose(): void;
+  onConfirm(comment: { readonly comment?: string; readonly who?: string }): Promise<void>;
+}
+
+/** Asks before something is put in force, and says why if it could not be. */
+export function ConfirmDialog({ open, title, deed, children, onClose, onConfirm }: ConfirmDialogProps): JSX.Element {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [comment, setComment] = useState("");
+  const [who, setWho] = useState("");
+  const [error, setError] = useState<Error>();
+  const [busy, setBusy] = useState(false);
+  useEffect(() => {
+    if (open) dialog.current?.showModal();
+    else dialog.current?.close();
+  }, [open]);
+  const confirm = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    if (busy) return;
+    setBusy(true);
+    setError(undefined);
+    try {
+      await onConfirm({ ...(comment === "" ? {} : { comment }), ...(who === "" ? {} : { who }) });
+      onClose();
+      await queryClient.invalidateQueries();
+    } catch (reason) {
+      setError(reason instanceof Error ? reason : new Error(String(reason)));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <dialog class="confirm" ref={dialog} aria-labelledby="confirm-title" onClose={onClose}>
+      <form onSubmit={confirm}>
+        <h2 id="confirm-title">{title}</h2>
+        {error === undefined ? null : <Fault error={error} />}
+        <div class="confirm-what">{children}</div>
+        <div class="confirm-words">
+          <div>
+            <label for="confirm-comment">Why? (kept with the version)</label>
+            <input
+              id="confirm-comment"
+              maxLength={500}
+              value={comment}
+              autocomplete="off"
+              onInput={(event) => setComment(event.currentTarget.value)}
+            />
+          </div>
+          <div>
+            <label for="confirm-who">Who are you?</label>
+            <input
+              id="confirm-who"
+              maxLength={100}
+              value={who}
+              autocomplete="name"
+              onInput={(event) => setWho(event.currentTarget.value)}
+            />
+          </div>
+        </div>
+        <div class="desk-deeds">
+          <button type="submit" class="main" aria-disabled={busy}>
+            {busy ? "…" : deed}
+          </button>
+          <button type="button" onClick={onClose}>
+            Not now
+          </button>
+        </div>
+      </form>
+    </dialog>
+  );
+}

@@ -1,0 +1,128 @@
+import type { Finding, PolicySource } from "corsmith/api";
+import type { JSX } from "preact";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import lazy from "preact-iso/lazy";
+import { useLocation } from "preact-iso/router";
+import { Panel } from "../parts/panel.tsx";
+import { Fault } from "../parts/query-state.tsx";
+import { call } from "../server/call.ts";
+import { ApplyDialog } from "./apply-dialog.tsx";
+import { DiffView } from "./diff-view.tsx";
+import { EffectMatrix } from "./effect-matrix.tsx";
+import { FindingList } from "./finding-list.tsx";
+import { readProposal } from "./proposal.ts";
+import { useCandidate } from "./use-candidate.ts";
+
+const PolicyEditor = lazy(async () => (await import("../editor/policy-editor.tsx")).PolicyEditor);
+
+/** The file in an editor: checked while it is written, compared with what is in force, and put in force when somebody confirms it. */
+export function PolicyDesk({ source }: { readonly source: PolicySource }): JSX.Element {
+  const [text, setText] = useState(source.text);
+  const [given, setGiven] = useState({ text });
+  const put = (whole: string): void => {
+    setText(whole);
+    setGiven({ text: whole });
+  };
+  const [applying, setApplying] = useState(false);
+  const { note, error: proposalError } = useProposal(put);
+  const candidate = useCandidate(text, source.text);
+  const changed = text !== source.text;
+  const reported = candidate.report?.findings ?? source.findings;
+  const findings = useMemo(() => reported.map(placed), [reported]);
+  const ready = changed && candidate.settled && candidate.report?.ok === true;
+  return (
+    <>
+      <Panel title="The file" id="policy-file" aside={<State changed={changed} ok={candidate.report?.ok} />}>
+        {proposalError === undefined ? null : <Fault error={proposalError} />}
+        {candidate.error === undefined ? null : <Fault error={candidate.error} />}
+        {note === undefined ? null : <p class="policy-note">{note}</p>}
+        <div class="desk">
+          <div class="desk-editor">
+            <PolicyEditor
+              given={given}
+              label="The file with the policy"
+              readOnly={false}
+              findings={findings}
+              onChange={setText}
+            />
+          </div>
+          <FindingList findings={reported} />
+        </div>
+        <div class="desk-deeds">
+          <button
+            type="button"
+            class="main"
+            aria-disabled={!(ready && source.editable)}
+            onClick={() => {
+              if (ready && source.editable) setApplying(true);
+            }}
+          >
+            Put it in force…
+          </button>
+          <button
+            type="button"
+            aria-disabled={!changed}
+            onClick={() => {
+              if (changed) put(source.text);
+            }}
+          >
+            Back to what is in force
+          </button>
+          <p class="quiet small">
+            {source.editable
+              ? "Nothing changes before you confirm it, and every version can be rolled back."
+              : `Try changes here; they cannot be written from here. ${source.reason ?? ""}`}
+          </p>
+        </div>
+      </Panel>
+      {candidate.diff?.ok !== true || !changed ? null : (
+        <Panel title="What it would change" id="policy-diff">
+          <DiffView diff={candidate.diff} />
+        </Panel>
+      )}
+      <EffectMatrix text={changed ? candidate.sound : undefined} />
+      {candidate.diff === undefined ? null : (
+        <ApplyDialog
+          open={applying}
+          text={text}
+          base={source.base}
+          diff={candidate.diff}
+          onClose={() => setApplying(false)}
+        />
+      )}
+    </>
+  );
+}
+
+function State({ changed, ok }: { readonly changed: boolean; readonly ok: boolean | undefined }): JSX.Element {
+  if (!changed) return <span class="quiet small">as it is in force</span>;
+  return <span class="small">{ok === false ? "changed, with mistakes" : "changed, not in force"}</span>;
+}
+
+function placed({ line = 1, severity, message, fix }: Finding) {
+  return { line, severity, message: `${message} Fix: ${fix}` };
+}
+
+interface Proposed {
+  readonly note?: string;
+  readonly error?: Error;
+}
+
+/** A change that another view proposed in the address is written into the text; it is in force no sooner than any other. */
+function useProposal(put: (text: string) => void): Proposed {
+  const { query } = useLocation();
+  const [proposed, setProposed] = useState<Proposed>({});
+  const proposal = readProposal(query);
+  useEffect(() => {
+    if (proposal === undefined) return;
+    call("proposePolicy", { body: proposal }).then(
+      ({ text, note }) => {
+        put(text);
+        const what = `Proposed: ${proposal.change === "allow-origin" ? "allow" : "refuse"} ${proposal.origin}.`;
+        setProposed({ note: `${what} ${note ?? "Look at what it would change; nothing is in force yet."}` });
+      },
+      (reason: unknown) => setProposed({ error: reason instanceof Error ? reason : new Error(String(reason)) }),
+    );
+  }, [JSON.stringify(proposal)]);
+  return proposed;
+}

@@ -1,0 +1,68 @@
+import type { PolicySource } from "corsmith/api";
+import type { JSX } from "preact";
+import { Empty } from "../parts/empty.tsx";
+import { PageHead } from "../parts/page-head.tsx";
+import { QueryState } from "../parts/query-state.tsx";
+import { RelativeTime } from "../parts/relative-time.tsx";
+import { useQuery } from "../server/use-query.ts";
+import { ForYourStack } from "./for-your-stack.tsx";
+import "./policy.css";
+import { PolicyDesk } from "./policy-desk.tsx";
+import { Versions } from "./versions.tsx";
+
+/** The policy in force, the file that it stands in, what a change would do, and the versions to go back to. */
+export function PolicyView(): JSX.Element {
+  const inForce = useQuery("getPolicy");
+  const source = useQuery("getPolicySource");
+  const { data } = inForce;
+  return (
+    <>
+      <PageHead title="Policy">
+        {data === undefined ? (
+          "Reading the policy…"
+        ) : (
+          <InForce load={data.load} since={data.since} source={source.data} />
+        )}
+      </PageHead>
+      <QueryState error={inForce.error ?? source.error} loaded={data !== undefined && source.data !== undefined}>
+        {data === undefined || source.data === undefined ? null : data.policy === undefined && !data.routes?.length ? (
+          <Empty title="No policy is in force here">
+            <p>
+              This console watches servers that have policies of their own. Start it with <code>--policy FILE</code>,
+              and it shows that policy, tries it, and says what a change would do.
+            </p>
+          </Empty>
+        ) : (
+          <div class="policy-page">
+            <PolicyDesk key={source.data.base} source={source.data} />
+            <Versions base={source.data.base} editable={source.data.editable} />
+            <ForYourStack inForce={data} />
+          </div>
+        )}
+      </QueryState>
+    </>
+  );
+}
+
+interface InForceProps {
+  readonly load: number;
+  readonly since: string | undefined;
+  readonly source: PolicySource | undefined;
+}
+
+function InForce({ load, since, source }: InForceProps): JSX.Element {
+  return (
+    <>
+      {source?.file == null ? "Not from a file" : <code>{source.file}</code>}
+      {source?.mode == null ? "" : `, as in ${source.mode}`}, load {load}
+      {since === undefined ? (
+        ""
+      ) : (
+        <>
+          , in force since <RelativeTime time={Date.parse(since)} />
+        </>
+      )}
+      .
+    </>
+  );
+}

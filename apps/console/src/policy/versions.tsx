@@ -1,0 +1,110 @@
+import type { PolicyVersion } from "corsmith/api";
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { Panel } from "../parts/panel.tsx";
+import { QueryState } from "../parts/query-state.tsx";
+import { RelativeTime } from "../parts/relative-time.tsx";
+import { Sign } from "../parts/sign.tsx";
+import { call } from "../server/call.ts";
+import { useQuery } from "../server/use-query.ts";
+import { ConfirmDialog } from "./confirm-dialog.tsx";
+import { DiffView } from "./diff-view.tsx";
+
+interface VersionsProps {
+  readonly base: string;
+  readonly editable: boolean;
+}
+
+const triggers = {
+  start: "the start",
+  edit: "an edit of the file",
+  SIGHUP: "a signal",
+  apply: "this console",
+  "roll-back": "a roll-back",
+} as const;
+
+/** What was in force, the newest first; each can be looked at and rolled back to. */
+export function Versions({ base, editable }: VersionsProps): JSX.Element {
+  const versions = useQuery("listPolicyVersions", { query: { limit: 20 } });
+  const [chosen, setChosen] = useState<PolicyVersion>();
+  const { data } = versions;
+  return (
+    <Panel title="Versions" id="policy-versions">
+      <QueryState error={versions.error} loaded={data !== undefined}>
+        <table class="versions">
+          <caption class="hidden">What was in force, the newest first</caption>
+          <thead>
+            <tr>
+              <th scope="col">Version</th>
+              <th scope="col">When</th>
+              <th scope="col">By</th>
+              <th scope="col" class="wide">
+                Why
+              </th>
+              <th scope="col">
+                <span class="hidden">What can be done</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {(data?.versions ?? []).map((version) => (
+              <tr key={version.id}>
+                <th scope="row">{version.id}</th>
+                <td>
+                  <RelativeTime time={version.time} />
+                </td>
+                <td>
+                  {version.who === "" ? triggers[version.trigger] : version.who}
+                  <span class="quiet small"> {version.who === "" ? "" : `by ${triggers[version.trigger]}`}</span>
+                </td>
+                <td class="wide">{version.comment}</td>
+                <td class="versions-deed">
+                  {version.inForce ? (
+                    <>
+                      <Sign standing="yes" /> in force
+                    </>
+                  ) : (
+                    <button type="button" class="slim" onClick={() => setChosen(version)}>
+                      {editable ? "Look, or roll back…" : "Look…"}
+                    </button>
+                  )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </QueryState>
+      {chosen === undefined ? null : <RollBack version={chosen} base={base} onClose={() => setChosen(undefined)} />}
+    </Panel>
+  );
+}
+
+interface RollBackProps {
+  readonly version: PolicyVersion;
+  readonly base: string;
+  onClose(): void;
+}
+
+function RollBack({ version, base, onClose }: RollBackProps): JSX.Element {
+  const { id } = version;
+  const text = useQuery("getPolicyVersion", { params: { id } });
+  return (
+    <ConfirmDialog
+      open
+      title={`Roll back to version ${id}?`}
+      deed="Roll back"
+      onClose={onClose}
+      onConfirm={async (comment) => {
+        await call("rollBackPolicy", { params: { id }, body: { base, confirm: true, ...comment } });
+      }}
+    >
+      <QueryState error={text.error} loaded={text.data !== undefined}>
+        {text.data?.diff === undefined ? (
+          <p class="quiet">What it would change cannot be said without running the file.</p>
+        ) : (
+          <DiffView diff={text.data.diff} />
+        )}
+      </QueryState>
+    </ConfirmDialog>
+  );
+}

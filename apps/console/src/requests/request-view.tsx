@@ -1,0 +1,132 @@
+import type { Sample } from "corsmith/api";
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { useRoute } from "preact-iso/router";
+import { OriginText } from "../parts/origin-text.tsx";
+import { PageHead } from "../parts/page-head.tsx";
+import { Panel } from "../parts/panel.tsx";
+import { QueryState } from "../parts/query-state.tsx";
+import { ReasonMark } from "../parts/reason-mark.tsx";
+import { useQuery } from "../server/use-query.ts";
+import { judgeWords } from "../timeline/judge-words.ts";
+import { Timeline } from "../timeline/timeline.tsx";
+import { engineWord } from "../words/engines.ts";
+import { reasonWords } from "../words/reasons.ts";
+import { absoluteTime } from "../words/times.ts";
+import "./requests.css";
+import { type ReplayedSample, replaySample } from "./sample-trace.ts";
+
+/** One request: what was decided and why, and the whole conversation as a time line. */
+export function RequestView(): JSX.Element {
+  const { params } = useRoute();
+  const sample = useQuery("getSample", { params: { id: params["id"] ?? "" } });
+  return (
+    <>
+      <PageHead title={title(sample.data)} tab="Request">
+        {sample.data === undefined ? "Reading the journal…" : reasonWords(sample.data.reason).sentence}
+      </PageHead>
+      <QueryState error={sample.error} loaded={sample.data !== undefined}>
+        {sample.data === undefined ? null : <Whole sample={sample.data} />}
+      </QueryState>
+    </>
+  );
+}
+
+function title(sample: Sample | undefined): string {
+  return sample === undefined ? "Request" : `${sample.method} ${sample.path ?? "/"}`;
+}
+
+function Whole({ sample }: { readonly sample: Sample }): JSX.Element {
+  return (
+    <div class="request-view">
+      <section aria-label="The decision">
+        <dl class="request-facts">
+          <dt>Decision</dt>
+          <dd>
+            <ReasonMark reason={sample.reason} />
+            {sample.refused.length === 0 ? null : <code> {sample.refused.join(", ")}</code>}
+          </dd>
+          <dt>Page</dt>
+          <dd>
+            {sample.origin === null ? (
+              "no origin"
+            ) : (
+              <a href={`/origins/${encodeURIComponent(sample.origin)}`}>
+                <OriginText origin={sample.origin} />
+              </a>
+            )}
+          </dd>
+          <dt>When</dt>
+          <dd>{absoluteTime(sample.time)}</dd>
+          <dt>Route</dt>
+          <dd>
+            <code>{sample.route}</code>
+          </dd>
+          <dt>Browser</dt>
+          <dd>{engineWord(sample.engine)}</dd>
+          <dt>Cookies or a token</dt>
+          <dd>{sample.kind === "preflight" ? "A preflight never has any" : sample.credentials ? "Yes" : "No"}</dd>
+        </dl>
+        {sample.reason === "origin-refused" && sample.origin !== null ? (
+          <Deed sample={sample} origin={sample.origin} />
+        ) : null}
+      </section>
+      <Conversation sample={sample} />
+    </div>
+  );
+}
+
+function Deed({ sample, origin }: { readonly sample: Sample; readonly origin: string }): JSX.Element {
+  const change = new URLSearchParams({ change: "allow-origin", origin, route: sample.route });
+  return (
+    <p class="request-deed">
+      <a class="button" href={`/policy?${change}`}>
+        Propose to allow this origin
+      </a>
+    </p>
+  );
+}
+
+function Conversation({ sample }: { readonly sample: Sample }): JSX.Element {
+  const inForce = useQuery("getPolicy");
+  const [replayed, setReplayed] = useState<ReplayedSample | "none">();
+  const policy = inForce.data;
+  useEffect(() => {
+    if (policy === undefined) return;
+    replaySample(sample, policy).then((found) => setReplayed(found ?? "none"));
+  }, [sample.id, policy?.load]);
+  return (
+    <Panel title="The conversation" id="request-conversation">
+      <QueryState error={inForce.error} loaded={replayed !== undefined}>
+        {replayed === "none" || replayed === undefined ? (
+          <p>{noConversation(sample)}</p>
+        ) : (
+          <>
+            {replayed.supplemented ? (
+              <p class="quiet small">
+                The journal kept the {sample.kind === "preflight" ? "preflight" : "request"}. The other half is answered
+                here by the policy in force now.
+              </p>
+            ) : null}
+            <Timeline
+              trace={replayed.trace}
+              page={sample.origin ?? ""}
+              url={replayed.url}
+              judge={judgeWords(replayed.engine)}
+            />
+          </>
+        )}
+      </QueryState>
+    </Panel>
+  );
+}
+
+function noConversation({ kind, origin, reason }: Sample): string {
+  if (kind === "websocket") {
+    return "A WebSocket. Browsers do not apply CORS to them, so the gateway itself refuses origins that are not allowed.";
+  }
+  if (reason === "malformed") return "No browser sends such a header, so there is no browser’s view of it.";
+  return origin === null
+    ? "Without an Origin there is no page, so a browser’s CORS has no part in it."
+    : "There is nothing to draw.";
+}

@@ -1,0 +1,68 @@
+import type { LiveEvent, Sample } from "corsmith/api";
+import { useEffect, useState } from "preact/hooks";
+import { type LiveState, useLive } from "../server/live.ts";
+import { useQuery } from "../server/use-query.ts";
+
+/** Which samples are wanted; everything that is not given fits. */
+export interface SampleFilter {
+  readonly origin?: string;
+  readonly reason?: Sample["reason"];
+  readonly route?: string;
+  /** Only those that were answered with an error. */
+  readonly errors?: boolean;
+}
+
+/** A list of samples that goes on by itself. */
+export interface LiveSamples {
+  readonly samples: readonly Sample[];
+  readonly loaded: boolean;
+  readonly error: Error | null;
+  /** How many came since it was held. */
+  readonly waiting: number;
+  readonly state: LiveState;
+}
+
+/** How many are shown. */
+const most = 50;
+
+/** The newest samples, refused ones or others; new ones come in at the top unless the list is held. */
+export function useSamples(blocked: boolean, filter: SampleFilter, held: boolean): LiveSamples {
+  const kept = useQuery("listSamples", { query: { blocked, ...filter, limit: most } });
+  const [arrived, setArrived] = useState<readonly Sample[]>([]);
+  const [shown, setShown] = useState<readonly Sample[]>([]);
+  const state = useLive((event) => {
+    const fitting = samplesOf(event).filter((sample) => sample.blocked === blocked && fits(sample, filter));
+    if (fitting.length > 0) setArrived((before) => [...fitting, ...before].slice(0, most));
+  });
+  const all = newest([...arrived.filter((sample) => fits(sample, filter)), ...(kept.data?.samples ?? [])]);
+  useEffect(() => {
+    if (!held) setShown(all);
+  }, [held, all.map(({ id }) => id).join()]);
+  const known = new Set(shown.map(({ id }) => id));
+  return {
+    samples: shown.filter((sample) => fits(sample, filter)),
+    loaded: kept.data !== undefined,
+    error: kept.error,
+    waiting: all.filter(({ id }) => !known.has(id)).length,
+    state,
+  };
+}
+
+function samplesOf(event: LiveEvent): readonly Sample[] {
+  return event.event === "moment" ? event.samples : [];
+}
+
+function fits(sample: Sample, { origin, reason, route, errors }: SampleFilter): boolean {
+  return (
+    (errors !== true || (sample.status ?? 0) >= 400) &&
+    (origin === undefined || sample.origin === origin) &&
+    (reason === undefined || sample.reason === reason) &&
+    (route === undefined || sample.route === route)
+  );
+}
+
+/** Each once, the newest first. */
+function newest(samples: readonly Sample[]): readonly Sample[] {
+  const byId = new Map(samples.map((sample) => [sample.id, sample]));
+  return [...byId.values()].sort((a, b) => b.time - a.time || (a.id < b.id ? 1 : -1)).slice(0, most);
+}

@@ -1,0 +1,33 @@
+/** One event of a stream: its id, if it has one, and its data. */
+export interface StreamEvent {
+  readonly id: string | undefined;
+  readonly data: string;
+}
+
+/**
+ * Reads server-sent events out of a body. `EventSource` would do the same, but it cannot send a token.
+ *
+ * @see https://html.spec.whatwg.org/#event-stream-interpretation
+ */
+export async function* readEvents(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<StreamEvent> {
+  let rest = "";
+  for await (const chunk of body.pipeThrough(new TextDecoderStream())) {
+    const blocks = `${rest}${chunk}`.split(/\r?\n\r?\n/);
+    rest = blocks.pop() ?? "";
+    for (const block of blocks) {
+      const event = readEvent(block);
+      if (event.data !== "") yield event;
+    }
+  }
+}
+
+function readEvent(block: string): StreamEvent {
+  const data: string[] = [];
+  let id: string | undefined;
+  for (const line of block.split(/\r?\n/)) {
+    const [, field, value = ""] = /^(\w+): ?(.*)$/.exec(line) ?? [];
+    if (field === "data") data.push(value);
+    if (field === "id") id = value;
+  }
+  return { id, data: data.join("\n") };
+}

@@ -1,0 +1,13 @@
+import type { Problem } from "corsmith/api";
+
+/** A call that was refused, or that never arrived. */
+export class ProblemError extends Error {
+  override readonly name = "ProblemError";
+  /** Missing if there was no answer that could be understood. */
+  readonly problem: Problem | undefined;
+
+  constructor(message: string, problem?: Problem) {
+    super(message);
+    this.problem = problem;
+  }
+}

@@ -1,0 +1,19 @@
+const key = "corsmith.token";
+
+/** The token that this API may demand; kept as long as the tab lives, and no longer. */
+export function readToken(): string | undefined {
+  try {
+    return sessionStorage.getItem(key) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Keeps the token for this tab. */
+export function keepToken(token: string): void {
+  try {
+    sessionStorage.setItem(key, token);
+  } catch {
+    // A browser that keeps nothing for pages: it will be asked for again.
+  }
+}

@@ -1,0 +1,49 @@
+import type { Exchange, Trace } from "@corsmith/cors/browser";
+
+/** Who asks for what. */
+export interface StoryRequest {
+  readonly page: string;
+  readonly url: string;
+  readonly method: string;
+  readonly credentials: boolean;
+}
+
+/** A trace told to somebody who has never heard of CORS: a few short sentences, in order. */
+export function storyOf(trace: Trace, request: StoryRequest): readonly string[] {
+  const { page, url, method, credentials } = request;
+  const server = URL.parse(url)?.host ?? url;
+  const sentences = [
+    `A script on ${page} wants to send a ${method} to ${server}${credentials ? ", with the user’s cookies" : ""}.`,
+  ];
+  if (trace.exchanges.length === 0) return [...sentences, "The browser refuses before it sends anything."];
+  if (isOwnOrigin(trace)) return [...sentences, "That is the page’s own server, so it may."];
+  sentences.push(
+    `${server} is not where the page came from, so the browser only hands the answer over if ${server} says that this page may have it.`,
+  );
+  for (const exchange of trace.exchanges) {
+    if (exchange.kind === "preflight") sentences.push(...preflightStory(exchange, server, trace));
+  }
+  return [...sentences, ending(trace, server)];
+}
+
+function preflightStory({ response }: Exchange, server: string, trace: Trace): readonly string[] {
+  const asked = `Such a request could do harm, so the browser first asks ${server} whether it may: that is the preflight.`;
+  if (response === undefined) return [asked, `${server} does not answer.`];
+  const refused = trace.outcome === "error" && !trace.exchanges.some(({ kind }) => kind === "actual");
+  return [asked, refused ? `${server} does not permit it in so many words.` : `${server} permits it.`];
+}
+
+function ending(trace: Trace, server: string): string {
+  if (trace.outcome === "ok") {
+    return trace.response.status >= 400
+      ? `The answer is an error, and it names the page, so the script can read it.`
+      : `The answer names the page, so the script gets to read it.`;
+  }
+  return trace.exchanges.some(({ kind }) => kind === "actual")
+    ? `${server} did what was asked, but its answer does not name the page: the browser keeps the answer, and the script is only told that something failed.`
+    : "So the browser never sends the real request, and the script is only told that something failed.";
+}
+
+function isOwnOrigin(trace: Trace): boolean {
+  return trace.outcome === "ok" && trace.response.type === "basic";
+}

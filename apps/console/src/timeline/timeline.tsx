@@ -1,0 +1,87 @@
+import { redactTrace, type Trace } from "@corsmith/cors/browser";
+import type { JSX } from "preact";
+import { useMemo } from "preact/hooks";
+import { CodeBlock } from "../parts/code-block.tsx";
+import { OriginText } from "../parts/origin-text.tsx";
+import { curlForAll } from "./curl.ts";
+import { LegView } from "./leg-view.tsx";
+import { legsOf } from "./legs.ts";
+import { Outcome } from "./outcome.tsx";
+import "./timeline.css";
+
+interface TimelineProps {
+  readonly trace: Trace;
+  /** The page's origin. */
+  readonly page: string;
+  /** The URL that its script called. */
+  readonly url: string;
+  /** Whose behaviour, in words: `the standard has it`, `Firefox does`. */
+  readonly judge: string;
+}
+
+/**
+ * A fetch, drawn: the browser on the left, the server on the right, time from top to bottom. First what came of it and who must act;
+ * then each trip, with the line that the browser stumbled over marked. On a narrow window the two lanes become one.
+ */
+export function Timeline({ trace: whole, page, url, judge }: TimelineProps): JSX.Element {
+  const trace = useMemo(() => redactTrace(whole), [whole]);
+  const legs = legsOf(trace);
+  const stoppedAtPreflight = trace.outcome === "error" && !legs.some(({ kind }) => kind === "actual");
+  return (
+    <section class="timeline" aria-label="What the browser does, step by step">
+      <Outcome trace={trace} />
+      <div class="lanes" data-outcome={trace.outcome}>
+        <header class="lane-head lane-browser">
+          <h3>Browser</h3>
+          <p>
+            a page of <OriginText origin={page} />
+          </p>
+        </header>
+        <header class="lane-head lane-server">
+          <h3>Server</h3>
+          <p>
+            <OriginText origin={originOf(url)} />
+          </p>
+        </header>
+        <ol class="legs">
+          {legs.map((leg, at) => (
+            <LegView key={String(at)} leg={leg} number={at + 1} afterRedirect={isRedirected(legs[at - 1])} />
+          ))}
+          {stoppedAtPreflight ? (
+            <li class="leg leg-unsent">
+              <h4>
+                <span class="leg-number">{legs.length + 1}</span> The request itself
+              </h4>
+              <p class="card lane-browser">
+                Never sent: the browser stopped after the preflight, so the API did nothing.
+              </p>
+            </li>
+          ) : null}
+        </ol>
+      </div>
+      {trace.exchanges.length === 0 ? null : <Curl text={curlForAll(trace.exchanges)} />}
+      <p class="quiet small">Judged as {judge}. What is sent and answered is shown as it was, but for secrets.</p>
+    </section>
+  );
+}
+
+function Curl({ text }: { readonly text: string }): JSX.Element {
+  return (
+    <details class="curl">
+      <summary>The same with curl</summary>
+      <p class="quiet small">
+        curl is no browser: it prints whatever the server answers and judges nothing. Compare its output with the lines
+        above.
+      </p>
+      <CodeBlock code={text} what="the curl commands" />
+    </details>
+  );
+}
+
+function isRedirected(leg: ReturnType<typeof legsOf>[number] | undefined): boolean {
+  return leg?.after.some(({ step }) => step === "http-redirect-fetch/follow") ?? false;
+}
+
+function originOf(url: string): string {
+  return URL.parse(url)?.origin ?? url;
+}

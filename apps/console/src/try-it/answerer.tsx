@@ -1,0 +1,93 @@
+import type { JSX } from "preact";
+import type { PolicyReading } from "../policy/policy-text.ts";
+import type { Against, Question } from "./question.ts";
+import type { AnswerState } from "./use-answer.ts";
+
+interface AnswererProps {
+  readonly question: Question;
+  readonly reading: PolicyReading;
+  readonly state: AnswerState;
+  onChange(change: Partial<Question>): void;
+}
+
+const sides: readonly { readonly against: Against; readonly word: string; readonly means: string }[] = [
+  { against: "own", word: "A policy that I write here", means: "" },
+  {
+    against: "in-force",
+    word: "The policy in force",
+    means:
+      "The policy that the gateway enforces at this path now. It is read from the server, and played through in this tab.",
+  },
+  {
+    against: "live",
+    word: "The live API",
+    means:
+      "Corsmith sends what a browser would send, to the gateway or the API behind it: OPTIONS, and GET or HEAD. A method that could change something is only asked about.",
+  },
+];
+
+/** Who answers: a policy that is written here, the one in force, or the API itself. */
+export function Answerer({ question, reading, state, onChange }: AnswererProps): JSX.Element {
+  const { against } = question;
+  return (
+    <div class="answerer">
+      <fieldset class="sides">
+        <legend class="label">And this answers</legend>
+        {sides.map((side) => (
+          <label class="check" key={side.against}>
+            <input
+              type="radio"
+              name="against"
+              checked={side.against === against}
+              onChange={() => onChange({ against: side.against })}
+            />
+            {side.word}
+          </label>
+        ))}
+      </fieldset>
+      {against === "own" ? (
+        <OwnPolicy text={question.policyText} reading={reading} onInput={(policyText) => onChange({ policyText })} />
+      ) : (
+        <p class="quiet small">{sides.find((side) => side.against === against)?.means}</p>
+      )}
+      {against === "live" ? (
+        <button type="button" class="main" aria-disabled={state.asking} onClick={state.askLive}>
+          {state.asking ? "Asking…" : "Ask the live API"}
+        </button>
+      ) : null}
+    </div>
+  );
+}
+
+interface OwnPolicyProps {
+  readonly text: string;
+  readonly reading: PolicyReading;
+  onInput(text: string): void;
+}
+
+function OwnPolicy({ text, reading, onInput }: OwnPolicyProps): JSX.Element {
+  return (
+    <div>
+      <label class="hidden" for="try-policy">
+        The policy
+      </label>
+      <textarea
+        id="try-policy"
+        class="code"
+        rows={8}
+        spellcheck={false}
+        value={text}
+        aria-describedby="try-policy-findings"
+        aria-invalid={reading.policy === undefined ? "true" : undefined}
+        onInput={(event) => onInput(event.currentTarget.value)}
+      />
+      <ul id="try-policy-findings" class="small">
+        {reading.findings.map((finding) => (
+          <li key={`${finding.line} ${finding.code}`} class="field-fault">
+            Line {finding.line}: {finding.message} <span class="quiet">Fix: {finding.fix}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,292 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { buildConsole } from "../../tools/packages/build-console.ts";
+import { chromiumPath, launchChromium } from "../support/chromium.ts";
+import { type CorsmithServe, serveConfiguration, serveConsole } from "../support/corsmith-serve.ts";
+import { requireProgram } from "../support/real-thing.ts";
+import { axeViolations } from "./support/axe.ts";
+import { openWatched, type WatchedPage } from "./support/watched-page.ts";
+
+const app = "https://app.example.com";
+const partner = "https://partner.example.net";
+const configuration = `# Kept by hand.
+policy:
+  allowOrigins:
+    - ${app} # the app
+  allowCredentials: true
+  allowMethods: [PUT]
+`;
+
+describe.skipIf(!requireProgram(chromiumPath, "chromium"))("the console, used", () => {
+  let upstream: Server;
+  let corsmith: CorsmithServe;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    expect(buildConsole().output).toBe("");
+    upstream = createServer((_, response) => response.end("{}")).listen(0, "127.0.0.1");
+    await new Promise((resolve) => upstream.once("listening", resolve));
+    const url = new URL(`http://127.0.0.1:${(upstream.address() as AddressInfo).port}`);
+    [corsmith, browser] = await Promise.all([serveConfiguration(url, configuration), launchChromium()]);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await corsmith?.stop();
+    upstream?.close();
+  });
+
+  const open = (path: string): Promise<WatchedPage> => openWatched(browser, new URL(path, corsmith.admin));
+
+  /** A preflight as a browser would send it: what does the gateway really say? */
+  async function preflightStatus(origin: string): Promise<number> {
+    const { status } = await fetch(new URL("/orders", corsmith.url), {
+      method: "OPTIONS",
+      headers: { origin, "access-control-request-method": "PUT" },
+    });
+    return status;
+  }
+
+  test("says what to do while nobody has called", async () => {
+    const { page, close } = await open("/");
+    await page.getByText("No traffic yet").waitFor();
+    expect(await page.locator("pre").textContent()).toContain(`curl -i -H 'Origin: `);
+    expect(await axeViolations(page)).toEqual([]);
+    await close();
+  });
+
+  test("shows a request as it happens, and its conversation with the header that refused", async () => {
+    const { page, complaints, close } = await open("/requests");
+    await page.getByText("Nothing was refused").waitFor();
+    expect(await preflightStatus(partner)).toBe(403);
+    const row = page.getByRole("row").filter({ hasText: partner });
+    await row.waitFor({ timeout: 15_000 });
+    await row.getByRole("link").first().click();
+    await page.getByRole("heading", { name: "The browser gives the script nothing" }).waitFor();
+    const missing = await page.locator(".http-missing").textContent();
+    expect(missing).toContain("Access-Control-Allow-Origin: not there");
+    await page.getByText("The same with curl").click();
+    expect(await page.locator(".curl pre").textContent()).toContain(`-H 'Origin: ${partner}'`);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  test("proposes to allow an origin, puts it in force when confirmed, and rolls it back", async () => {
+    const { page, complaints, close } = await open("/origins");
+    await page.getByRole("searchbox").fill("partner");
+    await page.getByRole("link", { name: partner }).click();
+    await page.getByRole("link", { name: "Propose to allow it" }).click();
+    await page.getByText(`Proposed: allow ${partner}`).waitFor();
+    await page.getByRole("heading", { name: "What it would change" }).waitFor();
+    expect(await page.locator(".diff-lines [data-kind=added]").first().textContent()).toContain(partner);
+    expect(await preflightStatus(partner), "a proposal changes nothing").toBe(403);
+
+    await page.getByRole("button", { name: "Put it in force…" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Why?").fill("The partner went live.");
+    expect(await axeViolations(page)).toEqual([]);
+    await dialog.getByRole("button", { name: "Put it in force" }).click();
+    await dialog.waitFor({ state: "hidden" });
+    await page.getByRole("cell", { name: "The partner went live." }).waitFor();
+    expect(await preflightStatus(partner)).toBe(204);
+    expect(await page.locator(".cm-content").textContent(), "comments stay").toContain("# the app");
+
+    await page.getByRole("button", { name: "Look, or roll back…" }).last().click();
+    await page.getByRole("dialog").getByRole("button", { name: "Roll back" }).click();
+    await page.getByRole("dialog").waitFor({ state: "hidden" });
+    await expect.poll(() => preflightStatus(partner), { timeout: 10_000 }).toBe(403);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  test("finds mistakes while they are written, and completes what is begun", async () => {
+    const { page, complaints, close } = await open("/policy");
+    const editor = page.locator(".cm-content");
+    await editor.click();
+    await page.keyboard.press("Control+End");
+    await page.keyboard.type("  exposeHead");
+    await page.locator(".cm-tooltip-autocomplete").getByText("exposeHeaders").waitFor();
+    // An Enter that comes with the list is meant for the text, so the editor lets it pass for a moment.
+    await page.waitForTimeout(300);
+    await page.keyboard.press("Enter");
+    await page.keyboard.type("[x y]");
+    await page.getByText(/1 finding/).waitFor();
+    await page.locator(".cm-finding-error").waitFor();
+    expect(await page.locator(".findings li").textContent()).toMatch(/^Line 7: .*Fix: /);
+    expect(await page.getByRole("button", { name: "Put it in force…" }).getAttribute("aria-disabled")).toBe("true");
+    expect(await axeViolations(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  test("explains a pasted error without sending anything", async () => {
+    const { page, close } = await open("/explain");
+    await page.getByText("Waiting for the red text").waitFor();
+    const requests: string[] = [];
+    page.on("request", (request) => requests.push(request.url()));
+    await page
+      .getByRole("textbox")
+      .fill(
+        "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at https://api.example.com/me?token=31. (Reason: CORS header ‘Access-Control-Allow-Origin’ missing). Status code: 401.",
+      );
+    await page.getByRole("heading", { name: "Who must do what" }).waitFor();
+    expect(await page.locator("main").textContent()).not.toContain("token=31");
+    expect(requests).toEqual([]);
+    await close();
+  });
+
+  test("plays a request through, and its link holds no secret", async () => {
+    const { page, close } = await open("/try");
+    await page.getByRole("heading", { name: "The script may read the answer" }).waitFor();
+    await page.getByLabel("With the method").selectOption("DELETE");
+    await page.getByText("Never sent: ").waitFor();
+    expect(await page.locator("[data-mark=true]").first().textContent()).toContain("Access-Control-Allow-Methods: PUT");
+    await page.getByLabel("Its script calls").fill("https://me:pw@api.example.com/orders?key=31");
+    await page.getByRole("button", { name: "Add a header" }).click();
+    await page.getByLabel("Name of header 2").fill("Authorization");
+    await page.getByLabel("Value of header 2").fill("Bearer 31");
+    await page.evaluate(() => {
+      Object.assign(window, { copied: "" });
+      navigator.clipboard.writeText = async (text) => {
+        Object.assign(window, { copied: text });
+      };
+    });
+    await page.getByRole("button", { name: "Copy a link to this question" }).click();
+    const link = new URL(await page.evaluate(() => (window as unknown as { copied: string }).copied));
+    const shared = new URLSearchParams(link.hash.slice(1));
+    expect(link.search).toBe("");
+    expect(shared.get("url")).toBe("https://api.example.com/orders");
+    expect(shared.getAll("header")).toEqual(["Content-Type: application/json", "Authorization:"]);
+    await close();
+
+    const reader = await open(`/try${link.hash}`);
+    await reader.page.getByText("Never sent: ").waitFor();
+    expect(await reader.page.getByLabel("Name of header 2").inputValue()).toBe("Authorization");
+    await reader.close();
+  });
+
+  test("asks the policy in force at the path of the URL", async () => {
+    const question = new URLSearchParams({
+      origin: app,
+      url: `${corsmith.url}orders`,
+      method: "PUT",
+      against: "in-force",
+    });
+    const { page, close } = await open(`/try#${question}`);
+    await page.getByRole("heading", { name: "The script may read the answer" }).waitFor();
+    await page.getByLabel("The page is on").fill("https://stranger.example");
+    await page.getByText("Never sent: ").waitFor();
+    await close();
+  });
+
+  test("asks the live API when told to, and not before", async () => {
+    const question = new URLSearchParams({
+      origin: app,
+      url: `${corsmith.url}orders`,
+      method: "PATCH",
+      against: "live",
+    });
+    const { page, complaints, close } = await open(`/try#${question}`);
+    await page.getByText("Nothing was sent yet.").waitFor();
+    await page.getByRole("button", { name: "Ask the live API" }).click();
+    await page.getByText("Never sent: ").waitFor();
+    await page.getByText(/^Blocked: /).waitFor();
+    expect(await page.locator(".engine-verdict").allTextContents()).toEqual(Array(4).fill(" refuses"));
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  test("is used by keyboard alone", async () => {
+    const { page, close } = await open("/explain");
+    await page.getByRole("textbox").waitFor();
+    await page.keyboard.press("Tab");
+    expect(await focused(page)).toBe("Skip to the view");
+    await page.keyboard.press("g");
+    await page.keyboard.press("t");
+    await page.getByRole("heading", { name: "Will it CORS?" }).waitFor();
+    await page.keyboard.press("?");
+    await page.getByRole("dialog", { name: "Keyboard" }).waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("/");
+    await page.keyboard.type("g");
+    expect(await page.getByLabel("The page is on").inputValue(), "in a field letters are letters").toMatch(/g$/);
+    await close();
+  });
+
+  test("keeps the theme that was chosen", async () => {
+    const { page, close } = await open("/explain");
+    await page.getByText("Dark", { exact: true }).click();
+    const colour = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const dark = await colour();
+    await page.reload();
+    await page.getByRole("textbox").waitFor();
+    expect(await colour()).toBe(dark);
+    await page.getByText("Light", { exact: true }).click();
+    expect(await colour()).not.toBe(dark);
+    await close();
+  });
+
+  test("says so when the server is gone, and goes on when it is back", async () => {
+    const { page, close } = await open("/origins");
+    await page.getByRole("searchbox").waitFor();
+    await page.context().setOffline(true);
+    await page.getByRole("searchbox").fill("x");
+    await page.getByText("Corsmith does not answer").waitFor();
+    await page.context().setOffline(false);
+    await page.getByRole("searchbox").fill("part");
+    await page.getByRole("link", { name: partner }).waitFor();
+    await close();
+  });
+
+  test("shows strangers’ text as text", async () => {
+    const hostile = "https://<img src=x onerror=alert(1)>.example";
+    await fetch(new URL("/orders", corsmith.url), { headers: { origin: hostile } });
+    const { page, complaints, close } = await open("/origins?search=img");
+    const found = page.getByRole("row").filter({ hasText: "onerror" });
+    await found.waitFor({ timeout: 15_000 });
+    expect(await page.locator("main img").count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  test("asks for the token that its server demands, and waits for servers that report", async () => {
+    const token = "a-token-of-these-tests-0123456789";
+    const alone = await serveConsole({ CORSMITH_ADMIN_TOKEN: token });
+    const { page, complaints, close } = await openWatched(browser, alone.admin);
+    await page.getByText("This server demands a token").waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+    await page.getByLabel("Token").fill(token);
+    await page.getByRole("button", { name: "Use it" }).click();
+    await page.getByText("This console waits for what your server reports").waitFor();
+    await page.getByRole("link", { name: "Policy" }).click();
+    await page.getByText("No policy is in force here").waitFor();
+    expect(complaints).toEqual([]);
+    await close();
+    await alone.stop();
+  });
+
+  test("the watching itself sees what is wrong", async () => {
+    const { page, complaints, close } = await open("/explain");
+    await page.getByRole("textbox").waitFor();
+    await page.evaluate(() => {
+      const image = document.createElement("img");
+      image.src = "data:image/gif;base64,R0lGODlhAQABAAAAACw=";
+      document.querySelector("main")?.prepend(image);
+      const script = document.createElement("script");
+      script.textContent = "document.title = 'owned'";
+      document.body.append(script);
+    });
+    await expect.poll(() => complaints.length).toBeGreaterThan(0);
+    expect(complaints.join()).toMatch(/script-src/);
+    expect(await page.title()).not.toBe("owned");
+    expect((await axeViolations(page)).join()).toMatch(/image-alt/);
+    await close();
+  });
+});
+
+function focused(page: Page): Promise<string | null | undefined> {
+  return page.evaluate(() => document.activeElement?.textContent);
+}
