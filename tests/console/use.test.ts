@@ -58,11 +58,14 @@ describe.skipIf(!requireProgram(chromiumPath, "chromium"))("the console, used", 
   });
 
   test("shows a request as it happens, and its conversation with the header that refused", async () => {
-    const { page, complaints, close } = await open("/requests");
+    const { page, complaints, layoutShift, close } = await open("/requests");
     await page.getByText("Nothing was refused").waitFor();
     expect(await preflightStatus(partner)).toBe(403);
     const row = page.getByRole("row").filter({ hasText: partner });
     await row.waitFor({ timeout: 15_000 });
+    await expect.poll(() => preflightStatus("https://second.example.net")).toBe(403);
+    await page.getByRole("row").filter({ hasText: "second.example.net" }).waitFor({ timeout: 15_000 });
+    expect(await layoutShift(), "rows come in without moving the others").toBeLessThan(0.1);
     await row.getByRole("link").first().click();
     await page.getByRole("heading", { name: "The browser gives the script nothing" }).waitFor();
     const missing = await page.locator(".http-missing").textContent();
