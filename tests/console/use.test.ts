@@ -104,6 +104,21 @@ describe.skipIf(!requireProgram(chromiumPath, "chromium"))("the console, used", 
     await close();
   });
 
+  test("proposes what a refused preflight lacks", async () => {
+    await fetch(new URL("/orders", corsmith.url), {
+      method: "OPTIONS",
+      headers: { origin: app, "access-control-request-method": "PUT", "access-control-request-headers": "x-trace" },
+    });
+    const { page, close } = await open("/requests?reason=headers-refused");
+    await page.getByRole("row").filter({ hasText: "x-trace" }).getByRole("link").first().click();
+    await page.getByRole("link", { name: "Propose to allow x-trace" }).click();
+    await page.getByText("Proposed: allow x-trace").waitFor();
+    expect(await page.locator(".diff-lines [data-kind=added]").allTextContents()).toContainEqual(
+      expect.stringContaining("x-trace"),
+    );
+    await close();
+  });
+
   test("finds mistakes while they are written, and completes what is begun", async () => {
     const { page, complaints, close } = await open("/policy");
     const editor = page.locator(".cm-content");
