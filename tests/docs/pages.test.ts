@@ -21,6 +21,9 @@ describe("blocks that no test runs", () => {
       ["docs/guide/container.md", "$ docker build --tag corsmith ."],
       ["docs/guide/container.md", "$ docker compose up --build"],
       ["docs/guide/container.md", "$ docker compose kill --signal HUP corsmith"],
+      ["docs/guide/metrics.md", expect.stringContaining("$ npm install @opentelemetry/")],
+      // It never ends; tests of the operator's API read it.
+      ["docs/guide/operators-api.md", "$ curl -N http://127.0.0.1:9090/api/events"],
       ["examples/README.md", expect.stringContaining("$ node examples/orders-api.mjs")],
     ]);
   });
