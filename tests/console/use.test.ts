@@ -77,6 +77,7 @@ describe.skipIf(!requireProgram(chromiumPath, "chromium"))("the console, used", 
   });
 
   test("proposes to allow an origin, puts it in force when confirmed, and rolls it back", async () => {
+    expect(await preflightStatus(partner)).toBe(403);
     const { page, complaints, close } = await open("/origins");
     await page.getByRole("searchbox").fill("partner");
     await page.getByRole("link", { name: partner }).click();
@@ -113,6 +114,7 @@ describe.skipIf(!requireProgram(chromiumPath, "chromium"))("the console, used", 
     await page.getByRole("row").filter({ hasText: "x-trace" }).getByRole("link").first().click();
     await page.getByRole("link", { name: "Propose to allow x-trace" }).click();
     await page.getByText("Proposed: allow x-trace").waitFor();
+    await page.getByRole("heading", { name: "What it would change" }).waitFor();
     expect(await page.locator(".diff-lines [data-kind=added]").allTextContents()).toContainEqual(
       expect.stringContaining("x-trace"),
     );
