@@ -1,5 +1,5 @@
 import { behaviourOf, type Engine, redactHeaders, redactUrl } from "@corsmith/cors/browser";
-import { printable } from "../gateway/printable.ts";
+import { printable } from "@corsmith/cors/observe";
 import { answeredBy } from "./answered-by.ts";
 import type { CheckFailure, CheckReport, EngineVerdict, Verdict } from "./check-report.ts";
 import type { CheckOptions, CheckRequest } from "./check-request.ts";

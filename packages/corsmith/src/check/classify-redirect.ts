@@ -1,5 +1,5 @@
 import { redactUrl } from "@corsmith/cors/browser";
-import { printable } from "../gateway/printable.ts";
+import { printable } from "@corsmith/cors/observe";
 
 /** Where a redirect leads, and why servers send such ones. */
 export interface ClassifiedRedirect {

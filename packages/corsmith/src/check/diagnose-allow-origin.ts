@@ -1,5 +1,5 @@
 import type { FailureCode } from "@corsmith/cors/browser";
-import { printable } from "../gateway/printable.ts";
+import { printable } from "@corsmith/cors/observe";
 import { compareBytes } from "./compare-bytes.ts";
 import type { Diagnosis } from "./diagnosis.ts";
 import { headerLines, headerMembers, headerValue } from "./header-lines.ts";

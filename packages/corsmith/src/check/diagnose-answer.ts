@@ -1,6 +1,6 @@
 import { redactUrl } from "@corsmith/cors/browser";
 import type { ExplanationCode } from "@corsmith/cors/explain";
-import { printable } from "../gateway/printable.ts";
+import { printable } from "@corsmith/cors/observe";
 import { answeredBy } from "./answered-by.ts";
 import { classifyRedirect } from "./classify-redirect.ts";
 import { byWhom, statusOf } from "./diagnose-preflight.ts";

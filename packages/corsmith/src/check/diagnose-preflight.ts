@@ -1,6 +1,6 @@
 import type { FailureCode } from "@corsmith/cors/browser";
 import type { Fix } from "@corsmith/cors/explain";
-import { printable } from "../gateway/printable.ts";
+import { printable } from "@corsmith/cors/observe";
 import { answeredBy } from "./answered-by.ts";
 import { classifyRedirect } from "./classify-redirect.ts";
 import { missingNames } from "./diagnose-allow-origin.ts";

@@ -1,4 +1,4 @@
-import { printable } from "../gateway/printable.ts";
+import { printable } from "@corsmith/cors/observe";
 import { diagnoseAllowOrigin } from "./diagnose-allow-origin.ts";
 import { diagnoseMissingAllowOrigin } from "./diagnose-answer.ts";
 import { diagnosePermission, diagnosePreflightStatus } from "./diagnose-preflight.ts";

@@ -1,5 +1,5 @@
 import type { Engine } from "@corsmith/cors/browser";
-import { printable } from "../gateway/printable.ts";
+import { printable } from "@corsmith/cors/observe";
 import type { EngineVerdict, Verdict } from "./check-report.ts";
 import type { CheckRequest } from "./check-request.ts";
 import type { Diagnosis } from "./diagnosis.ts";

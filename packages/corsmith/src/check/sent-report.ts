@@ -1,5 +1,5 @@
 import { redactHeaders, redactUrl } from "@corsmith/cors/browser";
-import { printable } from "../gateway/printable.ts";
+import { printable } from "@corsmith/cors/observe";
 import { answeredBy } from "./answered-by.ts";
 import type { SentReport } from "./check-report.ts";
 import type { Sent } from "./line.ts";

@@ -1,5 +1,5 @@
 import type { FailureCode, Step } from "@corsmith/cors/browser";
-import { printable } from "../gateway/printable.ts";
+import { printable } from "@corsmith/cors/observe";
 import { answeredBy } from "./answered-by.ts";
 import type { JudgedExchange, Judgement } from "./judge.ts";
 import { whyUnreached } from "./unreached.ts";

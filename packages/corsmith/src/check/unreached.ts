@@ -1,4 +1,4 @@
-import { printable } from "../gateway/printable.ts";
+import { printable } from "@corsmith/cors/observe";
 
 /** Why no answer came. */
 export interface Unreached {

@@ -1,4 +1,4 @@
-import { printable } from "../gateway/printable.ts";
+import { printable } from "@corsmith/cors/observe";
 import type { CheckRequest } from "./check-request.ts";
 import { headerMembers, headerValue } from "./header-lines.ts";
 import type { Sent } from "./line.ts";

@@ -1,6 +1,6 @@
 import type { Engine } from "@corsmith/cors/browser";
+import { printable } from "@corsmith/cors/observe";
 import { getDomain } from "tldts";
-import { printable } from "../gateway/printable.ts";
 import type { CheckRequest } from "./check-request.ts";
 import { statusOf } from "./diagnose-preflight.ts";
 import { headerMembers, headerValue } from "./header-lines.ts";

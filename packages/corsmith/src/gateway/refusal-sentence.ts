@@ -1,5 +1,5 @@
 import type { Decision } from "@corsmith/cors";
-import { printable } from "./printable.ts";
+import { printable } from "@corsmith/cors/observe";
 import type { RouteMatch } from "./route-table.ts";
 
 const longestDetail = 256;

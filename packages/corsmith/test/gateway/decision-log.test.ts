@@ -2,7 +2,6 @@ import { setTimeout as delay } from "node:timers/promises";
 import { definePolicy } from "@corsmith/cors";
 import { describe, expect, test } from "vitest";
 import { LineLimiter, otherKinds } from "../../src/gateway/line-limiter.ts";
-import { printable } from "../../src/gateway/printable.ts";
 import { closingAfterEach } from "./support/closing.ts";
 import { ask, RawClient } from "./support/raw-client.ts";
 import { startRecordingUpstream } from "./support/recording-upstream.ts";
@@ -133,14 +132,14 @@ describe("S100: what a stranger writes cannot harm the log", () => {
     const { send } = await start();
     const line = await send("GET /", `Origin: https://evil\xe9\x9b\t${"a".repeat(1_000)}\r\n`);
     const origin = String(line?.["origin"]);
-    expect(origin).toMatch(/^https:\/\/evil\\xe9\\x9b\\x09a+…$/);
+    expect(origin).toMatch(/^https:\/\/evil\\xe9\\x9b\\x09a+\.\.\.$/);
     expect(origin.length).toBeLessThan(280);
   });
 
   test("a path is cut", async () => {
     const { send } = await start();
     const line = await send(`GET /${"a".repeat(5_000)}`, `Origin: ${allowedOrigin}\r\n`);
-    expect(String(line?.["path"]).length).toBe(257);
+    expect(String(line?.["path"]).length).toBe(259);
   });
 
   test("a page that floods is written twenty times, and then counted", async () => {
@@ -203,14 +202,4 @@ describe("the limiter", () => {
     limiter.take("d", 301);
     expect(limiter.take("d", 301)).toBe(false);
   });
-});
-
-test.each([
-  ["plain text", "https://a.example", "https://a.example"],
-  ["an escape sequence of a terminal", "\x1b[31mred", "\\x1b[31mred"],
-  ["a line break", "a\r\nb", "a\\x0d\\x0ab"],
-  ["C1 controls", "\x9bm", "\\x9bm"],
-  ["characters beyond latin1", "\u202eabc", "\\u202eabc"],
-])("printable: %s", (_what, text, expected) => {
-  expect(printable(text, 100)).toBe(expected);
 });

@@ -1,10 +1,10 @@
+import { printable } from "@corsmith/cors/observe";
 import type { CheckReport, EngineVerdict } from "../../check/check-report.ts";
 import { browserName } from "../../check/headline.ts";
 import { shellQuoted } from "../../check/reproduction.ts";
 import type { CheckStep } from "../../check/told-steps.ts";
 import type { Unreached } from "../../check/unreached.ts";
 import type { Warning } from "../../check/warning.ts";
-import { printable } from "../../gateway/printable.ts";
 import { labelled, type Style } from "../labelled.ts";
 import { wrapText } from "../wrap-text.ts";
 import { formatComparison } from "./format-comparison.ts";

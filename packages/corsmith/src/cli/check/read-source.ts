@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import process from "node:process";
 import { type Header, hidden } from "@corsmith/cors/browser";
+import { printable } from "@corsmith/cors/observe";
 import { type PageRequest, PasteError, toPageRequest } from "../../check/pasted-request.ts";
 import { isPasted, readCurlWords, readPasted } from "../../check/read-pasted.ts";
 import { readRecording } from "../../check/read-recording.ts";
-import { printable } from "../../gateway/printable.ts";
 import type { CheckFlags } from "../check.ts";
 
 /** What `check` is given: a URL, what was copied from a browser, or the words of a curl command that the shell has split. */

@@ -1,7 +1,7 @@
 import { type Engine, openPage, type PageRequestInit, type Trace, type Transport } from "@corsmith/cors/browser";
 import { cleanUrl, type Explained, explain, type Facts, type Match } from "@corsmith/cors/explain";
+import { printable } from "@corsmith/cors/observe";
 import { type Har, type HarRequest, requestsOfHar, transportFromHar } from "@corsmith/cors/testing";
-import { printable } from "../../gateway/printable.ts";
 
 /** What a recording came to. */
 export interface ExplainedRecording {
