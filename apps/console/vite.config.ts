@@ -25,6 +25,8 @@ export default defineConfig({
     },
   },
   server: {
-    proxy: { "^/(api|metrics|healthz|readyz)(/|$|\\?)": { target: admin, changeOrigin: true } },
+    proxy: {
+      "^/(api|metrics|healthz|readyz)(/|$|\\?)": { target: admin, changeOrigin: true, headers: { origin: admin } },
+    },
   },
 });

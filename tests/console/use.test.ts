@@ -58,11 +58,14 @@ describe.skipIf(!requireProgram(chromiumPath, "chromium"))("the console, used", 
   });
 
   test("shows a request as it happens, and its conversation with the header that refused", async () => {
-    const { page, complaints, close } = await open("/requests");
+    const { page, complaints, layoutShift, close } = await open("/requests");
     await page.getByText("Nothing was refused").waitFor();
     expect(await preflightStatus(partner)).toBe(403);
     const row = page.getByRole("row").filter({ hasText: partner });
     await row.waitFor({ timeout: 15_000 });
+    await expect.poll(() => preflightStatus("https://second.example.net")).toBe(403);
+    await page.getByRole("row").filter({ hasText: "second.example.net" }).waitFor({ timeout: 15_000 });
+    expect(await layoutShift(), "rows come in without moving the others").toBeLessThan(0.1);
     await row.getByRole("link").first().click();
     await page.getByRole("heading", { name: "The browser gives the script nothing" }).waitFor();
     const missing = await page.locator(".http-missing").textContent();
@@ -74,6 +77,7 @@ describe.skipIf(!requireProgram(chromiumPath, "chromium"))("the console, used", 
   });
 
   test("proposes to allow an origin, puts it in force when confirmed, and rolls it back", async () => {
+    expect(await preflightStatus(partner)).toBe(403);
     const { page, complaints, close } = await open("/origins");
     await page.getByRole("searchbox").fill("partner");
     await page.getByRole("link", { name: partner }).click();
@@ -98,6 +102,22 @@ describe.skipIf(!requireProgram(chromiumPath, "chromium"))("the console, used", 
     await page.getByRole("dialog").waitFor({ state: "hidden" });
     await expect.poll(() => preflightStatus(partner), { timeout: 10_000 }).toBe(403);
     expect(complaints).toEqual([]);
+    await close();
+  });
+
+  test("proposes what a refused preflight lacks", async () => {
+    await fetch(new URL("/orders", corsmith.url), {
+      method: "OPTIONS",
+      headers: { origin: app, "access-control-request-method": "PUT", "access-control-request-headers": "x-trace" },
+    });
+    const { page, close } = await open("/requests?reason=headers-refused");
+    await page.getByRole("row").filter({ hasText: "x-trace" }).getByRole("link").first().click();
+    await page.getByRole("link", { name: "Propose to allow x-trace" }).click();
+    await page.getByText("Proposed: allow x-trace").waitFor();
+    await page.getByRole("heading", { name: "What it would change" }).waitFor();
+    expect(await page.locator(".diff-lines [data-kind=added]").allTextContents()).toContainEqual(
+      expect.stringContaining("x-trace"),
+    );
     await close();
   });
 

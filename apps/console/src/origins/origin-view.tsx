@@ -7,6 +7,7 @@ import { Panel } from "../parts/panel.tsx";
 import { QueryState } from "../parts/query-state.tsx";
 import { RelativeTime } from "../parts/relative-time.tsx";
 import { Sign } from "../parts/sign.tsx";
+import { proposalLink } from "../policy/proposal.ts";
 import { SampleTable } from "../requests/sample-table.tsx";
 import { useQuery } from "../server/use-query.ts";
 import { count, counted } from "../words/numbers.ts";
@@ -80,7 +81,7 @@ function Deeds({ origin, allowedNow }: { readonly origin: string; readonly allow
           : "The policy in force refuses it on every route."}
       </p>
       <p class="origin-deeds">
-        <a class="button" href={`/policy?${new URLSearchParams({ change, origin })}`}>
+        <a class="button" href={proposalLink({ change, names: [origin] })}>
           {allowedNow ? "Propose to refuse it" : "Propose to allow it"}
         </a>
         <span class="quiet small">Shows the change first. Nothing is changed before you confirm it.</span>

@@ -1,4 +1,4 @@
-import type { Finding, PolicySource } from "corsmith/api";
+import type { Finding, PolicySource, ProposedText } from "corsmith/api";
 import type { JSX } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import lazy from "preact-iso/lazy";
@@ -10,7 +10,7 @@ import { ApplyDialog } from "./apply-dialog.tsx";
 import { DiffView } from "./diff-view.tsx";
 import { EffectMatrix } from "./effect-matrix.tsx";
 import { FindingList } from "./finding-list.tsx";
-import { readProposal } from "./proposal.ts";
+import { type ProposedChange, proposalOf, proposalWords, readProposal } from "./proposal.ts";
 import { useCandidate } from "./use-candidate.ts";
 
 const PolicyEditor = lazy(async () => (await import("../editor/policy-editor.tsx")).PolicyEditor);
@@ -115,14 +115,18 @@ function useProposal(put: (text: string) => void): Proposed {
   const proposal = readProposal(query);
   useEffect(() => {
     if (proposal === undefined) return;
-    call("proposePolicy", { body: proposal }).then(
+    propose(proposal).then(
       ({ text, note }) => {
         put(text);
-        const what = `Proposed: ${proposal.change === "allow-origin" ? "allow" : "refuse"} ${proposal.origin}.`;
-        setProposed({ note: `${what} ${note ?? "Look at what it would change; nothing is in force yet."}` });
+        const next = note ?? "Look at what it would change; nothing is in force yet.";
+        setProposed({ note: `Proposed: ${proposalWords(proposal)}. ${next}` });
       },
       (reason: unknown) => setProposed({ error: reason instanceof Error ? reason : new Error(String(reason)) }),
     );
   }, [JSON.stringify(proposal)]);
   return proposed;
+}
+
+async function propose(change: ProposedChange): Promise<ProposedText> {
+  return await call("proposePolicy", { body: proposalOf(change, await call("getPolicy")) });
 }

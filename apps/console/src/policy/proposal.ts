@@ -1,13 +1,39 @@
-/** A change of one origin, as other views propose it. */
-export interface OriginProposal {
-  readonly change: "allow-origin" | "refuse-origin";
-  readonly origin: string;
+import type { PolicyInForce, Proposal } from "corsmith/api";
+
+/** A change of the policy, as other views propose it: what is to be allowed or refused, and on which route. */
+export interface ProposedChange {
+  readonly change: "allow-origin" | "refuse-origin" | "allow-method" | "allow-headers";
+  readonly names: readonly string[];
   readonly route?: string;
 }
 
-/** Reads a proposal from the address. */
-export function readProposal({ change, origin, route }: Readonly<Record<string, string>>): OriginProposal | undefined {
-  if (origin === undefined || origin === "") return undefined;
-  if (change !== "allow-origin" && change !== "refuse-origin") return undefined;
-  return { change, origin, ...(route === undefined || route === "" || route === "/" ? {} : { route }) };
+const changes: readonly ProposedChange["change"][] = ["allow-origin", "refuse-origin", "allow-method", "allow-headers"];
+
+/** Where a view leads to have a change proposed. */
+export function proposalLink({ change, names, route }: ProposedChange): string {
+  return `/policy?${new URLSearchParams({ change, names: names.join(","), ...(route === undefined ? {} : { route }) })}`;
+}
+
+/** Reads such a link. */
+export function readProposal(query: Readonly<Record<string, string>>): ProposedChange | undefined {
+  const change = changes.find((each) => each === query["change"]);
+  const names = (query["names"] ?? "").split(",").filter((name) => name !== "");
+  if (change === undefined || names.length === 0) return undefined;
+  const { route } = query;
+  return { change, names, ...(route === undefined || route === "" || route === "/" ? {} : { route }) };
+}
+
+/** The change in the words of the API. Names are added to those that the policy in force has. */
+export function proposalOf({ change, names, route }: ProposedChange, inForce: PolicyInForce): Proposal {
+  const where = route === undefined ? {} : { route };
+  if (change === "allow-origin" || change === "refuse-origin") return { change, origin: names[0] ?? "", ...where };
+  const policy = inForce.routes?.find(({ path }) => path === route)?.policy ?? inForce.policy;
+  const key = change === "allow-method" ? "allowMethods" : "allowHeaders";
+  const whole = [...new Set([...(policy?.[key] ?? []), ...names])];
+  return { change: "set-policy", policy: { [key]: whole }, ...where };
+}
+
+/** The change in words. */
+export function proposalWords({ change, names }: ProposedChange): string {
+  return `${change === "refuse-origin" ? "refuse" : "allow"} ${names.join(", ")}`;
 }

@@ -7,6 +7,7 @@ import { PageHead } from "../parts/page-head.tsx";
 import { Panel } from "../parts/panel.tsx";
 import { QueryState } from "../parts/query-state.tsx";
 import { ReasonMark } from "../parts/reason-mark.tsx";
+import { type ProposedChange, proposalLink } from "../policy/proposal.ts";
 import { useQuery } from "../server/use-query.ts";
 import { judgeWords } from "../timeline/judge-words.ts";
 import { Timeline } from "../timeline/timeline.tsx";
@@ -37,6 +38,7 @@ function title(sample: Sample | undefined): string {
 }
 
 function Whole({ sample }: { readonly sample: Sample }): JSX.Element {
+  const remedy = remedyOf(sample);
   return (
     <div class="request-view">
       <section aria-label="The decision">
@@ -67,24 +69,28 @@ function Whole({ sample }: { readonly sample: Sample }): JSX.Element {
           <dt>Cookies or a token</dt>
           <dd>{sample.kind === "preflight" ? "A preflight never has any" : sample.credentials ? "Yes" : "No"}</dd>
         </dl>
-        {sample.reason === "origin-refused" && sample.origin !== null ? (
-          <Deed sample={sample} origin={sample.origin} />
-        ) : null}
+        {remedy === undefined ? null : <Deed change={remedy} />}
       </section>
       <Conversation sample={sample} />
     </div>
   );
 }
 
-function Deed({ sample, origin }: { readonly sample: Sample; readonly origin: string }): JSX.Element {
-  const change = new URLSearchParams({ change: "allow-origin", origin, route: sample.route });
+function Deed({ change }: { readonly change: ProposedChange }): JSX.Element {
   return (
     <p class="request-deed">
-      <a class="button" href={`/policy?${change}`}>
-        Propose to allow this origin
+      <a class="button" href={proposalLink(change)}>
+        Propose to {change.change === "allow-origin" ? "allow this origin" : `allow ${change.names.join(", ")}`}
       </a>
     </p>
   );
+}
+
+/** What would have to be in the policy for this request to pass; nothing, if no policy can be the reason. */
+function remedyOf({ reason, origin, method, refused, route }: Sample): ProposedChange | undefined {
+  if (reason === "origin-refused" && origin !== null) return { change: "allow-origin", names: [origin], route };
+  if (reason === "method-refused") return { change: "allow-method", names: [method], route };
+  return reason === "headers-refused" ? { change: "allow-headers", names: refused, route } : undefined;
 }
 
 function Conversation({ sample }: { readonly sample: Sample }): JSX.Element {
