@@ -17,7 +17,7 @@ describe("the page on testing in one's own suite", () => {
     const api = guard(() => new Response());
     const asked = { origin: "https://app.example.com", method: "DELETE" };
     const thrown = await assertAllowsCrossOrigin(api, asked).catch((error: unknown) => error);
-    const shown = blocks.find(({ language }) => language === "text");
+    const shown = blocks.find(({ language }) => language === "console");
     expect((thrown as Error).message).toBe(shown?.text);
   });
 });
