@@ -93,6 +93,8 @@ function checkPermission(
     return failed(params, "cors-preflight-fetch/allow-methods", "invalid-allow-methods", message);
   }
   if (headerNames === "failure") {
+    const methodFirst = params.behaviour.matchesMethodBeforeHeaderList ? checkMethod(params, methods ?? []) : undefined;
+    if (methodFirst !== undefined) return methodFirst;
     const message = "Access-Control-Allow-Headers is no list of header names.";
     return failed(params, "cors-preflight-fetch/allow-headers", "invalid-allow-headers", message);
   }

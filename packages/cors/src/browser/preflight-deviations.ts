@@ -17,6 +17,7 @@ export interface PreflightBehaviour {
   readonly separatesCredentialedCacheEntries: boolean;
   readonly cachesWildcards: boolean;
   readonly keepsRefusals: boolean;
+  readonly matchesMethodBeforeHeaderList: boolean;
   readonly headNeedsCachedName: boolean;
   readonly missClearsPreflightCache: "never" | "credentials" | "always";
   readonly failedFetchClearsPreflightCache: boolean;
@@ -117,6 +118,14 @@ export const preflightDeviations: Deviations<PreflightBehaviour> = {
     standard: true,
     firefox: false,
     measured: "measured: a preflight answered with * is asked again for the same request",
+    cases: [],
+  },
+  matchesMethodBeforeHeaderList: {
+    what: "the method is looked for before Access-Control-Allow-Headers is read: a list that is none is told second",
+    section: "cors-preflight-fetch-0",
+    standard: false,
+    firefox: true,
+    measured: "a refused PUT whose answer has both: the console speaks of the method",
     cases: [],
   },
   keepsRefusals: {

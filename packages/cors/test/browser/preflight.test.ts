@@ -96,6 +96,17 @@ describe("the preflight's answer", () => {
   });
 });
 
+test.each<readonly [Engine, string]>([
+  ["standard", "invalid-allow-headers"],
+  ["chromium", "invalid-allow-headers"],
+  ["firefox", "method-not-allowed"],
+])("of a refused method and a header list that is none, %s tells %s", async (engine, code) => {
+  const preflight = { headers: [allowOrigin, methods("DELETE"), names("x-a x-b")] };
+  const server = scriptedServer({ [b]: { headers: [allowOrigin], preflight } });
+  const trace = await openPage({ origin: a, engine, transport: server.transport }).trace(b, { method: "PUT" });
+  expect(trace).toMatchObject({ outcome: "error", code });
+});
+
 describe("what a preflight permitted", () => {
   const answer = (maxAge?: string): readonly Header[] => [
     allowOrigin,
