@@ -9,7 +9,10 @@ export interface FileWatch {
   close(): Promise<void>;
 }
 
-/** How long the files must have been left alone before they are read, in milliseconds. An editor may write in several steps. */
+/**
+ * How long the files must have been left alone before they are read, in milliseconds: twice, for what is written in several steps may be
+ * seen between two of them, when it is empty.
+ */
 const quietMs = 60;
 
 /**
@@ -23,12 +26,18 @@ export function watchFiles(files: FileStates, onEdit: () => void): FileWatch {
   let seen = files;
   let folders = foldersOf(files);
   let timer: NodeJS.Timeout | undefined;
+  let glimpsed: FileStates = files;
 
   const look = (): void => {
     const now = new Map([...seen.keys()].map((file) => [file, fileState(file)]));
-    const edited = [...now].some(([file, state]) => seen.get(file) !== state);
+    if (isSame(now, seen)) return;
+    if (!isSame(now, glimpsed)) {
+      glimpsed = now;
+      lookSoon();
+      return;
+    }
     seen = now;
-    if (edited) onEdit();
+    onEdit();
   };
   const lookSoon = (): void => {
     clearTimeout(timer);
@@ -59,6 +68,10 @@ export function watchFiles(files: FileStates, onEdit: () => void): FileWatch {
       await watcher.close();
     },
   };
+}
+
+function isSame(now: FileStates, before: FileStates): boolean {
+  return [...now].every(([file, state]) => before.get(file) === state);
 }
 
 /** Kubernetes mounts a ConfigMap as links through `..data`, and replaces only that one. */

@@ -1,4 +1,4 @@
-import { renameSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { fileState } from "../../src/config/file-states.ts";
@@ -49,6 +49,20 @@ describe("a watched file", () => {
     expect(await watched.editsAfter(() => writeFileSync(file, "5")), "created").toBe(1);
     expect(await watched.editsAfter(() => writeFileSync(file, "6")), "written after that").toBe(1);
     expect(await watched.editsAfter(() => folder.write("other.yaml", "2")), "another file").toBe(0);
+  });
+
+  test("is heard of when it is whole, and not between two steps of its writing", async () => {
+    using folder = new ConfigFolder({ "policy.yaml": "1" });
+    const file = folder.file("policy.yaml");
+    const heard: string[] = [];
+    const watch = watchFiles(new Map([[file, fileState(file)]]), () => heard.push(readFileSync(file, "utf8")));
+    await delay(200);
+    writeFileSync(file, "");
+    await delay(75);
+    writeFileSync(file, "22");
+    await delay(500);
+    await watch.close();
+    expect(heard).toEqual(["22"]);
   });
 
   test("is heard of when it was edited before the watch began", async () => {
