@@ -2,7 +2,7 @@ import process from "node:process";
 import { describe, expect, test } from "vitest";
 import { realEngines } from "../oracle/oracle-case.ts";
 import { requireEngine } from "../support/real-engines.ts";
-import { type Agreement, agreementOn, measureAgreement } from "./agreement.ts";
+import { type Agreement, measureAgreement } from "./agreement.ts";
 import { describeAgreement, describeDisagreement, describeRecognition } from "./describe-agreement.ts";
 import { generateCases } from "./generate/generate-cases.ts";
 import { recognise } from "./recognition.ts";
@@ -11,10 +11,8 @@ import { readRecordedVersions } from "./recorded-versions.ts";
 // The same few cases in every run, so that nobody's change is held up by what a new case shows: `npm run engines` looks for that.
 const seed = Number(process.env["CORSMITH_ENGINE_SEED"] ?? 246_427);
 const count = Number(process.env["CORSMITH_ENGINE_CASES"] ?? 150);
-/** Cases that may go otherwise: one in a thousand, and one even of few, for that is how something new is found. */
+/** Cases that may go otherwise, be it only on the wire: one in a thousand, and one even of few, for that is how something new is found. */
 const allowed = Math.max(1, Math.floor(count / 1000));
-/** Cases in which requests may differ: an engine's HTTP cache and its conditional requests are not modelled. */
-const allowedOnWire = Math.max(2, Math.floor(count / 200));
 const minutes = 60_000;
 
 describe.each(realEngines)("the real %s on generated cases", (engine) => {
@@ -28,10 +26,7 @@ describe.each(realEngines)("the real %s on generated cases", (engine) => {
       report(agreement);
       expect(agreement.unplayable).toEqual([]);
       const apart = agreement.disagreements.map((disagreement) => describeDisagreement(engine, disagreement));
-      const share = (cases: number): number => 100 * (1 - cases / count);
-      const verdict = agreementOn(agreement, ["outcome", "code", "response", "visible headers"]);
-      expect(verdict, apart.join("\n\n")).toBeGreaterThanOrEqual(share(allowed));
-      expect(agreementOn(agreement, ["wire"]), apart.join("\n\n")).toBeGreaterThanOrEqual(share(allowedOnWire));
+      expect(apart.length, apart.join("\n\n")).toBeLessThanOrEqual(allowed);
       expect(agreement.cases).toBe(count);
 
       const { wrong, lines } = recognise(agreement.printed);

@@ -25,9 +25,15 @@ export interface LiveSamples {
 /** How many are shown. */
 const most = 50;
 
+/**
+ * Milliseconds after which the kept ones are asked for again: what was decided just before the view opened may be too late for its list and
+ * too early for its live events, and what other gateways decide is in no event of this one.
+ */
+const everyMs = 5_000;
+
 /** The newest samples, refused ones or others; new ones come in at the top unless the list is held. */
 export function useSamples(blocked: boolean, filter: SampleFilter, held: boolean): LiveSamples {
-  const kept = useQuery("listSamples", { query: { blocked, ...filter, limit: most } });
+  const kept = useQuery("listSamples", { query: { blocked, ...filter, limit: most } }, { every: everyMs });
   const [arrived, setArrived] = useState<readonly Sample[]>([]);
   const [shown, setShown] = useState<readonly Sample[]>([]);
   const state = useLive((event) => {
