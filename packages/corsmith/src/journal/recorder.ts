@@ -59,6 +59,7 @@ export class Recorder implements DecisionRecorder {
   #lostEver = { decisions: 0, samples: 0 };
   #agedHour = Math.floor(Date.now() / hourMs);
   #serial = 0;
+  #left = false;
 
   constructor(limits: Partial<RecorderLimits> = {}) {
     this.#limits = { ...defaultRecorderLimits, ...limits };
@@ -115,9 +116,9 @@ export class Recorder implements DecisionRecorder {
     this.#lostEver.samples += samples;
   }
 
-  /** Did the last {@link take} leave something behind? */
+  /** Was it too much for the last {@link take}? What was counted since then does not matter here. */
   get left(): boolean {
-    return this.#touched.size > 0;
+    return this.#left;
   }
 
   /**
@@ -128,6 +129,7 @@ export class Recorder implements DecisionRecorder {
     const distinct = this.#takeMarks();
     const lost = this.#lost;
     const nothing = this.#rows + this.#samples.length + distinct.length + lost.decisions + lost.samples === 0;
+    this.#left = false;
     if (nothing) return undefined;
     const rows: RollupRow[] = [];
     const origins: OriginNews[] = [];
@@ -136,6 +138,7 @@ export class Recorder implements DecisionRecorder {
       this.#touched.delete(slot);
       emptySlot(slot, rows, origins);
     }
+    this.#left = this.#touched.size > 0;
     const delta: Delta = { rows, origins, samples: this.#samples, distinct, lost };
     this.#samples = [];
     this.#lost = { decisions: 0, samples: 0 };
