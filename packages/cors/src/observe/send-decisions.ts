@@ -1,11 +1,13 @@
+import { AnswersToCome } from "./answers-to-come.ts";
 import type { DecisionEvent } from "./decision-event.ts";
+import type { Exchange } from "./exchange.ts";
 import { readSendOptions, type SendOptions } from "./send-options.ts";
 import type { SentDecisions } from "./sent-decisions.ts";
 
 /** Sends decisions to a journal. */
 export interface DecisionSender {
-  /** For the option `onDecision` of an adapter. Only puts the event into a queue. */
-  readonly onDecision: (event: DecisionEvent) => void;
+  /** For the option `onDecision` of an adapter. Only puts the event into a queue, once its answer is out. */
+  readonly onDecision: (event: DecisionEvent, exchange?: Exchange) => void;
   /** Sends what waits. Resolves when it has arrived, or cannot be delivered now. For runtimes that end with the request: `context.waitUntil(sender.flush())`. */
   flush(): Promise<void>;
   /** Sends what waits, and stops. */
@@ -46,7 +48,8 @@ export function sendDecisions(options: SendOptions): DecisionSender {
 class QueuedSender implements DecisionSender {
   readonly #options: ReturnType<typeof readSendOptions>;
   #sender: string | undefined;
-  readonly onDecision: (event: DecisionEvent) => void;
+  readonly onDecision: DecisionSender["onDecision"];
+  readonly #toCome = new AnswersToCome((event) => this.#take(event));
   #queue: DecisionEvent[] = [];
   #underWay: SentDecisions | undefined;
   #sequence = 0;
@@ -61,7 +64,7 @@ class QueuedSender implements DecisionSender {
 
   constructor(options: ReturnType<typeof readSendOptions>) {
     this.#options = options;
-    this.onDecision = (event) => this.#take(event);
+    this.onDecision = (event, exchange) => this.#hear(event, exchange);
   }
 
   get lost(): number {
@@ -75,6 +78,7 @@ class QueuedSender implements DecisionSender {
   }
 
   async close(): Promise<void> {
+    this.#toCome.end();
     this.#closed = true;
     clearTimeout(this.#timer);
     await this.flush();
@@ -83,8 +87,18 @@ class QueuedSender implements DecisionSender {
     this.#underWay = undefined;
   }
 
+  #hear(event: DecisionEvent, exchange: Exchange | undefined): void {
+    if (exchange === undefined || this.#isFull()) this.#take(event);
+    else this.#toCome.add(event, exchange);
+    this.#sendSoon(everyMs);
+  }
+
+  #isFull(): boolean {
+    return this.#closed || this.#queue.length + this.#toCome.size >= this.#options.mostWaiting;
+  }
+
   #take(event: DecisionEvent): void {
-    if (this.#closed || this.#queue.length >= this.#options.mostWaiting) {
+    if (this.#isFull()) {
       this.#lost += 1;
       return;
     }
@@ -97,6 +111,8 @@ class QueuedSender implements DecisionSender {
     if (this.#timer !== undefined || this.#closed) return;
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
+      this.#toCome.sweep();
+      if (this.#toCome.size > 0) this.#sendSoon(everyMs);
       if (Date.now() >= this.#mayTryAt) void this.#send();
       else this.#sendSoon(this.#mayTryAt - Date.now());
     }, milliseconds);
