@@ -1,6 +1,10 @@
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { H3 } from "h3";
+import { Hono } from "hono";
 import { describe, expect, it } from "vitest";
+import { cors as h3Cors } from "../../src/adapters/h3.ts";
+import { cors as honoCors } from "../../src/adapters/hono.ts";
 import { cors as nextCors } from "../../src/adapters/next.ts";
 import { cors as nodeCors } from "../../src/adapters/node.ts";
 import { upgradeGuard } from "../../src/adapters/websocket.ts";
@@ -98,6 +102,46 @@ describe("what has no answer of its own", () => {
     expect(told).toHaveLength(1);
     toCome.end();
     expect(told).toHaveLength(2);
+  });
+});
+
+describe("where there is no socket", () => {
+  const asked = (path: string): Request => new Request(`https://api.example.com${path}`, { headers: { origin: app } });
+
+  it.each([
+    ["/teapot", 418],
+    ["/thrown", 500],
+    ["/missing", 404],
+  ])("Hono's %s has the status %i", async (path, finalStatus) => {
+    const { told, options } = watch();
+    const hono = new Hono();
+    hono.use(honoCors(policy, options));
+    hono.get("/teapot", () => new Response("no", { status: 418 }));
+    hono.get("/thrown", () => {
+      throw new Error("broken");
+    });
+    hono.onError(() => new Response("broken", { status: 500 }));
+    const { status } = await hono.fetch(asked(path));
+    expect([status, told.map((event) => event.finalStatus)]).toEqual([finalStatus, [finalStatus]]);
+  });
+
+  it.each([
+    ["a response", "/teapot", [418]],
+    ["a value, of which h3 makes the response later", "/value", []],
+    ["an error, likewise", "/thrown", []],
+  ])("h3 shows %s", async (_, path, statuses) => {
+    const { told, toCome, options } = watch();
+    const h3 = new H3({ silent: true });
+    h3.use(h3Cors(policy, options));
+    h3.get("/teapot", () => new Response("no", { status: 418 }));
+    h3.get("/value", () => "value");
+    h3.get("/thrown", () => {
+      throw new Error("broken");
+    });
+    await h3.fetch(asked(path));
+    expect(told.map((event) => event.finalStatus)).toEqual(statuses);
+    toCome.end();
+    expect(told).toHaveLength(1);
   });
 });
 
