@@ -1,38 +1,27 @@
-import { createServer } from "node:http";
-import { type AddressInfo, connect } from "node:net";
-import { json } from "node:stream/consumers";
-import { type DecisionEvent, type DecisionSender, type SentDecisions, sendDecisions } from "@corsmith/cors/observe";
+import { connect } from "node:net";
+import { type DecisionEvent, type DecisionSender, sendDecisions } from "@corsmith/cors/observe";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { allHosts } from "./hosts/all-hosts.ts";
 import { plainSetup, watcher } from "./hosts/host.ts";
 import { type Ask, ask } from "./support/ask.ts";
+import { startJournal, type TestJournal } from "./support/journal.ts";
 import type { Running } from "./support/listen.ts";
 import { app, policies } from "./table/policies.ts";
 
-/** What came to the journal. */
-let events: DecisionEvent[] = [];
+let journal: TestJournal;
 let sender: DecisionSender;
-const journal = createServer(async (request, response) => {
-  events.push(...((await json(request)) as SentDecisions).events);
-  response.writeHead(204).end();
-});
 
 beforeAll(async () => {
-  await new Promise<void>((resolve) => {
-    journal.listen(0, "127.0.0.1", resolve);
-  });
-  sender = sendDecisions({ url: `http://127.0.0.1:${(journal.address() as AddressInfo).port}/` });
+  journal = await startJournal();
+  sender = sendDecisions({ url: journal.url });
   watcher.onDecision = sender.onDecision;
 });
 afterAll(async () => {
   watcher.onDecision = undefined;
   await sender.close();
-  journal.closeAllConnections();
-  await new Promise((resolve) => journal.close(resolve));
+  await journal.close();
 });
-afterEach(() => {
-  events = [];
-});
+afterEach(() => void journal.take());
 
 const page: Ask["headers"] = [["Origin", app]];
 const preflight = (method: string): Ask => ({
@@ -97,7 +86,8 @@ describe.each(allHosts.map((host) => [host.name, host] as const))("what %s tells
 
   it.each(cases)("%s", async (_name, asked, known) => {
     await ask(server.port, asked).catch(() => undefined);
-    await expect.poll(() => sender.flush().then(() => events.length)).toBe(1);
+    await expect.poll(() => sender.flush().then(() => journal.size)).toBe(1);
+    const events = journal.take();
     expect(events).toMatchObject([known]);
     expect(JSON.stringify(events)).not.toContain("secret");
   });
@@ -108,7 +98,7 @@ describe.each(allHosts.map((host) => [host.name, host] as const))("what %s tells
     await new Promise<void>((resolve) => socket.write(request, () => resolve()));
     await new Promise((resolve) => setTimeout(resolve, 200));
     socket.destroy();
-    await expect.poll(() => sender.flush().then(() => events.length)).toBe(1);
-    expect(events).toMatchObject([{ reason: "allowed", origin: app, credentials: false }]);
+    await expect.poll(() => sender.flush().then(() => journal.size)).toBe(1);
+    expect(journal.take()).toMatchObject([{ reason: "allowed", origin: app, credentials: false }]);
   });
 });
