@@ -1,4 +1,5 @@
 import { cors } from "@corsmith/cors/next";
+import { sendDecisions } from "@corsmith/cors/observe";
 
 /** Where CORS is: `proxy` or `handlers`. Read when the server starts, so that one build serves all tests. */
 export const form = process.env.CORS_FORM ?? "proxy";
@@ -14,7 +15,9 @@ const originLookup = {
   },
 };
 
-const quiet = { onError: () => {}, onConflict: () => {}, onStacked: () => {} };
+const journal = process.env.CORS_JOURNAL;
+const { onDecision } = journal === undefined ? {} : sendDecisions({ url: journal });
+const quiet = { onError: () => {}, onConflict: () => {}, onStacked: () => {}, onDecision };
 const times = Number(process.env.CORS_TIMES ?? "1");
 
 let made;

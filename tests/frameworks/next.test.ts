@@ -1,6 +1,7 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import type { DecisionEvent } from "@corsmith/cors/observe";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { askFromPage } from "../support/ask-from-page.ts";
@@ -16,8 +17,9 @@ import { nextHandlersHost, nextProxyHost, startNext } from "./next/next-host.ts"
 import { cases, open, strict } from "./routes/two-policies.ts";
 import { ask, corsLines, varyMembers } from "./support/ask.ts";
 import { HostServers } from "./support/ask-row.ts";
+import { startJournal } from "./support/journal.ts";
 import type { Running } from "./support/listen.ts";
-import { policies } from "./table/policies.ts";
+import { app, policies } from "./table/policies.ts";
 import { table } from "./table/table.ts";
 
 // Each server that was started is killed when the tests end, by a listener of its own.
@@ -45,6 +47,31 @@ describe.skipIf(!installed)("Next", () => {
       const answer = { status, cors, vary: withoutNextsVary(vary), told };
       if (deviations[form].has(row.name)) expect(answer).not.toEqual(expected);
       else expect(answer).toEqual(expected);
+    });
+
+    it.each([
+      ["a success", "/ok", { handlers: 200, proxy: undefined }],
+      ["an error that was thrown", "/thrown", { handlers: 500, proxy: undefined }],
+      ["an error of the application's own", "/teapot", { handlers: 418, proxy: undefined }],
+    ] as const)("tells the journal of %s with the status that is known there", async (_, path, known) => {
+      const journal = await startJournal();
+      const policy = JSON.stringify(policies.page);
+      const server = await startNext(nextFolder, { CORS_FORM: form, CORS_POLICY: policy, CORS_JOURNAL: journal.url });
+      await ask(server.port, {
+        path,
+        headers: [
+          ["Origin", app],
+          ["Cookie", "session=secret"],
+        ],
+      });
+      const events: DecisionEvent[] = [];
+      const come = (): number => events.push(...journal.take().filter((event) => event.path === path));
+      await expect.poll(come, { timeout: 10_000 }).toBe(1);
+      await server.close();
+      await journal.close();
+      expect(events.map(({ finalStatus, credentials }) => ({ finalStatus, credentials }))).toEqual([
+        { finalStatus: known[form], credentials: true },
+      ]);
     });
 
     // The reason why the application has a last route of its own. When Next changes, this says.

@@ -1,9 +1,13 @@
 import type { PolicyInput } from "@corsmith/cors";
+import type { DecisionEvent, DecisionSender, Exchange } from "@corsmith/cors/observe";
 import type { Running } from "../support/listen.ts";
 import type { Mount } from "./application.ts";
 
 /** How often the adapters told of two policies in a row, and of CORS headers that the application set. */
 export const told = { stacked: 0, conflicts: 0 };
+
+/** Who is told of decisions, while a test wants it. */
+export const watcher: { onDecision?: DecisionSender["onDecision"] | undefined } = {};
 
 /** What the adapters are told in tests: nothing is printed. */
 export const quiet = {
@@ -14,6 +18,7 @@ export const quiet = {
   onStacked: () => {
     told.stacked += 1;
   },
+  onDecision: (event: DecisionEvent, exchange: Exchange) => watcher.onDecision?.(event, exchange),
 } as const;
 
 /** How the application is to be set up. */

@@ -44,8 +44,7 @@ function Collector(): JSX.Element {
   const code = `import { cors } from "@corsmith/cors/express";
 import { sendDecisions } from "@corsmith/cors/observe";
 
-const { onDecision } = sendDecisions({ url: "${location.origin}/api/decisions" });
-app.use(cors(policy, { onDecision }));
+app.use(cors(policy, sendDecisions({ url: "${location.origin}" })));
 `;
   return (
     <>

@@ -1,4 +1,5 @@
 import type { DecisionEvent } from "../observe/decision-event.ts";
+import type { Exchange } from "../observe/exchange.ts";
 import { type DecisionChannel, decisionChannel } from "./decision-channel.ts";
 
 /** What every adapter may be told. */
@@ -20,14 +21,15 @@ export interface AdapterOptions {
   readonly onStacked?: () => void;
   /**
    * Hears of every decision, before the request is answered. The same events go to Node's diagnostics channel `corsmith.decision`.
-   * What it throws goes to `onError`, and changes no answer.
+   * What it throws goes to `onError`, and changes no answer. The exchange is the host's own request, and what lets one see its answer;
+   * `sendDecisions` needs it for the final status.
    */
-  readonly onDecision?: (event: DecisionEvent) => void;
+  readonly onDecision?: (event: DecisionEvent, exchange: Exchange) => void;
 }
 
 /** Whom an adapter tells, and of what. */
 export interface AdapterReports extends Required<Omit<AdapterOptions, "onDecision">> {
-  readonly onDecision: ((event: DecisionEvent) => void) | undefined;
+  readonly onDecision: AdapterOptions["onDecision"] | undefined;
   readonly channel: DecisionChannel | undefined;
 }
 

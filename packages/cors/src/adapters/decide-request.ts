@@ -1,23 +1,24 @@
 import { decideWithLookup } from "../decide/decide-with-lookup.ts";
 import type { Decision, RequestFacts } from "../decide/decision.ts";
 import { decisionEvent } from "../observe/decision-event.ts";
+import type { Exchange } from "../observe/exchange.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { AdapterReports } from "./adapter-options.ts";
 
 /**
  * Decides a request, and tells those who watch. Synchronous whenever nothing has to be awaited; the promise never rejects.
  *
- * @param url the target of the request line, or an absolute URL, for those who watch
+ * @param exchange for those who watch
  */
 export function decideRequest(
   policy: Policy,
   facts: RequestFacts,
   reports: AdapterReports,
-  url: string | undefined,
+  exchange: Exchange,
 ): Decision | Promise<Decision> {
   const decision = decideWithLookup(policy, facts);
-  if (!(decision instanceof Promise)) return tellDecision(decision, facts, reports, url);
-  return decision.then((settled) => tellDecision(settled, facts, reports, url));
+  if (!(decision instanceof Promise)) return tellDecision(decision, facts, reports, exchange);
+  return decision.then((settled) => tellDecision(settled, facts, reports, exchange));
 }
 
 /**
@@ -28,14 +29,13 @@ export function tellDecision(
   decision: Decision,
   facts: RequestFacts,
   reports: AdapterReports,
-  url: string | undefined,
+  exchange: Exchange,
 ): Decision {
   const published = reports.channel?.hasSubscribers === true;
   if (reports.onDecision === undefined && !published) return decision;
-  const { method, requestMethod, requestHeaders } = facts;
-  const event = decisionEvent(decision, { method, url, requestMethod, requestHeaders });
+  const event = decisionEvent(decision, facts, exchange.request);
   try {
-    reports.onDecision?.(event);
+    reports.onDecision?.(event, exchange);
   } catch (error) {
     reports.onError(error);
   }

@@ -1,15 +1,7 @@
 import type { RequestFacts } from "../decide/decision.ts";
+import type { RawRequest } from "../http/node-messages.ts";
 
-/** The part of a Node request that a decision needs. HTTP/1 and HTTP/2 requests have it. */
-export interface RawRequest {
-  readonly method?: string | undefined;
-  /** Names and values in turn, one pair a line, as they came. */
-  readonly rawHeaders: readonly string[];
-  /** The target of the request line. It decides nothing; whoever watches is told the path. */
-  readonly url?: string | undefined;
-  /** The same, where the host takes the prefix of a mounted application off `url`. */
-  readonly originalUrl?: string | undefined;
-}
+export type { RawRequest } from "../http/node-messages.ts";
 
 const wanted: readonly string[] = [
   "origin",

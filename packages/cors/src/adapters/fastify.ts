@@ -78,7 +78,10 @@ export function enforce(policy: Policy, options: AdapterOptions = {}): FastifyPl
   const plugin: FastifyPlugin = async (app, { prefix }) => {
     if (prefix !== undefined) throw new Error(prefixMessage(prefix));
     app.addHook("onRequest", (request, reply, done) => {
-      const decision = decideRequest(checked, factsFromRawHeaders(request.raw), reports, request.raw.url);
+      const decision = decideRequest(checked, factsFromRawHeaders(request.raw), reports, {
+        request: request.raw,
+        response: reply.raw,
+      });
       if (decision instanceof Promise) void decision.then((settled) => proceed(settled, reply, done, reports));
       else proceed(decision, reply, done, reports);
     });

@@ -1,4 +1,5 @@
 import { isCorsResponseHeader } from "../http/header-names.ts";
+import type { Exchange } from "../observe/exchange.ts";
 import { mergeVary } from "../respond/merge-vary.ts";
 import type { Answer } from "../respond/respond.ts";
 import type { AdapterReports } from "./adapter-options.ts";
@@ -44,6 +45,12 @@ export function unheadedResponse(status: number, { body }: Answer): Response {
   const headers = new Headers({ "Content-Length": String(text?.length ?? 0) });
   if (type !== undefined) headers.set("Content-Type", type);
   return new Response(text, { status, headers });
+}
+
+/** Shows what the adapter hands on to those who watch, and hands it on. What is no response yet is not shown. */
+export function shown<Made>(exchange: Exchange, made: Made): Made {
+  if (made instanceof Response) exchange.onResponse?.(made);
+  return made;
 }
 
 /** What a browser is to see of an error that nobody else answered. */

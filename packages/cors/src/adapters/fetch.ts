@@ -1,3 +1,4 @@
+import type { Exchange } from "../observe/exchange.ts";
 import { mustBePolicy, type Policy } from "../policy/policy.ts";
 import type { PolicyInput } from "../policy/policy-input.ts";
 import { respond } from "../respond/respond.ts";
@@ -5,7 +6,7 @@ import { type AdapterOptions, type AdapterReports, adapterReports } from "./adap
 import { withUnderwayAnswer } from "./answers-underway.ts";
 import { decideRequest } from "./decide-request.ts";
 import { factsFromRequest } from "./facts-from-request.ts";
-import { bareResponse, failedResponse, withAnswer } from "./fetch-response.ts";
+import { bareResponse, failedResponse, shown, withAnswer } from "./fetch-response.ts";
 import { toPolicy } from "./to-policy.ts";
 
 export type { DecisionEvent } from "../observe/decision-event.ts";
@@ -57,14 +58,15 @@ export function enforce(policy: Policy, options: AdapterOptions = {}): FetchGuar
   const reports = adapterReports(options);
   return (handler) =>
     async (request, ...rest) => {
-      const answer = respond(await decideRequest(checked, factsFromRequest(request), reports, request.url));
-      if (answer.status !== undefined) return bareResponse(answer.status, answer, reports);
+      const exchange: Exchange = { request };
+      const answer = respond(await decideRequest(checked, factsFromRequest(request), reports, exchange));
+      if (answer.status !== undefined) return shown(exchange, bareResponse(answer.status, answer, reports));
       return withUnderwayAnswer(
         request,
         answer,
         reports,
         () => callHandler(() => handler(request, ...rest), reports),
-        (response, last) => withAnswer(response, last, reports),
+        (response, last) => shown(exchange, withAnswer(response, last, reports)),
       );
     };
 }

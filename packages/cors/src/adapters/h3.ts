@@ -1,3 +1,4 @@
+import type { Exchange } from "../observe/exchange.ts";
 import { mustBePolicy, type Policy } from "../policy/policy.ts";
 import type { PolicyInput } from "../policy/policy-input.ts";
 import { type Answer, respond } from "../respond/respond.ts";
@@ -5,7 +6,7 @@ import { type AdapterOptions, type AdapterReports, adapterReports } from "./adap
 import { withUnderwayAnswer } from "./answers-underway.ts";
 import { decideRequest } from "./decide-request.ts";
 import { factsFromRequest } from "./facts-from-request.ts";
-import { applyToHeaders, bareResponse, unheadedResponse, withAnswer } from "./fetch-response.ts";
+import { applyToHeaders, bareResponse, shown, unheadedResponse, withAnswer } from "./fetch-response.ts";
 import { applyWhenHeadIsWritten, type NodeResponse } from "./node-response.ts";
 import { toPolicy } from "./to-policy.ts";
 
@@ -61,19 +62,20 @@ export function enforce(policy: Policy, options: AdapterOptions = {}): H3Middlew
   const checked = mustBePolicy(policy);
   const reports = adapterReports(options);
   return async (event, next) => {
-    const answer = respond(await decideRequest(checked, factsFromRequest(event.req), reports, event.req.url));
     const nodeResponse = event.runtime?.node?.res;
+    const exchange: Exchange = { request: event.req, response: nodeResponse };
+    const answer = respond(await decideRequest(checked, factsFromRequest(event.req), reports, exchange));
     if (nodeResponse !== undefined) {
       applyWhenHeadIsWritten(nodeResponse, answer, reports);
       return answer.status === undefined ? next() : unheadedResponse(answer.status, answer);
     }
-    if (answer.status !== undefined) return bareResponse(answer.status, answer, reports);
+    if (answer.status !== undefined) return shown(exchange, bareResponse(answer.status, answer, reports));
     return withUnderwayAnswer(
       event.req,
       answer,
       reports,
       () => settle(next),
-      (settled, last) => finish(event, settled, last, reports),
+      (settled, last) => shown(exchange, finish(event, settled, last, reports)),
     );
   };
 }

@@ -1,3 +1,4 @@
+import type { Exchange } from "../observe/exchange.ts";
 import { mustBePolicy, type Policy } from "../policy/policy.ts";
 import type { PolicyInput } from "../policy/policy-input.ts";
 import { respond } from "../respond/respond.ts";
@@ -5,7 +6,7 @@ import { type AdapterOptions, type AdapterReports, adapterReports } from "./adap
 import { withUnderwayAnswer } from "./answers-underway.ts";
 import { decideRequest } from "./decide-request.ts";
 import { factsFromRequest } from "./facts-from-request.ts";
-import { bareResponse, failedResponse, unheadedResponse, withAnswer } from "./fetch-response.ts";
+import { bareResponse, failedResponse, shown, unheadedResponse, withAnswer } from "./fetch-response.ts";
 import { applyWhenHeadIsWritten, type NodeResponse } from "./node-response.ts";
 import { toPolicy } from "./to-policy.ts";
 
@@ -61,21 +62,22 @@ export function enforce(policy: Policy, options: AdapterOptions = {}): HonoMiddl
   const reports = adapterReports(options);
   return async (context, next) => {
     const request = context.req.raw;
-    const answer = respond(await decideRequest(checked, factsFromRequest(request), reports, request.url));
     const nodeResponse = nodeResponseOf(context.env);
+    const exchange: Exchange = { request, response: nodeResponse };
+    const answer = respond(await decideRequest(checked, factsFromRequest(request), reports, exchange));
     if (nodeResponse !== undefined) {
       applyWhenHeadIsWritten(nodeResponse, answer, reports);
       if (answer.status !== undefined) return unheadedResponse(answer.status, answer);
       await runRest(context, next, reports);
       return undefined;
     }
-    if (answer.status !== undefined) return bareResponse(answer.status, answer, reports);
+    if (answer.status !== undefined) return shown(exchange, bareResponse(answer.status, answer, reports));
     await withUnderwayAnswer(
       request,
       answer,
       reports,
       () => runRest(context, next, reports),
-      (_, last) => replaceResponse(context, withAnswer(context.res, last, reports)),
+      (_, last) => replaceResponse(context, shown(exchange, withAnswer(context.res, last, reports))),
     );
     return undefined;
   };

@@ -62,7 +62,12 @@ export function enforce(policy: Policy, options: AdapterOptions = {}): KoaMiddle
   const checked = mustBePolicy(policy);
   const reports = adapterReports(options);
   return async (context, next) => {
-    const answer = respond(await decideRequest(checked, factsFromRawHeaders(context.req), reports, context.req.url));
+    const answer = respond(
+      await decideRequest(checked, factsFromRawHeaders(context.req), reports, {
+        request: context.req,
+        response: context.res,
+      }),
+    );
     applyWhenHeadIsWritten(context.res, answer, reports);
     if (answer.status === undefined) {
       await next();

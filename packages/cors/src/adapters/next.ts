@@ -78,7 +78,8 @@ function guarded<Rest extends readonly unknown[]>(
         if (made === "not-next") throw thrown;
         if (made !== "for-next") return made;
         signal = { thrown };
-        return new Response(null);
+        // No status: what Next makes of it is not known here.
+        return Response.error();
       }
     })(request);
     if (signal !== undefined) throw signal.thrown;

@@ -26,7 +26,7 @@ export function nodeMiddleware(policy: Policy, options: AdapterOptions, callNext
     callNext(next, response, reports);
   };
   return (request, response, next) => {
-    const decision = decideRequest(checked, factsFromRawHeaders(request), reports, request.originalUrl ?? request.url);
+    const decision = decideRequest(checked, factsFromRawHeaders(request), reports, { request, response });
     if (decision instanceof Promise) void decision.then((settled) => proceed(settled, response, next));
     else proceed(decision, response, next);
   };

@@ -1,16 +1,14 @@
 import { isCorsResponseHeader } from "../http/header-names.ts";
+import type { HeaderValue, SeenResponse } from "../http/node-messages.ts";
 import { mergeVary } from "../respond/merge-vary.ts";
 import type { Answer } from "../respond/respond.ts";
 import type { AdapterReports } from "./adapter-options.ts";
 
-type HeaderValue = string | number | readonly string[];
 type HeaderArgument = Readonly<Record<string, HeaderValue | undefined>> | readonly HeaderValue[] | undefined;
 
 /** The part of a Node response that the adapter uses. HTTP/1 and HTTP/2 responses have it. */
-export interface NodeResponse {
+export interface NodeResponse extends SeenResponse {
   statusCode: number;
-  readonly headersSent: boolean;
-  getHeader(name: string): HeaderValue | undefined;
   getHeaderNames(): string[];
   setHeader(name: string, value: string | readonly string[]): unknown;
   removeHeader(name: string): void;

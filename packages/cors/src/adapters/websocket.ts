@@ -70,7 +70,7 @@ export function enforce(policy: Policy, options: AdapterOptions = {}): UpgradeGu
     const facts: RequestFacts = { ...factsFromRawHeaders(request), upgrade: true };
     const decision = await decideWithLookup(checked, facts);
     const allowed = passes(decision, facts);
-    const { reason } = tellDecision(allowed ? decision : refused(decision), facts, reports, request.url);
+    const { reason } = tellDecision(allowed ? decision : refused(decision), facts, reports, { request });
     return { allowed, reason };
   };
 }

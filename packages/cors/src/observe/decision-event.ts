@@ -1,4 +1,5 @@
-import type { Decision, DecisionTerms, Malformed, Reason } from "../decide/decision.ts";
+import type { Decision, DecisionTerms, Malformed, Reason, RequestFacts } from "../decide/decision.ts";
+import type { RawRequest } from "../http/node-messages.ts";
 import { printable } from "../http/printable.ts";
 
 /**
@@ -23,6 +24,12 @@ export interface DecisionEvent {
   readonly requestedHeaders?: string | undefined;
   /** What the answer says: the values of its CORS headers, and the members of `Vary`. Absent headers are `undefined`. */
   readonly answer: DecisionAnswer;
+  /** Did the request bring a cookie or an `Authorization`? Absent until the answer is out. */
+  readonly credentials?: boolean;
+  /** The status that was sent in the end, whoever made it; absent before, and where the host does not show it. */
+  readonly finalStatus?: number;
+  /** Was it an error that went to an allowed origin without `Access-Control-Allow-Origin`, so that its page could not read it? */
+  readonly headerless?: boolean;
   /** With the reason `method-refused`: the method that the page wants to use. */
   readonly refusedMethod?: string;
   /** With the reason `headers-refused`: the names that are not allowed, the first 32 of them. */
@@ -37,16 +44,6 @@ export type DecisionAnswer = Pick<
   "allowOrigin" | "allowCredentials" | "allowMethods" | "allowHeaders" | "exposeHeaders" | "maxAge" | "vary"
 >;
 
-/** What is known of a request beside the decision. */
-export interface DecidedRequest {
-  readonly method: string;
-  /** The target of the request line, or an absolute URL. */
-  readonly url: string | undefined;
-  /** Of a preflight: what it asks for, as it came. */
-  readonly requestMethod?: string | undefined;
-  readonly requestHeaders?: string | readonly string[] | undefined;
-}
-
 /** Characters kept. An origin that a browser sends has at most 330; names and methods are rarely over 40. */
 const longestOrigin = 330;
 const longestPath = 256;
@@ -54,10 +51,14 @@ const longestName = 64;
 const mostNames = 32;
 const longestList = 1_024;
 
-/** Makes the event of a decision. Called only if somebody watches. */
+/**
+ * Makes the event of a decision. Called only if somebody watches. Where the request was sent is the target of the request line, or an
+ * absolute URL.
+ */
 export function decisionEvent(
   decision: Decision,
-  { method, url, requestMethod, requestHeaders }: DecidedRequest,
+  { method, requestMethod, requestHeaders }: RequestFacts,
+  { url, originalUrl = url }: Pick<RawRequest, "url" | "originalUrl">,
 ): DecisionEvent {
   const { allowOrigin, allowCredentials, allowMethods, allowHeaders, exposeHeaders, maxAge, vary } = decision;
   return {
@@ -66,7 +67,7 @@ export function decisionEvent(
     preflight: decision.preflight,
     status: decision.status,
     method: printable(method, longestName),
-    path: url && printable(pathOf(url), longestPath),
+    path: originalUrl && printable(pathOf(originalUrl), longestPath),
     origin: decision.origin && printable(decision.origin, longestOrigin),
     requestedMethod: requestMethod && printable(requestMethod, longestName),
     requestedHeaders: requestHeaders && printable(`${requestHeaders}`, longestList),

@@ -1,11 +1,14 @@
+import { AnswersToCome } from "./answers-to-come.ts";
 import type { DecisionEvent } from "./decision-event.ts";
+import type { Exchange } from "./exchange.ts";
+import { longestPauseMs, postDecisions } from "./post-decisions.ts";
 import { readSendOptions, type SendOptions } from "./send-options.ts";
 import type { SentDecisions } from "./sent-decisions.ts";
 
 /** Sends decisions to a journal. */
 export interface DecisionSender {
-  /** For the option `onDecision` of an adapter. Only puts the event into a queue. */
-  readonly onDecision: (event: DecisionEvent) => void;
+  /** For the option `onDecision` of an adapter; the sender itself is such options, too. Only puts the event into a queue, once its answer is out. */
+  readonly onDecision: (event: DecisionEvent, exchange?: Exchange) => void;
   /** Sends what waits. Resolves when it has arrived, or cannot be delivered now. For runtimes that end with the request: `context.waitUntil(sender.flush())`. */
   flush(): Promise<void>;
   /** Sends what waits, and stops. */
@@ -16,9 +19,7 @@ export interface DecisionSender {
 
 const mostAtOnce = 500;
 const everyMs = 1_000;
-const patienceMs = 10_000;
 const firstPauseMs = 1_000;
-const longestPauseMs = 60_000;
 
 /**
  * Sends every decision of a middleware to the journal of a `corsmith serve`, many at a time. No request waits for it: the queue is bounded, what
@@ -32,10 +33,10 @@ const longestPauseMs = 60_000;
  * import { cors } from "@corsmith/cors/express";
  * import { sendDecisions } from "@corsmith/cors/observe";
  *
- * const url = "http://127.0.0.1:9090/api/decisions";
+ * const url = "http://127.0.0.1:9090";
  * const sender = sendDecisions({ url, token: process.env["CORSMITH_TOKEN"], service: "orders" });
  * const app = express();
- * app.use(cors({ allowOrigins: ["https://app.example.com"] }, { onDecision: sender.onDecision }));
+ * app.use(cors({ allowOrigins: ["https://app.example.com"] }, sender));
  * process.once("SIGTERM", () => sender.close());
  * ```
  */
@@ -46,7 +47,8 @@ export function sendDecisions(options: SendOptions): DecisionSender {
 class QueuedSender implements DecisionSender {
   readonly #options: ReturnType<typeof readSendOptions>;
   #sender: string | undefined;
-  readonly onDecision: (event: DecisionEvent) => void;
+  readonly onDecision: DecisionSender["onDecision"];
+  readonly #toCome = new AnswersToCome((event) => this.#take(event));
   #queue: DecisionEvent[] = [];
   #underWay: SentDecisions | undefined;
   #sequence = 0;
@@ -61,7 +63,7 @@ class QueuedSender implements DecisionSender {
 
   constructor(options: ReturnType<typeof readSendOptions>) {
     this.#options = options;
-    this.onDecision = (event) => this.#take(event);
+    this.onDecision = (event, exchange) => this.#hear(event, exchange);
   }
 
   get lost(): number {
@@ -75,6 +77,7 @@ class QueuedSender implements DecisionSender {
   }
 
   async close(): Promise<void> {
+    this.#toCome.end();
     this.#closed = true;
     clearTimeout(this.#timer);
     await this.flush();
@@ -83,8 +86,18 @@ class QueuedSender implements DecisionSender {
     this.#underWay = undefined;
   }
 
+  #hear(event: DecisionEvent, exchange: Exchange | undefined): void {
+    if (exchange === undefined || this.#isFull()) this.#take(event);
+    else this.#toCome.add(event, exchange);
+    this.#sendSoon(everyMs);
+  }
+
+  #isFull(): boolean {
+    return this.#closed || this.#queue.length + this.#toCome.size >= this.#options.mostWaiting;
+  }
+
   #take(event: DecisionEvent): void {
-    if (this.#closed || this.#queue.length >= this.#options.mostWaiting) {
+    if (this.#isFull()) {
       this.#lost += 1;
       return;
     }
@@ -97,6 +110,8 @@ class QueuedSender implements DecisionSender {
     if (this.#timer !== undefined || this.#closed) return;
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
+      this.#toCome.sweep();
+      if (this.#toCome.size > 0) this.#sendSoon(everyMs);
       if (Date.now() >= this.#mayTryAt) void this.#send();
       else this.#sendSoon(this.#mayTryAt - Date.now());
     }, milliseconds);
@@ -117,7 +132,7 @@ class QueuedSender implements DecisionSender {
   async #sendOne(): Promise<void> {
     const sent = this.#underWay ?? this.#next();
     if (sent === undefined) return;
-    const outcome = await post(this.#options, sent);
+    const outcome = await postDecisions(this.#options, sent);
     if (outcome.kind === "arrived") {
       this.#underWay = undefined;
       this.#pauseMs = 0;
@@ -146,38 +161,5 @@ class QueuedSender implements DecisionSender {
     this.#sender ??= crypto.randomUUID();
     this.#underWay = { version: 1, sender: this.#sender, sequence: this.#sequence, service, lost, events };
     return this.#underWay;
-  }
-}
-
-type Outcome =
-  | { readonly kind: "arrived" }
-  /** It can arrive later. */
-  | { readonly kind: "late"; readonly message: string; readonly retryMs: number }
-  /** It will never be taken as it is. */
-  | { readonly kind: "refused"; readonly message: string; readonly retryMs: number };
-
-async function post({ url, token }: ReturnType<typeof readSendOptions>, sent: SentDecisions): Promise<Outcome> {
-  const headers = {
-    "content-type": "application/json",
-    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-  };
-  try {
-    const response = await fetch(url, {
-      method: "POST",
-      headers,
-      body: JSON.stringify(sent),
-      // The token is for this place and no other.
-      redirect: "error",
-      signal: AbortSignal.timeout(patienceMs),
-    });
-    await response.body?.cancel();
-    if (response.ok) return { kind: "arrived" };
-    const { status } = response;
-    const message = `The journal at ${url} answered decisions with ${status}.`;
-    const retryMs = Math.min(longestPauseMs, Number(response.headers.get("retry-after") ?? 0) * 1_000 || 0);
-    return { kind: status >= 500 || status === 408 || status === 429 ? "late" : "refused", message, retryMs };
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return { kind: "late", message: `The journal at ${url} cannot be reached: ${reason}.`, retryMs: 0 };
   }
 }

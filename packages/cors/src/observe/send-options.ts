@@ -1,6 +1,6 @@
 /** Where decisions are sent, and under which name. */
 export interface SendOptions {
-  /** The journal's address: `/api/decisions` on the admin port of a `corsmith serve`. */
+  /** The journal's address: the admin address of a `corsmith serve` or `corsmith console`. Without a path, `/api/decisions` is meant. */
   readonly url: string | URL;
   /** The admin port's token, if it demands one. */
   readonly token?: string | undefined;
@@ -31,9 +31,10 @@ export function readSendOptions({
   const parsed = URL.parse(String(url));
   if (parsed === null || !/^https?:$/.test(parsed.protocol) || parsed.username !== "" || parsed.password !== "") {
     throw new TypeError(
-      `sendDecisions: url is the http or https address of a journal, without a user, and not ${JSON.stringify(String(url))}. For example: http://127.0.0.1:9090/api/decisions`,
+      `sendDecisions: url is the http or https address of a journal, without a user, and not ${JSON.stringify(String(url))}. For example: http://127.0.0.1:9090`,
     );
   }
+  if (parsed.pathname === "/") parsed.pathname = "/api/decisions";
   if (token !== undefined && !/^[\x21-\x7e]+$/.test(token))
     throw new TypeError(
       "sendDecisions: token is printable text without spaces. Is it the contents of a file, with a line end?",

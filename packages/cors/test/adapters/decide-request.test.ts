@@ -14,12 +14,13 @@ describe("deciding a request", () => {
     const clock = vi.spyOn(Date, "now");
     const published = vi.spyOn(channel("corsmith.decision"), "publish");
     // Read only to make an event.
-    const url = { toString: vi.fn(() => "/") };
-    const decision = decideRequest(policy, facts, adapterReports({}), url as unknown as string);
+    const url = vi.fn(() => "/");
+    const request = Object.defineProperty({ rawHeaders: [] }, "url", { get: url });
+    const decision = decideRequest(policy, facts, adapterReports({}), { request });
     expect(decision).toMatchObject({ reason: "allowed" });
     expect(clock).not.toHaveBeenCalled();
     expect(published).not.toHaveBeenCalled();
-    expect(url.toString).not.toHaveBeenCalled();
+    expect(url).not.toHaveBeenCalled();
   });
 
   it("S100: makes one event for all who watch", () => {
@@ -27,7 +28,9 @@ describe("deciding a request", () => {
     const listener = (message: unknown): void => void heard.push(message);
     subscribe("corsmith.decision", listener);
     try {
-      decideRequest(policy, facts, adapterReports({ onDecision: (event) => heard.push(event) }), "/");
+      decideRequest(policy, facts, adapterReports({ onDecision: (event) => heard.push(event) }), {
+        request: { rawHeaders: [] },
+      });
     } finally {
       unsubscribe("corsmith.decision", listener);
     }

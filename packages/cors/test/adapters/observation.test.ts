@@ -81,7 +81,7 @@ describe.each(Object.keys(hosts))("watching the %s adapter", (name) => {
     const find = async (origin: string): Promise<boolean> => origin === app;
     const ask = await start({ ...options, onDecision }, { originLookup: { find } });
     await ask({ origin: app });
-    expect(onDecision.mock.calls).toMatchObject([[{ reason: "allowed", origin: app }]]);
+    expect(onDecision.mock.calls).toMatchObject([[{ reason: "allowed", origin: app }, { request: expect.anything() }]]);
   });
 
   it("a listener that throws changes no answer, and is told of", async () => {

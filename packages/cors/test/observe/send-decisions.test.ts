@@ -29,7 +29,8 @@ async function journal(...statuses: number[]) {
     server.close();
     server.closeAllConnections();
   });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/decisions`, sent, requests };
+  const close = (): Promise<void> => new Promise((resolve) => server.close(() => resolve()));
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/decisions`, sent, requests, close };
 }
 
 const noAnswer = {
@@ -97,7 +98,7 @@ describe("decisions that are sent", () => {
     const sender = sendDecisions({ url, onError: ({ message }) => errors.push(message) });
     sender.onDecision(event);
     await sender.flush();
-    expect(errors).toEqual([`The journal at ${url} answered decisions with ${status}.`]);
+    expect(errors).toEqual([`corsmith: ${url} answered decisions with ${status}.`]);
     sender.onDecision({ ...event, time: 2 });
     await sender.close();
     expect(sent.map(({ sequence, events }) => [sequence, events.length])).toEqual([
@@ -129,8 +130,56 @@ describe("decisions that are sent", () => {
     const sender = sendDecisions({ url, token: "secret", onError: ({ message }) => errors.push(message) });
     sender.onDecision(event);
     await sender.flush();
-    expect(errors).toEqual([expect.stringContaining("cannot be reached")]);
+    expect(errors).toEqual([expect.stringContaining("nobody takes decisions at")]);
     await sender.close();
+  });
+
+  it.each<[string, number | "closed", RegExp]>([
+    [
+      "where nobody listens",
+      "closed",
+      /nobody takes decisions at .* \(ECONNREFUSED\)\..*the decisions wait.*corsmith console/,
+    ],
+    [
+      "where a token is demanded",
+      401,
+      /answered decisions with 401\. It demands its token: sendDecisions\(\{ token \}\)\.$/,
+    ],
+    [
+      "where something else listens",
+      404,
+      /answered decisions with 404\. Is it the admin address of a `corsmith console`/,
+    ],
+  ])("%s: it is said what can be done", async (_, answer, said) => {
+    const { url, close } = await journal(...(answer === "closed" ? [] : [answer]));
+    if (answer === "closed") await close();
+    const errors: string[] = [];
+    const sender = sendDecisions({ url, onError: ({ message }) => errors.push(message) });
+    sender.onDecision(event);
+    await sender.close();
+    expect(errors).toEqual([expect.stringMatching(said)]);
+  });
+
+  it.each([
+    ["", "/api/decisions"],
+    ["/", "/api/decisions"],
+    ["/shop/api/decisions", "/shop/api/decisions"],
+  ])("to an address with the path '%s' arrive at %s", async (path, arrivesAt) => {
+    const { url, requests } = await journal();
+    const sender = sendDecisions({ url: new URL(url).origin + path });
+    sender.onDecision(event);
+    await sender.close();
+    expect(requests.map((request) => request.url)).toEqual([arrivesAt]);
+  });
+
+  it("are a set of options as they stand, with the status of the answer", async () => {
+    const { url, sent } = await journal();
+    const sender = sendDecisions({ url });
+    const handle = cors({ allowOrigins: "*" }, sender)(() => new Response("no", { status: 418 }));
+    await handle(new Request("https://api.example/", { headers: { origin: "https://a.example", cookie: "a=secret" } }));
+    await sender.close();
+    expect(sent.flatMap(({ events }) => events)).toMatchObject([{ finalStatus: 418, credentials: true }]);
+    expect(JSON.stringify(sent)).not.toContain("secret");
   });
 
   it("wait in a queue of bounded length while the journal is away, and it is said once", async () => {

@@ -16,22 +16,9 @@ export type { LiveEvent, Moment } from "./schemas/events.ts";
 export type { Finding } from "./schemas/finding.ts";
 export type { CheckReport, CheckRequest } from "./schemas/live-check.ts";
 export type { OriginDetail, OriginSummary, Origins } from "./schemas/origins.ts";
-export type {
-  AccessChange,
-  Candidate,
-  Effect,
-  Matrix,
-  MatrixRequest,
-  Policy,
-  PolicyChange,
-  PolicyDiff,
-  PolicyInForce,
-  PolicyReport,
-  PolicySource,
-  Proposal,
-  ProposedText,
-  Route,
-} from "./schemas/policy.ts";
+export type { Candidate, Policy, PolicyInForce, PolicyReport, PolicySource, Route } from "./schemas/policy.ts";
+export type { AccessChange, PolicyChange, PolicyDiff, Proposal, ProposedText } from "./schemas/policy-change.ts";
+export type { Effect, Matrix, MatrixRequest } from "./schemas/policy-effect.ts";
 export type { Problem, ProblemCode } from "./schemas/problem.ts";
 export type { Status } from "./schemas/status.ts";
 export type {

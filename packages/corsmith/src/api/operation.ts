@@ -2,6 +2,9 @@ import type { TObject, TProperties, TSchema } from "typebox";
 import type { ProblemCode } from "./schemas/problem.ts";
 import type { Data } from "./schemas/schema.ts";
 
+/** The unit in which the largest bodies are given, in bytes. */
+export const megabyte = 1_048_576;
+
 /** One call of the API, described once: the router, the validation, the document and the types all come from it. */
 export interface Operation {
   readonly method: "GET" | "POST";

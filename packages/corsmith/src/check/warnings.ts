@@ -3,11 +3,13 @@ import { printable } from "@corsmith/cors/observe";
 import { getDomain } from "tldts";
 import type { CheckRequest } from "./check-request.ts";
 import { statusOf } from "./diagnose-preflight.ts";
-import { headerMembers, headerValue } from "./header-lines.ts";
 import type { Judgement } from "./judge.ts";
 import type { Probes } from "./probes.ts";
 import { certificateFault } from "./unreached.ts";
-import { allowOrigin, variesOnOrigin, warnAboutOpenness } from "./warn-about-openness.ts";
+import { warnAboutErrors, warnAboutExposure, warnAboutVary } from "./warn-about-headers.ts";
+import { warnAboutLocalNetwork, warnAboutMixedContent } from "./warn-about-network.ts";
+import { warnAboutOpenness } from "./warn-about-openness.ts";
+import { warnAboutMaxAge, warnAboutWildcards } from "./warn-about-preflight.ts";
 import type { Warning } from "./warning.ts";
 import type { WireAnswer } from "./wire.ts";
 
@@ -30,15 +32,17 @@ export function warningsOf(evidence: Evidence): readonly Warning[] {
   const found = [
     ...warnAboutOpenness(request, preflight, probes),
     ...certificate(judgement),
-    ...vary(probes),
-    ...errors(probes),
+    ...warnAboutVary(probes),
+    ...warnAboutErrors(probes),
     ...disagreement(evidence),
     ...doubt(judgement),
-    ...wildcardTokens(preflight),
-    ...maxAge(evidence, preflight),
-    ...exposure(judgement),
+    ...warnAboutWildcards(preflight),
+    ...warnAboutMaxAge(evidence.maxAge, preflight),
+    ...warnAboutExposure(judgement),
     ...cookies(request, judgement),
-    ...(judgement.verdict === "unreached" ? [] : [...localNetwork(request), ...mixedLoopback(request)]),
+    ...(judgement.verdict === "unreached"
+      ? []
+      : [...warnAboutLocalNetwork(request), ...warnAboutMixedContent(request)]),
   ];
   return found.toSorted((a, b) => ranks.indexOf(a.severity) - ranks.indexOf(b.severity));
 }
@@ -57,38 +61,6 @@ function certificate({ exchanges }: Judgement): readonly Warning[] {
       severity: "high",
       says: `The certificate ${certificateFault(problem) ?? `is not trusted (${problem})`}, and --insecure passed over it. A browser that was not told to trust it sends nothing, and the page sees the same "Failed to fetch" as for a CORS error.`,
       fix: "Give the server a certificate that browsers trust; on your own machine, make one with mkcert.",
-    },
-  ];
-}
-
-function vary({ base, withoutOrigin, otherOrigin }: Probes): readonly Warning[] {
-  if (base?.answer === undefined || allowOrigin(base.answer) === undefined || allowOrigin(base.answer) === "*")
-    return [];
-  const others = [withoutOrigin?.answer, otherOrigin?.answer].filter((answer) => answer !== undefined);
-  const differs = others.some((answer) => allowOrigin(answer) !== allowOrigin(base.answer));
-  const lacking = [base.answer, ...others].filter((answer) => !variesOnOrigin(answer));
-  if (!differs || lacking.length === 0) return [];
-  const which = variesOnOrigin(base.answer) ? "answers to other origins, or to none, have" : "the answers have";
-  return [
-    {
-      id: "missing-vary-dynamic",
-      severity: "medium",
-      says: `Access-Control-Allow-Origin depends on the origin, and ${which} no Vary: Origin. A cache may hand one page the answer made for another.`,
-      fix: "Send Vary: Origin with every answer of this URL, allowed or not.",
-    },
-  ];
-}
-
-function errors({ base, missingPath }: Probes): readonly Warning[] {
-  const answer = missingPath?.answer;
-  if (answer === undefined || answer.status < 400 || allowOrigin(answer) !== undefined) return [];
-  if (base?.answer === undefined || allowOrigin(base.answer) === undefined) return [];
-  return [
-    {
-      id: "error-response-without-cors",
-      severity: "medium",
-      says: `Errors lack the CORS headers: a path that is not there is answered with ${statusOf(answer)} and without Access-Control-Allow-Origin. The page will see "Failed to fetch" instead of the status.`,
-      fix: "Set the CORS headers on every status, in the outermost layer. In nginx: add_header … always.",
     },
   ];
 }
@@ -122,78 +94,6 @@ function doubt({ doubt: found, exchanges }: Judgement): readonly Warning[] {
   ];
 }
 
-function wildcardTokens(preflight: WireAnswer | undefined): readonly Warning[] {
-  if (preflight === undefined || headerValue(preflight.headers, "access-control-allow-credentials") !== "true")
-    return [];
-  const names = ["Access-Control-Allow-Methods", "Access-Control-Allow-Headers"];
-  const starred = names.filter((name) => headerMembers(preflight.headers, name).includes("*"));
-  if (starred.length === 0) return [];
-  return [
-    {
-      id: "wildcard-token-with-credentials",
-      severity: "medium",
-      says: `${starred.join(" and ")}: *, and * means nothing there when credentials are included.`,
-      fix: "Name what is allowed.",
-    },
-  ];
-}
-
-function maxAge({ maxAge: seconds }: Evidence, preflight: WireAnswer | undefined): readonly Warning[] {
-  if (preflight === undefined || preflight.status > 299) return [];
-  const value = headerValue(preflight.headers, "access-control-max-age");
-  if (value === undefined || value === "0") {
-    return [
-      {
-        id: "max-age-missing",
-        severity: "info",
-        says:
-          value === "0"
-            ? "Access-Control-Max-Age: 0: every request is preceded by a preflight."
-            : "There is no Access-Control-Max-Age, so browsers keep the preflight's answer for 5 s only.",
-        fix: "Access-Control-Max-Age: 600 counts in every browser.",
-      },
-    ];
-  }
-  const { chromium, firefox, webkit } = seconds;
-  const counted = [`${chromium} s in Chrome`, `${firefox} s in Firefox`, `${webkit} s in Safari`].join(", ");
-  if (/^\d+$/.test(value) && Number(value) > 86_400) {
-    return [
-      {
-        id: "max-age-excessive",
-        severity: "info",
-        says: `Access-Control-Max-Age: ${printable(value, 20)} counts as ${counted}.`,
-        fix: "7200 says what most browsers do.",
-      },
-    ];
-  }
-  return [];
-}
-
-/** Headers that the server sends and that no script sees. Those that every server sends are not missed. */
-function exposure({ trace, exchanges, basis }: Judgement): readonly Warning[] {
-  const response = exchanges.at(-1)?.response;
-  if (trace.outcome !== "ok" || trace.response.type !== "cors" || response === undefined || basis === "preflight")
-    return [];
-  const visible = new Set(trace.response.headers.map(([name]) => name));
-  const common =
-    /^(?:access-control-|sec-|cf-|x-amz|set-cookie)|^(?:allow|alt-svc|accept-ranges|age|connection|content-\w+|cross-origin-.*|date|etag|keep-alive|nel|permissions-policy|pragma|referrer-policy|report-to|server|server-timing|strict-transport-security|transfer-encoding|vary|via|x-content-type-options|x-frame-options|x-powered-by|x-xss-protection)$/;
-  const names = [...new Set(response.headers.map(([name]) => name.toLowerCase()))];
-  const hidden = names.filter((name) => !visible.has(name) && !common.test(name));
-  if (hidden.length === 0) return [];
-  const list = hidden
-    .map((name) => printable(name, 40))
-    .slice(0, 12)
-    .join(", ");
-  return [
-    {
-      id: "response-header-not-exposed",
-      severity: "info",
-      says: `Scripts can not read these headers of the answer: ${list}.`,
-      fix: `If the page needs one: Access-Control-Expose-Headers: ${list}.`,
-    },
-  ];
-}
-
 function cookies({ credentials, origin, url }: CheckRequest, { verdict }: Judgement): readonly Warning[] {
   if (!credentials || verdict !== "allowed" || origin === "null") return [];
   if (isSameSite(new URL(origin), new URL(url))) return [];
@@ -211,45 +111,4 @@ function cookies({ credentials, origin, url }: CheckRequest, { verdict }: Judgem
 function isSameSite(page: URL, api: URL): boolean {
   const site = ({ hostname }: URL): string => getDomain(hostname, { allowPrivateDomains: true }) ?? hostname;
   return page.protocol === api.protocol && site(page) === site(api);
-}
-
-/** A page of the open web that asks a machine near the user: a permission comes before any header. */
-function localNetwork({ origin, url }: CheckRequest): readonly Warning[] {
-  if (origin === "null" || isNear(new URL(origin).hostname) || !isNear(new URL(url).hostname)) return [];
-  return [
-    {
-      id: "local-network-access-denied",
-      severity: "info",
-      says: "The API is on this machine or network, and the page is not: Chrome asks the user for permission first (Local Network Access), and no header answers for them.",
-      fix: "While developing, serve the page from localhost too.",
-    },
-  ];
-}
-
-/** WebKit alone holds plain http to the machine itself for mixed content, too. A local server may stand for a live one, so this decides nothing. */
-function mixedLoopback({ origin, url }: CheckRequest): readonly Warning[] {
-  const { protocol, hostname } = new URL(url);
-  if (!origin.startsWith("https:") || protocol !== "http:" || !isLoopback(hostname)) return [];
-  return [
-    {
-      id: "mixed-content",
-      severity: "info",
-      says: "The page came over https and the API on this machine speaks plain http: Chrome and Firefox allow that, Safari blocks it as mixed content, whatever the headers. The verdict leaves this out.",
-      fix: "For Safari, serve the page over http too while developing, or the API over https.",
-    },
-  ];
-}
-
-function isLoopback(hostname: string): boolean {
-  return /^(?:localhost|.*\.localhost|127\..*|\[::1\])$/.test(hostname);
-}
-
-/** Loopback, private and link-local hosts. */
-function isNear(hostname: string): boolean {
-  return (
-    isLoopback(hostname) ||
-    /^(?:.*\.(?:local|internal)|10\..*|192\.168\..*|169\.254\..*|172\.(?:1[6-9]|2\d|3[01])\..*|\[f[cd].*|\[fe80:.*)$/.test(
-      hostname,
-    )
-  );
 }

@@ -36,9 +36,8 @@ function announcement(url: URL, { colors }: Output): string {
 ${colors.bold("The console runs, and waits for what your server reports.")}
 
   Console      ${colors.cyan(url.origin)}/
-  In server    const { onDecision } = sendDecisions({ url: "${url.origin}/api/decisions" });
-               app.use(cors(policy, { onDecision }));
-               with sendDecisions from "@corsmith/cors/observe"
+  In server    import { sendDecisions } from "@corsmith/cors/observe";
+               app.use(cors(policy, sendDecisions({ url: "${url.origin}" })));
 
 Ctrl-C stops it.
 

@@ -15,6 +15,7 @@ import type { RouteTable } from "./route-table.ts";
 import { trustedPeers } from "./trusted-peers.ts";
 import { asksForWebSocket, upgradeRequest } from "./upgrade-request.ts";
 import { Upstream } from "./upstream.ts";
+import { upstreamFailureCodes } from "./upstream-failure.ts";
 
 /** What a gateway is made of. */
 export interface GatewayOptions {
@@ -70,6 +71,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     routes: options.routes,
     draining: false,
   };
+  const expectRoutes = ({ base, routes }: RouteTable): void =>
+    options.meter?.expect([base.route, ...routes], upstreamFailureCodes);
+  expectRoutes(options.routes);
   const server = createGatewayServer(context);
   try {
     await listen(server, options.listen);
@@ -86,6 +90,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     },
     replaceRoutes(routes) {
       context.routes = routes;
+      expectRoutes(routes);
     },
     close() {
       closed ??= drain(server, context);

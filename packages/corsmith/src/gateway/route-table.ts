@@ -42,7 +42,8 @@ export interface RouteTable {
   /** By exact case, and by lower case for routers that do not tell the cases apart. One and the same if no route has an upper-case letter. */
   readonly exact: RouteTrie<ClearRoute>;
   readonly folded: RouteTrie<ClearRoute>;
-  readonly routes: number;
+  /** The paths of the routes as they were written, without the one of {@link RouteTable.base}. */
+  readonly routes: readonly string[];
   /** Grants nothing. */
   readonly closed: Policy;
 }
@@ -72,7 +73,13 @@ export function compileRouteTable(policy: Policy, routes: readonly RouteInput[])
     ? emptyTrie<ClearRoute>()
     : folded;
   if (exact !== folded) for (const { segments, match } of read) insertRoute(exact, segments, match);
-  return Object.freeze({ base, exact, folded, routes: read.length, closed: closedPolicy(policy, routes) });
+  return Object.freeze({
+    base,
+    exact,
+    folded,
+    routes: read.map(({ match }) => match.route),
+    closed: closedPolicy(policy, routes),
+  });
 }
 
 /**
@@ -82,7 +89,7 @@ export function compileRouteTable(policy: Policy, routes: readonly RouteInput[])
  * @param rawPath the path as it came, without the query
  */
 export function routeFor(table: RouteTable, rawPath: string): RouteMatch {
-  if (table.routes === 0) return table.base;
+  if (table.routes.length === 0) return table.base;
   const path = strictReading(rawPath);
   const strict = lookUpRoute(table.exact, path) ?? table.base;
   if (isPlainPath(path) && table.exact === table.folded) return strict;

@@ -21,6 +21,9 @@ const broken: Failure = {
   message: "The API behind this gateway closed the connection before it answered.",
 };
 
+/** The codes of all failures of the upstream. */
+export const upstreamFailureCodes: readonly string[] = [unreachable, timedOut, invalid, broken].map(({ code }) => code);
+
 /** What the client is told of an answer that cannot be passed on. */
 export const invalidAnswer: Failure = invalid;
 

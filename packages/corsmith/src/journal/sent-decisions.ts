@@ -67,10 +67,10 @@ function factsOf(event: DecisionEvent, service: string): DecisionFacts {
     reason: event.reason,
     origin: event.origin,
     method: event.requestedMethod ?? event.refusedMethod ?? event.method,
-    status: event.status,
+    status: event.finalStatus ?? event.status,
     answeredAtOnce: event.status !== undefined,
-    credentials: false,
-    headerless: false,
+    credentials: event.credentials === true,
+    headerless: event.headerless === true,
     aborted: false,
     userAgent: undefined,
   };
@@ -124,12 +124,14 @@ const optionalTexts = ["path", "origin", "refusedMethod", "field", "requestedMet
 
 function isEvent(value: unknown): value is DecisionEvent {
   if (!isRecord(value)) return false;
-  const { time, reason, preflight, status, method, names, answer } = value;
+  const { time, reason, preflight, status, finalStatus, credentials, headerless, method, names, answer } = value;
   return (
     Number.isFinite(time) &&
     reasons.includes(reason as Reason) &&
     typeof preflight === "boolean" &&
     (status === undefined || isCount(status)) &&
+    (finalStatus === undefined || isStatus(finalStatus)) &&
+    [credentials, headerless].every((flag) => flag === undefined || typeof flag === "boolean") &&
     typeof method === "string" &&
     optionalTexts.every((name) => value[name] === undefined || isText(value[name])) &&
     (names === undefined || isListOf(names, isText)) &&
@@ -158,6 +160,10 @@ function isName(value: unknown): value is string {
 
 function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && Number(value) >= 0;
+}
+
+function isStatus(value: unknown): boolean {
+  return isCount(value) && Number(value) >= 100 && Number(value) <= 599;
 }
 
 function refuse(message: string): TakenDecisions {

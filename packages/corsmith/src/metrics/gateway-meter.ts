@@ -1,5 +1,6 @@
 import { STATUS_CODES } from "node:http";
 import type { Reason } from "@corsmith/cors";
+import type { Attributes } from "@opentelemetry/api";
 import { instruments } from "./instruments.ts";
 import type { Measurements } from "./measurements.ts";
 import { type Cell, Instrument } from "./meter.ts";
@@ -17,6 +18,21 @@ export interface ServedRequest {
   /** Was it an error to an allowed origin, without CORS headers? */
   readonly headerless: boolean;
 }
+
+type Judged = Pick<ServedRequest, "route" | "kind" | "reason">;
+
+/** What happens on any route sooner or later. The rest is too rare to be shown as 0 on each. */
+const usualDecisions: readonly Omit<Judged, "route">[] = [
+  { kind: "actual", reason: "allowed" },
+  { kind: "actual", reason: "origin-refused" },
+  { kind: "preflight", reason: "allowed" },
+  { kind: "preflight", reason: "origin-refused" },
+  { kind: "preflight", reason: "method-refused" },
+  { kind: "preflight", reason: "headers-refused" },
+];
+
+/** Routes whose decisions are shown as 0: with more, the zeros would take the places of what happens, since an instrument's are counted. */
+const mostExpectedRoutes = 100;
 
 /** The methods that the conventions know; every other one is `_OTHER`, for anybody can invent one. */
 const knownMethods: ReadonlySet<string> = new Set([
@@ -51,9 +67,20 @@ export class GatewayMeter {
   readonly #own = new Instrument(instruments.gatewayErrors);
 
   constructor() {
-    // Shown as 0 from the start: an alert on what is not there would never fire.
-    this.#headerless.add(0, { "corsmith.route": "/" });
     this.#own.add(0);
+  }
+
+  /**
+   * Tells which routes and which failures there can be. They are shown as 0 from now on: of a counter that is first seen as 1, nobody can
+   * say that it has grown, and no alert would fire.
+   *
+   * @param failures the codes of {@link GatewayMeter.upstreamFailed}
+   */
+  expect(routes: readonly string[], failures: readonly string[]): void {
+    for (const route of routes) this.#headerless.add(0, { "corsmith.route": route });
+    for (const route of routes.slice(0, mostExpectedRoutes))
+      for (const usual of usualDecisions) this.#decisions.add(0, decisionAttributes({ route, ...usual }));
+    for (const code of failures) this.#upstream.add(0, { "error.type": code });
   }
 
   requestOver({ route, kind, reason, method, status, durationMs, headerless }: ServedRequest): void {
@@ -71,12 +98,7 @@ export class GatewayMeter {
     if (headerless) this.#headerless.add(1, { "corsmith.route": route });
   }
 
-  #cellsOf(
-    { route, kind, reason }: Pick<ServedRequest, "route" | "kind" | "reason">,
-    method: string,
-    status: number,
-  ): Cells {
-    const allowed = reason === "allowed" || reason === "not-cross-origin";
+  #cellsOf({ route, kind, reason }: Judged, method: string, status: number): Cells {
     return {
       duration: this.#duration.at({
         "http.request.method": method,
@@ -85,13 +107,7 @@ export class GatewayMeter {
         "http.route": route,
         ...(status >= 500 ? { "error.type": String(status) } : {}),
       }),
-      decisions: this.#decisions.at({
-        "corsmith.route": route,
-        "corsmith.kind": kind,
-        "corsmith.decision": allowed ? "allowed" : "refused",
-        "corsmith.reason": reason,
-        "corsmith.mode": "enforce",
-      }),
+      decisions: this.#decisions.at(decisionAttributes({ route, kind, reason })),
     };
   }
 
@@ -109,4 +125,14 @@ export class GatewayMeter {
       each.measured(),
     );
   }
+}
+
+function decisionAttributes({ route, kind, reason }: Judged): Attributes {
+  return {
+    "corsmith.route": route,
+    "corsmith.kind": kind,
+    "corsmith.decision": reason === "allowed" || reason === "not-cross-origin" ? "allowed" : "refused",
+    "corsmith.reason": reason,
+    "corsmith.mode": "enforce",
+  };
 }

@@ -25,12 +25,14 @@ export const otlpPackages = [
 /**
  * Exports what is measured, by the OpenTelemetry SDK and its own exporters, which are loaded now.
  *
+ * @param onOutcome hears of every export: why it failed, or `undefined` if it arrived. The SDK itself would say nothing
  * @throws the loader's error, `ERR_MODULE_NOT_FOUND`, if they are not installed
  */
 export async function startOtlpExport(
   { protocol, intervalMs, timeoutMs }: Extract<OtlpSettings, { export: true }>,
   version: string,
   measured: () => Promise<Measurements>,
+  onOutcome: (failure: Error | undefined) => void,
 ): Promise<OtlpExport> {
   const sdk = await import("@opentelemetry/sdk-metrics");
   const { detectResources, envDetector, resourceFromAttributes } = await import("@opentelemetry/resources");
@@ -49,7 +51,7 @@ export async function startOtlpExport(
     },
   };
   const reader = new sdk.PeriodicExportingMetricReader({
-    exporter: await exporterFor(protocol),
+    exporter: watched(await exporterFor(protocol), onOutcome),
     exportIntervalMillis: intervalMs,
     exportTimeoutMillis: Math.min(timeoutMs, intervalMs),
     metricProducers: [producer],
@@ -66,6 +68,19 @@ async function exporterFor(protocol: OtlpProtocol): Promise<PushMetricExporter> 
   }
   const { OTLPMetricExporter } = await import("@opentelemetry/exporter-metrics-otlp-proto");
   return new OTLPMetricExporter();
+}
+
+/** `ExportResultCode.SUCCESS` of the SDK. */
+const arrived = 0;
+
+function watched(exporter: PushMetricExporter, onOutcome: (failure: Error | undefined) => void): PushMetricExporter {
+  const send = exporter.export.bind(exporter);
+  exporter.export = (metrics, done) =>
+    send(metrics, (result) => {
+      onOutcome(result.code === arrived ? undefined : (result.error ?? new Error("The receiver refused them.")));
+      done(result);
+    });
+  return exporter;
 }
 
 /** The SDK's own way to write a time: seconds since 1970, and nanoseconds. */

@@ -60,7 +60,7 @@ describe("corsmith console", () => {
     await using corsmith = new CorsmithProcess(["console", "--admin", "127.0.0.1:0"], { cwd: folder.path });
     const { admin, listen } = await corsmith.event("serving", undefined, 50);
     expect(listen).toBeNull();
-    expect(corsmith.stdout).toContain(`sendDecisions({ url: "${admin}/api/decisions" })`);
+    expect(corsmith.stdout).toContain(`sendDecisions({ url: "${admin}" })`);
     const sent = { version: 1, sender: "test", sequence: 1, service: "orders", lost: 0 };
     const event = {
       time: Date.now(),

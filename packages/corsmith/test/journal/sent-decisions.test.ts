@@ -35,10 +35,39 @@ test("a middleware's decisions stand in the journal like the gateway's, under th
   ]);
   const { samples } = await journal.queries.samples({ blocked: true });
   expect(samples).toMatchObject([
-    { route: "orders", path: "/a", origin: "https://other.example", status: null, answer: [["vary", "Origin"]] },
+    { route: "orders", path: "/a", origin: "https://other.example", status: 200, answer: [["vary", "Origin"]] },
   ]);
   await journal.close();
   server.close();
+});
+
+test("a middleware's errors, and strangers with credentials, are known as the gateway's are", async () => {
+  const journal = await openJournal({ place: { kind: "memory" } });
+  const origin = "https://a.partner.example";
+  const seen = { ...event, origin, answer: { allowOrigin: origin, vary: "Origin" }, credentials: true };
+  const events = [
+    { ...seen, finalStatus: 200, headerless: false },
+    { ...seen, finalStatus: 500, headerless: true },
+  ];
+  expect(journal.takeSent({ ...body, events })).toMatchObject({ taken: 2, skipped: 0 });
+  await journal.flush();
+  const { queries } = journal;
+  expect(await queries.origins({ verdict: "allowed", credentials: true, limit: 5 })).toMatchObject({
+    total: 1,
+    origins: [{ origin }],
+  });
+  expect(await queries.overview(lately())).toMatchObject({ counts: { errors: 1, headerless: 1, credentialed: 2 } });
+  const { samples } = await queries.samples({});
+  expect(samples.map(({ status }) => status).toSorted()).toEqual([200, 500]);
+  await journal.close();
+});
+
+test.each([
+  ["a status that is none", { finalStatus: 7 }],
+  ["a flag that is none", { credentials: "yes" }],
+])("an event with %s is skipped", (_, wrong) => {
+  const taken = new SentDecisionsReader(new Recorder()).take({ ...body, events: [{ ...event, ...wrong }] });
+  expect(taken).toMatchObject({ taken: 0, skipped: 1 });
 });
 
 const event = { time: Date.now(), reason: "allowed", preflight: false, method: "GET", answer: { vary: "Origin" } };

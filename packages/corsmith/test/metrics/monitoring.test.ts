@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, symlinkSync } from "node:fs";
+import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
@@ -7,6 +8,12 @@ import { requireProgram } from "../../../../tests/support/real-thing.ts";
 import { instruments } from "../../src/metrics/instruments.ts";
 import type { InstrumentDefinition } from "../../src/metrics/measurements.ts";
 import { prometheusLabel, prometheusName } from "../../src/metrics/prometheus-text.ts";
+import { ConfigFolder } from "../config/support/config-folder.ts";
+import { dashboard } from "./support/grafana-dashboard.ts";
+
+/** Types of JSON: where Grafana has an enumeration, JSON has its text. */
+const plainTypes = `type Plain<T> = T extends string ? \`\${T}\` : T extends object ? { [Key in keyof T]: Plain<T[Key]> } : T;`;
+const compiler = fileURLToPath(new URL("../../../../node_modules/typescript/bin/tsc", import.meta.url));
 
 const folder = fileURLToPath(new URL("../../../../docs/monitoring/", import.meta.url));
 const read = (name: string): string => readFileSync(folder + name, "utf8");
@@ -17,9 +24,6 @@ interface Expression {
 }
 
 const alerts = parse(read("alerts.yaml")) as { groups: { rules: { alert: string; expr: string }[] }[] };
-const dashboard = JSON.parse(read("grafana-dashboard.json")) as {
-  panels: { title: string; targets: { expr: string; legendFormat: string }[] }[];
-};
 const expressions: readonly Expression[] = [
   ...alerts.groups.flatMap(({ rules }) => rules.map(({ alert, expr }) => ({ where: alert, text: expr }))),
   ...dashboard.panels.flatMap(({ title, targets }) => targets.map(({ expr }) => ({ where: title, text: expr }))),
@@ -55,9 +59,26 @@ describe("the dashboard and the alerts", () => {
   test("the legends name labels that there are", () => {
     const labels = [...known.values()].flat();
     for (const { title, targets } of dashboard.panels)
-      for (const { legendFormat } of targets)
+      for (const { legendFormat = "" } of targets)
         for (const [, label] of legendFormat.matchAll(/\{\{(\w+)\}\}/g)) expect(labels, title).toContain(label);
   });
+
+  test("the dashboard has the shape that Grafana publishes", () => {
+    using workplace = new ConfigFolder();
+    symlinkSync(fileURLToPath(new URL("../../../../node_modules", import.meta.url)), workplace.file("node_modules"));
+    workplace.write("package.json", '{ "type": "module" }');
+    const checked = workplace.write(
+      "dashboard.ts",
+      `import type { Dashboard } from "@grafana/schema";\n${plainTypes}\nexport const dashboard: Plain<Dashboard> = ${read("grafana-dashboard.json")};\n`,
+    );
+    const flags = ["--ignoreConfig", "--noEmit", "--strict", "--skipLibCheck", "--module", "nodenext", "--types", ""];
+    const { status, stdout } = spawnSync(process.execPath, [compiler, ...flags, checked], {
+      cwd: workplace.path,
+      encoding: "utf8",
+      timeout: 60_000,
+    });
+    expect(status, stdout).toBe(0);
+  }, 60_000);
 
   test.skipIf(!requireProgram("promtool", "prometheus")).each([
     ["the rules", ["check", "rules", "alerts.yaml"]],

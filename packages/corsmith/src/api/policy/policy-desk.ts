@@ -1,7 +1,8 @@
 import { type SettingChange, settingChanges } from "../../config/setting-changes.ts";
 import { ApiProblem } from "../api-problem.ts";
 import type { Finding } from "../schemas/finding.ts";
-import type { Candidate, PolicyDiff, Proposal, ProposedText } from "../schemas/policy.ts";
+import type { Candidate } from "../schemas/policy.ts";
+import type { PolicyDiff, Proposal, ProposedText } from "../schemas/policy-change.ts";
 import type { ApplyRequest } from "../schemas/versions.ts";
 import { type Evaluated, evaluateCandidate } from "./evaluate-candidate.ts";
 import { lineDiff } from "./line-diff.ts";

@@ -1,5 +1,5 @@
 import { type Decision, decide, type Policy } from "@corsmith/cors";
-import type { Effect } from "../schemas/policy.ts";
+import type { Effect } from "../schemas/policy-effect.ts";
 
 /** Methods for which a page needs no permission. @see https://fetch.spec.whatwg.org/#cors-safelisted-method */
 const safelisted: ReadonlySet<string> = new Set(["GET", "HEAD", "POST"]);

@@ -1,6 +1,6 @@
 import type { PolicySet } from "../../config/policy-set.ts";
 import { routeFor } from "../../gateway/route-table.ts";
-import type { Matrix, MatrixRequest } from "../schemas/policy.ts";
+import type { Matrix, MatrixRequest } from "../schemas/policy-effect.ts";
 import { type ExampleOrigin, exampleOrigins } from "./example-origins.ts";
 import { policyEffect } from "./policy-effect.ts";
 

@@ -2,7 +2,7 @@ import { stringify } from "yaml";
 import type { Configuration } from "../../config/configuration.ts";
 import { placeOf } from "../../config/places.ts";
 import { ApiProblem } from "../api-problem.ts";
-import type { Proposal } from "../schemas/policy.ts";
+import type { Proposal } from "../schemas/policy-change.ts";
 import { editJson } from "./edit-json.ts";
 import type { TextEdit } from "./edit-steps.ts";
 import { editYaml } from "./edit-yaml.ts";

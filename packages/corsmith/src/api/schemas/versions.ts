@@ -1,5 +1,5 @@
 import { Type } from "typebox";
-import { PolicyDiff } from "./policy.ts";
+import { PolicyDiff } from "./policy-change.ts";
 import { type Data, named } from "./schema.ts";
 import { next, Time } from "./times.ts";
 

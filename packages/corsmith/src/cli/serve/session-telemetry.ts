@@ -1,4 +1,5 @@
 import type { Environment } from "@corsmith/cors";
+import { printable } from "@corsmith/cors/observe";
 import type { Logger } from "pino";
 import type { Measurements } from "../../metrics/measurements.ts";
 import type { OtlpExport } from "../../metrics/otlp-export.ts";
@@ -20,7 +21,7 @@ export async function startTelemetry(
   // Nothing of OpenTelemetry is loaded before somebody asks for it.
   const { otlpPackages, startOtlpExport } = await import("../../metrics/otlp-export.ts");
   try {
-    const started = await startOtlpExport(settings, programVersion, measured);
+    const started = await startOtlpExport(settings, programVersion, measured, outcomeLog(log));
     log.info(
       { event: "otlp", protocol: settings.protocol, intervalMs: settings.intervalMs },
       "Metrics are exported by OTLP.",
@@ -34,4 +35,19 @@ export async function startTelemetry(
     log.error({ event: "otlp-unavailable" }, `No metrics are exported. ${why}`);
     return undefined;
   }
+}
+
+/** Says that exports fail, once, and once that they arrive again. */
+function outcomeLog(log: Logger): (failure: Error | undefined) => void {
+  let failing = false;
+  return (failure) => {
+    if (failing === (failure !== undefined)) return;
+    failing = failure !== undefined;
+    if (failure === undefined) log.info({ event: "otlp-working" }, "Metrics arrive again.");
+    else
+      log.warn(
+        { event: "otlp-failing", cause: printable(failure.message, 256) },
+        "Metrics cannot be exported. Traffic goes on, and /metrics is there; the next export brings what is missing.",
+      );
+  };
 }

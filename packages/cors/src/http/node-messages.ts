@@ -1,0 +1,21 @@
+/** The part of a Node request that a decision needs. HTTP/1 and HTTP/2 requests have it. */
+export interface RawRequest {
+  readonly method?: string | undefined;
+  /** Names and values in turn, one pair a line, as they came. */
+  readonly rawHeaders: readonly string[];
+  /** The target of the request line. It decides nothing; whoever watches is told the path. */
+  readonly url?: string | undefined;
+  /** The same, where the host takes the prefix of a mounted application off `url`. */
+  readonly originalUrl?: string | undefined;
+}
+
+/** The value of a header of a Node response. */
+export type HeaderValue = string | number | readonly string[];
+
+/** The part of a Node response by which one sees what was sent. */
+export interface SeenResponse {
+  readonly statusCode: number;
+  readonly headersSent: boolean;
+  getHeader(name: string): HeaderValue | undefined;
+  once?(event: "close", listener: () => void): unknown;
+}

@@ -1,0 +1,105 @@
+import { Type } from "typebox";
+import { Finding } from "./finding.ts";
+import { type Data, named } from "./schema.ts";
+import { Reason } from "./words.ts";
+
+const names = Type.Array(Type.String());
+
+/** One key of one policy that differs. */
+export const PolicyChange = Type.Object(
+  {
+    route: Type.String({ description: "`/` for the policy beside the routes." }),
+    kind: Type.Union([Type.Literal("changed"), Type.Literal("route-added"), Type.Literal("route-removed")]),
+    key: Type.Optional(Type.String({ description: "The key that differs, if the route is in both." })),
+    added: Type.Optional(names),
+    removed: Type.Optional(names),
+    before: Type.Optional(Type.Unknown()),
+    after: Type.Optional(Type.Unknown()),
+  },
+  named("PolicyChange", "One thing in which two policies differ."),
+);
+export type PolicyChange = Data<typeof PolicyChange>;
+
+/** What would change for one page. */
+export const AccessChange = Type.Object(
+  {
+    route: Type.String(),
+    origin: Type.String(),
+    method: Type.String(),
+    before: Type.Object({ allowed: Type.Boolean(), reason: Reason, credentials: Type.Boolean() }),
+    after: Type.Object({ allowed: Type.Boolean(), reason: Reason, credentials: Type.Boolean() }),
+  },
+  named("AccessChange", "What a page could do before, and could do after."),
+);
+export type AccessChange = Data<typeof AccessChange>;
+
+/** What a candidate changes. */
+export const PolicyDiff = Type.Object(
+  {
+    same: Type.Boolean({ description: "Do the two mean the same?" }),
+    changes: Type.Array(PolicyChange),
+    gained: Type.Array(AccessChange, { description: "What pages could do that they cannot now." }),
+    lost: Type.Array(AccessChange, { description: "What pages can do now and could not any more." }),
+    truncated: Type.Boolean({ description: "Were there more changes of access than are listed?" }),
+    lines: Type.Array(
+      Type.Object({
+        kind: Type.Union([Type.Literal("same"), Type.Literal("added"), Type.Literal("removed")]),
+        text: Type.String(),
+      }),
+      { description: "The text of the file, line by line; unchanged parts are left out but for three lines around." },
+    ),
+    findings: Type.Array(Finding),
+    ok: Type.Boolean({ description: "Could the candidate be put in force?" }),
+  },
+  named("PolicyDiff", "What would change if a candidate took the place of the running policy."),
+);
+export type PolicyDiff = Data<typeof PolicyDiff>;
+
+const route = Type.Optional(
+  Type.String({
+    maxLength: 2_048,
+    description: "The path of the route whose policy changes. Default: the policy beside the routes.",
+  }),
+);
+
+/** A change in words of the policy, to be written into the file's text. */
+export const Proposal = Type.Union(
+  [
+    Type.Object(
+      { change: Type.Literal("allow-origin"), origin: Type.String({ maxLength: 1_024 }), route },
+      { additionalProperties: false },
+    ),
+    Type.Object(
+      { change: Type.Literal("refuse-origin"), origin: Type.String({ maxLength: 1_024 }), route },
+      { additionalProperties: false },
+    ),
+    Type.Object(
+      {
+        change: Type.Literal("set-policy"),
+        policy: Type.Record(Type.String(), Type.Unknown(), {
+          description: "The keys of a policy, as they are written.",
+        }),
+        route,
+      },
+      { additionalProperties: false },
+    ),
+  ],
+  named("Proposal", "A change that is to be written into the text of the file. Nothing is changed by asking."),
+);
+export type Proposal = Data<typeof Proposal>;
+
+/** A proposal, written out. */
+export const ProposedText = Type.Object(
+  {
+    text: Type.String({ description: "The new text of the file: give it to `apply`." }),
+    base: Type.String(),
+    editable: Type.Boolean(),
+    reason: Type.Optional(Type.String({ description: "Why the API cannot write the file itself." })),
+    note: Type.Optional(
+      Type.String({ description: "What the proposal cannot do: an origin that a pattern covers, say." }),
+    ),
+    diff: PolicyDiff,
+  },
+  named("ProposedText", "The text of the file with the change in it, and what it would change."),
+);
+export type ProposedText = Data<typeof ProposedText>;

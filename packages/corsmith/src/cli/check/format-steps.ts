@@ -1,0 +1,50 @@
+import { printable } from "@corsmith/cors/observe";
+import type { CheckReport } from "../../check/check-report.ts";
+import type { CheckStep } from "../../check/told-steps.ts";
+import type { Style } from "../labelled.ts";
+import { wrapText } from "../wrap-text.ts";
+import { formatComparison } from "./format-comparison.ts";
+
+const stepWidth = 20;
+
+/** How the browser came to its verdict, step by step. */
+export function formatSteps({ steps: all, failure, diagnosis }: CheckReport, style: Style): readonly string[] {
+  const lines = all.flatMap((step) => formatStep(step, style));
+  if (failure === undefined) return lines;
+  const comparison = diagnosis?.comparison;
+  return [...lines, ...(comparison === undefined ? [] : ["", ...formatComparison(comparison, style)])];
+}
+
+function formatStep({ number, what, result, says }: CheckStep, { width, colors }: Style): readonly string[] {
+  const head = `${String(number).padStart(3)}  ${what.padEnd(stepWidth)} `;
+  const marks = {
+    done: "",
+    passed: colors.green("yes  "),
+    failed: colors.red("NO   "),
+    unknown: colors.yellow("?    "),
+  };
+  const markWidth = result === "done" ? 0 : 5;
+  const indent = head.length + markWidth;
+  return wrapText(says, width - indent).map((line, index) =>
+    index === 0 ? `${head}${marks[result]}${line}` : `${" ".repeat(indent)}${line}`,
+  );
+}
+
+/** What would fail after that, once it is mended. */
+export function formatNext(
+  { next: failures, passesThen, verdict, request: { url: first } }: CheckReport,
+  style: Style,
+): readonly string[] {
+  if (verdict !== "blocked" || (failures.length === 0 && !passesThen)) return [];
+  const { colors, width } = style;
+  if (failures.length === 0) return [`     ${colors.dim("With that mended, nothing else stands in the way.")}`];
+  const indent = "       - ";
+  const list = failures.flatMap(({ at, message, url }) => {
+    const place = url === undefined || url === first ? "" : `${printable(url, 200)}: `;
+    const where = at === "preflight" && !message.startsWith("The preflight") ? "preflight: " : "";
+    return wrapText(`${place}${where}${message}`, width - indent.length).map((line, row) =>
+      row === 0 ? `${indent}${line}` : `${" ".repeat(indent.length)}${line}`,
+    );
+  });
+  return [`     ${colors.dim("That alone is not enough. With it mended, the next to fail:")}`, ...list];
+}
