@@ -2,12 +2,14 @@ import type { Engine } from "@corsmith/cors/browser";
 import { printable } from "@corsmith/cors/observe";
 import { getDomain } from "tldts";
 import type { CheckRequest } from "./check-request.ts";
+import { allowOrigin, variesOnOrigin } from "./cors-fields.ts";
 import { statusOf } from "./diagnose-preflight.ts";
 import { headerMembers, headerValue } from "./header-lines.ts";
 import type { Judgement } from "./judge.ts";
+import { isLoopback, isNear } from "./near-host.ts";
 import type { Probes } from "./probes.ts";
 import { certificateFault } from "./unreached.ts";
-import { allowOrigin, variesOnOrigin, warnAboutOpenness } from "./warn-about-openness.ts";
+import { warnAboutOpenness } from "./warn-about-openness.ts";
 import type { Warning } from "./warning.ts";
 import type { WireAnswer } from "./wire.ts";
 
@@ -238,18 +240,4 @@ function mixedLoopback({ origin, url }: CheckRequest): readonly Warning[] {
       fix: "For Safari, serve the page over http too while developing, or the API over https.",
     },
   ];
-}
-
-function isLoopback(hostname: string): boolean {
-  return /^(?:localhost|.*\.localhost|127\..*|\[::1\])$/.test(hostname);
-}
-
-/** Loopback, private and link-local hosts. */
-function isNear(hostname: string): boolean {
-  return (
-    isLoopback(hostname) ||
-    /^(?:.*\.(?:local|internal)|10\..*|192\.168\..*|169\.254\..*|172\.(?:1[6-9]|2\d|3[01])\..*|\[f[cd].*|\[fe80:.*)$/.test(
-      hostname,
-    )
-  );
 }

@@ -1,7 +1,7 @@
 import { printable } from "@corsmith/cors/observe";
 import type { CheckReport, EngineVerdict } from "../../check/check-report.ts";
+import { shellQuoted } from "../../check/curl-line.ts";
 import { browserName } from "../../check/headline.ts";
-import { shellQuoted } from "../../check/reproduction.ts";
 import type { CheckStep } from "../../check/told-steps.ts";
 import type { Unreached } from "../../check/unreached.ts";
 import type { Warning } from "../../check/warning.ts";
