@@ -39,9 +39,16 @@ const consequences: Readonly<Partial<Record<FindingCode, readonly FindingCode[]>
     "insecure-scheme",
     ...beginning,
   ],
-  "suffix-match": ["any-subdomain", "insecure-scheme", "malformed-origin-accepted", "duplicate-origin-header"],
+  "suffix-match": [
+    "unescaped-dot",
+    "any-subdomain",
+    "insecure-scheme",
+    "malformed-origin-accepted",
+    "duplicate-origin-header",
+  ],
   "prefix-match-dot": beginning,
   "prefix-match-nodot": beginning,
+  "special-char-bypass": ["duplicate-origin-header"],
   "localhost-prefix": ["localhost-in-production"],
   "duplicate-acao": ["two-owners", "invalid-acao-syntax", "allowlist-disclosure"],
 };

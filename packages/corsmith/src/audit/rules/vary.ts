@@ -25,10 +25,11 @@ function dynamic(evidence: Evidence): readonly Observation[] {
   if (values.size < 2 || first === undefined) return [];
   const whose = lacking.length === asked.length ? "No answer has" : `The answer ${toWhom(first)} has no`;
   const says = `${whose} Vary: Origin, and Access-Control-Allow-Origin is ${list([...values])}.`;
+  // A public API whose * is missing where no page asks: what a cache mixes up is no grant.
+  const isOpen = [...values].every((value) => value === undefined || value === "*");
+  const severity = isOpen ? "info" : "medium";
   const other = asked.find(({ answer }) => allowOrigin(answer) !== allowOrigin(first.answer));
-  return [
-    { code: "missing-vary-dynamic", severity: "medium", says, seen: other === undefined ? [first] : [first, other] },
-  ];
+  return [{ code: "missing-vary-dynamic", severity, says, seen: other === undefined ? [first] : [first, other] }];
 }
 
 function toWhom({ origin }: Answered): string {
