@@ -2,8 +2,9 @@ import { mostRequests } from "../../audit/paced-line.ts";
 
 /** Behind the flags of `audit`. */
 export const auditNotes = `
-Sends GET and OPTIONS only, one after the other: 20 to 60 requests, and about 25
-more for each --origin; never more than ${mostRequests}. Ask before you audit what is not yours.
+Sends GET and OPTIONS only, one after the other: 20 to 60 requests, and about
+25 more for each --origin; never more than ${mostRequests}. Ask before you audit what is
+not yours.
 
 An information (info) is worth knowing and nothing to mend.
 

@@ -41,15 +41,19 @@ export function readAudit(text: string, flags: AuditFlags): ReadAudit | Refused 
 function isOriginOrPattern(text: string, findings: ConfigFinding[]): boolean {
   // One label in the star's place makes a pattern an origin, if it is one.
   const sample = text.replace("://*.", "://x.");
-  if (text === "null" || URL.parse(sample)?.origin === sample || /^[a-z][a-z\d+.-]*:\/\/[a-z\d.-]+$/.test(sample))
-    return true;
-  const guess = URL.parse(text.includes("://") ? sample : `https://${sample}`)?.origin ?? "null";
-  const fix =
-    guess === "null" ? "https://app.example.com" : guess.replace("://x.", text.includes("*.") ? "://*." : "://x.");
-  findings.push(
-    usage("--origin", text, "This is no origin: scheme://host[:port], in lower case, with nothing behind it.", fix),
-  );
+  const isOrigin = URL.parse(sample)?.origin === sample || /^[a-z][a-z\d+.-]*:\/\/[a-z\d.-]+$/.test(sample);
+  if (text === "null" || (isOrigin && !sample.includes("*"))) return true;
+  const says = sample.includes("*")
+    ? "A pattern has its * before the host: https://*.example.com, for every host below it."
+    : "This is no origin: scheme://host[:port], in lower case, with nothing behind it.";
+  findings.push(usage("--origin", text, says, guessOrigin(text, sample)));
   return false;
+}
+
+function guessOrigin(text: string, sample: string): string {
+  const origin = URL.parse(sample.includes("://") ? sample : `https://${sample}`)?.origin;
+  if (origin === undefined || origin === "null" || origin.includes("*")) return "https://app.example.com";
+  return sample === text ? origin : origin.replace("://x.", "://*.");
 }
 
 function checkHeader(name: string, findings: ConfigFinding[]): void {

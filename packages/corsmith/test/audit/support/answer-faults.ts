@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import { always, type Script } from "../../check/support/scripted-api.ts";
 import type { Fault } from "./faults.ts";
 import { type Police, policed, trusted } from "./policed-api.ts";
@@ -10,7 +11,7 @@ const starred = (headers: Record<string, string | readonly string[] | undefined>
   ...("Access-Control-Allow-Origin" in headers ? { "Access-Control-Allow-Origin": "*" } : {}),
   Vary: undefined,
 });
-const isPreflight = ({ method }: { method?: string }): boolean => method === "OPTIONS";
+const isPreflight = ({ method }: IncomingMessage): boolean => method === "OPTIONS";
 const onPreflight =
   (lines: Record<string, string | undefined>): Police["change"] =>
   (headers, request) =>

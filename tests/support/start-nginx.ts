@@ -2,7 +2,7 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type RunningProgram, runProgram } from "../support/running-program.ts";
+import { type RunningProgram, runProgram } from "./running-program.ts";
 
 /** Debian's nginx with a configuration of a test's own. */
 export interface Nginx {
