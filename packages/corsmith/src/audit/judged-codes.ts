@@ -1,4 +1,4 @@
-import { answersTo, answerTo, type Evidence, welcomed, welcomedPreflights } from "./evidence.ts";
+import { answersTo, answerTo, type Evidence, letsIn, welcomed, welcomedPreflights } from "./evidence.ts";
 import { type FindingCode, findingCodes } from "./finding-code.ts";
 import type { VariantCode } from "./probes/origin-variant.ts";
 
@@ -47,7 +47,7 @@ export function judgedCodes(evidence: Evidence): readonly FindingCode[] {
   const variants = new Set<FindingCode | undefined>(answersTo(evidence, "variant").map(({ variant }) => variant));
   // Where everybody is let in, nobody has to look like somebody else.
   const asksVariants = variants.size > 0;
-  const isWelcome = welcomed(evidence) !== undefined;
+  const isWelcome = (welcomed(evidence) ?? welcomedPreflights(evidence).find(letsIn)) !== undefined;
   const hasPreflight = welcomedPreflights(evidence).length > 0;
   return findingCodes.filter((code) => {
     if (isVariant(code)) return !asksVariants || variants.has(code);

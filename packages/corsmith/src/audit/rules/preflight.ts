@@ -31,8 +31,8 @@ function mismatch(evidence: Evidence): readonly Observation[] {
   const asked = [...answersTo(evidence, "known"), ...answersTo(evidence, "stranger")];
   const answer = asked.find(({ origin }) => origin === promise?.origin);
   if (promise === undefined || answer === undefined) return [];
-  // A redirect's own answer is judged too, but where it leads to is another URL.
-  if (answer.answer.status >= 300 && answer.answer.status < 400) return [];
+  // Where a redirect leads to is another URL; what an error lacks is another rule's.
+  if (answer.answer.status >= 300) return [];
   const grant = allowOrigin(answer.answer);
   if (!letsIn(answer)) {
     const says = `The preflight says ${allowOrigin(promise.answer)}, and the answer to the GET ${grant ?? "nothing"}.`;

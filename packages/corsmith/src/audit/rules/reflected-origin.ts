@@ -11,14 +11,13 @@ export const reflectedOrigin: Rule = (evidence) => {
   const withCookie = answerTo(evidence, "stranger-with-cookie");
   const { isPrivate } = evidence.target;
   if (isLetIn(stranger) && isLetIn(other)) return [reflects([stranger, other], "requests", isPrivate)];
-  if (isLetIn(preflight)) return [reflects([preflight], "preflights", isPrivate)];
   if (isLetIn(withCookie) && allowsCredentials(withCookie.answer)) {
     const before = allowOrigin(stranger?.answer) ?? "nothing";
     const says = `Without a cookie the answer says ${before}; with any cookie it lets in an origin that nobody can know.`;
     const seen = [withCookie, ...(stranger === undefined ? [] : [stranger])];
     return [{ code: "cookie-triggered-reflection", severity: "critical", says, seen, readable: withCookie }];
   }
-  return [];
+  return isLetIn(preflight) ? [reflects([preflight], "preflights", isPrivate)] : [];
 };
 
 function isLetIn(asked: Answered | undefined): asked is Answered {

@@ -251,6 +251,14 @@ export const answerFaults: readonly Fault[] = [
     ),
   },
   {
+    name: "a login without the headers",
+    code: "error-response-without-cors",
+    severity: "medium",
+    script: changed((headers, { method }) => (method === "GET" ? { Vary: "Origin" } : headers), {
+      status: ({ method }) => (method === "GET" ? 401 : undefined),
+    }),
+  },
+  {
     name: "a redirect to another origin",
     code: "redirect-taints-origin",
     severity: "low",

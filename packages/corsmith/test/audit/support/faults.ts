@@ -56,7 +56,7 @@ export const originFaults: readonly Fault[] = [
     severity: "critical",
     script: (request, response) =>
       request.method === "OPTIONS" ? lets(everybody, true)(request, response) : always(405)(request, response),
-    beside: ["preflight-actual-mismatch"],
+    beside: ["error-response-without-cors"],
   },
   {
     name: "* becomes an echo once there is a cookie",
