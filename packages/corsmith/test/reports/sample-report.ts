@@ -3,7 +3,7 @@ import type { FindingReport, ReportedFinding } from "../../src/reports/reported-
 const place = { path: "api.acme.com/orders", name: "https://api.acme.com/orders?a=1&b=2" };
 
 /** What a stranger's server may have written: marks of XML, and what XML cannot hold. */
-export const nasty = 'Let in: "https://<b>&\u0000\u001b[31m.example"\u2028.';
+const nasty = 'Let in: "https://<b>&\u0000\u001b[31m.example"\u2028.';
 
 const grave: ReportedFinding = {
   code: "suffix-match",
