@@ -118,4 +118,32 @@ describe.skipIf(!requireProgram("/usr/sbin/nginx", "nginx"))("nginx as many conf
     const { codes } = await runAudit(`${nginx.url}/twice/orders.json`, "--origin", origin);
     expect(codes).toContain("duplicate-acao");
   });
+
+  test("a cache in front of an API that does not say Vary mixes pages up", async () => {
+    const app = express();
+    app.use((request, response, next) => {
+      if (request.headers.origin === origin) response.setHeader("Access-Control-Allow-Origin", origin);
+      response.setHeader("Cache-Control", "max-age=60");
+      next();
+    });
+    app.get("/orders", (_request, response) => {
+      response.json({ orders: [] });
+    });
+    const api = await listen(serverFor(false, app));
+    const cache = await startNginx(
+      `location / {
+        proxy_pass http://127.0.0.1:${api.port};
+        proxy_cache orders;
+        add_header X-Cache-Status $upstream_cache_status;
+      }`,
+      "orders",
+    );
+    try {
+      const { codes } = await runAudit(`${cache.url}/orders`, "--origin", origin);
+      expect(codes).toContain("cached-acao");
+    } finally {
+      await cache.stop();
+      await api.close();
+    }
+  });
 });

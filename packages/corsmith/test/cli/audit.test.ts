@@ -31,7 +31,7 @@ describe("the text", () => {
     const lines = out.split("\n");
     expect(lines[0]).toBe("1 finding: 1 critical.");
     expect(lines[3]).toMatch(
-      /^CRITICAL {3}Whatever origin asks is let in, with credentials {2}\[reflect-any-credentials\]$/,
+      /^CRITICAL {3}Whatever origin asks is let in, with credentials \[reflect-any-credentials\]$/,
     );
     expect(out).toMatch(
       /^ {2}Try {7}curl -i http:\/\/127\.0\.0\.1:\d+\/orders -H 'Origin: https:\/\/c\w+\.corsmith-audit\.example'$/m,
@@ -53,7 +53,7 @@ describe("the text", () => {
   test("keeps to the width, but for what is to be copied", async () => {
     const { out } = await runAgainst(echoing, { origin: [trusted] }, 72);
     const long = out.split("\n").filter((line) => line.length > 72);
-    expect(long.filter((line) => !/curl -i|^\s+Access-Control-|^CRITICAL/.test(line))).toEqual([]);
+    expect(long.filter((line) => !/curl -i|^\s+Access-Control-/.test(line))).toEqual([]);
   });
 
   test("is plain without colours", async () => {

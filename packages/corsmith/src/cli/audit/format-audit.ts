@@ -45,11 +45,10 @@ const severityColor: Readonly<Record<Severity, "red" | "yellow" | "cyan">> = {
 };
 
 function formatFinding(finding: Finding, style: Style): readonly string[] {
-  const { code, severity, title, says, means, fix, sameCause, evidence } = finding;
+  const { says, means, fix, sameCause, evidence } = finding;
   const { colors } = style;
-  const color = colors[severityColor[severity]];
   return [
-    `${color(colors.bold(severity.toUpperCase().padEnd(labelWidth)))}  ${colors.bold(title)}  ${colors.dim(`[${code}]`)}`,
+    ...headingOf(finding, style),
     ...row("Seen", says, style),
     ...proof(evidence[0], style),
     ...row("Means", means, style),
@@ -57,6 +56,18 @@ function formatFinding(finding: Finding, style: Style): readonly string[] {
     ...row("Fix", `${fix.who}: ${fix.what}`, style, colors.green),
     ...(sameCause.length === 0 ? [] : row("Also", `from the same cause: ${sameCause.join(", ")}`, style)),
   ];
+}
+
+function headingOf({ code, severity, title }: Finding, { width, colors }: Style): readonly string[] {
+  const mark = severity.toUpperCase().padEnd(labelWidth + 1);
+  const color = colors[severityColor[severity]];
+  const lines = wrapText(`${title} [${code}]`, width - mark.length);
+  return lines.map((line, at) => {
+    const text = line.endsWith("]")
+      ? `${colors.bold(line.slice(0, line.lastIndexOf("[")))}${colors.dim(`[${code}]`)}`
+      : colors.bold(line);
+    return `${at === 0 ? color(colors.bold(mark)) : " ".repeat(mark.length)} ${text}`;
+  });
 }
 
 /** The command stays on one line, however long: it is there to be copied. */
