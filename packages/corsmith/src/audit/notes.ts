@@ -1,3 +1,4 @@
+import { redactUrl } from "@corsmith/cors/browser";
 import { printable } from "@corsmith/cors/observe";
 import { headerValue } from "../check/header-lines.ts";
 import { whyUnreached } from "../check/unreached.ts";
@@ -17,7 +18,7 @@ export function notesOf(evidence: Evidence, error: unknown): readonly string[] {
           "Which pages are allowed is not known, so only strangers were asked. --origin https://app.example.com names one.",
         ]
       : []),
-    ...(isRedirect ? [`The URL leads elsewhere, to ${printable(location, 200)}: audit that one too.`] : []),
+    ...(isRedirect ? [`The URL leads elsewhere, to ${printable(redactUrl(location), 200)}: audit that one too.`] : []),
     ...(base !== undefined && [401, 403].includes(base.status)
       ? [
           `The answers are ${base.status}. With -H 'authorization: …' or -H 'cookie: …' those of a user who is logged in are judged.`,
@@ -32,6 +33,6 @@ function refused(evidence: Evidence): readonly string[] {
     .filter((asked) => !letsIn(asked))
     .map(
       ({ origin, answer: { status } }) =>
-        `${origin} is not let in (${status}). corsmith check ${printable(evidence.target.url, 200)} --origin ${origin} says why.`,
+        `${origin} is not let in (${status}). corsmith check ${redactUrl(evidence.target.url)} --origin ${origin} says why.`,
     );
 }

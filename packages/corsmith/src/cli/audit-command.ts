@@ -17,7 +17,11 @@ export const addAudit: AddCommand = (program, { terminal, finish }) => {
       "a page that is meant to be allowed, repeatable; 'https://*.example.com' for all below a host",
       collect,
     )
-    .option("-H, --header <line>", "sent with each GET, repeatable: 'name: value'. Never printed", collect)
+    .option(
+      "-H, --header <line>",
+      "sent with each GET, repeatable: 'name: value'. Cookies and tokens are never printed",
+      collect,
+    )
     .option("--format <name>", "text, json, sarif or junit (default text)")
     .option("--json", "the same as --format json")
     .option(

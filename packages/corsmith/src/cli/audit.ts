@@ -37,10 +37,13 @@ export async function runAudit(url: string, flags: AuditFlags, { out, err }: Ter
     return exitCode.refused;
   }
   const report = await ask(read, err);
-  if (report.verdict === "unreached" && read.format !== "json" && read.format !== "text")
-    err.write(`${report.headline}\n`);
+  if (report.verdict === "unreached") {
+    // A log without results would tell a CI system that everything is mended.
+    if (read.format === "text" || read.format === "json") out.write(written(report, read, out));
+    else err.write(`${report.headline}\n`);
+    return exitCode.unreached;
+  }
   out.write(written(report, read, out));
-  if (report.verdict === "unreached") return exitCode.unreached;
   const failing = severities.slice(0, severities.indexOf(read.failOn) + 1);
   return report.findings.some(({ severity }) => failing.includes(severity)) ? exitCode.found : exitCode.done;
 }

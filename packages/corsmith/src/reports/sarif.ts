@@ -14,13 +14,13 @@ const levels: Readonly<Record<Severity, "error" | "warning" | "note">> = {
   info: "note",
 };
 
-/** What code scanning sorts by, on the scale of CVSS from 0 to 10. */
-const scores: Readonly<Record<Severity, string>> = {
+/** What code scanning sorts by, on the scale of CVSS: more than 0, up to 10. */
+const scores: Readonly<Record<Severity, string | undefined>> = {
   critical: "9.5",
   high: "8.0",
   medium: "5.5",
   low: "3.0",
-  info: "0.0",
+  info: undefined,
 };
 
 /** The report as a SARIF 2.1.0 log. @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
@@ -52,6 +52,7 @@ function descriptor(
   findings: readonly ReportedFinding[],
 ): ReportingDescriptor {
   const [worst] = findings.filter((finding) => finding.code === code).toSorted(bySeverity);
+  const score = worst && scores[worst.severity];
   return {
     id: code,
     name: code,
@@ -61,7 +62,7 @@ function descriptor(
     ...(section === undefined ? {} : { helpUri: section }),
     properties: {
       tags: ["security", "cors", ...cwe.map((number) => `external/cwe/cwe-${number}`)],
-      ...(worst === undefined ? {} : { "security-severity": scores[worst.severity] }),
+      ...(score === undefined ? {} : { "security-severity": score }),
     },
   };
 }

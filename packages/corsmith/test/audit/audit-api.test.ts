@@ -149,6 +149,18 @@ describe("what is sent", () => {
     expect(codesOf(report)).toContain("reflect-any-credentials");
     expect(JSON.stringify(report)).not.toContain("geheim");
   });
+
+  test.for([
+    ["a page that is not let in", policed()],
+    ["a login page that is led to with a token", always(302, { Location: "/login?token=geheim&next=/orders" })],
+  ] as const)("is not told by what is said of %s", async ([, script]) => {
+    await using api = await ScriptedApi.start(script);
+    const report = await auditServer(`${api.url}/orders?access_token=geheim`, {
+      origins: ["https://other.example.org"],
+    });
+    expect(report.notes.length).toBeGreaterThan(0);
+    expect(JSON.stringify(report)).not.toContain("geheim");
+  });
 });
 
 describe("what cannot be seen is said", () => {

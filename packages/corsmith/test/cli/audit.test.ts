@@ -79,11 +79,15 @@ describe("exit codes", () => {
     expect(code).toBe(3);
   });
 
-  test.for(["sarif", "junit"])("no answer, as %s: says so on stderr", async (format) => {
-    const { code, err } = await run("http://127.0.0.1:1/", { format });
-    expect(err).toMatch(/Not reached: /);
-    expect(code).toBe(3);
-  });
+  test.for(["sarif", "junit"])(
+    "no answer, as %s: says so on stderr, and writes no file that looks clean",
+    async (format) => {
+      const { code, out, err } = await run("http://127.0.0.1:1/", { format });
+      expect(out).toBe("");
+      expect(err).toMatch(/Not reached: /);
+      expect(code).toBe(3);
+    },
+  );
 });
 
 describe("mistakes in the arguments are told all at once", () => {

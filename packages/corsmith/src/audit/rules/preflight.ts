@@ -1,3 +1,4 @@
+import { redactUrl } from "@corsmith/cors/browser";
 import { allowOrigin, allowsCredentials } from "../../check/cors-fields.ts";
 import { headerValue } from "../../check/header-lines.ts";
 import { answersTo, type Evidence, letsIn, welcomed, welcomedPreflights } from "../evidence.ts";
@@ -15,7 +16,7 @@ export const preflight: Rule = (evidence) => {
 function badStatus(evidence: Evidence, asked: Answered): readonly Observation[] {
   const { status, statusText, headers } = asked.answer;
   const target = headerValue(headers, "location") ?? "";
-  const says = `The preflight of ${asked.origin} is answered with ${`${status} ${statusText}`.trim()}${target === "" ? "" : `, to ${target}`}.`;
+  const says = `The preflight of ${asked.origin} is answered with ${`${status} ${statusText}`.trim()}${target === "" ? "" : `, to ${redactUrl(target)}`}.`;
   const needsLogin = [401, 403, 407].includes(status) || (status < 400 && /log-?in|sign-?in|auth|sso/i.test(target));
   const refusesOrigin = status === 403 && welcomed(evidence) === undefined;
   // A page that is not let in at all is told so elsewhere.
