@@ -30,7 +30,6 @@ export async function auditApi(request: AuditRequest, options: AuditOptions = {}
   const evidence = (answered: readonly Answered[]): Evidence => ({
     target,
     origins: trusted.origins,
-    declaredBases: trusted.declared,
     hasCookie: request.headers.some(([name]) => /^cookie$/i.test(name)),
     answered,
   });

@@ -7,8 +7,6 @@ export interface Evidence {
   readonly target: Target;
   /** Origins that are meant to be allowed, without patterns. */
   readonly origins: readonly string[];
-  /** Hosts below which every origin is meant to be allowed. */
-  readonly declaredBases: readonly string[];
   /** Did the user give cookies? */
   readonly hasCookie: boolean;
   /** In the order in which they were sent. */
