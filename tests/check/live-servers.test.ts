@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type PermissiveFastApi, startPermissiveFastApi } from "../support/permissive-fastapi.ts";
 import { requireProgram, requirePythonModule } from "../support/real-thing.ts";
-import { type Nginx, startNginx } from "./start-nginx.ts";
+import { type Nginx, startNginx } from "../support/start-nginx.ts";
 
 const main = fileURLToPath(new URL("../../packages/corsmith/src/main.ts", import.meta.url));
 const origin = "https://app.acme.io";

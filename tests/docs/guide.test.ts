@@ -12,7 +12,7 @@ const inBrowser = requireProgram(chromiumPath, "chromium");
 const python = requirePythonModule("fastapi", "python3-fastapi") && requirePythonModule("uvicorn", "python3-uvicorn");
 
 /** Pages that start a service in Python. */
-const needPython: readonly string[] = ["from-fastapi.md"];
+const needPython: readonly string[] = ["from-fastapi.md", "auditing-a-live-api.md"];
 
 describe.skipIf(!shell)("a reader who follows the page meets what it says", () => {
   test.for(pages)("%s", { timeout: 240_000 }, async (page, { skip }) => {

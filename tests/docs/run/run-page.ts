@@ -18,7 +18,7 @@ export interface PageTools {
 }
 
 /** Blocks of these languages are for the reader's eyes or for another checker (`ts`: `npm run check`). */
-const readOnly: ReadonlySet<string> = new Set(["console", "ts", "http", "dockerfile"]);
+const readOnly: ReadonlySet<string> = new Set(["console", "ts", "http", "dockerfile", "yml"]);
 /** How long a server may take to write what a page says it writes, and a command to end. Milliseconds. */
 const patience = { log: 15_000, command: 60_000 };
 
@@ -31,6 +31,7 @@ const patience = { log: 15_000, command: 60_000 };
  *   `text api` what the API behind it wrote.
  * - `yaml` is a policy or a configuration, and `corsmith serve --check` accepts it; `yaml refused`: refuses it. Where its first line is a
  *   comment with a file's name it is written to that file. So are `json`, `js`, `ts` and `python` blocks that begin with one.
+ * - `yml` is another program's file, such as a CI system's, and is not run.
  * - `js` that begins with `// in the console of ADDRESS` runs in Chromium on a page there; a `text` behind it is what the console shows.
  *
  * Throws at the first block that does not do what the page says, with its line.

@@ -1,5 +1,6 @@
 import { type Header, redactUrl } from "@corsmith/cors/browser";
 import type { CheckRequest } from "./check-request.ts";
+import { curlLine } from "./curl-line.ts";
 import { headerValue } from "./header-lines.ts";
 import type { JudgedExchange } from "./judge.ts";
 import { withPlaceholder } from "./secret-headers.ts";
@@ -23,9 +24,9 @@ export function reproduce(
   const preflight = exchanges.find(({ kind }) => kind === "preflight");
   return {
     ...(preflight && {
-      curlPreflight: curl("OPTIONS", preflight.request.url, preflightHeaders(preflight), { insecure }),
+      curlPreflight: curlLine("OPTIONS", preflight.request.url, preflightHeaders(preflight), { insecure }),
     }),
-    curlRequest: curl(request.method, request.url, requestHeaders(request), {
+    curlRequest: curlLine(request.method, request.url, requestHeaders(request), {
       insecure,
       ...(request.body !== undefined && { body: request.body }),
     }),
@@ -46,21 +47,6 @@ function requestHeaders({ origin, headers, credentials }: CheckRequest): readonl
   return [["Origin", origin], ...headers.map(withPlaceholder), ...cookie];
 }
 
-interface CurlOptions {
-  readonly insecure: boolean;
-  readonly body?: string;
-}
-
-function curl(method: string, url: string, headers: readonly Header[], { insecure, body }: CurlOptions): string {
-  return [
-    `curl -i${insecure ? "k" : ""}`,
-    ...(method === "GET" ? [] : method === "HEAD" ? ["--head"] : ["-X", shellQuoted(method)]),
-    shellQuoted(redactUrl(url)),
-    ...headers.map(([name, value]) => `-H ${shellQuoted(`${name}: ${value}`)}`),
-    ...(body === undefined ? [] : [`--data-raw ${shellQuoted(body)}`]),
-  ].join(" ");
-}
-
 function consoleSnippet({ url, method, headers, credentials, mode, body }: CheckRequest): string {
   const init = {
     ...(method === "GET" ? {} : { method }),
@@ -71,14 +57,4 @@ function consoleSnippet({ url, method, headers, credentials, mode, body }: Check
   };
   const options = Object.keys(init).length === 0 ? "" : `, ${JSON.stringify(init)}`;
   return `await fetch(${JSON.stringify(redactUrl(url))}${options}).then((r) => console.log(r.status), console.error)`;
-}
-
-/** A word for a POSIX shell. Control characters are written as `$'\n'` writes them, so that the line stays one line. */
-export function shellQuoted(word: string): string {
-  if (/^[\w@%+=:,./-]+$/.test(word)) return word;
-  if (!/[\x00-\x1f\x7f]/.test(word)) return `'${word.replaceAll("'", `'\\''`)}'`;
-  const escaped = word
-    .replaceAll(/[\\']/g, "\\$&")
-    .replaceAll(/[\x00-\x1f\x7f]/g, (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, "0")}`);
-  return `$'${escaped}'`;
 }

@@ -1,9 +1,10 @@
-import { redactHeaders, redactUrl } from "@corsmith/cors/browser";
+import { type Header, redactHeaders, redactUrl } from "@corsmith/cors/browser";
 import { printable } from "@corsmith/cors/observe";
 import { answeredBy } from "./answered-by.ts";
 import type { SentReport } from "./check-report.ts";
 import type { Sent } from "./line.ts";
 import { whyUnreached } from "./unreached.ts";
+import type { WireAnswer } from "./wire.ts";
 
 const corsHeader =
   /^(?:access-control-.*|vary|location|allow|www-authenticate|cross-origin-resource-policy|timing-allow-origin)$/i;
@@ -13,14 +14,25 @@ const longestValue = 400;
 export function reportSent({ purpose, method, url: asked, answer, error }: Sent): SentReport {
   const url = redactUrl(asked);
   if (answer === undefined) return { purpose, method, url, corsHeaders: [], unreached: whyUnreached(asked, error) };
-  const corsHeaders = redactHeaders(answer.headers)
+  return {
+    purpose,
+    method,
+    url,
+    status: answer.status,
+    corsHeaders: corsLines(answer),
+    answeredBy: answeredBy(answer),
+  };
+}
+
+/** The lines of an answer that CORS looks at, safe to print. */
+export function corsLines({ headers }: WireAnswer): readonly Header[] {
+  return redactHeaders(headers)
     .filter(([name]) => corsHeader.test(name))
     .map(([name, value]) => [name, printable(value, longestValue)] as const);
-  return { purpose, method, url, status: answer.status, corsHeaders, answeredBy: answeredBy(answer) };
 }
 
 /** How many requests of each method went out. */
-export function countByMethod(log: readonly Sent[]): Readonly<Record<string, number>> {
+export function countByMethod(log: readonly { readonly method: string }[]): Readonly<Record<string, number>> {
   const counts: Record<string, number> = {};
   for (const { method } of log) counts[method] = (counts[method] ?? 0) + 1;
   return counts;

@@ -1,8 +1,8 @@
 import { printable } from "@corsmith/cors/observe";
+import { allowOrigin, variesOnOrigin } from "./cors-fields.ts";
 import { statusOf } from "./diagnose-preflight.ts";
 import type { Judgement } from "./judge.ts";
 import type { Probes } from "./probes.ts";
-import { allowOrigin, variesOnOrigin } from "./warn-about-openness.ts";
 import type { Warning } from "./warning.ts";
 
 /** Answers that differ by origin, and do not say so to caches. */

@@ -1,4 +1,5 @@
 import type { CheckRequest } from "./check-request.ts";
+import { isLoopback, isNear } from "./near-host.ts";
 import type { Warning } from "./warning.ts";
 
 /** A page of the open web that asks a machine near the user: a permission comes before any header. */
@@ -26,18 +27,4 @@ export function warnAboutMixedContent({ origin, url }: CheckRequest): readonly W
       fix: "For Safari, serve the page over http too while developing, or the API over https.",
     },
   ];
-}
-
-function isLoopback(hostname: string): boolean {
-  return /^(?:localhost|.*\.localhost|127\..*|\[::1\])$/.test(hostname);
-}
-
-/** Loopback, private and link-local hosts. */
-function isNear(hostname: string): boolean {
-  return (
-    isLoopback(hostname) ||
-    /^(?:.*\.(?:local|internal)|10\..*|192\.168\..*|169\.254\..*|172\.(?:1[6-9]|2\d|3[01])\..*|\[f[cd].*|\[fe80:.*)$/.test(
-      hostname,
-    )
-  );
 }

@@ -1,6 +1,6 @@
 import { printable } from "@corsmith/cors/observe";
 import type { CheckRequest } from "./check-request.ts";
-import { headerMembers, headerValue } from "./header-lines.ts";
+import { allowOrigin, allowsCredentials } from "./cors-fields.ts";
 import type { Sent } from "./line.ts";
 import type { Probes } from "./probes.ts";
 import type { Warning } from "./warning.ts";
@@ -81,19 +81,4 @@ function insecure({ origin, url }: CheckRequest, answer: WireAnswer | undefined)
       fix: "Trust https: origins only.",
     },
   ];
-}
-
-/** The value of Access-Control-Allow-Origin. */
-export function allowOrigin(answer: WireAnswer | undefined): string | undefined {
-  return answer === undefined ? undefined : headerValue(answer.headers, "access-control-allow-origin");
-}
-
-/** Does the answer let credentials in? */
-function allowsCredentials(answer: WireAnswer | undefined): boolean {
-  return answer !== undefined && headerValue(answer.headers, "access-control-allow-credentials") === "true";
-}
-
-/** Does the answer say that it varies with the origin? */
-export function variesOnOrigin({ headers }: WireAnswer): boolean {
-  return headerMembers(headers, "vary").some((name) => /^(?:origin|\*)$/i.test(name));
 }

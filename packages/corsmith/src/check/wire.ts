@@ -1,12 +1,15 @@
 import { request as httpRequest, type IncomingMessage, type RequestOptions } from "node:http";
 import { request as httpsRequest } from "node:https";
+import type { LookupFunction, Socket } from "node:net";
 import { TLSSocket } from "node:tls";
 import type { Header, HeaderList } from "@corsmith/cors/browser";
+import { headerValue, withoutHeader } from "./header-lines.ts";
 
 /** One request, as it is to go out. */
 export interface WireRequest {
   readonly method: string;
   readonly url: string;
+  /** A `Host` among them takes the place of the URL's. */
   readonly headers: HeaderList;
   readonly body?: Uint8Array;
 }
@@ -28,6 +31,8 @@ export interface WireOptions {
   readonly insecure: boolean;
   /** Until the answer begins. */
   readonly timeoutSeconds: number;
+  /** Finds the address of a name, where the system is not to be asked. */
+  readonly lookup?: LookupFunction;
   readonly signal?: AbortSignal;
 }
 
@@ -65,10 +70,12 @@ export async function sendOnWire(request: WireRequest, options: WireOptions): Pr
 
 function receiveHead(request: WireRequest, options: WireOptions): Promise<IncomingMessage> {
   const { url, method, body } = request;
-  const lines = ["Host", new URL(url).host, ...request.headers.flat()];
+  const host = headerValue(request.headers, "host") ?? new URL(url).host;
+  const lines = ["Host", host, ...withoutHeader(request.headers, "host").flat()];
   if (body !== undefined) lines.push("Content-Length", String(body.length));
   const settings: RequestOptions = { method, headers: lines, agent: false };
   if (options.signal !== undefined) settings.signal = options.signal;
+  if (options.lookup !== undefined) settings.lookup = options.lookup;
   return new Promise((resolve, reject) => {
     const outgoing = url.startsWith("https:")
       ? httpsRequest(url, { ...settings, rejectUnauthorized: !options.insecure })
@@ -79,6 +86,12 @@ function receiveHead(request: WireRequest, options: WireOptions): Promise<Incomi
     outgoing.once("response", (incoming) => {
       clearTimeout(timer);
       resolve(incoming);
+    });
+    // A socket that was opened is told by its head, and closed.
+    outgoing.once("upgrade", (incoming: IncomingMessage, socket: Socket) => {
+      clearTimeout(timer);
+      resolve(incoming);
+      socket.destroy();
     });
     outgoing.on("error", (error) => {
       clearTimeout(timer);

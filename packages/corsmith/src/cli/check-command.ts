@@ -1,6 +1,7 @@
 import { checkExamples, checkNotes } from "./check/help-texts.ts";
 import type { CheckInput } from "./check/read-source.ts";
 import type { CheckFlags } from "./check.ts";
+import { collect } from "./collect.ts";
 import type { AddCommand } from "./command.ts";
 
 /** `corsmith check`, its flags and its help. */
@@ -59,7 +60,3 @@ export const addCheck: AddCommand = (program, { terminal, finish }) => {
       await run(words, check.opts<CheckFlags>());
     });
 };
-
-function collect(line: string, before: readonly string[] = []): readonly string[] {
-  return [...before, line];
-}

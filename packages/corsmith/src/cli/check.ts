@@ -2,12 +2,12 @@ import { checkApi } from "../check/check-api.ts";
 import type { CheckReport } from "../check/check-report.ts";
 import type { ConfigFinding } from "../config/config-finding.ts";
 import { formatCheck } from "./check/format-check.ts";
-import { startProgress } from "./check/progress.ts";
 import { type ReadCheck, readCheck } from "./check/read-check.ts";
 import type { CheckInput } from "./check/read-source.ts";
 import { exitCode } from "./exit-code.ts";
 import { findingsReport } from "./findings-report.ts";
 import { formatFindings } from "./format-findings.ts";
+import { startProgress } from "./progress.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** The flags of `check`, as commander reads them. */

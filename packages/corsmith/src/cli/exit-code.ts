@@ -8,9 +8,11 @@ export const exitCode = {
   unknown: 1,
   /** `check`: a browser would keep the answer from the page. */
   blocked: 1,
+  /** `audit`: something is misconfigured. */
+  found: 1,
   /** The configuration, the flags or the machine do not allow what was asked. */
   refused: 2,
-  /** `check`: there was no answer to judge. */
+  /** `check` and `audit`: there was no answer to judge. */
   unreached: 3,
   /** A second Ctrl-C ended it at once. 128 + SIGINT, as shells count. */
   interrupted: 130,

@@ -6,11 +6,13 @@ Examples:
   corsmith dev --upstream http://127.0.0.1:8000        the same for localhost, with the console
   corsmith check https://api.example.com/orders --origin https://app.example.com
                                                        what a browser makes of a live API
+  corsmith audit https://api.example.com/orders --origin https://app.example.com
+                                                       what is wrong with its CORS
   corsmith explain "Access to fetch at …"              what a browser's red line means
   corsmith preset single-page-app                      a policy to start from
 
-Exit codes: 0 done, 1 something broke (check: blocked), 2 refused (policy, flags,
-ports), 3 no answer (check).
+Exit codes: 0 done, 1 something broke (check: blocked, audit: findings), 2 refused
+(policy, flags, ports), 3 no answer (check, audit).
 `;
 
 /** Behind the flags of \`serve\`. */

@@ -2,9 +2,9 @@ import { spawnSync } from "node:child_process";
 import { hidden } from "@corsmith/cors/browser";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { shellQuoted } from "../../src/check/curl-line.ts";
 import { PasteError } from "../../src/check/pasted-request.ts";
 import { isPasted, readCurlWords, readPasted } from "../../src/check/read-pasted.ts";
-import { shellQuoted } from "../../src/check/reproduction.ts";
 import { shellWords } from "../../src/check/shell-words.ts";
 
 /** What bash itself makes of a command's words. */

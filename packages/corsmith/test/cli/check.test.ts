@@ -1,11 +1,11 @@
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type CheckFlags, runCheck } from "../../src/cli/check.ts";
 import { runProgram } from "../../src/cli/program.ts";
 import { always, preflightAnd, type Script, ScriptedApi } from "../check/support/scripted-api.ts";
+import { selfSigned } from "../check/support/self-signed.ts";
 import { fakeTerminal } from "./support/fake-terminal.ts";
 
 const origin = "https://app.acme.io";
@@ -175,27 +175,7 @@ describe("what could not be reached", () => {
 });
 
 describe("a certificate that nobody trusts", () => {
-  const folder = mkdtempSync(join(tmpdir(), "corsmith-check-"));
-  const file = (name: string): string => join(folder, name);
-  spawnSync("openssl", [
-    "req",
-    "-x509",
-    "-newkey",
-    "rsa:2048",
-    "-nodes",
-    "-days",
-    "2",
-    "-subj",
-    "/CN=127.0.0.1",
-    "-addext",
-    "subjectAltName=IP:127.0.0.1",
-    "-keyout",
-    file("key.pem"),
-    "-out",
-    file("cert.pem"),
-  ]);
-  const tls = { key: readFileSync(file("key.pem")), cert: readFileSync(file("cert.pem")) };
-  rmSync(folder, { recursive: true });
+  const tls = selfSigned();
 
   test("is told as such: the page sees the same as for a CORS error", async () => {
     await using api = await ScriptedApi.start(always(200, allowed), tls);

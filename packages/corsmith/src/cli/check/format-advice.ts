@@ -1,5 +1,5 @@
 import type { CheckReport } from "../../check/check-report.ts";
-import { shellQuoted } from "../../check/reproduction.ts";
+import { shellQuoted } from "../../check/curl-line.ts";
 import type { Unreached } from "../../check/unreached.ts";
 import type { Style } from "../labelled.ts";
 import { labelWidth, row } from "./format-row.ts";

@@ -3,10 +3,10 @@ import type { CheckOptions, CheckRequest } from "../../check/check-request.ts";
 import { type PageRequest, PasteError } from "../../check/pasted-request.ts";
 import { isSecretHeader } from "../../check/secret-headers.ts";
 import type { ConfigFinding } from "../../config/config-finding.ts";
-import { parseSeconds } from "../../config/parse-number.ts";
 import { realEngines } from "../../engines/ask-engine.ts";
 import type { RealEngine } from "../../engines/engine.ts";
 import type { CheckFlags } from "../check.ts";
+import { checkName, readTimeout, readUrl, usage } from "../read-arguments.ts";
 import { type CheckInput, readSource, type Source } from "./read-source.ts";
 
 /** What is to be checked, and how. */
@@ -75,14 +75,6 @@ function secretNotes({ headers, cookies }: PageRequest): readonly string[] {
     : [`Not sent: the value of ${names.join(", ")}. --send-secrets sends what was pasted.`];
 }
 
-function readUrl(text: string, findings: ConfigFinding[]): string | undefined {
-  const url = URL.parse(text);
-  if (url !== null && /^https?:$/.test(url.protocol)) return url.href;
-  const guess = url === null && URL.canParse(`https://${text}`) ? `https://${text}` : "https://api.example.com/orders";
-  findings.push(usage("URL", text, "This is no http: or https: URL.", guess));
-  return undefined;
-}
-
 function readOrigin(text: string | undefined, url: string, findings: ConfigFinding[]): string | undefined {
   if (text === undefined) {
     const message = "Whose page? Without an origin there is nothing for CORS to decide.";
@@ -136,24 +128,4 @@ function readBrowser(text: string | undefined, findings: ConfigFinding[]): RealE
   if (browser === undefined)
     findings.push(usage("--browser", text, "There is no such browser.", `One of ${realEngines.join(", ")}.`));
   return browser;
-}
-
-function readTimeout(text: string | undefined, findings: ConfigFinding[]): number | undefined {
-  if (text === undefined) return undefined;
-  const seconds = parseSeconds(text);
-  if (seconds.ok) return seconds.value;
-  findings.push({
-    ...usage("--timeout", text, seconds.mistake.message, seconds.mistake.fix),
-    code: seconds.mistake.code,
-  });
-  return undefined;
-}
-
-function checkName(name: string, findings: ConfigFinding[]): void {
-  if (/^[!#$%&'*+.^`|~\w-]+$/.test(name)) return;
-  findings.push(usage("--header", name, "This is no header name.", "-H 'name: value'"));
-}
-
-function usage(path: string, value: unknown, message: string, fix: string): ConfigFinding {
-  return { code: "usage", severity: "error", path, value, message, fix };
 }

@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
 import process from "node:process";
-import { type Header, hidden } from "@corsmith/cors/browser";
 import { printable } from "@corsmith/cors/observe";
 import { type PageRequest, PasteError, toPageRequest } from "../../check/pasted-request.ts";
 import { isPasted, readCurlWords, readPasted } from "../../check/read-pasted.ts";
 import { readRecording } from "../../check/read-recording.ts";
 import type { CheckFlags } from "../check.ts";
+import { readHeader } from "../read-arguments.ts";
 
 /** What `check` is given: a URL, what was copied from a browser, or the words of a curl command that the shell has split. */
 export type CheckInput = string | readonly string[] | undefined;
@@ -103,10 +103,4 @@ function fromFlags(url: string, flags: CheckFlags): PageRequest {
 
 function withFlags(page: PageRequest, { header = [] }: CheckFlags): PageRequest {
   return { ...page, headers: [...page.headers, ...header.map(readHeader)] };
-}
-
-/** `name: value`; the name alone takes part in the check and is not sent. */
-function readHeader(line: string): Header {
-  const colon = line.indexOf(":");
-  return colon < 0 ? [line.trim(), hidden] : [line.slice(0, colon).trim(), line.slice(colon + 1).trim()];
 }

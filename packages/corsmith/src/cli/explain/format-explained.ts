@@ -1,5 +1,5 @@
 import { type Explanation, explanationOf, type Match, type Reporter, snippets } from "@corsmith/cors/explain";
-import { shellQuoted } from "../../check/reproduction.ts";
+import { shellQuoted } from "../../check/curl-line.ts";
 import { labelled, type Style } from "../labelled.ts";
 import { wrapText } from "../wrap-text.ts";
 import type { ExplainReport } from "./explain-report.ts";

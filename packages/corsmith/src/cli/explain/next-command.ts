@@ -1,5 +1,5 @@
 import type { Explanation, Facts } from "@corsmith/cors/explain";
-import { shellQuoted } from "../../check/reproduction.ts";
+import { shellQuoted } from "../../check/curl-line.ts";
 
 /** What stands where the text did not say it; the shell would take it for a redirection if it were not replaced. */
 const placeholders = { url: "URL-OF-THE-API", origin: "ORIGIN-OF-THE-PAGE" } as const;

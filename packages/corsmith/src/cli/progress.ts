@@ -1,4 +1,4 @@
-import type { Output } from "../terminal.ts";
+import type { Output } from "./terminal.ts";
 
 /** Words about something that takes its time. */
 export interface Progress {

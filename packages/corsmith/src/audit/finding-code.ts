@@ -1,0 +1,17 @@
+import { answerCatalogue } from "./catalogue/answers.ts";
+import { besideCatalogue } from "./catalogue/beside.ts";
+import type { CatalogueEntry } from "./catalogue/entry.ts";
+import { originCatalogue } from "./catalogue/origins.ts";
+
+const catalogue = { ...originCatalogue, ...answerCatalogue, ...besideCatalogue };
+
+/** A kind of misconfiguration that can be seen from outside. A code never changes its meaning. */
+export type FindingCode = keyof typeof catalogue;
+
+/** Every code, in the order of the catalogue. */
+export const findingCodes = Object.keys(catalogue) as readonly FindingCode[];
+
+/** What is always the same about findings of this code. */
+export function entryOf(code: FindingCode): CatalogueEntry {
+  return catalogue[code];
+}

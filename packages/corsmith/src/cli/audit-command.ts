@@ -1,0 +1,44 @@
+import { auditExamples, auditNotes } from "./audit/help-texts.ts";
+import type { AuditFlags } from "./audit.ts";
+import { collect } from "./collect.ts";
+import type { AddCommand } from "./command.ts";
+
+/** `corsmith audit`, its flags and its help. */
+export const addAudit: AddCommand = (program, { terminal, finish }) => {
+  program
+    .command("audit")
+    .summary("what is wrong with the CORS of a live API")
+    .description(
+      "Asks a live API as foreign pages would, and finds what is misconfigured: who is let in that should not be, what breaks in browsers, what caches mix up. Each finding comes with the request that shows it, what it means, and the fix.",
+    )
+    .argument("<url>", "the API's URL; one that answers a GET tells most")
+    .option(
+      "--origin <origin>",
+      "a page that is meant to be allowed, repeatable; 'https://*.example.com' for all below a host",
+      collect,
+    )
+    .option(
+      "-H, --header <line>",
+      "sent with each GET, repeatable: 'name: value'. Cookies and tokens are never printed",
+      collect,
+    )
+    .option("--format <name>", "text, json, sarif or junit (default text)")
+    .option("--json", "the same as --format json")
+    .option(
+      "--fail-on <severity>",
+      "critical, high, medium, low or info: from here on the exit code is 1 (default low)",
+    )
+    .option("--rebinding", "ask under a foreign Host too, for a service that only this machine or network is to reach")
+    .option("--rate <n>", "requests in a second, at most (default 20)")
+    .option("--timeout <seconds>", "until each answer begins (default 10)")
+    .option("-k, --insecure", "go on though the certificate is not trusted")
+    .helpOption("-h, --help", "print this help")
+    .addHelpText("after", auditNotes + auditExamples)
+    .showHelpAfterError("Every flag: corsmith audit --help")
+    .allowExcessArguments(false)
+    .action(async (url: string, flags: AuditFlags) => {
+      // The simulator is loaded by those who use it.
+      const { runAudit } = await import("./audit.ts");
+      finish(await runAudit(url, flags, terminal));
+    });
+};

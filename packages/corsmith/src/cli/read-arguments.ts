@@ -1,0 +1,41 @@
+import { type Header, hidden } from "@corsmith/cors/browser";
+import type { ConfigFinding } from "../config/config-finding.ts";
+import { parseSeconds } from "../config/parse-number.ts";
+
+/** The URL of an API, normalized; a finding if it is none. */
+export function readUrl(text: string, findings: ConfigFinding[]): string | undefined {
+  const url = URL.parse(text);
+  if (url !== null && /^https?:$/.test(url.protocol)) return url.href;
+  const guess = url === null && URL.canParse(`https://${text}`) ? `https://${text}` : "https://api.example.com/orders";
+  findings.push(usage("URL", text, "This is no http: or https: URL.", guess));
+  return undefined;
+}
+
+/** Seconds, more than 0. */
+export function readTimeout(text: string | undefined, findings: ConfigFinding[]): number | undefined {
+  if (text === undefined) return undefined;
+  const seconds = parseSeconds(text);
+  if (seconds.ok) return seconds.value;
+  findings.push({
+    ...usage("--timeout", text, seconds.mistake.message, seconds.mistake.fix),
+    code: seconds.mistake.code,
+  });
+  return undefined;
+}
+
+/** A finding if this can be no header's name. */
+export function checkName(name: string, findings: ConfigFinding[]): void {
+  if (/^[!#$%&'*+.^`|~\w-]+$/.test(name)) return;
+  findings.push(usage("--header", name, "This is no header name.", "-H 'name: value'"));
+}
+
+/** `name: value`; the name alone takes part in the check and is not sent. */
+export function readHeader(line: string): Header {
+  const colon = line.indexOf(":");
+  return colon < 0 ? [line.trim(), hidden] : [line.slice(0, colon).trim(), line.slice(colon + 1).trim()];
+}
+
+/** A mistake in the arguments. @param path the flag. @param fix what might have been meant */
+export function usage(path: string, value: unknown, message: string, fix: string): ConfigFinding {
+  return { code: "usage", severity: "error", path, value, message, fix };
+}

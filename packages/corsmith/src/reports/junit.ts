@@ -1,0 +1,55 @@
+import type { FindingReport, ReportedFinding, ReportedRule } from "./reported-finding.ts";
+
+/**
+ * The report as JUnit XML, as CI systems read it: a test case for each rule that could have found something. An information does not fail
+ * its case; it stands in the case's output.
+ */
+export function toJunit({ command, subject, rules, findings }: FindingReport): string {
+  const failed = rules.filter(({ code }) => failuresOf(code, findings).length > 0).length;
+  const counts = `tests="${rules.length}" failures="${failed}" errors="0"`;
+  const suite = `corsmith ${command}`;
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="${suite}" ${counts}>`,
+    `  <testsuite name="${escaped(`${suite} ${subject}`)}" ${counts} skipped="0">`,
+    ...rules.map((rule) => testCase(rule, suite, findings)),
+    "  </testsuite>",
+    "</testsuites>",
+    "",
+  ].join("\n");
+}
+
+function failuresOf(code: string, findings: readonly ReportedFinding[]): readonly ReportedFinding[] {
+  return findings.filter((finding) => finding.code === code && finding.severity !== "info");
+}
+
+function testCase({ code, title }: ReportedRule, suite: string, findings: readonly ReportedFinding[]): string {
+  const head = `    <testcase classname="${suite}" name="${escaped(`${code}: ${title}`)}"`;
+  const failures = failuresOf(code, findings);
+  const notes = findings.filter((finding) => finding.code === code && finding.severity === "info");
+  if (failures.length === 0 && notes.length === 0) return `${head}/>`;
+  return [
+    `${head}>`,
+    ...failures.map(
+      (finding) =>
+        `      <failure type="${finding.severity}" message="${escaped(finding.says)}">${escaped(textOf(finding))}</failure>`,
+    ),
+    ...notes.map((finding) => `      <system-out>${escaped(`info: ${textOf(finding)}`)}</system-out>`),
+    "    </testcase>",
+  ].join("\n");
+}
+
+function textOf({ says, fix, evidence, place: { path, line, name } }: ReportedFinding): string {
+  const where = name ?? (line === undefined ? path : `${path}:${line}`);
+  return [says, `At: ${where}`, `Fix: ${fix}`, ...evidence].join("\n");
+}
+
+/** Text for an element or an attribute; what XML 1.0 cannot hold is left out. @see https://www.w3.org/TR/xml/#charsets */
+function escaped(text: string): string {
+  return text
+    .replaceAll(/[^\t\n\r\x20-\uD7FF\uE000-\uFFFD]/g, "")
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");
+}
