@@ -53,7 +53,13 @@ export interface OperatorSession {
 export function createOperatorSession(options: OperatorOptions): OperatorSession {
   const { journal, log, serving, request } = options;
   const events = new EventHub();
-  const unwatch = journal?.watch((moment) => events.publish({ event: "moment", ...moment }));
+  const unwatch = journal?.watch((moment) => {
+    events.publish({ event: "moment", decidedBy: "this-gateway", ...moment });
+  });
+  const unwatchOthers = journal?.watchOthers({
+    wanted: () => events.streams > 0,
+    hear: (moment) => events.publish({ event: "moment", decidedBy: "other-gateways", ...moment }),
+  });
   const control = {
     request,
     inForce: () => serving()?.reloader.inForce,
@@ -63,10 +69,7 @@ export function createOperatorSession(options: OperatorOptions): OperatorSession
       return await reloader.reload(trigger);
     },
   };
-  const desk = new PolicyDesk(
-    control,
-    journal === undefined ? memoryVersionStore() : journalVersionStore(journal.tables),
-  );
+  const desk = new PolicyDesk(control, journal === undefined ? memoryVersionStore() : journalVersionStore(journal));
   const startedAt = Date.now();
   const meter = new ProgramMeter({
     version: programVersion,
@@ -113,6 +116,7 @@ export function createOperatorSession(options: OperatorOptions): OperatorSession
     },
     async close() {
       unwatch?.();
+      unwatchOthers?.();
       events.close();
       await desk.versionInForce();
     },
