@@ -275,11 +275,23 @@ describe.skipIf(!requireProgram(chromiumPath, "chromium"))("the console, used", 
   test("asks for the token that its server demands, and waits for servers that report", async () => {
     const token = "a-token-of-these-tests-0123456789";
     const alone = await serveConsole({ CORSMITH_ADMIN_TOKEN: token });
-    const { page, complaints, close } = await openWatched(browser, alone.admin);
+    const { page, complaints, close } = await openWatched(browser, new URL("/requests", alone.admin));
     await page.getByText("This server demands a token").waitFor();
     expect(await axeViolations(page)).toEqual([]);
-    await page.getByLabel("Token").fill(token);
+    const attempts: string[] = [];
+    page.on("request", (request) => attempts.push(request.headers()["authorization"] ?? ""));
+    await page.getByLabel("Token").fill("a-token-that-is-another-one");
     await page.getByRole("button", { name: "Use it" }).click();
+    await page.getByText("This is not the token").waitFor();
+    // Longer than the views take to ask anew, where they may.
+    await page.waitForTimeout(6_000);
+    const wrong = attempts.filter((authorization) => authorization.includes("another-one")).length;
+    expect(wrong, "a wrong token is not tried for ever").toBeLessThan(10);
+    await page.getByLabel("Token").fill(token);
+    const stream = page.waitForResponse((response) => response.url().endsWith("/api/events") && response.ok());
+    await page.getByRole("button", { name: "Use it" }).click();
+    await stream;
+    await page.getByRole("link", { name: "Now" }).click();
     await page.getByText("This console waits for what your server reports").waitFor();
     await page.getByRole("link", { name: "Policy" }).click();
     await page.getByText("No policy is in force here").waitFor();

@@ -107,6 +107,12 @@ export function createOperatorSession(options: OperatorOptions): OperatorSession
         api ??= loadApi();
         await (await api).answer(...call);
       },
+      tokensRefused: onceInAWhile((address) =>
+        log.warn(
+          { event: "admin-tokens-refused", address },
+          `Too many wrong tokens come to the admin address, lately from ${address}: they are answered with 429, and not looked at.`,
+        ),
+      ),
     },
     loaded(result) {
       if (result.outcome !== "in-force") lastRefused = result;
@@ -120,6 +126,18 @@ export function createOperatorSession(options: OperatorOptions): OperatorSession
       events.close();
       await desk.versionInForce();
     },
+  };
+}
+
+/** Milliseconds between two lines about what strangers do as often as they like. */
+const silenceMs = 60_000;
+
+function onceInAWhile(tell: (address: string) => void): (address: string) => void {
+  let toldAt = Number.NEGATIVE_INFINITY;
+  return (address) => {
+    if (performance.now() - toldAt < silenceMs) return;
+    toldAt = performance.now();
+    tell(address);
   };
 }
 
