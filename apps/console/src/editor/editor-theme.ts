@@ -25,7 +25,10 @@ const looks = EditorView.theme({
   ".cm-finding-error": { color: "var(--no)" },
   ".cm-finding-warning": { color: "var(--look)" },
   ".cm-finding-range": {
-    textDecoration: "underline wavy 1.5px",
+    // Each by itself: WebKit knows them so, and not all in one.
+    textDecorationLine: "underline",
+    textDecorationStyle: "wavy",
+    textDecorationThickness: "1.5px",
     textUnderlineOffset: "0.25em",
     textDecorationSkipInk: "none",
   },
