@@ -130,7 +130,7 @@ describe.skipIf(programs.includes(false))("two gateways that share a PostgreSQL,
   test("the live events of each tell what the other decides, as often as it happened", async () => {
     const [one, other] = places;
     const watched = await consoleOf(one, "/");
-    await watched.page.getByText("A second, live").waitFor();
+    await watched.page.getByText("Decisions a second").waitFor();
     const stop = new AbortController();
     const seen = { "this-gateway": 0, "other-gateways": 0 };
     const reading = (async () => {

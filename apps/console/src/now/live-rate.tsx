@@ -30,11 +30,11 @@ export function LiveRate(): JSX.Element {
     <div class="figure">
       <dt>
         <Sign standing={state === "flowing" ? "yes" : "look"} />{" "}
-        {state === "lost" ? "Connection lost" : "A second, live"}
+        {state === "lost" ? "Connection lost" : "Decisions a second"}
       </dt>
       <dd>
         <span class="figure-value">{rate(perSecond)}</span>
-        <span class="figure-words">{state === "lost" ? "trying again" : "decisions, last 10 s"}</span>
+        <span class="figure-words">{state === "lost" ? "trying again" : "live, last 10 s"}</span>
       </dd>
     </div>
   );

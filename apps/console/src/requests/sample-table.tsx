@@ -10,17 +10,19 @@ import "./sample-table.css";
 interface SampleTableProps {
   readonly samples: readonly Sample[];
   readonly caption: string;
+  /** Are they all of one origin, which stands above the table already? */
+  readonly ofOneOrigin?: boolean;
 }
 
 /** Decisions, one a row; each leads to its time line. */
-export function SampleTable({ samples, caption }: SampleTableProps): JSX.Element {
+export function SampleTable({ samples, caption, ofOneOrigin = false }: SampleTableProps): JSX.Element {
   const told = useGateways().length > 0;
   return (
     <table class="samples">
       <caption class="hidden">{caption}</caption>
       <thead>
         <tr>
-          <th scope="col">Request, and who asked</th>
+          <th scope="col">{ofOneOrigin ? "Request" : "Request, and who asked"}</th>
           <th scope="col" class="wide sample-decision">
             Decision
           </th>
@@ -43,7 +45,7 @@ export function SampleTable({ samples, caption }: SampleTableProps): JSX.Element
       <tbody>
         {/* Without keys: a new row at the top changes the texts of the rows below, and no row moves under the pointer. */}
         {samples.map((sample) => (
-          <SampleRow sample={sample} told={told} />
+          <SampleRow sample={sample} told={told} ofOneOrigin={ofOneOrigin} />
         ))}
       </tbody>
     </table>
@@ -54,9 +56,10 @@ interface SampleRowProps {
   readonly sample: Sample;
   /** Are there several gateways, so that each row tells its own? */
   readonly told: boolean;
+  readonly ofOneOrigin: boolean;
 }
 
-function SampleRow({ sample, told }: SampleRowProps): JSX.Element {
+function SampleRow({ sample, told, ofOneOrigin }: SampleRowProps): JSX.Element {
   return (
     <tr>
       <td class="sample-request">
@@ -68,9 +71,15 @@ function SampleRow({ sample, told }: SampleRowProps): JSX.Element {
           <ReasonMark reason={sample.reason} />
           {sample.refused.length === 0 ? null : <code> {sample.refused.join(", ")}</code>}
         </span>
-        <span class="sample-origin">
-          {sample.origin === null ? <span class="quiet small">no origin</span> : <OriginText origin={sample.origin} />}
-        </span>
+        {ofOneOrigin ? null : (
+          <span class="sample-origin">
+            {sample.origin === null ? (
+              <span class="quiet small">no origin</span>
+            ) : (
+              <OriginText origin={sample.origin} />
+            )}
+          </span>
+        )}
         {told && sample.gateway !== undefined ? <span class="narrow sample-gateway">by {sample.gateway}</span> : null}
       </td>
       <td class="wide">
