@@ -2,14 +2,14 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "../built-library.ts";
+import type { Contender } from "../gateway/contender.ts";
 import { corsmithWithFile, corsmithWithMemory, corsmithWithoutJournal } from "../gateway/corsmith.ts";
 import { loads } from "../gateway/load.ts";
-import { type LoadEffort, measureInTurns } from "../gateway/measure.ts";
+import { type LoadEffort, measureInTurns, type Sample } from "../gateway/measure.ts";
 import { reportLoad } from "../gateway/report-load.ts";
 import type { RunningServer } from "../gateway/running-server.ts";
 import { startUpstream } from "../gateway/upstream.ts";
-import type { BenchContext, Figure, Report, Suite } from "../suite.ts";
-import type { Table } from "../table.ts";
+import type { BenchContext, Report, Suite } from "../suite.ts";
 
 /** What keeping a journal costs the gateway. */
 export const journalSuite: Suite = {
@@ -47,26 +47,60 @@ async function run(context: BenchContext): Promise<Report> {
   }
 }
 
+/** How often all of them are started anew: how fast a process is for its life is partly chance, of more than a journal costs. */
+const starts = 4;
+const contenders = [corsmithWithFile, corsmithWithoutJournal, corsmithWithMemory];
+
 async function measure({ quick, progress }: BenchContext, folder: string): Promise<Report> {
+  const effort: LoadEffort = quick ? { rounds: 1, seconds: 1 } : { rounds: 5, seconds: 2 };
   const upstream = await startUpstream(folder);
-  const servers = new Map<string, RunningServer>();
-  const tables: Table[] = [];
-  const figures: Figure[] = [];
+  const samples = new Map(busiest.map((load) => [load, new Map<string, Sample[]>()]));
   try {
-    for (const { name, start } of [corsmithWithFile, corsmithWithoutJournal, corsmithWithMemory]) {
-      const own = join(folder, name.replace(/\W+/g, "-"));
-      mkdirSync(own);
-      servers.set(name, await start({ upstream: upstream.port, workers: 1, folder: own }));
+    for (let start = 0; start < (quick ? 1 : starts); start += 1) {
+      const own = join(folder, `start-${start}`);
+      // Who comes first into the memory of the machine must not be always the same.
+      const order = contenders.map((_, place) => contenders[(place + start) % contenders.length] ?? corsmithWithFile);
+      await withServers(order, upstream.port, own, async (servers) => {
+        for (const load of busiest) {
+          const run = await measureInTurns(servers, load, effort, own, progress);
+          for (const [name, found] of run) addTo(samples.get(load), name, found);
+        }
+      });
     }
-    const effort: LoadEffort = quick ? { rounds: 1, seconds: 1 } : { rounds: 15, seconds: 2 };
-    for (const load of busiest) {
-      const reported = reportLoad(load, 1, await measureInTurns(servers, load, effort, folder, progress));
-      tables.push(reported.table);
-      figures.push(...reported.figures);
-    }
-    return { notes, tables, figures };
   } finally {
-    await Promise.all([...servers.values()].map((server) => server.stop()));
     await upstream.stop();
   }
+  const reports = [...samples].map(([load, found]) => reportLoad(load, 1, inOrder(found)));
+  return {
+    notes,
+    tables: reports.map(({ table }) => table),
+    figures: reports.flatMap(({ figures }) => figures),
+  };
+}
+
+async function withServers(
+  order: readonly Contender[],
+  upstream: number,
+  folder: string,
+  work: (servers: ReadonlyMap<string, RunningServer>) => Promise<void>,
+): Promise<void> {
+  const servers = new Map<string, RunningServer>();
+  try {
+    for (const { name, start } of order) {
+      const own = join(folder, name.replace(/\W+/g, "-"));
+      mkdirSync(own, { recursive: true });
+      servers.set(name, await start({ upstream, workers: 1, folder: own }));
+    }
+    await work(servers);
+  } finally {
+    await Promise.all([...servers.values()].map((server) => server.stop()));
+  }
+}
+
+function addTo(samples: Map<string, Sample[]> | undefined, name: string, found: readonly Sample[]): void {
+  samples?.set(name, [...(samples.get(name) ?? []), ...found]);
+}
+
+function inOrder(samples: ReadonlyMap<string, readonly Sample[]>): ReadonlyMap<string, readonly Sample[]> {
+  return new Map(contenders.map(({ name }) => [name, samples.get(name) ?? []]));
 }

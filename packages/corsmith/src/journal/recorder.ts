@@ -10,7 +10,8 @@ import {
   type OriginNews,
   type RollupRow,
 } from "./delta.ts";
-import { DistinctSketch, distinctMark } from "./distinct-sketch.ts";
+import { DistinctMarks } from "./distinct-marks.ts";
+import { distinctMark } from "./distinct-sketch.ts";
 import { EngineFamilies, engineFamilies } from "./engine-family.ts";
 import type { DecisionRecorder, JournalMoment } from "./journal.ts";
 import { noOrigin } from "./journal-queries.ts";
@@ -34,8 +35,6 @@ const defaultRecorderLimits: RecorderLimits = { maxOrigins: 4_096, maxRows: 8_19
 
 /** Rows that are handed over at once. */
 const mostRowsAtOnce = 1_000;
-/** Hours of which distinct origins are told at once. */
-const mostHours = 4;
 
 /**
  * Counts decisions in memory until they are taken. What waits is of bounded size, whatever comes and however long nobody takes it: first
@@ -54,12 +53,13 @@ export class Recorder implements DecisionRecorder {
   #rows = 0;
   #decisions = 0;
   #samples: DrawnSample[] = [];
-  #distinct = new Map<number, { readonly sketch: DistinctSketch; marks: number[] }>();
+  readonly #distinct = new DistinctMarks();
   #lost = { decisions: 0, samples: 0 };
   #lostEver = { decisions: 0, samples: 0 };
   #agedHour = Math.floor(Date.now() / hourMs);
   #serial = 0;
   #gateway: string | undefined;
+  #left = false;
 
   constructor(limits: Partial<RecorderLimits> = {}) {
     this.#limits = { ...defaultRecorderLimits, ...limits };
@@ -108,7 +108,7 @@ export class Recorder implements DecisionRecorder {
       addCounts(this.#live.countsOf(row.reason), row.counts);
     }
     for (const news of origins) this.#join(news);
-    for (const { hour, marks } of distinct) for (const mark of marks) this.#mark(hour, mark);
+    for (const { hour, marks } of distinct) for (const mark of marks) this.#distinct.add(hour, mark);
     for (const drawn of samples) this.#keep(drawn);
     this.lose(lost.decisions, lost.samples);
   }
@@ -121,9 +121,9 @@ export class Recorder implements DecisionRecorder {
     this.#lostEver.samples += samples;
   }
 
-  /** Did the last {@link take} leave something behind? */
+  /** Was it too much for the last {@link take}? What was counted since then does not matter here. */
   get left(): boolean {
-    return this.#touched.size > 0;
+    return this.#left;
   }
 
   /**
@@ -131,9 +131,10 @@ export class Recorder implements DecisionRecorder {
    * is served.
    */
   take(): Delta | undefined {
-    const distinct = this.#takeMarks();
+    const distinct = this.#distinct.take();
     const lost = this.#lost;
     const nothing = this.#rows + this.#samples.length + distinct.length + lost.decisions + lost.samples === 0;
+    this.#left = false;
     if (nothing) return undefined;
     const rows: RollupRow[] = [];
     const origins: OriginNews[] = [];
@@ -142,6 +143,7 @@ export class Recorder implements DecisionRecorder {
       this.#touched.delete(slot);
       emptySlot(slot, rows, origins);
     }
+    this.#left = this.#touched.size > 0;
     const delta: Delta = { rows, origins, samples: this.#samples, distinct, lost };
     this.#samples = [];
     this.#lost = { decisions: 0, samples: 0 };
@@ -192,7 +194,7 @@ export class Recorder implements DecisionRecorder {
     const hour = time - (time % hourMs);
     if (mark && (slot.countedHour !== hour || slot === this.#slots.others)) {
       slot.countedHour = hour;
-      this.#mark(hour, distinctMark(origin));
+      this.#distinct.add(hour, distinctMark(origin));
     }
     return slot;
   }
@@ -236,32 +238,6 @@ export class Recorder implements DecisionRecorder {
     slot.lastSeen = Math.max(slot.lastSeen, news.lastSeen);
     addCounts(slot.engines, news.engines);
     addCounts(slot.enginesRefused, news.enginesRefused);
-  }
-
-  #mark(hour: number, mark: number): void {
-    const known = this.#distinct.get(hour) ?? this.#newHour(hour);
-    if (known?.sketch.mark(mark) === true) known.marks.push(mark);
-  }
-
-  /** The oldest hour gives way if its marks were taken. */
-  #newHour(hour: number): { readonly sketch: DistinctSketch; marks: number[] } | undefined {
-    if (this.#distinct.size >= mostHours) {
-      const oldest = Math.min(...this.#distinct.keys());
-      if (hour < oldest) return undefined;
-      this.#distinct.delete(oldest);
-    }
-    const fresh = { sketch: new DistinctSketch(), marks: [] };
-    this.#distinct.set(hour, fresh);
-    return fresh;
-  }
-
-  #takeMarks(): Delta["distinct"] {
-    const taken: Delta["distinct"][number][] = [];
-    for (const [hour, known] of this.#distinct) {
-      if (known.marks.length > 0) taken.push({ hour, marks: known.marks });
-      known.marks = [];
-    }
-    return taken;
   }
 
   #keep(drawn: DrawnSample): void {
