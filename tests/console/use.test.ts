@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildConsole } from "../../tools/packages/build-console.ts";
@@ -9,6 +10,7 @@ import { requireProgram } from "../support/real-thing.ts";
 import { axeViolations } from "./support/axe.ts";
 import { openWatched, type WatchedPage } from "./support/watched-page.ts";
 
+const folder = fileURLToPath(new URL("../../artifacts/console/", import.meta.url));
 const app = "https://app.example.com";
 const partner = "https://partner.example.net";
 const configuration = `# Kept by hand.
@@ -137,6 +139,55 @@ describe.skipIf(!requireProgram(chromiumPath, "chromium"))("the console, used", 
     expect(await page.locator(".findings li").textContent()).toMatch(/^Line 7: .*Fix: /);
     expect(await page.getByRole("button", { name: "Put it in force…" }).getAttribute("aria-disabled")).toBe("true");
     expect(await axeViolations(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  test("underlines what each finding is about, and says it to the pointer, the keyboard and a screen reader", async () => {
+    const { page, complaints, close } = await open("/policy");
+    await page.locator(".cm-content").click();
+    await page.keyboard.press("Control+End");
+    await page.keyboard.insertText("  maxAge: 999999\n  exposeHeaders: [x-total, 'x y']\n  alowHeaders: [x-trace]\n");
+    await page.getByText("3 findings").waitFor();
+    const marks = page.locator(".cm-finding-range");
+    expect(await marks.allTextContents()).toEqual(["999999", "'x y'", "alowHeaders"]);
+    const line = await marks.first().evaluate((mark) => getComputedStyle(mark).textDecorationLine);
+    expect(line).toBe("underline");
+    expect(await page.locator(".cm-content").getAttribute("aria-invalid")).toBe("true");
+
+    const tip = page.locator(".cm-finding-tip");
+    await marks.first().hover();
+    await tip.getByText("86400").first().waitFor();
+    await page.screenshot({ path: `${folder}finding-hover.png` });
+    await page.mouse.move(0, 0);
+    await tip.waitFor({ state: "hidden" });
+
+    await page.keyboard.press("Control+Home");
+    const selected = () => page.evaluate(() => String(getSelection()));
+    const announced = page.locator(".cm-announced");
+    await page.keyboard.press("F8");
+    expect(await selected()).toBe("999999");
+    await tip.getByText("86400").first().waitFor();
+    expect(await announced.textContent()).toMatch(/^Finding 1 of 3, line 7, error: .*86400.*Fix: /);
+    expect(await axeViolations(page)).toEqual([]);
+    await page.screenshot({ path: `${folder}finding-key.png` });
+    await page.keyboard.press("Escape");
+    await tip.waitFor({ state: "hidden" });
+    await page.keyboard.press("F8");
+    expect(await selected()).toBe("'x y'");
+    await page.keyboard.press("F8");
+    await page.keyboard.press("F8");
+    expect(await selected(), "round about").toBe("999999");
+    await page.keyboard.press("Shift+F8");
+    expect(await selected()).toBe("alowHeaders");
+    expect(await announced.textContent()).toContain("Finding 3 of 3");
+
+    await page.getByRole("button", { name: "Line 8" }).click();
+    // The list leads to it, too.
+    await expect.poll(selected).toBe("'x y'");
+    await page.keyboard.type("x-pages");
+    await page.getByText("2 findings").waitFor();
+    await expect.poll(() => marks.allTextContents()).toEqual(["999999", "alowHeaders"]);
     expect(complaints).toEqual([]);
     await close();
   });
@@ -275,11 +326,23 @@ describe.skipIf(!requireProgram(chromiumPath, "chromium"))("the console, used", 
   test("asks for the token that its server demands, and waits for servers that report", async () => {
     const token = "a-token-of-these-tests-0123456789";
     const alone = await serveConsole({ CORSMITH_ADMIN_TOKEN: token });
-    const { page, complaints, close } = await openWatched(browser, alone.admin);
+    const { page, complaints, close } = await openWatched(browser, new URL("/requests", alone.admin));
     await page.getByText("This server demands a token").waitFor();
     expect(await axeViolations(page)).toEqual([]);
-    await page.getByLabel("Token").fill(token);
+    const attempts: string[] = [];
+    page.on("request", (request) => attempts.push(request.headers()["authorization"] ?? ""));
+    await page.getByLabel("Token").fill("a-token-that-is-another-one");
     await page.getByRole("button", { name: "Use it" }).click();
+    await page.getByText("This is not the token").waitFor();
+    // Longer than the views take to ask anew, where they may.
+    await page.waitForTimeout(6_000);
+    const wrong = attempts.filter((authorization) => authorization.includes("another-one")).length;
+    expect(wrong, "a wrong token is not tried for ever").toBeLessThan(10);
+    await page.getByLabel("Token").fill(token);
+    const stream = page.waitForResponse((response) => response.url().endsWith("/api/events") && response.ok());
+    await page.getByRole("button", { name: "Use it" }).click();
+    await stream;
+    await page.getByRole("link", { name: "Now" }).click();
     await page.getByText("This console waits for what your server reports").waitFor();
     await page.getByRole("link", { name: "Policy" }).click();
     await page.getByText("No policy is in force here").waitFor();

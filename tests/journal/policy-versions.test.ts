@@ -32,7 +32,8 @@ describe.skipIf(!requireProgram(postgresProgram, postgresPackage))("versions of 
   });
 
   test("have numbers of their own, though two gateways write at once, and each sees the other's", async () => {
-    const stores = journals.map(({ tables }) => journalVersionStore(tables));
+    for (const [place, journal] of journals.entries()) journal.introduce(`gateway-${place}:80`);
+    const stores = journals.map(journalVersionStore);
     const added = await Promise.all(
       Array.from({ length: 20 }, (_, index) => stores[index % 2]?.add(version(`change ${index}`))),
     );
@@ -41,6 +42,7 @@ describe.skipIf(!requireProgram(postgresProgram, postgresPackage))("versions of 
       const listed = await store.list(50, undefined);
       expect(listed.map(({ id }) => id)).toEqual(Array.from({ length: 20 }, (_, index) => 20 - index));
       expect((await store.list(2, 5)).map(({ id }) => id)).toEqual([4, 3]);
+      expect(listed.filter(({ gateway }) => gateway === "gateway-1:80")).toHaveLength(10);
       const first = added[0];
       expect(first && (await store.get(first.id))).toEqual(first);
     }
@@ -52,10 +54,10 @@ test("versions of the policy in a file are there after the program has ended", a
   const place = { kind: "file", path: join(folder, "corsmith.journal") } as const;
   try {
     const first = await openJournal({ place });
-    const stored = await journalVersionStore(first.tables).add(version("kept"));
+    const stored = await journalVersionStore(first).add(version("kept"));
     await first.close();
     const second = await openJournal({ place });
-    expect(await journalVersionStore(second.tables).list(5, undefined)).toEqual([stored]);
+    expect(await journalVersionStore(second).list(5, undefined)).toEqual([stored]);
     await second.close();
   } finally {
     rmSync(folder, { recursive: true });

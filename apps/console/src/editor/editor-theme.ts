@@ -24,6 +24,25 @@ const looks = EditorView.theme({
   ".cm-finding-gutter": { width: "1.5rem", textAlign: "center", fontWeight: "700" },
   ".cm-finding-error": { color: "var(--no)" },
   ".cm-finding-warning": { color: "var(--look)" },
+  ".cm-finding-range": {
+    // Each by itself: WebKit knows them so, and not all in one.
+    textDecorationLine: "underline",
+    textDecorationStyle: "wavy",
+    textDecorationThickness: "1.5px",
+    textUnderlineOffset: "0.25em",
+    textDecorationSkipInk: "none",
+  },
+  ".cm-finding-range-error": { textDecorationColor: "var(--no)" },
+  ".cm-finding-range-warning": { textDecorationColor: "var(--look)" },
+  ".cm-tooltip.cm-finding-tip, .cm-tooltip .cm-finding-tip": {
+    maxWidth: "min(26rem, 80vw)",
+    display: "grid",
+    gap: "0.4rem",
+    padding: "0.5rem 0.75rem",
+    fontSize: "0.875rem",
+    lineHeight: "1.5",
+  },
+  ".cm-finding-tip span": { color: "var(--ink)", overflowWrap: "anywhere" },
   ".cm-tooltip": {
     maxWidth: "min(34rem, 90vw)",
     border: "1px solid var(--edge)",

@@ -1,19 +1,11 @@
-import { type Extension, RangeSet, StateEffect, StateField } from "@codemirror/state";
+import { type EditorState, type Extension, RangeSet } from "@codemirror/state";
 import { GutterMarker, gutter } from "@codemirror/view";
-
-/** What stands beside a line. */
-export interface LineFinding {
-  readonly line: number;
-  readonly severity: "error" | "warning";
-  readonly message: string;
-}
-
-const show = StateEffect.define<readonly LineFinding[]>();
+import { type PlacedFinding, placedFindings } from "./placed-findings.ts";
 
 class FindingMarker extends GutterMarker {
-  readonly finding: LineFinding;
+  readonly finding: PlacedFinding;
 
-  constructor(finding: LineFinding) {
+  constructor(finding: PlacedFinding) {
     super();
     this.finding = finding;
   }
@@ -32,29 +24,21 @@ class FindingMarker extends GutterMarker {
   }
 }
 
-const markers = StateField.define<RangeSet<GutterMarker>>({
-  create: () => RangeSet.empty,
-  update(shown, transaction) {
-    const effect = transaction.effects.findLast((each) => each.is(show));
-    if (effect === undefined) return shown.map(transaction.changes);
-    const { doc } = transaction.state;
-    const worst = new Map<number, LineFinding>();
-    for (const finding of effect.value as readonly LineFinding[]) {
-      const { line, severity } = finding;
-      if (line <= doc.lines && (severity === "error" || !worst.has(line))) worst.set(line, finding);
-    }
-    const ranges = [...worst].map(([line, finding]) => new FindingMarker(finding).range(doc.line(line).from));
-    return RangeSet.of(ranges, true);
-  },
-});
+/** The worst of each line. */
+function markersOf(state: EditorState): RangeSet<GutterMarker> {
+  const worst = new Map<number, PlacedFinding>();
+  for (const finding of state.field(placedFindings)) {
+    const { from } = state.doc.lineAt(finding.from);
+    if (finding.severity === "error" || !worst.has(from)) worst.set(from, finding);
+  }
+  return RangeSet.of(
+    [...worst].map(([from, finding]) => new FindingMarker(finding).range(from)),
+    true,
+  );
+}
 
 /** A column with a sign beside each line that there is something to say about. */
-export const findingGutter: Extension = [
-  markers,
-  gutter({ class: "cm-finding-gutter", markers: (view) => view.state.field(markers) }),
-];
-
-/** Puts the signs beside the lines. */
-export function showFindings(findings: readonly LineFinding[]): StateEffect<readonly LineFinding[]> {
-  return show.of(findings);
-}
+export const findingGutter: Extension = gutter({
+  class: "cm-finding-gutter",
+  markers: ({ state }) => markersOf(state),
+});

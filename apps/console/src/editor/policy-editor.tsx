@@ -9,7 +9,11 @@ import { useEffect, useRef } from "preact/hooks";
 import { adoptStyles } from "./adopt-styles.ts";
 import { completePolicy } from "./complete-policy.ts";
 import { editorTheme } from "./editor-theme.ts";
-import { findingGutter, type LineFinding, showFindings } from "./finding-gutter.ts";
+import { findingGutter } from "./finding-gutter.ts";
+import { findingKeys, leadTo } from "./finding-keys.ts";
+import { findingMarks } from "./finding-marks.ts";
+import { findingTips } from "./finding-tips.ts";
+import { type EditorFinding, placedFindings, showFindings } from "./placed-findings.ts";
 import "./policy-editor.css";
 
 /** A text that is put into the editor from outside; the same object is put in once. */
@@ -17,19 +21,26 @@ export interface GivenText {
   readonly text: string;
 }
 
+/** A finding that somebody wants to see: its place among those that are shown. */
+export interface WantedFinding {
+  readonly place: number;
+}
+
 interface PolicyEditorProps {
   /** What stands in it at first, and again whenever another object comes. What is typed must not come back this way. */
   readonly given: GivenText;
   readonly label: string;
   readonly readOnly: boolean;
-  readonly findings: readonly LineFinding[];
+  readonly findings: readonly EditorFinding[];
+  /** A finding to lead to; the same object is led to once. */
+  readonly wanted: WantedFinding | undefined;
   onChange(text: string): void;
 }
 
 adoptStyles();
 
 /** The editor of a policy's file. */
-export function PolicyEditor({ given, label, readOnly, findings, onChange }: PolicyEditorProps): JSX.Element {
+export function PolicyEditor({ given, label, readOnly, findings, wanted, onChange }: PolicyEditorProps): JSX.Element {
   const place = useRef<HTMLDivElement>(null);
   const editor = useRef<EditorView>(undefined);
   const changed = useRef(onChange);
@@ -55,6 +66,16 @@ export function PolicyEditor({ given, label, readOnly, findings, onChange }: Pol
     editor.current?.dispatch({ effects: showFindings(findings) });
   }, [findings]);
 
+  useEffect(() => {
+    const view = editor.current;
+    if (view === undefined || wanted === undefined) return;
+    const message = findings[wanted.place]?.message;
+    const finding = view.state.field(placedFindings).find((each) => each.message === message);
+    if (finding === undefined) return;
+    view.focus();
+    leadTo(view, finding);
+  }, [wanted]);
+
   return <div class="policy-editor" ref={place} data-field="" />;
 }
 
@@ -63,7 +84,10 @@ function stateOf(text: string, label: string, readOnly: boolean, onChange: (text
     doc: text,
     extensions: [
       lineNumbers(),
+      placedFindings,
       findingGutter,
+      findingMarks,
+      findingTips,
       history(),
       drawSelection(),
       highlightActiveLine(),
@@ -72,7 +96,14 @@ function stateOf(text: string, label: string, readOnly: boolean, onChange: (text
       indentUnit.of("  "),
       yaml(),
       autocompletion({ override: [completePolicy], icons: false }),
-      keymap.of([...closeBracketsKeymap, ...completionKeymap, ...defaultKeymap, ...historyKeymap, indentWithTab]),
+      keymap.of([
+        ...completionKeymap,
+        ...findingKeys,
+        ...closeBracketsKeymap,
+        ...defaultKeymap,
+        ...historyKeymap,
+        indentWithTab,
+      ]),
       editorTheme,
       EditorState.readOnly.of(readOnly),
       EditorView.contentAttributes.of({ "aria-label": label }),

@@ -7,6 +7,7 @@ import { Share } from "../parts/share.tsx";
 import { Sign } from "../parts/sign.tsx";
 import { count } from "../words/numbers.ts";
 import { reasonWords } from "../words/reasons.ts";
+import { GatewayList } from "./gateway-list.tsx";
 
 interface NowListsProps {
   readonly overview: Overview;
@@ -35,6 +36,7 @@ export function NowLists({ overview, routes, origins }: NowListsProps): JSX.Elem
       <Panel title="Routes" id="now-routes">
         <RouteTable routes={routes} />
       </Panel>
+      <GatewayList />
     </div>
   );
 }

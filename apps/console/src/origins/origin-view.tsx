@@ -10,6 +10,7 @@ import { Sign } from "../parts/sign.tsx";
 import { proposalLink } from "../policy/proposal.ts";
 import { SampleTable } from "../requests/sample-table.tsx";
 import { useQuery } from "../server/use-query.ts";
+import { engineWord } from "../words/engines.ts";
 import { count, counted } from "../words/numbers.ts";
 import { reasonWords } from "../words/reasons.ts";
 import "./origins.css";
@@ -57,10 +58,10 @@ function Whole({ detail }: { readonly detail: OriginDetail }): JSX.Element {
       <div class="origin-tallies">
         <Tallies title="Routes" id="origin-routes" rows={routes} />
         <Tallies title="Methods" id="origin-methods" rows={methods} />
-        <Tallies title="Browsers" id="origin-engines" rows={engines} />
+        <Tallies title="Browsers" id="origin-engines" rows={engines} word={browserWord} />
       </div>
       <Panel title="The last requests" id="origin-samples" aside={<a href={allOf(summary.origin)}>As they come</a>}>
-        <SampleTable samples={samples} caption="The last requests of this origin" />
+        <SampleTable samples={samples} caption="The last requests of this origin" ofOneOrigin />
       </Panel>
     </div>
   );
@@ -94,9 +95,11 @@ interface TalliesProps {
   readonly title: string;
   readonly id: string;
   readonly rows: OriginDetail["routes"];
+  /** How a name is written for people; missing where it is code. */
+  readonly word?: (name: string) => string;
 }
 
-function Tallies({ title, id, rows }: TalliesProps): JSX.Element {
+function Tallies({ title, id, rows, word }: TalliesProps): JSX.Element {
   return (
     <Panel title={title} id={id}>
       <table>
@@ -115,9 +118,7 @@ function Tallies({ title, id, rows }: TalliesProps): JSX.Element {
         <tbody>
           {rows.map(({ name, decisions, refused }) => (
             <tr key={name}>
-              <th scope="row">
-                <code>{name}</code>
-              </th>
+              <th scope="row">{word === undefined ? <code>{name}</code> : word(name)}</th>
               <td class="number">{count(decisions)}</td>
               <td class="number">{count(refused)}</td>
             </tr>
@@ -126,6 +127,10 @@ function Tallies({ title, id, rows }: TalliesProps): JSX.Element {
       </table>
     </Panel>
   );
+}
+
+function browserWord(name: string): string {
+  return engineWord(name as Parameters<typeof engineWord>[0]);
 }
 
 type Reason = Parameters<typeof reasonWords>[0];

@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
-import { ProblemError } from "../server/problem-error.ts";
+import { needsToken, ProblemError } from "../server/problem-error.ts";
 import { keepToken } from "../server/token.ts";
 import { queryClient } from "../server/use-query.ts";
 import "./query-state.css";
@@ -31,7 +31,8 @@ export function Fault({ error }: { readonly error: Error }): JSX.Element {
       <p>
         <Sign standing="no" /> <strong>{error.message}</strong>
       </p>
-      {problem?.code === "token-missing" || problem?.code === "token-wrong" ? <TokenForm /> : <p>{problem?.fix}</p>}
+      {problem?.field === "authorization" ? <TokenForm /> : null}
+      {needsToken(error) ? null : <p>{problem?.fix}</p>}
     </div>
   );
 }

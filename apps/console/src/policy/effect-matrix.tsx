@@ -49,7 +49,7 @@ export function EffectMatrix({ text }: { readonly text: string | undefined }): J
 
 function Table({ matrix }: { readonly matrix: Matrix }): JSX.Element {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone it scrolls sideways, and the keyboard must reach it
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: where there is no room for all methods it scrolls sideways, and the keyboard must reach it
     <section class="matrix-frame" aria-label="Effect" tabIndex={0}>
       <table class="matrix">
         <caption class="hidden">Origins down, methods across</caption>
@@ -76,7 +76,7 @@ function Table({ matrix }: { readonly matrix: Matrix }): JSX.Element {
                 {named ? null : <span class="matrix-pattern">a stranger</span>}
               </th>
               {effects.map((effect) => (
-                <td key={effect.method} title={reasonWords(effect.reason).sentence}>
+                <td key={effect.method} data-method={effect.method} title={reasonWords(effect.reason).sentence}>
                   <Sign standing={effect.allowed ? "yes" : "no"} /> {effectWord(effect)}
                   <span class="matrix-detail">{effectDetail(effect)}</span>
                 </td>

@@ -3,21 +3,39 @@ import type { JSX } from "preact";
 import { Sign } from "../parts/sign.tsx";
 import { counted } from "../words/numbers.ts";
 
+interface FindingListProps {
+  readonly findings: readonly Finding[];
+  /** Somebody wants to be led to the finding at this place of the list. */
+  onWant(place: number): void;
+}
+
 /** What there is to say of the file, beside it. */
-export function FindingList({ findings }: { readonly findings: readonly Finding[] }): JSX.Element {
+export function FindingList({ findings, onWant }: FindingListProps): JSX.Element {
   return (
     <div class="findings">
       <h3>
         <span role="status">{findings.length === 0 ? "No findings" : counted(findings.length, "finding")}</span>
       </h3>
       {findings.length === 0 ? <p class="quiet small">The file can be put in force as it stands.</p> : null}
+      {findings.length === 0 ? null : (
+        <p class="quiet small">
+          <kbd>F8</kbd> in the editor leads to the next one.
+        </p>
+      )}
       <ul>
-        {findings.map(({ code, severity, path, message, fix, line }) => (
+        {findings.map(({ code, severity, path, message, fix, line }, place) => (
           <li key={`${line} ${path} ${code}`}>
             <Sign standing={severity === "error" ? "no" : "look"} />
             <div>
               <p>
-                <strong>{line === undefined ? path || "The file" : `Line ${line}`}</strong>: {message}
+                {line === undefined ? (
+                  <strong>{path || "The file"}</strong>
+                ) : (
+                  <button type="button" class="finding-line" onClick={() => onWant(place)}>
+                    Line {line}
+                  </button>
+                )}
+                : {message}
               </p>
               <p class="small">
                 Fix: <code>{fix}</code>

@@ -27,8 +27,10 @@ export function PolicyDesk({ source }: { readonly source: PolicySource }): JSX.E
   const { note, error: proposalError } = useProposal(put);
   const candidate = useCandidate(text, source.text);
   const changed = text !== source.text;
-  const reported = candidate.report?.findings ?? source.findings;
+  const found = candidate.report?.findings ?? source.findings;
+  const reported = useMemo(() => found.toSorted(byPlace), [found]);
   const findings = useMemo(() => reported.map(placed), [reported]);
+  const [wanted, setWanted] = useState<{ readonly place: number }>();
   const ready = changed && candidate.settled && candidate.report?.ok === true;
   return (
     <>
@@ -43,10 +45,11 @@ export function PolicyDesk({ source }: { readonly source: PolicySource }): JSX.E
               label="The file with the policy"
               readOnly={false}
               findings={findings}
+              wanted={wanted}
               onChange={setText}
             />
           </div>
-          <FindingList findings={reported} />
+          <FindingList findings={reported} onWant={(place) => setWanted({ place })} />
         </div>
         <div class="desk-deeds">
           <button
@@ -99,8 +102,18 @@ function State({ changed, ok }: { readonly changed: boolean; readonly ok: boolea
   return <span class="small">{ok === false ? "changed, with mistakes" : "changed, not in force"}</span>;
 }
 
-function placed({ line = 1, severity, message, fix }: Finding) {
-  return { line, severity, message: `${message} Fix: ${fix}` };
+/** In the order of the text; what stands nowhere in it comes first. */
+function byPlace(a: Finding, b: Finding): number {
+  return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
+}
+
+/** Codes that are about a key, and not about its value. */
+const ofKeys: ReadonlySet<string> = new Set(["key-unknown", "danger-unknown"]);
+
+/** One that stands nowhere in the text is about the whole. */
+function placed({ line = 1, column, code, severity, message, fix }: Finding) {
+  const where = column === undefined ? { line } : { line, column };
+  return { ...where, ofKey: ofKeys.has(code), severity, message: `${message} Fix: ${fix}` };
 }
 
 interface Proposed {

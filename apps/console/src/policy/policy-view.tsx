@@ -9,6 +9,7 @@ import { ForYourStack } from "./for-your-stack.tsx";
 import "./policy.css";
 import { PolicyDesk } from "./policy-desk.tsx";
 import { Versions } from "./versions.tsx";
+import { WhosePolicy } from "./whose-policy.tsx";
 
 /** The policy in force, the file that it stands in, what a change would do, and the versions to go back to. */
 export function PolicyView(): JSX.Element {
@@ -34,6 +35,7 @@ export function PolicyView(): JSX.Element {
           </Empty>
         ) : (
           <div class="policy-page">
+            <WhosePolicy />
             <PolicyDesk key={source.data.base} source={source.data} />
             <Versions base={source.data.base} editable={source.data.editable} />
             <ForYourStack inForce={data} />

@@ -6,6 +6,7 @@ import { QueryState } from "../parts/query-state.tsx";
 import { RelativeTime } from "../parts/relative-time.tsx";
 import { Sign } from "../parts/sign.tsx";
 import { call } from "../server/call.ts";
+import { useGateways } from "../server/use-gateways.ts";
 import { useQuery } from "../server/use-query.ts";
 import { ConfirmDialog } from "./confirm-dialog.tsx";
 import { DiffView } from "./diff-view.tsx";
@@ -28,6 +29,7 @@ export function Versions({ base, editable }: VersionsProps): JSX.Element {
   const versions = useQuery("listPolicyVersions", { query: { limit: 20 } });
   const [chosen, setChosen] = useState<PolicyVersion>();
   const { data } = versions;
+  const told = useGateways().length > 0;
   return (
     <Panel title="Versions" id="policy-versions">
       <QueryState error={versions.error} loaded={data !== undefined}>
@@ -56,6 +58,11 @@ export function Versions({ base, editable }: VersionsProps): JSX.Element {
                 <td>
                   {version.who === "" ? triggers[version.trigger] : version.who}
                   <span class="quiet small"> {version.who === "" ? "" : `by ${triggers[version.trigger]}`}</span>
+                  {told && version.gateway !== undefined ? (
+                    <span class="versions-gateway small">
+                      at <code>{version.gateway}</code>
+                    </span>
+                  ) : null}
                 </td>
                 <td class="wide">{version.comment}</td>
                 <td class="versions-deed">
@@ -87,17 +94,25 @@ interface RollBackProps {
 
 function RollBack({ version, base, onClose }: RollBackProps): JSX.Element {
   const { id } = version;
+  const [own] = useGateways();
+  const foreign = version.gateway !== undefined && own !== undefined && version.gateway !== own.name;
   const text = useQuery("getPolicyVersion", { params: { id } });
   return (
     <ConfirmDialog
       open
-      title={`Roll back to version ${id}?`}
-      deed="Roll back"
+      title={foreign ? `Take over version ${id} of ${version.gateway}?` : `Roll back to version ${id}?`}
+      deed={foreign ? "Take it over" : "Roll back"}
       onClose={onClose}
       onConfirm={async (comment) => {
         await call("rollBackPolicy", { params: { id }, body: { base, confirm: true, ...comment } });
       }}
     >
+      {foreign ? (
+        <p>
+          It was the policy of another gateway, <code>{version.gateway}</code>. Here it would replace that of{" "}
+          <code>{own.name}</code>.
+        </p>
+      ) : null}
       <QueryState error={text.error} loaded={text.data !== undefined}>
         {text.data?.diff === undefined ? (
           <p class="quiet">What it would change cannot be said without running the file.</p>

@@ -8,6 +8,7 @@ import { Panel } from "../parts/panel.tsx";
 import { QueryState } from "../parts/query-state.tsx";
 import { ReasonMark } from "../parts/reason-mark.tsx";
 import { type ProposedChange, proposalLink } from "../policy/proposal.ts";
+import { useGateways } from "../server/use-gateways.ts";
 import { useQuery } from "../server/use-query.ts";
 import { judgeWords } from "../timeline/judge-words.ts";
 import { Timeline } from "../timeline/timeline.tsx";
@@ -38,6 +39,9 @@ function title(sample: Sample | undefined): string {
 }
 
 function Whole({ sample }: { readonly sample: Sample }): JSX.Element {
+  const [own, ...others] = useGateways();
+  const decider = own === undefined ? undefined : sample.gateway;
+  const foreign = decider !== undefined && decider !== own?.name && others.length > 0;
   const remedy = remedyOf(sample);
   return (
     <div class="request-view">
@@ -64,14 +68,29 @@ function Whole({ sample }: { readonly sample: Sample }): JSX.Element {
           <dd>
             <code>{sample.route}</code>
           </dd>
+          {decider === undefined ? null : (
+            <>
+              <dt>Gateway</dt>
+              <dd>
+                <code>{decider}</code>
+                {foreign ? null : <span class="quiet"> this console’s own</span>}
+              </dd>
+            </>
+          )}
           <dt>Browser</dt>
           <dd>{engineWord(sample.engine)}</dd>
           <dt>Cookies or a token</dt>
           <dd>{sample.kind === "preflight" ? "A preflight never has any" : sample.credentials ? "Yes" : "No"}</dd>
         </dl>
-        {remedy === undefined ? null : <Deed change={remedy} />}
+        {remedy === undefined ? null : foreign ? (
+          <p class="request-deed quiet small">
+            <code>{decider}</code> has a policy of its own: propose a change in its console, not in this one.
+          </p>
+        ) : (
+          <Deed change={remedy} />
+        )}
       </section>
-      <Conversation sample={sample} />
+      <Conversation sample={sample} answeredBy={foreign ? own?.name : undefined} />
     </div>
   );
 }
@@ -93,7 +112,13 @@ function remedyOf({ reason, origin, method, refused, route }: Sample): ProposedC
   return reason === "headers-refused" ? { change: "allow-headers", names: refused, route } : undefined;
 }
 
-function Conversation({ sample }: { readonly sample: Sample }): JSX.Element {
+interface ConversationProps {
+  readonly sample: Sample;
+  /** The gateway whose policy answers for what the journal has not kept, where it is not the one that decided. */
+  readonly answeredBy: string | undefined;
+}
+
+function Conversation({ sample, answeredBy }: ConversationProps): JSX.Element {
   const inForce = useQuery("getPolicy");
   const [replayed, setReplayed] = useState<ReplayedSample | "none">();
   const policy = inForce.data;
@@ -111,7 +136,11 @@ function Conversation({ sample }: { readonly sample: Sample }): JSX.Element {
             {replayed.supplemented ? (
               <p class="quiet small">
                 The journal kept the {sample.kind === "preflight" ? "preflight" : "request"}. The other half is answered
-                here by the policy in force now.
+                here by the policy in force now
+                {answeredBy === undefined
+                  ? ""
+                  : ` at ${answeredBy}, which need not be that of the gateway that decided`}
+                .
               </p>
             ) : null}
             <Timeline

@@ -3,67 +3,95 @@ import type { JSX } from "preact";
 import { OriginText } from "../parts/origin-text.tsx";
 import { ReasonMark } from "../parts/reason-mark.tsx";
 import { RelativeTime } from "../parts/relative-time.tsx";
+import { useGateways } from "../server/use-gateways.ts";
 import { engineWord } from "../words/engines.ts";
 import "./sample-table.css";
 
 interface SampleTableProps {
   readonly samples: readonly Sample[];
   readonly caption: string;
+  /** Are they all of one origin, which stands above the table already? */
+  readonly ofOneOrigin?: boolean;
 }
 
 /** Decisions, one a row; each leads to its time line. */
-export function SampleTable({ samples, caption }: SampleTableProps): JSX.Element {
+export function SampleTable({ samples, caption, ofOneOrigin = false }: SampleTableProps): JSX.Element {
+  const told = useGateways().length > 0;
   return (
     <table class="samples">
       <caption class="hidden">{caption}</caption>
       <thead>
         <tr>
-          <th scope="col">Request, and who asked</th>
-          <th scope="col" class="wide">
+          <th scope="col">{ofOneOrigin ? "Request" : "Request, and who asked"}</th>
+          <th scope="col" class="wide sample-decision">
             Decision
           </th>
-          <th scope="col" class="wide number">
+          <th scope="col" class="wide number sample-status">
             Status
           </th>
-          <th scope="col" class="wide">
+          <th scope="col" class="wide sample-browser">
             Browser
           </th>
-          <th scope="col">When</th>
+          {told ? (
+            <th scope="col" class="wide sample-gateway">
+              Gateway
+            </th>
+          ) : null}
+          <th scope="col" class="sample-when">
+            When
+          </th>
         </tr>
       </thead>
       <tbody>
         {/* Without keys: a new row at the top changes the texts of the rows below, and no row moves under the pointer. */}
         {samples.map((sample) => (
-          <tr>
-            <td class="sample-request">
-              <a href={`/requests/${encodeURIComponent(sample.id)}`}>
-                <span class="sample-method">{sample.method}</span> <span class="sample-path">{sample.path ?? "/"}</span>
-                {sample.kind === "actual" ? null : <span class="quiet"> {sample.kind}</span>}
-              </a>
-              <span class="narrow">
-                <ReasonMark reason={sample.reason} />
-                {sample.refused.length === 0 ? null : <code> {sample.refused.join(", ")}</code>}
-              </span>
-              <span class="sample-origin">
-                {sample.origin === null ? (
-                  <span class="quiet small">no origin</span>
-                ) : (
-                  <OriginText origin={sample.origin} />
-                )}
-              </span>
-            </td>
-            <td class="wide">
-              <ReasonMark reason={sample.reason} />
-              {sample.refused.length === 0 ? null : <span class="sample-refused">{sample.refused.join(", ")}</span>}
-            </td>
-            <td class="wide number">{sample.status ?? "–"}</td>
-            <td class="wide">{engineWord(sample.engine)}</td>
-            <td class="sample-when">
-              <RelativeTime time={sample.time} />
-            </td>
-          </tr>
+          <SampleRow sample={sample} told={told} ofOneOrigin={ofOneOrigin} />
         ))}
       </tbody>
     </table>
+  );
+}
+
+interface SampleRowProps {
+  readonly sample: Sample;
+  /** Are there several gateways, so that each row tells its own? */
+  readonly told: boolean;
+  readonly ofOneOrigin: boolean;
+}
+
+function SampleRow({ sample, told, ofOneOrigin }: SampleRowProps): JSX.Element {
+  return (
+    <tr>
+      <td class="sample-request">
+        <a href={`/requests/${encodeURIComponent(sample.id)}`}>
+          <span class="sample-method">{sample.method}</span> <span class="sample-path">{sample.path ?? "/"}</span>
+          {sample.kind === "actual" ? null : <span class="quiet"> {sample.kind}</span>}
+        </a>
+        <span class="narrow">
+          <ReasonMark reason={sample.reason} />
+          {sample.refused.length === 0 ? null : <code> {sample.refused.join(", ")}</code>}
+        </span>
+        {ofOneOrigin ? null : (
+          <span class="sample-origin">
+            {sample.origin === null ? (
+              <span class="quiet small">no origin</span>
+            ) : (
+              <OriginText origin={sample.origin} />
+            )}
+          </span>
+        )}
+        {told && sample.gateway !== undefined ? <span class="narrow sample-gateway">by {sample.gateway}</span> : null}
+      </td>
+      <td class="wide">
+        <ReasonMark reason={sample.reason} />
+        {sample.refused.length === 0 ? null : <span class="sample-refused">{sample.refused.join(", ")}</span>}
+      </td>
+      <td class="wide number">{sample.status ?? "–"}</td>
+      <td class="wide">{engineWord(sample.engine)}</td>
+      {told ? <td class="wide sample-gateway">{sample.gateway ?? "–"}</td> : null}
+      <td class="sample-when">
+        <RelativeTime time={sample.time} />
+      </td>
+    </tr>
   );
 }

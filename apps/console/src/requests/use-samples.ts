@@ -27,7 +27,7 @@ const most = 50;
 
 /**
  * Milliseconds after which the kept ones are asked for again: what was decided just before the view opened may be too late for its list and
- * too early for its live events, and what other gateways decide is in no event of this one.
+ * too early for its live events.
  */
 const everyMs = 5_000;
 

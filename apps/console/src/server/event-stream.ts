@@ -11,8 +11,10 @@ export interface StreamEvent {
  */
 export async function* readEvents(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<StreamEvent> {
   let rest = "";
-  for await (const chunk of body.pipeThrough(new TextDecoderStream())) {
-    const blocks = `${rest}${chunk}`.split(/\r?\n\r?\n/);
+  // WebKit cannot iterate over a stream. https://streams.spec.whatwg.org/#rs-asynciterator
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    const blocks = `${rest}${part.value}`.split(/\r?\n\r?\n/);
     rest = blocks.pop() ?? "";
     for (const block of blocks) {
       const event = readEvent(block);

@@ -1,7 +1,7 @@
 import type { LiveEvent } from "corsmith/api";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { readEvents } from "./event-stream.ts";
-import { readToken } from "./token.ts";
+import { anotherToken, readToken } from "./token.ts";
 
 /** Does the stream flow? */
 export type LiveState = "connecting" | "flowing" | "lost";
@@ -44,8 +44,12 @@ export function useLive(hear: (event: LiveEvent) => void): LiveState {
 async function follow(signal: AbortSignal): Promise<void> {
   let last: string | undefined;
   while (!signal.aborted) {
+    let refused = false;
     try {
-      for await (const { id, data } of readEvents(await open(last, signal))) {
+      const response = await open(last, signal);
+      // A wrong token stays wrong; the views ask for another one.
+      refused = response.status === 401;
+      for await (const { id, data } of readEvents(bodyOf(response))) {
         last = id ?? last;
         const event: LiveEvent = JSON.parse(data);
         for (const listener of listeners) listener.hear(event);
@@ -55,13 +59,14 @@ async function follow(signal: AbortSignal): Promise<void> {
     }
     if (signal.aborted) return;
     tell("lost");
-    await new Promise((resolve) => setTimeout(resolve, pause));
+    if (refused) await anotherToken(signal);
+    else await new Promise((resolve) => setTimeout(resolve, pause));
   }
 }
 
-async function open(last: string | undefined, signal: AbortSignal): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
+function open(last: string | undefined, signal: AbortSignal): Promise<Response> {
   const token = readToken();
-  const response = await fetch("/api/events", {
+  return fetch("/api/events", {
     headers: {
       accept: "text/event-stream",
       ...(last === undefined ? {} : { "last-event-id": last }),
@@ -69,9 +74,12 @@ async function open(last: string | undefined, signal: AbortSignal): Promise<Read
     },
     signal,
   });
-  if (!response.ok || response.body === null) throw new Error(`The stream was refused with ${response.status}.`);
+}
+
+function bodyOf({ ok, status, body }: Response): ReadableStream<Uint8Array<ArrayBuffer>> {
+  if (!ok || body === null) throw new Error(`The stream was refused with ${status}.`);
   tell("flowing");
-  return response.body;
+  return body;
 }
 
 function tell(now: LiveState): void {

@@ -11,3 +11,9 @@ export class ProblemError extends Error {
     this.problem = problem;
   }
 }
+
+/** Was the token looked at and refused, or was there none? Then nothing helps but another one. */
+export function needsToken(error: unknown): boolean {
+  const code = error instanceof ProblemError ? error.problem?.code : undefined;
+  return code === "token-missing" || code === "token-wrong";
+}

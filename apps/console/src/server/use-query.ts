@@ -3,7 +3,7 @@ import type { Answers } from "corsmith/api";
 import { useEffect, useState } from "preact/hooks";
 import { type CallInput, call } from "./call.ts";
 import type { CallName } from "./calls.ts";
-import { ProblemError } from "./problem-error.ts";
+import { needsToken, ProblemError } from "./problem-error.ts";
 
 /** What was asked is kept here, for all views. */
 export const queryClient = new QueryClient({
@@ -36,7 +36,8 @@ export function useQuery<Name extends CallName>(
     queryKey: [name, input],
     queryFn: ({ signal }: { readonly signal: AbortSignal }) => call(name, input, signal),
     enabled,
-    refetchInterval: every ?? false,
+    // A wrong token stays wrong: each attempt would only use up those that are left.
+    refetchInterval: ({ state }) => (needsToken(state.error) ? false : (every ?? false)),
     placeholderData: keepPrevious,
   });
   const [observer] = useState(() => new QueryObserver<Answers[Name], Error>(queryClient, options));

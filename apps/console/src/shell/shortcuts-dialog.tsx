@@ -40,6 +40,10 @@ export function ShortcutsDialog({ open, onClose }: ShortcutsDialogProps): JSX.El
         </dt>
         <dd>This list</dd>
         <dt>
+          <kbd>F8</kbd>
+        </dt>
+        <dd>In the policy’s editor, the next finding; with Shift, the one before</dd>
+        <dt>
           <kbd>Tab</kbd> <kbd>Enter</kbd> <kbd>Esc</kbd>
         </dt>
         <dd>As everywhere. In the policy’s editor, Esc and then Tab leaves it.</dd>

@@ -5,6 +5,7 @@ import type { Secret } from "../config/secret.ts";
 import { adminRefusal } from "./admin-guard.ts";
 import { tokenProblem } from "./bearer-token.ts";
 import { answerPage } from "./pages.ts";
+import { WrongTokens } from "./wrong-tokens.ts";
 
 /** What the admin server is the door to. Everything is asked anew at each request. */
 export interface AdminSubject {
@@ -14,6 +15,8 @@ export interface AdminSubject {
   metrics(): Promise<string>;
   /** Answers a call below `/api/`. @param path as it came. @param search the query without its question mark */
   api(request: IncomingMessage, response: ServerResponse, path: string, search: string): Promise<void>;
+  /** Told at each call that is refused since too many wrong tokens came. @param address from where */
+  tokensRefused?(address: string): void;
 }
 
 /** Where the admin server listens, and whom it lets in. */
@@ -22,6 +25,11 @@ export interface AdminTerms {
   readonly port: number;
   /** Demanded of whoever asks for more than health and pages. */
   readonly token?: Secret | undefined;
+}
+
+interface Door extends AdminTerms {
+  readonly subject: AdminSubject;
+  readonly wrong: WrongTokens;
 }
 
 /** An admin server that listens. */
@@ -39,10 +47,11 @@ export interface AdminServer {
  */
 export async function startAdminServer(terms: AdminTerms, subject: AdminSubject): Promise<AdminServer> {
   const { host, port } = terms;
+  const door: Door = { ...terms, subject, wrong: new WrongTokens() };
   const server = createServer(
     { requestTimeout: 10_000, headersTimeout: 5_000, keepAliveTimeout: 5_000, maxHeaderSize: 16_384 },
     (request, response) => {
-      void answer(request, response, terms, subject);
+      void answer(request, response, door);
     },
   );
   server.maxConnections = 512;
@@ -65,17 +74,12 @@ const everywhere: Map<string, string> = new Map([
   ["x-content-type-options", "nosniff"],
 ]);
 
-async function answer(
-  request: IncomingMessage,
-  response: ServerResponse,
-  terms: AdminTerms,
-  subject: AdminSubject,
-): Promise<void> {
+async function answer(request: IncomingMessage, response: ServerResponse, door: Door): Promise<void> {
   response.setHeaders(everywhere);
   const [path = "", ...search] = (request.url ?? "").split("?");
   try {
-    if (path === "/healthz" || path === "/readyz") answerProbe(request, response, path, subject);
-    else await answerGuarded(request, response, terms, subject, path, search.join("?"));
+    if (path === "/healthz" || path === "/readyz") answerProbe(request, response, path, door.subject);
+    else await answerGuarded(request, response, door, path, search.join("?"));
   } catch (error) {
     if (error instanceof ApiProblem) writeProblem(request, response, error);
     else response.destroy();
@@ -85,23 +89,28 @@ async function answer(
 async function answerGuarded(
   request: IncomingMessage,
   response: ServerResponse,
-  { host, token }: AdminTerms,
-  subject: AdminSubject,
+  door: Door,
   path: string,
   search: string,
 ): Promise<void> {
+  const { host, token, subject } = door;
   refuseForeign(request, path, { adminHost: host, token: token !== undefined });
   if (await answerPage(request, response, path)) return;
   // What calls there are is no secret, and the page of the reference has to show it before anybody can enter the token.
-  const problem = path === "/api/openapi.json" ? undefined : tokenProblem(token, request.headers.authorization);
-  if (problem !== undefined) {
-    response.setHeader("www-authenticate", 'Bearer realm="corsmith"');
-    throw problem;
-  }
+  if (path !== "/api/openapi.json") demandToken(request, response, door);
   if (path.startsWith("/api/")) return await subject.api(request, response, path, search);
   if (path !== "/metrics") throw notFound(path);
   onlyReading(request, response);
   writeText(request, response, 200, "text/plain; version=0.0.4; charset=utf-8", await subject.metrics());
+}
+
+function demandToken(request: IncomingMessage, response: ServerResponse, { token, wrong, subject }: Door): void {
+  const caller = { address: request.socket.remoteAddress ?? "", authorization: request.headers.authorization };
+  const problem = tokenProblem(token, caller, wrong, performance.now());
+  if (problem === undefined) return;
+  if (problem.code === "token-too-often") subject.tokensRefused?.(caller.address);
+  else response.setHeader("www-authenticate", 'Bearer realm="corsmith"');
+  throw problem;
 }
 
 function refuseForeign(request: IncomingMessage, path: string, guard: { adminHost: string; token: boolean }): void {

@@ -27,7 +27,6 @@ const types: Readonly<Record<string, string>> = {
   ".ico": "image/x-icon",
   ".woff2": "font/woff2",
   ".txt": "text/plain; charset=utf-8",
-  ".webmanifest": "application/manifest+json",
 };
 const compressible = /^(text|application|image\/svg)/;
 

@@ -23,6 +23,7 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   refused: 403,
   starting: 503,
   "token-missing": 401,
+  "token-too-often": 429,
   "token-wrong": 401,
   "too-many": 429,
   "version-unknown": 404,
@@ -36,6 +37,8 @@ export interface ProblemDetail {
   readonly value?: unknown;
   readonly findings?: readonly Finding[];
   readonly current?: string;
+  /** Seconds after which it may be asked again. */
+  readonly retryAfter?: number;
 }
 
 /** A call that cannot be answered as it was asked: thrown by whoever notices, written by the server. */

@@ -7,6 +7,9 @@ export function writeProblem(request: IncomingMessage, response: ServerResponse,
     response.destroy();
     return;
   }
+  const { retryAfter } = problem.more;
+  // https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3
+  if (retryAfter !== undefined) response.setHeader("retry-after", retryAfter);
   // What was not read of the body cannot be told from the next request.
   if (!request.complete) response.setHeader("connection", "close");
   write(request, response, problem.status, "application/problem+json", JSON.stringify(problem));

@@ -15,7 +15,7 @@ export async function openDisplay(): Promise<Display> {
   if (DISPLAY !== undefined || WAYLAND_DISPLAY !== undefined) return { environment: {}, async close() {} };
   const program = findProgram(["Xvfb"]);
   if (program === undefined) throw new EngineError(missingDisplay);
-  const parameters = ["-displayfd", "3", "-screen", "0", "800x600x24", "-nolisten", "tcp"];
+  const parameters = ["-displayfd", "3", "-screen", "0", "1600x1200x24", "-nolisten", "tcp"];
   const child = startEngineProcess(program, parameters, { thirdStream: true });
   try {
     const [, number] = await child.said(/^(\d+)\n/m, 20);

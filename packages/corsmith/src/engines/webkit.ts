@@ -7,15 +7,26 @@ import { openDisplay } from "./display.ts";
 import type { EnginePage, PageOptions, RunningEngine } from "./engine.ts";
 import { EngineError } from "./engine-error.ts";
 import { startEngineProcess } from "./engine-process.ts";
-import { openSession } from "./protocol-session.ts";
+import { openSession, type ProtocolSession } from "./protocol-session.ts";
 import { makeTemporaryProfile } from "./temporary-profile.ts";
 import { openWebkitPages } from "./webkit-pages.ts";
 
+/** A started MiniBrowser with one tab and a profile of its own. */
+export interface WebkitBrowser {
+  readonly version: string;
+  /** The inspector's session with its tab. */
+  readonly tab: ProtocolSession;
+  /** Ends its processes and removes its profile. */
+  close(): Promise<void>;
+}
+
 /**
- * Starts WebKitGTK's MiniBrowser and speaks its inspector's protocol with it. WebDriver would do for the requests, but its sessions are
- * private ones, in which WebKit writes nothing to the console, and it has no way to answer for a page's origin.
+ * Starts WebKitGTK's MiniBrowser and opens its inspector's protocol. WebDriver would do for the requests, but its sessions are private ones,
+ * in which WebKit writes nothing to the console, and it has no way to answer for a page's origin.
+ *
+ * @param parameters further arguments of MiniBrowser
  */
-export async function startWebkit(program: string): Promise<RunningEngine> {
+export async function startWebkitBrowser(program: string, parameters: readonly string[] = []): Promise<WebkitBrowser> {
   const started: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {
     for (const stop of started.reverse()) await stop();
@@ -35,11 +46,23 @@ export async function startWebkit(program: string): Promise<RunningEngine> {
       XDG_CONFIG_HOME: profile.folder,
     };
     const version = await versionOf(program, environment);
-    const child = startEngineProcess(program, ["--enable-developer-extras=true", "about:blank"], { environment });
+    const all = ["--enable-developer-extras=true", ...parameters, "about:blank"];
+    const child = startEngineProcess(program, all, { environment });
     started.push(child.stop);
-    const session = await openSession(await tabAddress(address));
-    started.push(async () => session.close());
-    const openPage: (options: PageOptions) => Promise<EnginePage> = await openWebkitPages(session, version);
+    const tab = await openSession(await tabAddress(address));
+    started.push(async () => tab.close());
+    return { version, tab, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Starts WebKit, to be asked for requests. */
+export async function startWebkit(program: string): Promise<RunningEngine> {
+  const { version, tab, close } = await startWebkitBrowser(program);
+  try {
+    const openPage: (options: PageOptions) => Promise<EnginePage> = await openWebkitPages(tab, version);
     return { engine: "webkit", version, openPage, close };
   } catch (error) {
     await close();

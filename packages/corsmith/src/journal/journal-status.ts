@@ -17,6 +17,8 @@ export interface JournalStatus {
   readonly failing: { readonly since: number; readonly message: string } | null;
   /** What was lost since the start: decisions that are in no roll-up, samples that would have been kept. */
   readonly lost: { readonly decisions: number; readonly samples: number };
+  /** The gateways that share it, by name; this one alone where it is not shared, or cannot be asked. */
+  readonly gateways: readonly GatewayState[];
   /** How long things are kept: minutes for so many hours, hours, samples and origins for so many days. */
   readonly retention: {
     readonly minuteHours: number;
@@ -24,4 +26,16 @@ export interface JournalStatus {
     readonly sampleDays: number;
     readonly originDays: number;
   };
+}
+
+/** A gateway that keeps its decisions in a journal. */
+export interface GatewayState {
+  /** The machine's name and the port on which it listens. */
+  readonly name: string;
+  /** Is it this program? */
+  readonly own: boolean;
+  /** Was it heard of in the last half minute? */
+  readonly running: boolean;
+  /** When it was heard of last, in milliseconds since 1970. */
+  readonly lastSeen: number;
 }

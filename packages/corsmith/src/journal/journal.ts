@@ -42,6 +42,13 @@ export interface SqlStatement {
   readonly values?: readonly SqlValue[];
 }
 
+/** Somebody who watches what other programs decide. */
+export interface OthersListener {
+  /** Does anybody look? While nobody does, nothing is read. */
+  wanted(): boolean;
+  hear(moment: JournalMoment): void;
+}
+
 /** The decisions of gateways and middlewares, kept. */
 export interface Journal extends DecisionRecorder {
   readonly queries: JournalQueries;
@@ -57,6 +64,17 @@ export interface Journal extends DecisionRecorder {
    * @returns ends it
    */
   watch(listener: (moment: JournalMoment) => void): () => void;
+  /**
+   * Hears of what the other programs decided that share the database, once a second while there is something and somebody wants it: what they
+   * have written, so about a second later than they decided it. A database that is slow or away delays that, and nothing else.
+   *
+   * @returns ends it
+   */
+  watchOthers(listener: OthersListener): () => void;
+  /** How this program is called where people read; empty before it was introduced. */
+  readonly name: string;
+  /** Says how this program is called where people read. @param name such as `api-7:8080` */
+  introduce(name: string): void;
   /** Writes what is counted. Resolves when it is written, or cannot be. */
   flush(): Promise<void>;
   /** Writes what is counted, and closes. Resolves to what was lost since the start. */

@@ -6,7 +6,7 @@ import type { JournalMoment } from "./journal.ts";
 import type { Sample } from "./sample.ts";
 
 /** Samples that a moment shows at most. */
-const mostSamples = 50;
+export const mostSamples = 50;
 
 /** Gathers what happened between two moments. */
 export class LiveMoment {

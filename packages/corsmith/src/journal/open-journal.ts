@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
+import { Company, withOwn } from "./company.ts";
 import { JournalOpenError } from "./database/journal-open-error.ts";
 import type { Delta } from "./delta.ts";
-import type { Journal, JournalMoment, SqlRow } from "./journal.ts";
+import type { Journal, JournalMoment, OthersListener, SqlRow } from "./journal.ts";
 import type { JournalQueries } from "./journal-queries.ts";
 import {
   defaultJournalLimits,
@@ -10,7 +11,7 @@ import {
   memoryJournalLimits,
 } from "./journal-settings.ts";
 import type { JournalStatus } from "./journal-status.ts";
-import { questionNames } from "./questions/ask.ts";
+import { queriesBy } from "./questions/queries-by.ts";
 import { Recorder } from "./recorder.ts";
 import { SentDecisionsReader, type TakenDecisions } from "./sent-decisions.ts";
 import { shownPlace } from "./shown-place.ts";
@@ -78,6 +79,8 @@ class KeptJournal implements OpenJournal {
   readonly #pump: WritePump;
   readonly #sent: SentDecisionsReader;
   readonly #listeners = new Set<(moment: JournalMoment) => void>();
+  readonly #company: Company | undefined;
+  #name = "";
   #schema: number;
   #closed: Promise<JournalStatus["lost"]> | undefined;
   readonly record: Journal["record"];
@@ -98,11 +101,13 @@ class KeptJournal implements OpenJournal {
     this.#recorder = new Recorder({ maxOrigins: limits.maxOrigins });
     this.#pump = new WritePump({
       recorder: this.#recorder,
-      deliver: async (delta, sequence) => void (await this.#ask({ call: "write", sequence, delta })),
+      deliver: async (delta, sequence) => void (await this.#ask({ call: "write", name: this.#name, sequence, delta })),
       onTick: () => this.#show(),
       onFailing: (error) => events.onFailing?.(error),
       onRecovered: () => events.onRecovered?.(),
     });
+    if (settings.place.kind === "postgresql")
+      this.#company = new Company((follows) => this.#ask({ call: "beat", name: this.#name, follows }));
     this.#sent = new SentDecisionsReader(this.#recorder);
     this.record = this.#recorder.record.bind(this.#recorder);
     this.queries = queriesBy((question, values) => this.#ask({ call: "ask", question, values }));
@@ -110,6 +115,20 @@ class KeptJournal implements OpenJournal {
       all: async (sql, values = []) => (await this.#ask({ call: "all", sql, values })) as SqlRow[],
       run: async (statements) => (await this.#ask({ call: "run", statements })) as number[],
     };
+  }
+
+  get name(): string {
+    return this.#name;
+  }
+
+  introduce(name: string): void {
+    this.#name = name;
+    this.#recorder.introduce(name);
+    this.#company?.enter();
+  }
+
+  watchOthers(listener: OthersListener): () => void {
+    return this.#company?.watch(listener) ?? (() => {});
   }
 
   takeSent(body: unknown): TakenDecisions {
@@ -133,6 +152,7 @@ class KeptJournal implements OpenJournal {
       lastWrite: this.#pump.lastWrite ?? null,
       failing: this.#pump.failing ?? null,
       lost: this.#recorder.lost,
+      gateways: withOwn(state?.gateways ?? [], this.#name),
       retention: { minuteHours, hourDays, sampleDays, originDays },
     };
   }
@@ -155,6 +175,7 @@ class KeptJournal implements OpenJournal {
 
   async #close(): Promise<JournalStatus["lost"]> {
     const late = Promise.withResolvers<void>();
+    this.#company?.close();
     const timer = setTimeout(() => late.resolve(), farewellMs);
     await Promise.race([this.#pump.close().then(() => this.#ask({ call: "close" })), late.promise]).catch(() => {});
     clearTimeout(timer);
@@ -180,11 +201,4 @@ class KeptJournal implements OpenJournal {
       }
     }
   }
-}
-
-function queriesBy(
-  ask: (question: keyof JournalQueries, values: readonly unknown[]) => Promise<unknown>,
-): JournalQueries {
-  const entries = questionNames.map((name) => [name, (...values: readonly unknown[]) => ask(name, values)]);
-  return Object.fromEntries(entries) as unknown as JournalQueries;
 }

@@ -58,6 +58,7 @@ export class Recorder implements DecisionRecorder {
   #lostEver = { decisions: 0, samples: 0 };
   #agedHour = Math.floor(Date.now() / hourMs);
   #serial = 0;
+  #gateway: string | undefined;
   #left = false;
 
   constructor(limits: Partial<RecorderLimits> = {}) {
@@ -68,6 +69,11 @@ export class Recorder implements DecisionRecorder {
   /** Decisions that wait to be taken. */
   get waiting(): number {
     return this.#decisions;
+  }
+
+  /** Names the gateway that decides: it stands in each sample. */
+  introduce(name: string): void {
+    this.#gateway = name;
   }
 
   /** What was lost since the start. */
@@ -235,8 +241,9 @@ export class Recorder implements DecisionRecorder {
   }
 
   #keep(drawn: DrawnSample): void {
-    this.#live.addSample(drawn.sample);
-    if (this.#samples.length < this.#limits.maxSamples) this.#samples.push(drawn);
+    const sample = this.#gateway === undefined ? drawn.sample : { ...drawn.sample, gateway: this.#gateway };
+    this.#live.addSample(sample);
+    if (this.#samples.length < this.#limits.maxSamples) this.#samples.push({ ...drawn, sample });
     else this.lose(0, 1);
   }
 

@@ -41,4 +41,6 @@ export interface Sample {
   readonly headerless: boolean;
   readonly aborted: boolean;
   readonly durationMs: number | null;
+  /** The gateway that decided it: the machine's name and the port. Missing in those that older versions have kept. */
+  readonly gateway?: string;
 }

@@ -185,3 +185,37 @@ describe("a token", () => {
     if (status >= 400) expect(answer.head).toMatch(/application\/problem\+json/i);
   });
 });
+
+describe("wrong tokens", () => {
+  const token = "a-token-that-nobody-guesses";
+  const refused: string[] = [];
+  let guarded: AdminServer;
+  beforeAll(async () => {
+    const watched = { ...subject, tokensRefused: (address: string) => void refused.push(address) };
+    guarded = await startAdminServer({ host: "127.0.0.1", port: 0, token: new Secret(token) }, watched);
+  });
+  afterAll(async () => {
+    await guarded.close();
+  });
+  const ask = (given?: string): Promise<Answer> => {
+    const authorization = given === undefined ? [] : [`Authorization: Bearer ${given}`];
+    return send("/api/policy", ["Host: corsmith.internal", ...authorization], "GET", guarded);
+  };
+
+  test("are looked at twenty times, then answered with 429 and Retry-After, and the right one with them", async () => {
+    for (let guess = 0; guess < 40; guess += 1) expect((await ask()).status, "none is no guess").toBe(401);
+    for (let guess = 0; guess < 20; guess += 1) expect((await ask(`guess-${guess}`)).status).toBe(401);
+    const answer = await ask("guess-20");
+    expect(answer.status).toBe(429);
+    expect(answer.head).toMatch(/^retry-after: [1-6]\r?$/im);
+    expect(answer.head).not.toMatch(/www-authenticate/i);
+    expect(JSON.parse(answer.body)).toMatchObject({
+      code: "token-too-often",
+      field: "authorization",
+      retryAfter: expect.any(Number),
+    });
+    expect((await ask(token)).status, "a guess must not be told by being let in").toBe(429);
+    expect((await send("/healthz", ["Host: corsmith.internal"], "GET", guarded)).status).toBe(200);
+    expect(new Set(refused)).toEqual(new Set(["127.0.0.1"]));
+  });
+});

@@ -29,7 +29,7 @@ async function write(decisions: readonly Partial<DecisionFacts>[], writer = "a")
   const delta = recorder.take();
   if (delta === undefined) return;
   sequence += 1;
-  await writeDelta(database, { writer, sequence, delta });
+  await writeDelta(database, { writer, name: "", sequence, delta, sums: new Map() });
   await new DistinctWriter(writer).write(database, delta.distinct);
 }
 
@@ -54,7 +54,9 @@ describe("a batch", () => {
     const delta = recorder.take();
     const batch = {
       writer: "a",
+      name: "",
       sequence: 1,
+      sums: new Map(),
       delta: delta ?? { rows: [], origins: [], samples: [], distinct: [], lost: { decisions: 0, samples: 0 } },
     };
     expect(await writeDelta(database, batch)).toBe(true);

@@ -1,24 +1,29 @@
-import type { JournalTables, SqlRow } from "../../journal/journal.ts";
+import type { Journal, SqlRow } from "../../journal/journal.ts";
 import type { LoadTrigger } from "./policy-control.ts";
-import type { StoredVersion, VersionStore } from "./version-store.ts";
+import type { NewVersion, StoredVersion, VersionStore } from "./version-store.ts";
 
 /** Versions that are kept at most. */
 const most = 1_000;
 /** Several gateways on one database may take the same number at once; all but one of them then take the next. */
 const attempts = 5;
 
-const columns = "id, time, trigger_name, who, comment, file, base, load, text";
+const columns = "id, time, trigger_name, who, comment, file, base, load, text, gateway";
 
-/** Keeps versions in the journal's database: what was in force outlives the program, and gateways that share it see each other's. */
-export function journalVersionStore(tables: JournalTables): VersionStore {
-  const insert = async (version: Omit<StoredVersion, "id">): Promise<StoredVersion> => {
+/**
+ * Keeps versions in the journal's database: what was in force outlives the program, and gateways that share it see each other's, each with
+ * the gateway's name.
+ */
+export function journalVersionStore(journal: Pick<Journal, "tables" | "name">): VersionStore {
+  const { tables } = journal;
+  const insert = async (version: NewVersion): Promise<StoredVersion> => {
+    const { name } = journal;
     const { time, trigger, who, comment, file, base, load, text } = version;
     const [row] = await tables.all(
       `INSERT INTO corsmith_policy_versions (${columns})
-       SELECT COALESCE(MAX(id), 0) + 1, ?, ?, ?, ?, ?, ?, ?, ? FROM corsmith_policy_versions RETURNING id`,
-      [time, trigger, who, comment, file, base, load, text],
+       SELECT COALESCE(MAX(id), 0) + 1, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM corsmith_policy_versions RETURNING id`,
+      [time, trigger, who, comment, file, base, load, text, name],
     );
-    return { id: Number(row?.["id"]), ...version };
+    return { id: Number(row?.["id"]), ...version, ...named(name) };
   };
   return {
     async add(version) {
@@ -62,5 +67,11 @@ function versionOf(row: SqlRow): StoredVersion {
     base: text("base"),
     load: Number(row["load"]),
     text: text("text"),
+    ...named(text("gateway")),
   };
+}
+
+/** Versions of before gateways had names have none. */
+function named(gateway: string): Pick<StoredVersion, "gateway"> {
+  return gateway === "" ? {} : { gateway };
 }

@@ -13,11 +13,16 @@ export interface StoredVersion {
   readonly base: string;
   readonly load: number;
   readonly text: string;
+  /** The gateway whose policy it was, where that is kept: several may share a journal. */
+  readonly gateway?: string;
 }
+
+/** One that has no number yet. */
+export type NewVersion = Omit<StoredVersion, "id" | "gateway">;
 
 /** Where versions are kept: numbered upwards, never changed. */
 export interface VersionStore {
-  add(version: Omit<StoredVersion, "id">): Promise<StoredVersion>;
+  add(version: NewVersion): Promise<StoredVersion>;
   /** The newest first. @param before only those with a smaller number */
   list(limit: number, before: number | undefined): Promise<readonly StoredVersion[]>;
   get(id: number): Promise<StoredVersion | undefined>;

@@ -128,6 +128,12 @@ export const Sample = Type.Object(
     headerless: Type.Boolean(),
     aborted: Type.Boolean(),
     durationMs: Type.Union([Type.Number(), Type.Null()]),
+    gateway: Type.Optional(
+      Type.String({
+        description:
+          "The gateway that decided it: the machine's name and the port. Missing in those that older versions have kept.",
+      }),
+    ),
   },
   named("Sample", "One decision, whole: no cookie, no Authorization, no query, no body. Texts are capped and escaped."),
 );

@@ -11,6 +11,10 @@ const Moment = Type.Object(
   {
     ...breakdown,
     event: Type.Literal("moment"),
+    decidedBy: Type.Union([Type.Literal("this-gateway"), Type.Literal("other-gateways")], {
+      description:
+        "`other-gateways`: those that share the PostgreSQL, all together, as they have written it: about a second later. Each sample names its gateway.",
+    }),
     time: Time,
     milliseconds: Type.Integer({ minimum: 0, description: "How long the moment was." }),
     allowed: count,

@@ -24,6 +24,7 @@ export const problemCodes = [
   "refused",
   "starting",
   "token-missing",
+  "token-too-often",
   "token-wrong",
   "too-many",
   "version-unknown",
@@ -53,6 +54,9 @@ export const Problem = Type.Object(
     fix: Type.String({ description: "What to do." }),
     findings: Type.Optional(
       Type.Array(Finding, { description: "With `policy-refused`: everything that is wrong with the policy." }),
+    ),
+    retryAfter: Type.Optional(
+      Type.Integer({ minimum: 1, description: "With `token-too-often`: seconds, as in the header Retry-After." }),
     ),
     current: Type.Optional(Type.String({ description: "With `policy-changed`: the base to begin anew from." })),
   },

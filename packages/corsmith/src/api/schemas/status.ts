@@ -4,6 +4,17 @@ import { Time } from "./times.ts";
 
 const count = Type.Integer({ minimum: 0 });
 
+/** A gateway that keeps its decisions in the journal. */
+const Gateway = Type.Object(
+  {
+    name: Type.String({ description: "The machine's name and the port on which it listens." }),
+    own: Type.Boolean({ description: "Is it the one that answers?" }),
+    running: Type.Boolean({ description: "Was it heard of in the last half minute?" }),
+    lastSeen: Time,
+  },
+  named("Gateway", "A gateway that keeps its decisions in the journal."),
+);
+
 /** How the journal is doing. */
 const JournalStatus = Type.Object(
   {
@@ -18,6 +29,9 @@ const JournalStatus = Type.Object(
       description: "Since when it cannot be written, and why.",
     }),
     lost: Type.Object({ decisions: count, samples: count }),
+    gateways: Type.Array(Gateway, {
+      description: "Those that share a PostgreSQL, heard of within the hour, this one first; otherwise this one alone.",
+    }),
     retention: Type.Object({ minuteHours: count, hourDays: count, sampleDays: count, originDays: count }),
   },
   named("JournalStatus", "How the journal is doing."),

@@ -21,7 +21,10 @@ const about = {
   file: Type.Union([Type.String(), Type.Null()]),
   base: Type.String({ description: "Names the text." }),
   load: Type.Integer({ description: "The load that put it in force." }),
-  inForce: Type.Boolean(),
+  inForce: Type.Boolean({ description: "Is it in force at the gateway that answers?" }),
+  gateway: Type.Optional(
+    Type.String({ description: "The gateway whose policy it was, where that is kept: several may share a journal." }),
+  ),
 };
 
 /** A policy as it was put in force once. */

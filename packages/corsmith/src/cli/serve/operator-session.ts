@@ -53,7 +53,13 @@ export interface OperatorSession {
 export function createOperatorSession(options: OperatorOptions): OperatorSession {
   const { journal, log, serving, request } = options;
   const events = new EventHub();
-  const unwatch = journal?.watch((moment) => events.publish({ event: "moment", ...moment }));
+  const unwatch = journal?.watch((moment) => {
+    events.publish({ event: "moment", decidedBy: "this-gateway", ...moment });
+  });
+  const unwatchOthers = journal?.watchOthers({
+    wanted: () => events.streams > 0,
+    hear: (moment) => events.publish({ event: "moment", decidedBy: "other-gateways", ...moment }),
+  });
   const control = {
     request,
     inForce: () => serving()?.reloader.inForce,
@@ -63,10 +69,7 @@ export function createOperatorSession(options: OperatorOptions): OperatorSession
       return await reloader.reload(trigger);
     },
   };
-  const desk = new PolicyDesk(
-    control,
-    journal === undefined ? memoryVersionStore() : journalVersionStore(journal.tables),
-  );
+  const desk = new PolicyDesk(control, journal === undefined ? memoryVersionStore() : journalVersionStore(journal));
   const startedAt = Date.now();
   const meter = new ProgramMeter({
     version: programVersion,
@@ -104,6 +107,12 @@ export function createOperatorSession(options: OperatorOptions): OperatorSession
         api ??= loadApi();
         await (await api).answer(...call);
       },
+      tokensRefused: onceInAWhile((address) =>
+        log.warn(
+          { event: "admin-tokens-refused", address },
+          `Too many wrong tokens come to the admin address, lately from ${address}: they are answered with 429, and not looked at.`,
+        ),
+      ),
     },
     loaded(result) {
       if (result.outcome !== "in-force") lastRefused = result;
@@ -113,9 +122,22 @@ export function createOperatorSession(options: OperatorOptions): OperatorSession
     },
     async close() {
       unwatch?.();
+      unwatchOthers?.();
       events.close();
       await desk.versionInForce();
     },
+  };
+}
+
+/** Milliseconds between two lines about what strangers do as often as they like. */
+const silenceMs = 60_000;
+
+function onceInAWhile(tell: (address: string) => void): (address: string) => void {
+  let toldAt = Number.NEGATIVE_INFINITY;
+  return (address) => {
+    if (performance.now() - toldAt < silenceMs) return;
+    toldAt = performance.now();
+    tell(address);
   };
 }
 

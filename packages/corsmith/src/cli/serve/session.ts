@@ -1,3 +1,4 @@
+import { hostname } from "node:os";
 import process from "node:process";
 import type { Logger } from "pino";
 import type { LoadResult } from "../../api/policy/policy-control.ts";
@@ -96,6 +97,7 @@ export async function runSession(options: SessionOptions): Promise<number> {
     onResult: operator.loaded,
   });
   const { pool, admin } = servers;
+  journal?.introduce(gatewayName(pool.url ?? admin.url));
   serving = { pool, reloader: watched.reloader, adminUrl: admin.url, draining: false };
   const { file } = options.outcome;
   const text = configuration.policyInFile ? options.outcome.text : undefined;
@@ -178,6 +180,11 @@ function watchConfiguration(
     ...(terminal.out.isTerminal && !json ? { style: terminal.out } : {}),
   });
   return { watch, reloader };
+}
+
+/** A machine's name alone would not do: two gateways may run on one. */
+function gatewayName({ port }: URL): string {
+  return `${hostname()}:${port === "" ? 80 : port}`;
 }
 
 async function warnIfUnreachable(upstream: URL, log: Logger): Promise<void> {

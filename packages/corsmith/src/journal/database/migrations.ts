@@ -54,6 +54,18 @@ export const migrations: readonly Migration[] = [
         file TEXT, base TEXT NOT NULL, load BIGINT NOT NULL, text TEXT NOT NULL)`,
     ],
   },
+  {
+    // Who wrote what: so that each of several gateways can show what the others decide. A file has one writer, and nobody asks.
+    version: 3,
+    statements: (dialect) => [
+      "ALTER TABLE corsmith_writers ADD COLUMN name TEXT NOT NULL DEFAULT ''",
+      "ALTER TABLE corsmith_writers ADD COLUMN sums TEXT NOT NULL DEFAULT '{}'",
+      "ALTER TABLE corsmith_samples ADD COLUMN writer TEXT NOT NULL DEFAULT ''",
+      "ALTER TABLE corsmith_samples ADD COLUMN batch BIGINT NOT NULL DEFAULT 0",
+      "ALTER TABLE corsmith_policy_versions ADD COLUMN gateway TEXT NOT NULL DEFAULT ''",
+      ...(dialect === "postgresql" ? ["CREATE INDEX corsmith_samples_batch ON corsmith_samples (writer, batch)"] : []),
+    ],
+  },
 ];
 
 /** The column of a count. */

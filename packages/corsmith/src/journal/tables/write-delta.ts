@@ -4,14 +4,20 @@ import { columnOf } from "../database/migrations.ts";
 import { type Delta, minuteMs, type RollupRow } from "../delta.ts";
 import type { SqlValue } from "../journal.ts";
 import { originSums } from "./origin-sums.ts";
+import type { RunningSums } from "./running-sums.ts";
+import { enterBatch } from "./writers.ts";
 
 /** A delta on its way into the database. */
 export interface Batch {
   /** Who writes it: a name that no other program has, and that this one had never before. */
   readonly writer: string;
+  /** How it is called where people read. */
+  readonly name: string;
   /** Counts the batches of this writer. */
   readonly sequence: number;
   readonly delta: Delta;
+  /** All that this writer has written, this batch too. */
+  readonly sums: RunningSums;
 }
 
 const countColumns = countNames.map(columnOf);
@@ -35,18 +41,13 @@ export const intoRollups: { readonly before: string; readonly after: string } = 
  *
  * @returns whether it was new
  */
-export async function writeDelta(database: Database, { writer, sequence, delta }: Batch): Promise<boolean> {
+export async function writeDelta(database: Database, batch: Batch): Promise<boolean> {
+  const { delta } = batch;
   return await database.transaction(async (inside) => {
-    const fresh = await inside.run(
-      `INSERT INTO corsmith_writers (writer, sequence, seen) VALUES (?, ?, ?)
-       ON CONFLICT (writer) DO UPDATE SET sequence = excluded.sequence, seen = excluded.seen
-       WHERE corsmith_writers.sequence < excluded.sequence`,
-      [writer, sequence, Date.now()],
-    );
-    if (fresh === 0) return false;
+    if (!(await enterBatch(inside, batch))) return false;
     await writeRollups(inside, delta.rows);
     await writeOrigins(inside, delta);
-    await writeSamples(inside, delta.samples);
+    await writeSamples(inside, batch);
     return true;
   });
 }
@@ -91,8 +92,8 @@ async function writeOrigins(database: Database, delta: Delta): Promise<void> {
   );
 }
 
-async function writeSamples(database: Database, samples: Delta["samples"]): Promise<void> {
-  const values = samples.map(({ sample, pool, rank }) => [
+async function writeSamples(database: Database, { writer, sequence, delta }: Batch): Promise<void> {
+  const values = delta.samples.map(({ sample, pool, rank }) => [
     sample.id,
     sample.time,
     sample.time - (sample.time % minuteMs),
@@ -104,10 +105,12 @@ async function writeSamples(database: Database, samples: Delta["samples"]): Prom
     sample.route,
     sample.reason,
     JSON.stringify(sample),
+    writer,
+    sequence,
   ]);
   await database.insert(
     `INSERT INTO corsmith_samples
-       (id, time, minute, pool, lot, blocked, failed, origin, route, reason, data) VALUES`,
+       (id, time, minute, pool, lot, blocked, failed, origin, route, reason, data, writer, batch) VALUES`,
     byKey(values, 1),
     "ON CONFLICT (id) DO NOTHING",
   );

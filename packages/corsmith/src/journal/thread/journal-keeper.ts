@@ -1,9 +1,13 @@
 import type { Database } from "../database/database.ts";
 import { migrate } from "../database/migrate.ts";
+import type { JournalMoment } from "../journal.ts";
 import { questionNames, questionsTo } from "../questions/ask.ts";
 import { keepInBounds } from "../tables/keep-in-bounds.ts";
+import { OthersReader } from "../tables/others-reader.ts";
+import { type RunningSums, withRows } from "../tables/running-sums.ts";
 import { writeDelta } from "../tables/write-delta.ts";
 import { DistinctWriter } from "../tables/write-distinct.ts";
+import { beat, gatewaysOf, leave } from "../tables/writers.ts";
 import type { KeeperCall, KeeperData, KeeperState } from "./keeper-messages.ts";
 
 /** How often it is seen to that everything is within its bounds, in milliseconds. */
@@ -11,6 +15,8 @@ const boundMs = 60_000;
 /** It is seen to sooner after rows for this part of the bound, at so many bytes each: a flood must not outrun the clock. */
 const boundPart = 0.1;
 const rowBytes = 250;
+/** How often a writer says that it lives, in milliseconds. */
+const beatMs = 10_000;
 
 /** Keeps the journal in its database. It opens the database when it is first needed, and again after it was lost. */
 export class JournalKeeper {
@@ -22,11 +28,15 @@ export class JournalKeeper {
   readonly #mostRows: number;
   #rows = 0;
   #turn: Promise<unknown> = Promise.resolve();
+  #written: { readonly sequence: number; readonly sums: RunningSums } = { sequence: 0, sums: new Map() };
+  readonly #others: OthersReader;
+  #beatAt = Number.NEGATIVE_INFINITY;
 
   constructor(data: KeeperData) {
     this.#data = data;
     this.#mostRows = (data.limits.maxBytes * boundPart) / rowBytes;
     this.#distinct = new DistinctWriter(data.writer);
+    this.#others = new OthersReader(data.writer);
   }
 
   /**
@@ -47,6 +57,8 @@ export class JournalKeeper {
         return await this.#state();
       case "write":
         return await this.#write(call);
+      case "beat":
+        return await this.#beat(call);
       case "ask":
         return await this.#ask(call);
       case "all":
@@ -64,13 +76,30 @@ export class JournalKeeper {
 
   async #state(): Promise<KeeperState> {
     const database = await this.#open();
-    return { schema: this.#schema, bytes: await database.usedBytes() };
+    const shared = database.dialect === "postgresql";
+    const [bytes, gateways] = await Promise.all([
+      database.usedBytes(),
+      shared ? gatewaysOf(database, this.#data.writer) : [],
+    ]);
+    return { schema: this.#schema, bytes, gateways };
   }
 
-  async #write({ sequence, delta }: Extract<KeeperCall, { call: "write" }>): Promise<void> {
+  async #beat({ name, follows }: Extract<KeeperCall, { call: "beat" }>): Promise<JournalMoment | undefined> {
+    const database = await this.#open();
+    if (performance.now() - this.#beatAt >= beatMs) {
+      await beat(database, { writer: this.#data.writer, name });
+      this.#beatAt = performance.now();
+    }
+    return follows ? await this.#others.read(database) : undefined;
+  }
+
+  async #write({ name, sequence, delta }: Extract<KeeperCall, { call: "write" }>): Promise<void> {
     const database = await this.#open();
     try {
-      await writeDelta(database, { writer: this.#data.writer, sequence, delta });
+      // One that comes again is summed up once, too.
+      const sums = sequence === this.#written.sequence ? this.#written.sums : withRows(this.#written.sums, delta.rows);
+      await writeDelta(database, { writer: this.#data.writer, name, sequence, delta, sums });
+      this.#written = { sequence, sums };
       await this.#distinct.write(database, delta.distinct);
     } catch (error) {
       // It may be full, and nothing else would make room for the next attempt.
@@ -126,6 +155,7 @@ export class JournalKeeper {
   async #close(): Promise<void> {
     const database = await this.#database?.catch(() => undefined);
     this.#database = undefined;
+    await (database && leave(database, this.#data.writer).catch(() => {}));
     await database?.close();
   }
 }

@@ -3,6 +3,7 @@ import type { Delta } from "../delta.ts";
 import type { SqlStatement, SqlValue } from "../journal.ts";
 import type { JournalQueries } from "../journal-queries.ts";
 import type { JournalLimits, JournalPlace } from "../journal-settings.ts";
+import type { GatewayState } from "../journal-status.ts";
 
 /** What the keeper's thread is started with. */
 export interface KeeperData {
@@ -15,7 +16,9 @@ export interface KeeperData {
 /** What the thread is asked for. */
 export type KeeperCall =
   | { readonly call: "open" }
-  | { readonly call: "write"; readonly sequence: number; readonly delta: Delta }
+  | { readonly call: "write"; readonly name: string; readonly sequence: number; readonly delta: Delta }
+  /** Says that this writer lives, and where it `follows`, what the others have written since the last time: a JournalMoment, or nothing. */
+  | { readonly call: "beat"; readonly name: string; readonly follows: boolean }
   | { readonly call: "ask"; readonly question: keyof JournalQueries; readonly values: readonly unknown[] }
   | { readonly call: "all"; readonly sql: string; readonly values: readonly SqlValue[] }
   | { readonly call: "run"; readonly statements: readonly SqlStatement[] }
@@ -43,4 +46,6 @@ export type KeeperAnswer =
 export interface KeeperState {
   readonly schema: number;
   readonly bytes: number;
+  /** Those that share the database; none for one that cannot be shared. */
+  readonly gateways: readonly GatewayState[];
 }

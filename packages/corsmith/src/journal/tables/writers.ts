@@ -1,0 +1,73 @@
+import { type Database, numberOf, textOf } from "../database/database.ts";
+import { hourMs } from "../delta.ts";
+import type { GatewayState } from "../journal-status.ts";
+import { type RunningSums, sumsToText } from "./running-sums.ts";
+
+/** A program that writes. */
+export interface Writer {
+  /** A name that no other writer has, or ever had. */
+  readonly writer: string;
+  /** How it is called where people read. */
+  readonly name: string;
+}
+
+/** Milliseconds after which a gateway that was not heard of is no longer said to run: three beats, and a slow fourth. */
+const runningMs = 35_000;
+/** Gateways that are told of at most. */
+const mostGateways = 100;
+
+/** Milliseconds since 1970 by the database's own clock: gateways on several machines have several. */
+function clock({ dialect }: Database): string {
+  return dialect === "postgresql"
+    ? "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)"
+    : "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
+}
+
+/** Enters a batch, inside of the transaction that writes it. @returns false if it has been written before */
+export async function enterBatch(
+  database: Database,
+  { writer, name, sequence, sums }: Writer & { readonly sequence: number; readonly sums: RunningSums },
+): Promise<boolean> {
+  const changed = await database.run(
+    `INSERT INTO corsmith_writers (writer, name, sequence, sums, seen) VALUES (?, ?, ?, ?, ${clock(database)})
+     ON CONFLICT (writer) DO UPDATE
+       SET name = excluded.name, sequence = excluded.sequence, sums = excluded.sums, seen = excluded.seen
+     WHERE corsmith_writers.sequence < excluded.sequence`,
+    [writer, name, sequence, sumsToText(sums)],
+  );
+  return changed > 0;
+}
+
+/** Says that a writer lives, though it may have nothing to write. */
+export async function beat(database: Database, { writer, name }: Writer): Promise<void> {
+  await database.run(
+    `INSERT INTO corsmith_writers (writer, name, sequence, seen) VALUES (?, ?, 0, ${clock(database)})
+     ON CONFLICT (writer) DO UPDATE SET name = excluded.name, seen = excluded.seen`,
+    [writer, name],
+  );
+}
+
+/** Says that a writer has ended, and will not come back. */
+export async function leave(database: Database, writer: string): Promise<void> {
+  await database.run("DELETE FROM corsmith_writers WHERE writer = ?", [writer]);
+}
+
+/** The gateways that were heard of within the hour, by name. One that was killed and started again is one. */
+export async function gatewaysOf(database: Database, own: string): Promise<readonly GatewayState[]> {
+  const rows = await database.all(
+    `SELECT name, ${clock(database)} - MAX(seen) AS age, MAX(CASE WHEN writer = ? THEN 1 ELSE 0 END) AS own
+     FROM corsmith_writers WHERE name <> '' AND seen > ${clock(database)} - ${hourMs}
+     GROUP BY name ORDER BY name LIMIT ${mostGateways}`,
+    [own],
+  );
+  const now = Date.now();
+  return rows.map((row) => {
+    const age = Math.max(0, numberOf(row, "age"));
+    return {
+      name: textOf(row, "name"),
+      own: numberOf(row, "own") === 1,
+      running: age < runningMs,
+      lastSeen: now - age,
+    };
+  });
+}
