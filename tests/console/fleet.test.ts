@@ -219,6 +219,32 @@ describe.skipIf(programs.includes(false))("two gateways that share a PostgreSQL,
     await close();
   });
 
+  test("whether they enforce the same policy is seen at either", async () => {
+    const [one, other] = places;
+    const source = async ({ gateway }: Place): Promise<{ text: string; base: string }> =>
+      (await fetch(new URL("/api/policy/source", gateway.admin))).json();
+    const apply = async (place: Place, text: string): Promise<number> => {
+      const { base } = await source(place);
+      const body = JSON.stringify({ text, base, confirm: true });
+      const headers = { "content-type": "application/json" };
+      return (await fetch(new URL("/api/policy/apply", place.gateway.admin), { method: "POST", headers, body })).status;
+    };
+    const says = async (place: Place, now: string, beside: string): Promise<void> => {
+      const { page, close } = await consoleOf(place, "/");
+      // The other one says it within a second or two, and what stands here is asked for every 15.
+      await page.getByRole("region", { name: "Gateways" }).getByText(now).waitFor({ timeout: 25_000 });
+      await page.goto(new URL("/policy", place.gateway.admin).href);
+      await page.getByText(`${beside} is in force at`).waitFor();
+      await close();
+    };
+    for (const place of places) await says(place, "Running, with another policy", "Another policy");
+    const before = await source(other);
+    expect(await apply(other, (await source(one)).text)).toBe(200);
+    for (const place of places) await says(place, "Running, with the same policy", "The same policy");
+    expect(await apply(other, before.text)).toBe(200);
+    await says(one, "Running, with another policy", "Another policy");
+  }, 90_000);
+
   test("on a phone the gateway stands under the request", async () => {
     const [one] = places;
     const { page, close } = await consoleOf(one, "/requests", { ...screens.phone, colorScheme: "dark" });

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { Panel } from "../parts/panel.tsx";
 import { RelativeTime } from "../parts/relative-time.tsx";
 import { Sign } from "../parts/sign.tsx";
-import { type Gateway, useGateways } from "../server/use-gateways.ts";
+import { agrees, type Gateway, useGateways } from "../server/use-gateways.ts";
 
 /** The gateways whose decisions are shown, where there are several. */
 export function GatewayList(): JSX.Element | null {
@@ -18,7 +18,7 @@ export function GatewayList(): JSX.Element | null {
               <code>{gateway.name}</code>
               {gateway.own ? <span class="quiet"> this console’s own</span> : null}
             </span>
-            <State gateway={gateway} />
+            <State gateway={gateway} own={gateways[0]} />
           </li>
         ))}
       </ul>
@@ -26,10 +26,22 @@ export function GatewayList(): JSX.Element | null {
   );
 }
 
-function State({ gateway: { running, lastSeen } }: { readonly gateway: Gateway }): JSX.Element {
+interface StateProps {
+  readonly gateway: Gateway;
+  readonly own: Gateway | undefined;
+}
+
+function State({ gateway, own }: StateProps): JSX.Element {
+  const { running, lastSeen } = gateway;
+  if (agrees(gateway, own) === false)
+    return (
+      <span>
+        <Sign standing="look" /> Running, with another policy
+      </span>
+    );
   return running ? (
     <span>
-      <Sign standing="yes" /> Running
+      <Sign standing="yes" /> {agrees(gateway, own) === true ? "Running, with the same policy" : "Running"}
     </span>
   ) : (
     <span>

@@ -4,6 +4,12 @@ import { useQuery } from "./use-query.ts";
 /** A gateway that keeps its decisions in the journal. */
 export type Gateway = NonNullable<Status["journal"]>["gateways"][number];
 
+/** Whether a gateway enforces the same policy as this console's own; `undefined` where it is this one, or is not known, or has ended. */
+export function agrees(gateway: Gateway, own: Gateway | undefined): boolean | undefined {
+  if (gateway.own || !gateway.running || gateway.policy === null || (own?.policy ?? null) === null) return undefined;
+  return gateway.policy === own?.policy;
+}
+
 /** The gateways that share the journal, this console's own first; none if it stands alone, since then there is nothing to tell apart. */
 export function useGateways(): readonly Gateway[] {
   const { data } = useQuery("getStatus", {}, { every: 15_000 });

@@ -40,6 +40,11 @@ export class Company {
     void this.#ask();
   }
 
+  /** Says at the next tick what has changed here. */
+  tell(): void {
+    this.#next = 0;
+  }
+
   close(): void {
     clearInterval(this.#timer);
     this.#listeners.clear();
@@ -81,7 +86,7 @@ export class Company {
 }
 
 /** This program runs, whatever the database knows of it. */
-export function withOwn(gateways: readonly GatewayState[], name: string): readonly GatewayState[] {
+export function withOwn(gateways: readonly GatewayState[], name: string, policy: string): readonly GatewayState[] {
   const others = gateways.filter((gateway) => !gateway.own && gateway.name !== name);
-  return [{ name, own: true, running: true, lastSeen: Date.now() }, ...others];
+  return [{ name, own: true, running: true, lastSeen: Date.now(), policy: policy || null }, ...others];
 }

@@ -38,4 +38,6 @@ export interface GatewayState {
   readonly running: boolean;
   /** When it was heard of last, in milliseconds since 1970. */
   readonly lastSeen: number;
+  /** Names the policy in force there: gateways with the same one have the same name for it. `null` where none is, or it is not known. */
+  readonly policy: string | null;
 }

@@ -75,6 +75,12 @@ export interface Journal extends DecisionRecorder {
   readonly name: string;
   /** Says how this program is called where people read. @param name such as `api-7:8080` */
   introduce(name: string): void;
+  /**
+   * Says what is enforced here, so that gateways that share the database can tell whether they agree.
+   *
+   * @param policy names the policy in force; asked for only where the database can be shared
+   */
+  enforces(policy: () => string): void;
   /** Writes what is counted. Resolves when it is written, or cannot be. */
   flush(): Promise<void>;
   /** Writes what is counted, and closes. Resolves to what was lost since the start. */

@@ -81,6 +81,7 @@ class KeptJournal implements OpenJournal {
   readonly #listeners = new Set<(moment: JournalMoment) => void>();
   readonly #company: Company | undefined;
   #name = "";
+  #policy = "";
   #schema: number;
   #closed: Promise<JournalStatus["lost"]> | undefined;
   readonly record: Journal["record"];
@@ -107,7 +108,9 @@ class KeptJournal implements OpenJournal {
       onRecovered: () => events.onRecovered?.(),
     });
     if (settings.place.kind === "postgresql")
-      this.#company = new Company((follows) => this.#ask({ call: "beat", name: this.#name, follows }));
+      this.#company = new Company((follows) =>
+        this.#ask({ call: "beat", name: this.#name, policy: this.#policy, follows }),
+      );
     this.#sent = new SentDecisionsReader(this.#recorder);
     this.record = this.#recorder.record.bind(this.#recorder);
     this.queries = queriesBy((question, values) => this.#ask({ call: "ask", question, values }));
@@ -125,6 +128,12 @@ class KeptJournal implements OpenJournal {
     this.#name = name;
     this.#recorder.introduce(name);
     this.#company?.enter();
+  }
+
+  enforces(policy: () => string): void {
+    if (this.#company === undefined) return;
+    this.#policy = policy();
+    this.#company.tell();
   }
 
   watchOthers(listener: OthersListener): () => void {
@@ -152,7 +161,7 @@ class KeptJournal implements OpenJournal {
       lastWrite: this.#pump.lastWrite ?? null,
       failing: this.#pump.failing ?? null,
       lost: this.#recorder.lost,
-      gateways: withOwn(state?.gateways ?? [], this.#name),
+      gateways: withOwn(state?.gateways ?? [], this.#name, this.#policy),
       retention: { minuteHours, hourDays, sampleDays, originDays },
     };
   }

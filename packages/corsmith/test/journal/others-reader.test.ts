@@ -24,7 +24,7 @@ function gateway(name: string) {
   let sequence = 0;
   let sums: RunningSums = new Map();
   return {
-    lives: () => beat(database, { writer: name, name }),
+    lives: (policy = "") => beat(database, { writer: name, name, policy }),
     /** What it has counted is forgotten, as when its thread dies. */
     forget() {
       sums = new Map();
@@ -112,7 +112,7 @@ describe("the gateways that share a journal", () => {
     await gateway("b:80").lives();
     await gateway("a:80").decides(1);
     // The same one, killed and started again.
-    await beat(database, { writer: "another run", name: "b:80" });
+    await beat(database, { writer: "another run", name: "b:80", policy: "" });
     expect(await gatewaysOf(database, "a:80")).toMatchObject([
       { name: "a:80", own: true, running: true },
       { name: "b:80", own: false, running: true },
@@ -122,6 +122,21 @@ describe("the gateways that share a journal", () => {
     expect(await gatewaysOf(database, "a:80")).toMatchObject([{ running: true }, { name: "b:80", running: false }]);
     await leave(database, "b:80");
     expect((await gatewaysOf(database, "a:80")).map(({ name }) => name)).toEqual(["a:80"]);
+  });
+
+  test("say which policy they enforce; of one that was killed and started again, the last run counts", async () => {
+    const [one, other] = [gateway("a:80"), gateway("b:80")];
+    await other.lives("before");
+    await database.run("UPDATE corsmith_writers SET seen = seen - 1000");
+    await beat(database, { writer: "another run", name: "b:80", policy: "after" });
+    await one.decides(1);
+    expect((await gatewaysOf(database, "a:80")).map(({ name, policy }) => [name, policy])).toEqual([
+      ["a:80", null],
+      ["b:80", "after"],
+    ]);
+    await one.lives("after");
+    await one.decides(1);
+    expect((await gatewaysOf(database, "a:80")).map(({ policy }) => policy)).toEqual(["after", "after"]);
   });
 });
 

@@ -42,6 +42,12 @@ export function readPolicySource(control: PolicyControl): ReadSource {
   };
 }
 
+/** Names the policies in force: programs with the same ones, wherever they come from, have the same name for them. */
+export function nameOfInForce(control: PolicyControl): string {
+  const inForce = control.inForce();
+  return inForce === undefined ? "" : baseOf(JSON.stringify(plainPolicies(inForce.policies)));
+}
+
 /** The policies in force as the text of a file that would bring them. */
 export function inForceAsYaml(control: PolicyControl): string {
   const inForce = control.inForce();

@@ -11,6 +11,9 @@ const Gateway = Type.Object(
     own: Type.Boolean({ description: "Is it the one that answers?" }),
     running: Type.Boolean({ description: "Was it heard of in the last half minute?" }),
     lastSeen: Time,
+    policy: Type.Union([Type.String(), Type.Null()], {
+      description: "Names the policy in force there: the same name means the same policy. null: none, or not known.",
+    }),
   },
   named("Gateway", "A gateway that keeps its decisions in the journal."),
 );

@@ -6,6 +6,7 @@ import type { OperatorApi } from "../../api/operator-api.ts";
 import { journalVersionStore } from "../../api/policy/journal-version-store.ts";
 import type { LoadResult } from "../../api/policy/policy-control.ts";
 import { PolicyDesk } from "../../api/policy/policy-desk.ts";
+import { nameOfInForce } from "../../api/policy/policy-source.ts";
 import { memoryVersionStore } from "../../api/policy/version-store.ts";
 import { adminToken } from "../../config/check-settings.ts";
 import type { Configuration } from "../../config/configuration.ts";
@@ -117,6 +118,7 @@ export function createOperatorSession(options: OperatorOptions): OperatorSession
     loaded(result) {
       if (result.outcome !== "in-force") lastRefused = result;
       desk.loaded(result);
+      journal?.enforces(() => nameOfInForce(control));
       meter.policyLoaded(result.outcome);
       events.publish({ event: "policy", time: result.time, load: result.load, outcome: result.outcome });
     },

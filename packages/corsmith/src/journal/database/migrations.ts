@@ -59,6 +59,7 @@ export const migrations: readonly Migration[] = [
     version: 3,
     statements: (dialect) => [
       "ALTER TABLE corsmith_writers ADD COLUMN name TEXT NOT NULL DEFAULT ''",
+      "ALTER TABLE corsmith_writers ADD COLUMN policy TEXT NOT NULL DEFAULT ''",
       "ALTER TABLE corsmith_writers ADD COLUMN sums TEXT NOT NULL DEFAULT '{}'",
       "ALTER TABLE corsmith_samples ADD COLUMN writer TEXT NOT NULL DEFAULT ''",
       "ALTER TABLE corsmith_samples ADD COLUMN batch BIGINT NOT NULL DEFAULT 0",

@@ -13,8 +13,8 @@ export interface Writer {
 
 /** Milliseconds after which a gateway that was not heard of is no longer said to run: three beats, and a slow fourth. */
 const runningMs = 35_000;
-/** Gateways that are told of at most. */
-const mostGateways = 100;
+/** Writers that are looked at, at most. */
+const mostWriters = 256;
 
 /** Milliseconds since 1970 by the database's own clock: gateways on several machines have several. */
 function clock({ dialect }: Database): string {
@@ -38,12 +38,19 @@ export async function enterBatch(
   return changed > 0;
 }
 
-/** Says that a writer lives, though it may have nothing to write. */
-export async function beat(database: Database, { writer, name }: Writer): Promise<void> {
+/**
+ * Says that a writer lives, though it may have nothing to write.
+ *
+ * @param policy names what is enforced there; empty for a program that enforces nothing
+ */
+export async function beat(
+  database: Database,
+  { writer, name, policy }: Writer & { readonly policy: string },
+): Promise<void> {
   await database.run(
-    `INSERT INTO corsmith_writers (writer, name, sequence, seen) VALUES (?, ?, 0, ${clock(database)})
-     ON CONFLICT (writer) DO UPDATE SET name = excluded.name, seen = excluded.seen`,
-    [writer, name],
+    `INSERT INTO corsmith_writers (writer, name, policy, sequence, seen) VALUES (?, ?, ?, 0, ${clock(database)})
+     ON CONFLICT (writer) DO UPDATE SET name = excluded.name, policy = excluded.policy, seen = excluded.seen`,
+    [writer, name, policy],
   );
 }
 
@@ -55,19 +62,23 @@ export async function leave(database: Database, writer: string): Promise<void> {
 /** The gateways that were heard of within the hour, by name. One that was killed and started again is one. */
 export async function gatewaysOf(database: Database, own: string): Promise<readonly GatewayState[]> {
   const rows = await database.all(
-    `SELECT name, ${clock(database)} - MAX(seen) AS age, MAX(CASE WHEN writer = ? THEN 1 ELSE 0 END) AS own
+    `SELECT writer, name, policy, ${clock(database)} - seen AS age
      FROM corsmith_writers WHERE name <> '' AND seen > ${clock(database)} - ${hourMs}
-     GROUP BY name ORDER BY name LIMIT ${mostGateways}`,
-    [own],
+     ORDER BY seen DESC LIMIT ${mostWriters}`,
   );
   const now = Date.now();
-  return rows.map((row) => {
+  const gateways = new Map<string, GatewayState>();
+  for (const row of rows) {
+    const name = textOf(row, "name");
     const age = Math.max(0, numberOf(row, "age"));
-    return {
-      name: textOf(row, "name"),
-      own: numberOf(row, "own") === 1,
+    const known = gateways.get(name) ?? {
+      name,
+      own: false,
       running: age < runningMs,
       lastSeen: now - age,
+      policy: textOf(row, "policy") || null,
     };
-  });
+    gateways.set(name, { ...known, own: known.own || textOf(row, "writer") === own });
+  }
+  return [...gateways.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -31,6 +31,7 @@ export class JournalKeeper {
   #written: { readonly sequence: number; readonly sums: RunningSums } = { sequence: 0, sums: new Map() };
   readonly #others: OthersReader;
   #beatAt = Number.NEGATIVE_INFINITY;
+  #policy = "";
 
   constructor(data: KeeperData) {
     this.#data = data;
@@ -84,10 +85,11 @@ export class JournalKeeper {
     return { schema: this.#schema, bytes, gateways };
   }
 
-  async #beat({ name, follows }: Extract<KeeperCall, { call: "beat" }>): Promise<JournalMoment | undefined> {
+  async #beat({ name, policy, follows }: Extract<KeeperCall, { call: "beat" }>): Promise<JournalMoment | undefined> {
     const database = await this.#open();
-    if (performance.now() - this.#beatAt >= beatMs) {
-      await beat(database, { writer: this.#data.writer, name });
+    if (performance.now() - this.#beatAt >= beatMs || policy !== this.#policy) {
+      await beat(database, { writer: this.#data.writer, name, policy });
+      this.#policy = policy;
       this.#beatAt = performance.now();
     }
     return follows ? await this.#others.read(database) : undefined;

@@ -18,7 +18,7 @@ export type KeeperCall =
   | { readonly call: "open" }
   | { readonly call: "write"; readonly name: string; readonly sequence: number; readonly delta: Delta }
   /** Says that this writer lives, and where it `follows`, what the others have written since the last time: a JournalMoment, or nothing. */
-  | { readonly call: "beat"; readonly name: string; readonly follows: boolean }
+  | { readonly call: "beat"; readonly name: string; readonly policy: string; readonly follows: boolean }
   | { readonly call: "ask"; readonly question: keyof JournalQueries; readonly values: readonly unknown[] }
   | { readonly call: "all"; readonly sql: string; readonly values: readonly SqlValue[] }
   | { readonly call: "run"; readonly statements: readonly SqlStatement[] }
