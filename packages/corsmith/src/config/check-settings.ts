@@ -2,6 +2,7 @@ import { isIP } from "node:net";
 import type { UnplacedFinding } from "./config-sections.ts";
 import { isLoopback } from "./is-loopback.ts";
 import { type Address, formatAddress } from "./parse-address.ts";
+import { type JournalChoice, shownJournal } from "./parse-journal.ts";
 import type { Secret } from "./secret.ts";
 import type { Setting } from "./setting.ts";
 import type { Settings } from "./settings.ts";
@@ -15,7 +16,7 @@ export function adminToken({ adminToken: given, adminTokenFile: inFile }: Settin
 export function checkSettings(
   settings: Settings,
 ): readonly { readonly finding: UnplacedFinding; readonly inFile: boolean }[] {
-  const { listen, admin, upstream } = settings;
+  const { listen, admin, upstream, journal } = settings;
   const findings: { finding: UnplacedFinding; inFile: boolean }[] = [];
   const add = (setting: Setting<unknown>, fallback: string, finding: Omit<UnplacedFinding, "path">): void => {
     const path = setting.source.kind === "default" ? fallback : setting.source.name;
@@ -48,7 +49,20 @@ export function checkSettings(
       fix: `CORSMITH_ADMIN_TOKEN=$(openssl rand -hex 16), or --admin-token-file; or listen on 127.0.0.1:${admin.value.port}`,
     });
   }
+  if (journal.source.kind === "file" && holdsPassword(journal.value)) {
+    add(journal, "journal", {
+      code: "journal-password-shown",
+      severity: "warning",
+      value: shownJournal(journal.value),
+      message: "The file has the database's password in it, and the console shows the file and keeps its versions.",
+      fix: "Take the line out, and give the whole URL as CORSMITH_JOURNAL.",
+    });
+  }
   return findings;
+}
+
+function holdsPassword(choice: JournalChoice): boolean {
+  return choice.kind === "postgresql" && (URL.parse(choice.url)?.password ?? "") !== "";
 }
 
 function collide(a: Address, b: Address): boolean {

@@ -23,6 +23,7 @@ export const configFindingCodes = [
   "journal-foreign",
   "journal-invalid",
   "journal-newer",
+  "journal-password-shown",
   "journal-refused",
   "journal-unreadable",
   "journal-unreachable",

@@ -415,6 +415,12 @@ describe("settings that contradict each other", () => {
       "limits: { requestSeconds: 5 }\n",
       ["error limits.requestSeconds limit-invalid"],
     ],
+    [
+      "a password in the file, which the console shows",
+      "journal: postgres://corsmith:secret@db/corsmith\n",
+      ["warning journal journal-password-shown"],
+    ],
+    ["a PostgreSQL without a password", "journal: postgres://corsmith@db/corsmith\n", []],
     ["two loopback addresses", "listen: 127.0.0.1:80\nadmin: 127.0.0.2:80\n", []],
     ["another machine's port", "upstream: http://api:8080\n", []],
     ["any ports", "listen: 0\nadmin: 0\n", []],
