@@ -4,7 +4,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import type { Snippet } from "@corsmith/cors/explain";
-import { freePort } from "../bench/gateway/free-port.ts";
+import { freePort } from "../support/free-port.ts";
 import { type RunningProgram, runProgram } from "../support/running-program.ts";
 
 /** A server that runs a snippet. */

@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { freePort } from "../../support/free-port.ts";
 import { allowedOrigin, benchLists } from "../bench-policy.ts";
 import type { Contender, Place } from "./contender.ts";
-import { freePort } from "./free-port.ts";
 import { startServer } from "./running-server.ts";
 
 /** Caddy, its directives in the order in which they are written. */

@@ -1,9 +1,9 @@
 import { openSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { freePort } from "../../support/free-port.ts";
 import { allowedOrigin, benchPolicy } from "../bench-policy.ts";
 import type { Contender, Place } from "./contender.ts";
-import { freePort } from "./free-port.ts";
 import { type RunningServer, startServer } from "./running-server.ts";
 
 /** The built command, as users run it, without a line for each request, like the others. */

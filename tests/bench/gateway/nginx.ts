@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { freePort } from "../../support/free-port.ts";
 import { allowedOrigin, benchLists } from "../bench-policy.ts";
 import type { Contender, Place } from "./contender.ts";
-import { freePort } from "./free-port.ts";
 import { startServer } from "./running-server.ts";
 
 /** nginx, its origins in a hash, as its manual would have it. */

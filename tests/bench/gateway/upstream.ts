@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { freePort } from "./free-port.ts";
+import { freePort } from "../../support/free-port.ts";
 import { type RunningServer, startServer } from "./running-server.ts";
 
 /** Bytes of the large answer. */

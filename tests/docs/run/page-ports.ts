@@ -1,4 +1,4 @@
-import { type AddressInfo, createServer } from "node:net";
+import { freePort } from "../../support/free-port.ts";
 
 /**
  * The ports that the pages speak of, and what stands for them while a page runs. The pages use one set, as a reader would; tests run at
@@ -21,16 +21,4 @@ export async function pagePorts(pages: ReadonlyMap<number, number>): Promise<Pag
   const pattern = new RegExp(`(?<=[: ])(?:${[...map.keys()].join("|")})\\b`, "g");
   const of = (port: number): number => map.get(port) ?? port;
   return { of, substitute: (text) => text.replace(pattern, (port) => String(of(Number(port)))) };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => {
-    server.listen(0, "127.0.0.1", resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => {
-    server.close(resolve);
-  });
-  return port;
 }

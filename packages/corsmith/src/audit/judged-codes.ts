@@ -1,6 +1,6 @@
 import { answersTo, answerTo, type Evidence, letsIn, welcomed, welcomedPreflights } from "./evidence.ts";
 import { type FindingCode, findingCodes } from "./finding-code.ts";
-import type { VariantCode } from "./probes/origin-variant.ts";
+import { lookalikeCodes, sharedCodes } from "./probes/origin-variant.ts";
 
 /** Seen only where a page is let in. */
 const ofWelcome: ReadonlySet<FindingCode> = new Set([
@@ -21,26 +21,7 @@ const ofPreflight: ReadonlySet<FindingCode> = new Set([
   "preflight-needs-auth",
   "preflight-actual-mismatch",
 ]);
-const ofVariants: ReadonlySet<VariantCode> = new Set<VariantCode>([
-  "suffix-match",
-  "prefix-match-dot",
-  "prefix-match-nodot",
-  "substring-match",
-  "reverse-containment",
-  "unescaped-dot",
-  "special-char-bypass",
-  "any-subdomain",
-  "any-port",
-  "case-insensitive",
-  "malformed-origin-accepted",
-  "insecure-scheme",
-  "public-suffix-wildcard",
-  "shared-hosting-trust",
-  "localhost-in-production",
-  "localhost-prefix",
-  "private-address-trust",
-  "foreign-scheme-trust",
-]);
+const ofVariants: ReadonlySet<FindingCode> = new Set([...lookalikeCodes, ...sharedCodes]);
 
 /** The codes that these answers could have shown. */
 export function judgedCodes(evidence: Evidence): readonly FindingCode[] {
@@ -50,7 +31,7 @@ export function judgedCodes(evidence: Evidence): readonly FindingCode[] {
   const isWelcome = (welcomed(evidence) ?? welcomedPreflights(evidence).find(letsIn)) !== undefined;
   const hasPreflight = welcomedPreflights(evidence).length > 0;
   return findingCodes.filter((code) => {
-    if (isVariant(code)) return !asksVariants || variants.has(code);
+    if (ofVariants.has(code)) return !asksVariants || variants.has(code);
     if (ofWelcome.has(code)) return isWelcome;
     if (ofPreflight.has(code)) return hasPreflight;
     if (code === "cached-acao") return answerTo(evidence, "cache-second") !== undefined;
@@ -58,8 +39,4 @@ export function judgedCodes(evidence: Evidence): readonly FindingCode[] {
     if (code === "origin-as-authorization") return evidence.origins.length > 0;
     return code !== "host-not-validated" || answerTo(evidence, "foreign-host") !== undefined;
   });
-}
-
-function isVariant(code: FindingCode): boolean {
-  return (ofVariants as ReadonlySet<FindingCode>).has(code);
 }

@@ -1,30 +1,15 @@
 import type { FindingCode } from "./finding-code.ts";
 import type { Observation } from "./observation.ts";
+import { lookalikeCodes, sharedCodes } from "./probes/origin-variant.ts";
 
-const lookalikes = [
-  "suffix-match",
-  "prefix-match-dot",
-  "prefix-match-nodot",
-  "substring-match",
-  "reverse-containment",
-  "unescaped-dot",
-  "special-char-bypass",
-  "any-subdomain",
-  "any-port",
-  "case-insensitive",
-  "malformed-origin-accepted",
-  "insecure-scheme",
-] as const;
-const shared = [
-  "public-suffix-wildcard",
-  "shared-hosting-trust",
-  "localhost-in-production",
-  "localhost-prefix",
-  "private-address-trust",
-  "foreign-scheme-trust",
-] as const;
 const beginning = ["special-char-bypass", "any-port", "malformed-origin-accepted", "duplicate-origin-header"] as const;
-const everything = [...lookalikes, ...shared, "null-credentials", "null-anonymous", "duplicate-origin-header"] as const;
+const everything = [
+  ...lookalikeCodes,
+  ...sharedCodes,
+  "null-credentials",
+  "null-anonymous",
+  "duplicate-origin-header",
+] as const;
 
 /** What else is seen where this is wrong: to mend the one is to mend the others. */
 const consequences: Readonly<Partial<Record<FindingCode, readonly FindingCode[]>>> = {

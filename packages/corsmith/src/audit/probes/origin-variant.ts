@@ -1,26 +1,31 @@
 import { randomHost, randomLabel, randomPort } from "../random-name.ts";
 import type { NamedHost } from "../target.ts";
 
-/** Mistakes in matching origins: each is told by the origins that it lets in. */
-export type VariantCode =
-  | "suffix-match"
-  | "prefix-match-dot"
-  | "prefix-match-nodot"
-  | "substring-match"
-  | "reverse-containment"
-  | "unescaped-dot"
-  | "special-char-bypass"
-  | "any-subdomain"
-  | "any-port"
-  | "case-insensitive"
-  | "malformed-origin-accepted"
-  | "insecure-scheme"
-  | "public-suffix-wildcard"
-  | "shared-hosting-trust"
-  | "localhost-in-production"
-  | "localhost-prefix"
-  | "private-address-trust"
-  | "foreign-scheme-trust";
+/** Mistakes in matching origins that are trusted: each is told by the origins that it lets in. */
+export const lookalikeCodes = [
+  "suffix-match",
+  "prefix-match-dot",
+  "prefix-match-nodot",
+  "substring-match",
+  "reverse-containment",
+  "unescaped-dot",
+  "special-char-bypass",
+  "any-subdomain",
+  "any-port",
+  "case-insensitive",
+  "malformed-origin-accepted",
+  "insecure-scheme",
+] as const;
+/** The same of origins that have nothing to do with one that is trusted. */
+export const sharedCodes = [
+  "public-suffix-wildcard",
+  "shared-hosting-trust",
+  "localhost-in-production",
+  "localhost-prefix",
+  "private-address-trust",
+  "foreign-scheme-trust",
+] as const;
+export type VariantCode = (typeof lookalikeCodes)[number] | (typeof sharedCodes)[number];
 
 /** An origin that only a mistake lets in. */
 export interface OriginVariant {
