@@ -1,4 +1,5 @@
 import { mkdirSync, writeFileSync } from "node:fs";
+import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
@@ -114,6 +115,30 @@ describe.skipIf(!requireProgram(chromiumPath, "chromium"))("every view of the co
     expect.soft(watched.complaints).toEqual([]);
     await watched.close();
   });
+
+  test.each(views.map((view) => [view.name, view] as const))(
+    "%s stands still while its answers come one after another",
+    async (_, view) => {
+      const answered = new Set<string>();
+      const watched = await openWatched(
+        browser,
+        new URL(await view.path(), demo.admin),
+        { ...screens.phone, colorScheme: "dark" },
+        async (page) => {
+          await page.route("**/api/**", async (route) => {
+            answered.add(new URL(route.request().url()).pathname);
+            await delay(250 * answered.size);
+            // The page may have gone meanwhile.
+            await route.continue().catch(() => {});
+          });
+        },
+      );
+      await view.ready(watched.page);
+      await watched.page.waitForTimeout(500);
+      expect(await watched.layoutShift()).toBeLessThan(0.01);
+      await watched.close();
+    },
+  );
 
   test("the landing view is painted with less than 100 kB of script, compressed", async () => {
     const watched = await openWatched(browser, demo.admin);

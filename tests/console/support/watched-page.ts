@@ -16,11 +16,12 @@ export const screens = {
   phone: { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
 } as const satisfies Readonly<Record<string, BrowserContextOptions>>;
 
-/** Opens a path of the console and watches it. */
+/** Opens a path of the console and watches it. @param prepare what is to be done before */
 export async function openWatched(
   browser: Browser,
   address: URL,
   options: BrowserContextOptions = screens.desktop,
+  prepare?: (page: Page) => Promise<void>,
 ): Promise<WatchedPage> {
   const context = await browser.newContext(options);
   const page = await context.newPage();
@@ -42,6 +43,7 @@ export async function openWatched(
       }
     }).observe({ type: "layout-shift", buffered: true });
   });
+  await prepare?.(page);
   await page.goto(address.href);
   return {
     page,

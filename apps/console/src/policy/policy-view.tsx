@@ -4,6 +4,7 @@ import { Empty } from "../parts/empty.tsx";
 import { PageHead } from "../parts/page-head.tsx";
 import { QueryState } from "../parts/query-state.tsx";
 import { RelativeTime } from "../parts/relative-time.tsx";
+import { useGatewaysKnown } from "../server/use-gateways.ts";
 import { useQuery } from "../server/use-query.ts";
 import { ForYourStack } from "./for-your-stack.tsx";
 import "./policy.css";
@@ -15,18 +16,24 @@ import { WhosePolicy } from "./whose-policy.tsx";
 export function PolicyView(): JSX.Element {
   const inForce = useQuery("getPolicy");
   const source = useQuery("getPolicySource");
+  const gateways = useGatewaysKnown();
   const { data } = inForce;
+  // Drawn at once, when all of it is there: what comes later would push down what is being read.
+  const loaded = data !== undefined && source.data !== undefined && gateways;
+  const error = inForce.error ?? source.error;
   return (
     <>
       <PageHead title="Policy">
-        {data === undefined ? (
+        {loaded ? (
+          <InForce load={data.load} since={data.since} source={source.data} />
+        ) : error === null ? (
           "Reading the policy…"
         ) : (
-          <InForce load={data.load} since={data.since} source={source.data} />
+          "The policy could not be read."
         )}
       </PageHead>
-      <QueryState error={inForce.error ?? source.error} loaded={data !== undefined && source.data !== undefined}>
-        {data === undefined || source.data === undefined ? null : data.policy === undefined && !data.routes?.length ? (
+      <QueryState error={error} loaded={loaded}>
+        {!loaded ? null : data.policy === undefined && !data.routes?.length ? (
           <Empty title="No policy is in force here">
             <p>
               This console watches servers that have policies of their own. Start it with <code>--policy FILE</code>,
@@ -49,14 +56,14 @@ export function PolicyView(): JSX.Element {
 interface InForceProps {
   readonly load: number;
   readonly since: string | undefined;
-  readonly source: PolicySource | undefined;
+  readonly source: PolicySource;
 }
 
 function InForce({ load, since, source }: InForceProps): JSX.Element {
   return (
     <>
-      {source?.file == null ? "Not from a file" : <code>{source.file}</code>}
-      {source?.mode == null ? "" : `, as in ${source.mode}`}, load {load}
+      {source.file === null ? "Not from a file" : <code>{source.file}</code>}
+      {source.mode === null ? "" : `, as in ${source.mode}`}, load {load}
       {since === undefined ? (
         ""
       ) : (

@@ -10,9 +10,19 @@ export function agrees(gateway: Gateway, own: Gateway | undefined): boolean | un
   return gateway.policy === own?.policy;
 }
 
+/** Is it known by now which gateways share the journal, or that it cannot be known? */
+export function useGatewaysKnown(): boolean {
+  const { data, error } = useStatus();
+  return data !== undefined || error !== null;
+}
+
 /** The gateways that share the journal, this console's own first; none if it stands alone, since then there is nothing to tell apart. */
 export function useGateways(): readonly Gateway[] {
-  const { data } = useQuery("getStatus", {}, { every: 15_000 });
+  const { data } = useStatus();
   const gateways = data?.journal?.gateways ?? [];
   return gateways.length > 1 ? gateways : [];
+}
+
+function useStatus() {
+  return useQuery("getStatus", {}, { every: 15_000 });
 }
