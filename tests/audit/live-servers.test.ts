@@ -94,7 +94,7 @@ const echoing = `
     }
   }`;
 
-describe.skipIf(!requireProgram("/usr/sbin/nginx", "nginx"))("nginx as many configure it", () => {
+describe.skipIf(!requireProgram("/usr/sbin/nginx", "nginx-light"))("nginx as many configure it", () => {
   let nginx: Nginx;
   beforeAll(async () => {
     nginx = await startNginx(`${echoing}

@@ -82,7 +82,7 @@ describe.skipIf(!python)("a FastAPI that allows everything, with credentials", (
   });
 });
 
-describe.skipIf(!requireProgram("/usr/sbin/nginx", "nginx"))("nginx whose add_header does not say always", () => {
+describe.skipIf(!requireProgram("/usr/sbin/nginx", "nginx-light"))("nginx whose add_header does not say always", () => {
   let nginx: Nginx;
   beforeAll(async () => {
     nginx = await startNginx(`

@@ -41,7 +41,7 @@ export class Company {
   }
 
   /** Says at the next tick what has changed here. */
-  tell(): void {
+  speakUp(): void {
     this.#next = 0;
   }
 

@@ -133,7 +133,7 @@ class KeptJournal implements OpenJournal {
   enforces(policy: () => string): void {
     if (this.#company === undefined) return;
     this.#policy = policy();
-    this.#company.tell();
+    this.#company.speakUp();
   }
 
   watchOthers(listener: OthersListener): () => void {

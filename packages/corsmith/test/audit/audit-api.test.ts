@@ -11,8 +11,9 @@ import { answerFaults } from "./support/answer-faults.ts";
 import { auditServer } from "./support/audit-server.ts";
 import { type Fault, originFaults } from "./support/faults.ts";
 import { policed, trusted } from "./support/policed-api.ts";
+import { preflightFaults } from "./support/preflight-faults.ts";
 
-const faults: readonly Fault[] = [...originFaults, ...answerFaults];
+const faults: readonly Fault[] = [...originFaults, ...answerFaults, ...preflightFaults];
 const tls = selfSigned();
 
 async function auditFault(fault: Fault): Promise<AuditReport> {

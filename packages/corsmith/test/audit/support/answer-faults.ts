@@ -1,25 +1,7 @@
-import type { IncomingMessage } from "node:http";
 import { always, type Script } from "../../check/support/scripted-api.ts";
+import { changed, isPreflight, onGrant } from "./changed-answers.ts";
 import type { Fault } from "./faults.ts";
-import { type Police, policed, trusted } from "./policed-api.ts";
-
-const changed = (change: Police["change"], more: Police = {}): Script =>
-  policed({ ...more, ...(change && { change }) });
-const open: Police = { allows: () => true };
-const starred = (headers: Record<string, string | readonly string[] | undefined>) => ({
-  ...headers,
-  ...("Access-Control-Allow-Origin" in headers ? { "Access-Control-Allow-Origin": "*" } : {}),
-  Vary: undefined,
-});
-const isPreflight = ({ method }: IncomingMessage): boolean => method === "OPTIONS";
-const onPreflight =
-  (lines: Record<string, string | undefined>): Police["change"] =>
-  (headers, request) =>
-    isPreflight(request) && "Access-Control-Allow-Origin" in headers ? { ...headers, ...lines } : headers;
-const onGrant =
-  (lines: Record<string, string | readonly string[] | undefined>): Police["change"] =>
-  (headers) =>
-    "Access-Control-Allow-Origin" in headers ? { ...headers, ...lines } : headers;
+import { policed, trusted } from "./policed-api.ts";
 
 /** A cache that keeps the answer for a page by its URL alone, whatever Vary says. */
 function cached(): Script {
@@ -35,7 +17,7 @@ function cached(): Script {
   };
 }
 
-/** What is wrong with the headers of answers, and beside them. */
+/** What is wrong with the headers of any answer, and beside them. */
 export const answerFaults: readonly Fault[] = [
   {
     name: "no Vary at all",
@@ -51,16 +33,6 @@ export const answerFaults: readonly Fault[] = [
       ...headers,
       Vary: "Access-Control-Allow-Origin" in headers ? "Origin" : undefined,
     })),
-  },
-  {
-    name: "a preflight that names the headers that are asked for, of a list",
-    code: "missing-vary-preflight",
-    severity: "info",
-    script: changed((headers, { method, headers: { "access-control-request-headers": asked } }) =>
-      method === "OPTIONS" && asked !== undefined
-        ? { ...headers, "Access-Control-Allow-Headers": "x-only-this" }
-        : headers,
-    ),
   },
   { name: "a cache in front that does not vary", code: "cached-acao", severity: "high", script: cached() },
   {
@@ -125,51 +97,6 @@ export const answerFaults: readonly Fault[] = [
     }),
   },
   {
-    name: "* among headers, with credentials",
-    code: "wildcard-token-with-credentials",
-    severity: "medium",
-    script: changed(onPreflight({ "Access-Control-Allow-Headers": "*" }), { credentials: true }),
-  },
-  {
-    name: "* among headers and no Authorization",
-    code: "authorization-under-wildcard",
-    severity: "info",
-    script: changed(
-      (headers, request) =>
-        starred({ ...headers, ...(isPreflight(request) ? { "Access-Control-Allow-Headers": "*" } : {}) }),
-      open,
-    ),
-    beside: ["missing-vary-dynamic"],
-  },
-  {
-    name: "whatever method",
-    code: "methods-over-permissive",
-    severity: "low",
-    script: changed((headers, { method, headers: { "access-control-request-method": asked = "" } }) =>
-      method === "OPTIONS" && "Access-Control-Allow-Origin" in headers
-        ? { ...headers, "Access-Control-Allow-Methods": asked, Vary: "Origin, Access-Control-Request-Method" }
-        : headers,
-    ),
-  },
-  {
-    name: "TRACE",
-    code: "methods-over-permissive",
-    severity: "info",
-    script: changed(onPreflight({ "Access-Control-Allow-Methods": "PUT, TRACE" })),
-  },
-  {
-    name: "whatever header, with credentials",
-    code: "headers-reflected",
-    severity: "medium",
-    script: changed(
-      (headers, { method, headers: { "access-control-request-headers": asked = "" } }) =>
-        method === "OPTIONS" && "Access-Control-Allow-Origin" in headers
-          ? { ...headers, "Access-Control-Allow-Headers": asked, Vary: "Origin, Access-Control-Request-Headers" }
-          : headers,
-      { credentials: true },
-    ),
-  },
-  {
     name: "Set-Cookie exposed",
     code: "expose-sensitive",
     severity: "low",
@@ -180,67 +107,6 @@ export const answerFaults: readonly Fault[] = [
     code: "expose-sensitive",
     severity: "info",
     script: changed(onGrant({ "Access-Control-Expose-Headers": "*" })),
-  },
-  {
-    name: "a year",
-    code: "max-age-excessive",
-    severity: "info",
-    script: changed(onPreflight({ "Access-Control-Max-Age": "31536000" })),
-  },
-  {
-    name: "ten minutes in words",
-    code: "max-age-excessive",
-    severity: "info",
-    script: changed(onPreflight({ "Access-Control-Max-Age": "10m" })),
-  },
-  {
-    name: "no Max-Age",
-    code: "max-age-missing",
-    severity: "info",
-    script: changed(onPreflight({ "Access-Control-Max-Age": undefined })),
-  },
-  {
-    name: "no OPTIONS",
-    code: "preflight-bad-status",
-    severity: "medium",
-    script: policed({ status: (request) => (isPreflight(request) ? 405 : undefined) }),
-  },
-  {
-    name: "a preflight that is redirected",
-    code: "preflight-bad-status",
-    severity: "medium",
-    script: changed((headers, request) => (isPreflight(request) ? { ...headers, Location: "/orders/" } : headers), {
-      status: (request) => (isPreflight(request) ? 301 : undefined),
-    }),
-  },
-  {
-    name: "a preflight that has to log in",
-    code: "preflight-needs-auth",
-    severity: "medium",
-    script: policed({ status: (request) => (isPreflight(request) ? 401 : undefined) }),
-  },
-  {
-    name: "a preflight that leads to a login page",
-    code: "preflight-needs-auth",
-    severity: "medium",
-    script: changed(
-      (headers, request) => (isPreflight(request) ? { ...headers, Location: "/login?next=/orders" } : headers),
-      { status: (request) => (isPreflight(request) ? 302 : undefined) },
-    ),
-  },
-  {
-    name: "a GET without the headers",
-    code: "preflight-actual-mismatch",
-    severity: "medium",
-    script: changed((headers, request) =>
-      isPreflight(request) ? headers : { ...headers, "Access-Control-Allow-Origin": undefined },
-    ),
-  },
-  {
-    name: "credentials in the preflight only",
-    code: "preflight-actual-mismatch",
-    severity: "medium",
-    script: changed(onPreflight({ "Access-Control-Allow-Credentials": "true" })),
   },
   {
     name: "a 404 without the headers",
@@ -284,14 +150,6 @@ export const answerFaults: readonly Fault[] = [
         status: ({ url }) => (url === "/orders/" ? 200 : undefined),
         body: ({ url = "" }) => (/^\/orders\/?(?:\?|$)/.test(url) ? '{"orders":[]}' : "not found"),
       },
-    ),
-  },
-  {
-    name: "a private network for strangers",
-    code: "legacy-private-network",
-    severity: "low",
-    script: changed((headers, request) =>
-      isPreflight(request) ? { ...headers, "Access-Control-Allow-Private-Network": "true" } : headers,
     ),
   },
   {
