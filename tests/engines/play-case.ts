@@ -2,8 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { EnginePage, EngineResult } from "../../packages/corsmith/src/engines/engine.ts";
 import type { OracleCase, Verdict, WireRequest } from "../oracle/oracle-case.ts";
 import type { CaseAddress } from "./case-address.ts";
+import type { Stage } from "./case-servers.ts";
 import type { ArrivedRequest } from "./scripted-server.ts";
-import type { Stage } from "./stage.ts";
 
 /** A case that nobody has judged yet. */
 export type UnplayedCase = Omit<OracleCase, "engines" | "wire">;

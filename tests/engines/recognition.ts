@@ -1,7 +1,7 @@
 import { explain } from "@corsmith/cors/explain";
 import type { Outcome } from "../oracle/explained-outcome.ts";
 import { withOrigins } from "../oracle/symbols.ts";
-import type { Printed } from "./agreement.ts";
+import type { Printed } from "./comparison.ts";
 
 /** How the lines of a run were recognised: each line by itself, and all lines of a request as somebody pastes them. */
 export interface Recognition {

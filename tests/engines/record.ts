@@ -3,7 +3,7 @@ import process from "node:process";
 import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
 import { type OracleCase, type RealEngine, readOracle, realEngines } from "../oracle/oracle-case.ts";
-import { type Bed, openBed } from "./bed.ts";
+import { type Bed, openBed } from "./harness.ts";
 import { namedEngines } from "./named-engines.ts";
 import type { PlayedCase } from "./play-case.ts";
 import { recordedCase, recordedPlay } from "./recorded-case.ts";

@@ -1,8 +1,8 @@
 import { appendFileSync } from "node:fs";
 import process from "node:process";
 import { parseArgs } from "node:util";
-import { measureAgreement } from "./agreement.ts";
-import { describeAgreement, describeDisagreement, describeRecognition } from "./describe-agreement.ts";
+import { measureAgreement } from "./comparison.ts";
+import { describeAgreement, describeDisagreement, describeRecognition } from "./describe-comparison.ts";
 import { generateCases } from "./generate/generate-cases.ts";
 import { namedEngines } from "./named-engines.ts";
 import { recognise } from "./recognition.ts";

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { setTimeout as delay, setImmediate as turn } from "node:timers/promises";
-import type { DecisionDetails, DecisionFacts } from "../../packages/corsmith/src/journal/decision-facts.ts";
+import type { DecisionDetails, DecisionFacts } from "../../packages/corsmith/src/journal/counting/decision-facts.ts";
 import { openJournal } from "../../packages/corsmith/src/journal/open-journal.ts";
 import { repeatableRandom } from "../bench/repeatable-random.ts";
 

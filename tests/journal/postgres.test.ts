@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { DecisionDetails, DecisionFacts } from "../../packages/corsmith/src/journal/decision-facts.ts";
+import type { DecisionDetails, DecisionFacts } from "../../packages/corsmith/src/journal/counting/decision-facts.ts";
 import { type OpenJournal, openJournal } from "../../packages/corsmith/src/journal/open-journal.ts";
 import { type Postgres, postgresPackage, postgresProgram, startPostgres } from "../support/postgres.ts";
 import { requireProgram } from "../support/real-thing.ts";

@@ -1,5 +1,4 @@
 import { render } from "preact";
-import "./style/tokens.css";
 import "./style/base.css";
 import "./style/forms.css";
 import { Shell } from "./shell/shell.tsx";

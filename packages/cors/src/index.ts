@@ -1,5 +1,4 @@
-export { decide } from "./decide/decide.ts";
-export { decideWithLookup } from "./decide/decide-with-lookup.ts";
+export { decide, decideWithLookup } from "./decide/decide.ts";
 export type {
   Allowed,
   Decision,
@@ -22,20 +21,17 @@ export {
   sdkHeaders,
   sdkHeadersDate,
 } from "./http/sdk-headers.ts";
-export type { DecisionEvent } from "./observe/decision-event.ts";
+export type { DecisionEvent } from "./observe/decision-record.ts";
 export { maxOriginLength } from "./origin/parse-origin.ts";
 export { isPublicSuffix, publicSuffixDate } from "./origin/public-suffix.ts";
-export { checkPolicy } from "./policy/check-policy.ts";
-export { definePolicy } from "./policy/define-policy.ts";
+export { checkPolicy, definePolicy, isPolicyError, PolicyError } from "./policy/define-policy.ts";
 export { type Finding, type FindingCode, findingCodes, type Severity } from "./policy/finding.ts";
 export type { LookupVerdict } from "./policy/lookup-runtime.ts";
 export { nearestName } from "./policy/nearest-name.ts";
 export { isPolicy, type Policy } from "./policy/policy.ts";
-export { isPolicyError, PolicyError } from "./policy/policy-error.ts";
 export { type Environment, environmentVariables, policyFromEnvironment } from "./policy/policy-from-environment.ts";
 export type { Dangers, OriginLookup, PolicyInput } from "./policy/policy-input.ts";
 export type { PresetName } from "./policy/preset-policies.ts";
 export { type Preset, presets } from "./policy/presets.ts";
 export { type PolicyOptions, policyKeys } from "./policy/read-policy.ts";
-export { mergeVary } from "./respond/merge-vary.ts";
-export { type Answer, type AnswerBody, respond } from "./respond/respond.ts";
+export { type Answer, type AnswerBody, mergeVary, respond } from "./respond/respond.ts";

@@ -1,7 +1,7 @@
 import process from "node:process";
-import { exitCode } from "./cli/exit-code.ts";
-import { workerArgument } from "./cli/serve/worker-messages.ts";
-import { processTerminal } from "./cli/terminal.ts";
+import { workerArgument } from "./serve/workers/worker-messages.ts";
+import { exitCode } from "./terminal/exit-code.ts";
+import { processTerminal } from "./terminal/terminal.ts";
 
 // How long the process may go on after its work is done, in milliseconds. Only a handle that somebody forgot to close keeps it.
 const farewell = 2_000;
@@ -14,7 +14,7 @@ function ignoreBrokenPipe(error: NodeJS.ErrnoException): void {
 // A worker loads what serves requests, and nothing of what talks to people: it has to be there quickly when another one has died.
 const [first] = process.argv.slice(2);
 if (first === workerArgument && process.send !== undefined) {
-  const { runWorker } = await import("./cli/serve/worker.ts");
+  const { runWorker } = await import("./serve/workers/worker.ts");
   runWorker();
 } else {
   for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreBrokenPipe);

@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { findEngine } from "../../../packages/corsmith/src/engines/find-engine.ts";
 import type { ProtocolSession } from "../../../packages/corsmith/src/engines/protocol-session.ts";
 import { startWebkitBrowser } from "../../../packages/corsmith/src/engines/webkit.ts";
-import { openWebkitTab } from "../../../packages/corsmith/src/engines/webkit-tab.ts";
+import { openWebkitTab } from "../../../packages/corsmith/src/engines/webkit-page.ts";
 
 /** A page in a real WebKit, driven by its inspector's protocol: no tool that drives pages drives Debian's WebKit. */
 export interface WebkitPage {

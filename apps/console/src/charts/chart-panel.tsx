@@ -1,8 +1,8 @@
 import type { Series } from "corsmith/api";
 import type { JSX } from "preact";
 import lazy from "preact-iso/lazy";
-import { Sign, type Standing } from "../parts/sign.tsx";
-import { count } from "../words/numbers.ts";
+import { Sign, type Standing } from "../components/status-icon.tsx";
+import { count } from "../format/numbers.ts";
 import "./chart-panel.css";
 
 interface ChartPanelProps {

@@ -3,7 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import "./valid-language.ts";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
-import "./time-chart.css";
+import "./chart-panel.css";
 
 /** One line of a chart. */
 export interface ChartLine {

@@ -1,6 +1,6 @@
-import { type Extension, RangeSet } from "@codemirror/state";
-import { Decoration, EditorView } from "@codemirror/view";
-import { placedFindings } from "./placed-findings.ts";
+import { type EditorState, type Extension, RangeSet } from "@codemirror/state";
+import { Decoration, EditorView, GutterMarker, gutter } from "@codemirror/view";
+import { type PlacedFinding, placedFindings } from "./placed-findings.ts";
 
 const marks = {
   error: Decoration.mark({ class: "cm-finding-range cm-finding-range-error" }),
@@ -22,3 +22,44 @@ export const findingMarks: Extension = [
     "aria-invalid": String(state.field(placedFindings).some(({ severity }) => severity === "error")),
   })),
 ];
+
+class FindingMarker extends GutterMarker {
+  readonly finding: PlacedFinding;
+
+  constructor(finding: PlacedFinding) {
+    super();
+    this.finding = finding;
+  }
+
+  override eq(other: FindingMarker): boolean {
+    return other.finding.severity === this.finding.severity && other.finding.message === this.finding.message;
+  }
+
+  override toDOM(): Node {
+    const { severity, message } = this.finding;
+    const sign = document.createElement("span");
+    sign.className = `cm-finding-${severity}`;
+    sign.textContent = severity === "error" ? "✕" : "!";
+    sign.title = message;
+    return sign;
+  }
+}
+
+/** The worst of each line. */
+function markersOf(state: EditorState): RangeSet<GutterMarker> {
+  const worst = new Map<number, PlacedFinding>();
+  for (const finding of state.field(placedFindings)) {
+    const { from } = state.doc.lineAt(finding.from);
+    if (finding.severity === "error" || !worst.has(from)) worst.set(from, finding);
+  }
+  return RangeSet.of(
+    [...worst].map(([from, finding]) => new FindingMarker(finding).range(from)),
+    true,
+  );
+}
+
+/** A column with a sign beside each line that there is something to say about. */
+export const findingGutter: Extension = gutter({
+  class: "cm-finding-gutter",
+  markers: ({ state }) => markersOf(state),
+});

@@ -1,3 +1,4 @@
+import "./policy-editor.css";
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { yaml } from "@codemirror/lang-yaml";
@@ -6,15 +7,11 @@ import { EditorState } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { adoptStyles } from "./adopt-styles.ts";
 import { completePolicy } from "./complete-policy.ts";
-import { editorTheme } from "./editor-theme.ts";
-import { findingGutter } from "./finding-gutter.ts";
-import { findingKeys, leadTo } from "./finding-keys.ts";
-import { findingMarks } from "./finding-marks.ts";
-import { findingTips } from "./finding-tips.ts";
+import { adoptStyles, editorTheme } from "./editor-theme.ts";
+import { findingGutter, findingMarks } from "./finding-marks.ts";
+import { findingKeys, findingTips, leadTo } from "./finding-tips.ts";
 import { type EditorFinding, placedFindings, showFindings } from "./placed-findings.ts";
-import "./policy-editor.css";
 
 /** A text that is put into the editor from outside; the same object is put in once. */
 export interface GivenText {

@@ -1,12 +1,10 @@
+import "./explain.css";
 import { type Explained, explain } from "@corsmith/cors/explain";
 import type { JSX } from "preact";
 import { useMemo, useState } from "preact/hooks";
-import { Empty } from "../parts/empty.tsx";
-import { PageHead } from "../parts/page-head.tsx";
-import { Sign } from "../parts/sign.tsx";
-import { counted } from "../words/numbers.ts";
-import { examples } from "./examples.ts";
-import "./explain.css";
+import { Empty, PageHead } from "../components/layout.tsx";
+import { Sign } from "../components/status-icon.tsx";
+import { counted } from "../format/numbers.ts";
 import { MatchView } from "./match-view.tsx";
 
 /** A browser’s message explained while it is typed. Nothing of it leaves the tab, and nothing of it is kept. */
@@ -80,3 +78,19 @@ function Answer({ explained }: { readonly explained: Explained }): JSX.Element {
     </div>
   );
 }
+
+/** Red lines as browsers write them, for whoever has none at hand. */
+export const examples: readonly { readonly name: string; readonly text: string }[] = [
+  {
+    name: "Chrome",
+    text: "Access to fetch at 'https://api.example.com/orders/1' from origin 'https://app.example.com' has been blocked by CORS policy: Method PATCH is not allowed by Access-Control-Allow-Methods in preflight response.",
+  },
+  {
+    name: "Firefox",
+    text: "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at https://api.example.com/me. (Reason: CORS header ‘Access-Control-Allow-Origin’ missing). Status code: 401.",
+  },
+  {
+    name: "Safari",
+    text: "Fetch API cannot load https://api.example.com/me due to access control checks.",
+  },
+];

@@ -1,6 +1,6 @@
 import { explanationOf, type Facts, type Match } from "@corsmith/cors/explain";
 import type { JSX } from "preact";
-import { Sign } from "../parts/sign.tsx";
+import { Sign } from "../components/status-icon.tsx";
 import { SnippetPicker } from "./snippet-picker.tsx";
 
 const actors = { server: "The server", client: "The page", proxy: "The proxy between" } as const;

@@ -1,7 +1,7 @@
 import { type ExplanationCode, type Facts, type Stack, snippets } from "@corsmith/cors/explain";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { CodeBlock } from "../parts/code-block.tsx";
+import { CodeBlock } from "../components/code-block.tsx";
 
 interface SnippetPickerProps {
   readonly code: ExplanationCode;

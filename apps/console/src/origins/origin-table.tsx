@@ -1,9 +1,9 @@
 import type { OriginSummary } from "corsmith/api";
 import type { JSX } from "preact";
-import { OriginText } from "../parts/origin-text.tsx";
-import { RelativeTime } from "../parts/relative-time.tsx";
-import { Sign } from "../parts/sign.tsx";
-import { count } from "../words/numbers.ts";
+import { OriginText } from "../components/origin-text.tsx";
+import { RelativeTime } from "../components/relative-time.tsx";
+import { Sign } from "../components/status-icon.tsx";
+import { count } from "../format/numbers.ts";
 import type { OriginsFilter } from "./origins-query.ts";
 
 interface OriginTableProps {

@@ -1,19 +1,18 @@
+import "./origins.css";
 import type { OriginDetail } from "corsmith/api";
 import type { JSX } from "preact";
 import { useRoute } from "preact-iso/router";
+import { useQuery } from "../api/use-query.ts";
 import { ChartPanel } from "../charts/chart-panel.tsx";
-import { PageHead } from "../parts/page-head.tsx";
-import { Panel } from "../parts/panel.tsx";
-import { QueryState } from "../parts/query-state.tsx";
-import { RelativeTime } from "../parts/relative-time.tsx";
-import { Sign } from "../parts/sign.tsx";
+import { PageHead, Panel } from "../components/layout.tsx";
+import { QueryState } from "../components/query-state.tsx";
+import { RelativeTime } from "../components/relative-time.tsx";
+import { Sign } from "../components/status-icon.tsx";
+import { engineWord } from "../format/engines.ts";
+import { count, counted } from "../format/numbers.ts";
+import { reasonWords } from "../format/reasons.ts";
 import { proposalLink } from "../policy/proposal.ts";
 import { SampleTable } from "../requests/sample-table.tsx";
-import { useQuery } from "../server/use-query.ts";
-import { engineWord } from "../words/engines.ts";
-import { count, counted } from "../words/numbers.ts";
-import { reasonWords } from "../words/reasons.ts";
-import "./origins.css";
 
 /** The day before now, as the first look at an origin. */
 const day = 24 * 60 * 60_000;

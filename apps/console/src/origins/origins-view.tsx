@@ -1,15 +1,14 @@
+import "./origins.css";
 import type { Origins } from "corsmith/api";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
-import { Empty } from "../parts/empty.tsx";
-import { PageHead } from "../parts/page-head.tsx";
-import { QueryState } from "../parts/query-state.tsx";
-import { useQuery } from "../server/use-query.ts";
-import { counted } from "../words/numbers.ts";
-import { absoluteTime } from "../words/times.ts";
+import { useQuery } from "../api/use-query.ts";
+import { Empty, PageHead } from "../components/layout.tsx";
+import { QueryState } from "../components/query-state.tsx";
+import { counted } from "../format/numbers.ts";
+import { absoluteTime } from "../format/times.ts";
 import { OriginTable } from "./origin-table.tsx";
-import "./origins.css";
 import { OriginsFilter } from "./origins-filter.tsx";
 import { queryOf, readFilter } from "./origins-query.ts";
 

@@ -1,7 +1,11 @@
+import type { PolicyDiff } from "corsmith/api";
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { Fault } from "../parts/query-state.tsx";
-import { queryClient } from "../server/use-query.ts";
+import { useLocation } from "preact-iso/router";
+import { call } from "../api/call.ts";
+import { queryClient } from "../api/use-query.ts";
+import { Fault } from "../components/query-state.tsx";
+import { DiffView } from "./diff-view.tsx";
 
 interface ConfirmDialogProps {
   readonly open: boolean;
@@ -77,5 +81,34 @@ export function ConfirmDialog({ open, title, deed, children, onClose, onConfirm 
         </div>
       </form>
     </dialog>
+  );
+}
+
+interface ApplyDialogProps {
+  readonly open: boolean;
+  readonly text: string;
+  /** The state of the file that the text was made from. */
+  readonly base: string;
+  readonly diff: PolicyDiff;
+  onClose(): void;
+}
+
+/** Shows once more what changes, and puts the text in force when that is confirmed. */
+export function ApplyDialog({ open, text, base, diff, onClose }: ApplyDialogProps): JSX.Element {
+  const { route } = useLocation();
+  return (
+    <ConfirmDialog
+      open={open}
+      title="Put this policy in force?"
+      deed="Put it in force"
+      onClose={onClose}
+      onConfirm={async (comment) => {
+        await call("applyPolicy", { body: { text, base, confirm: true, ...comment } });
+        // The proposal in the address has been followed.
+        route("/policy", true);
+      }}
+    >
+      <DiffView diff={diff} />
+    </ConfirmDialog>
   );
 }

@@ -1,8 +1,8 @@
 import type { AccessChange, PolicyDiff } from "corsmith/api";
 import type { JSX } from "preact";
-import { OriginText } from "../parts/origin-text.tsx";
-import { Sign } from "../parts/sign.tsx";
-import { counted } from "../words/numbers.ts";
+import { OriginText } from "../components/origin-text.tsx";
+import { Sign } from "../components/status-icon.tsx";
+import { counted } from "../format/numbers.ts";
 
 /** What a text would change: who gains, who loses, and the lines. */
 export function DiffView({ diff }: { readonly diff: PolicyDiff }): JSX.Element {

@@ -1,12 +1,12 @@
 import type { Effect, Matrix } from "corsmith/api";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { OriginText } from "../parts/origin-text.tsx";
-import { Panel } from "../parts/panel.tsx";
-import { QueryState } from "../parts/query-state.tsx";
-import { Sign } from "../parts/sign.tsx";
-import { useQuery } from "../server/use-query.ts";
-import { reasonWords } from "../words/reasons.ts";
+import { useQuery } from "../api/use-query.ts";
+import { Panel } from "../components/layout.tsx";
+import { OriginText } from "../components/origin-text.tsx";
+import { QueryState } from "../components/query-state.tsx";
+import { Sign } from "../components/status-icon.tsx";
+import { reasonWords } from "../format/reasons.ts";
 
 /** Whom the policy lets do what: origins down, methods across; of the text that is being written, or of what is in force. */
 export function EffectMatrix({ text }: { readonly text: string | undefined }): JSX.Element {

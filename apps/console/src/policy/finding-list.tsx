@@ -1,7 +1,7 @@
 import type { Finding } from "corsmith/api";
 import type { JSX } from "preact";
-import { Sign } from "../parts/sign.tsx";
-import { counted } from "../words/numbers.ts";
+import { Sign } from "../components/status-icon.tsx";
+import { counted } from "../format/numbers.ts";
 
 interface FindingListProps {
   readonly findings: readonly Finding[];

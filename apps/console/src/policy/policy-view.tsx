@@ -1,16 +1,14 @@
+import "./policy.css";
 import type { PolicySource } from "corsmith/api";
 import type { JSX } from "preact";
-import { Empty } from "../parts/empty.tsx";
-import { PageHead } from "../parts/page-head.tsx";
-import { QueryState } from "../parts/query-state.tsx";
-import { RelativeTime } from "../parts/relative-time.tsx";
-import { useGatewaysKnown } from "../server/use-gateways.ts";
-import { useQuery } from "../server/use-query.ts";
+import { agrees, type Gateway, useGateways, useGatewaysKnown } from "../api/use-gateways.ts";
+import { useQuery } from "../api/use-query.ts";
+import { Empty, PageHead } from "../components/layout.tsx";
+import { QueryState } from "../components/query-state.tsx";
+import { RelativeTime } from "../components/relative-time.tsx";
 import { ForYourStack } from "./for-your-stack.tsx";
-import "./policy.css";
-import { PolicyDesk } from "./policy-desk.tsx";
+import { PolicyDesk } from "./policy-editor-panel.tsx";
 import { Versions } from "./versions.tsx";
-import { WhosePolicy } from "./whose-policy.tsx";
 
 /** The policy in force, the file that it stands in, what a change would do, and the versions to go back to. */
 export function PolicyView(): JSX.Element {
@@ -71,6 +69,42 @@ function InForce({ load, since, source }: InForceProps): JSX.Element {
           , in force since <RelativeTime time={Date.parse(since)} />
         </>
       )}
+      .
+    </>
+  );
+}
+
+/** Whose policy this is, where several gateways share a journal: each has a policy of its own, and they may differ. */
+export function WhosePolicy(): JSX.Element | null {
+  const [own, ...others] = useGateways();
+  if (own === undefined) return null;
+  const standing = (agreeing: boolean | undefined) => others.filter((gateway) => agrees(gateway, own) === agreeing);
+  return (
+    <p class="policy-note policy-whose">
+      This is the policy of the gateway <code>{own.name}</code>, and a change is put in force there alone.
+      <Named gateways={standing(true)} before="The same policy is in force at" />
+      <Named gateways={standing(false)} before="Another policy is in force at" />
+      <Named gateways={standing(undefined)} before="It is not known what is in force at" />
+    </p>
+  );
+}
+
+interface NamedProps {
+  readonly gateways: readonly Gateway[];
+  readonly before: string;
+}
+
+function Named({ gateways, before }: NamedProps): JSX.Element | null {
+  if (gateways.length === 0) return null;
+  return (
+    <>
+      {` ${before} `}
+      {gateways.map(({ name }, place) => (
+        <span key={name}>
+          {place === 0 ? "" : ", "}
+          <code>{name}</code>
+        </span>
+      ))}
       .
     </>
   );

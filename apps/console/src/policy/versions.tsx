@@ -1,13 +1,13 @@
 import type { PolicyVersion } from "corsmith/api";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { Panel } from "../parts/panel.tsx";
-import { QueryState } from "../parts/query-state.tsx";
-import { RelativeTime } from "../parts/relative-time.tsx";
-import { Sign } from "../parts/sign.tsx";
-import { call } from "../server/call.ts";
-import { useGateways } from "../server/use-gateways.ts";
-import { useQuery } from "../server/use-query.ts";
+import { call } from "../api/call.ts";
+import { useGateways } from "../api/use-gateways.ts";
+import { useQuery } from "../api/use-query.ts";
+import { Panel } from "../components/layout.tsx";
+import { QueryState } from "../components/query-state.tsx";
+import { RelativeTime } from "../components/relative-time.tsx";
+import { Sign } from "../components/status-icon.tsx";
 import { ConfirmDialog } from "./confirm-dialog.tsx";
 import { DiffView } from "./diff-view.tsx";
 

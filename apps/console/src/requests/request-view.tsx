@@ -1,21 +1,20 @@
+import "./requests.css";
 import type { Sample } from "corsmith/api";
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { useRoute } from "preact-iso/router";
-import { OriginText } from "../parts/origin-text.tsx";
-import { PageHead } from "../parts/page-head.tsx";
-import { Panel } from "../parts/panel.tsx";
-import { QueryState } from "../parts/query-state.tsx";
-import { ReasonMark } from "../parts/reason-mark.tsx";
+import { useGateways } from "../api/use-gateways.ts";
+import { useQuery } from "../api/use-query.ts";
+import { PageHead, Panel } from "../components/layout.tsx";
+import { OriginText } from "../components/origin-text.tsx";
+import { QueryState } from "../components/query-state.tsx";
+import { ReasonMark } from "../components/status-icon.tsx";
+import { engineWord } from "../format/engines.ts";
+import { reasonWords } from "../format/reasons.ts";
+import { absoluteTime } from "../format/times.ts";
 import { type ProposedChange, proposalLink } from "../policy/proposal.ts";
-import { useGateways } from "../server/use-gateways.ts";
-import { useQuery } from "../server/use-query.ts";
-import { judgeWords } from "../timeline/judge-words.ts";
 import { Timeline } from "../timeline/timeline.tsx";
-import { engineWord } from "../words/engines.ts";
-import { reasonWords } from "../words/reasons.ts";
-import { absoluteTime } from "../words/times.ts";
-import "./requests.css";
+import { judgeWords } from "../timeline/words.ts";
 import { type ReplayedSample, replaySample } from "./sample-trace.ts";
 
 /** One request: what was decided and why, and the whole conversation as a time line. */

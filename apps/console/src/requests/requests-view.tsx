@@ -1,14 +1,12 @@
+import "./requests.css";
 import type { Sample } from "corsmith/api";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
-import { Empty } from "../parts/empty.tsx";
-import { PageHead } from "../parts/page-head.tsx";
-import { Panel } from "../parts/panel.tsx";
-import { QueryState } from "../parts/query-state.tsx";
-import { Sign } from "../parts/sign.tsx";
-import { reasonWords } from "../words/reasons.ts";
-import "./requests.css";
+import { Empty, PageHead, Panel } from "../components/layout.tsx";
+import { QueryState } from "../components/query-state.tsx";
+import { Sign } from "../components/status-icon.tsx";
+import { reasonWords } from "../format/reasons.ts";
 import { SampleTable } from "./sample-table.tsx";
 import { type LiveSamples, type SampleFilter, useSamples } from "./use-samples.ts";
 

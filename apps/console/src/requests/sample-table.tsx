@@ -1,11 +1,11 @@
 import type { Sample } from "corsmith/api";
 import type { JSX } from "preact";
-import { OriginText } from "../parts/origin-text.tsx";
-import { ReasonMark } from "../parts/reason-mark.tsx";
-import { RelativeTime } from "../parts/relative-time.tsx";
-import { useGateways } from "../server/use-gateways.ts";
-import { engineWord } from "../words/engines.ts";
-import "./sample-table.css";
+import { useGateways } from "../api/use-gateways.ts";
+import { OriginText } from "../components/origin-text.tsx";
+import { RelativeTime } from "../components/relative-time.tsx";
+import { ReasonMark } from "../components/status-icon.tsx";
+import { engineWord } from "../format/engines.ts";
+import "./requests.css";
 
 interface SampleTableProps {
   readonly samples: readonly Sample[];

@@ -1,7 +1,7 @@
 import type { LiveEvent, Sample } from "corsmith/api";
 import { useEffect, useState } from "preact/hooks";
-import { type LiveState, useLive } from "../server/live.ts";
-import { useQuery } from "../server/use-query.ts";
+import { type LiveState, useLive } from "../api/live-events.ts";
+import { useQuery } from "../api/use-query.ts";
 
 /** Which samples are wanted; everything that is not given fits. */
 export interface SampleFilter {

@@ -1,12 +1,11 @@
+import "./shell.css";
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { ErrorBoundary } from "preact-iso/lazy";
 import { LocationProvider, Route, Router, useLocation } from "preact-iso/router";
-import { NotFoundView } from "./not-found-view.tsx";
-import "./shell.css";
-import { ShortcutsDialog } from "./shortcuts-dialog.tsx";
+import { PageHead } from "../components/layout.tsx";
+import { ShortcutsDialog, useShortcuts } from "./shortcuts.tsx";
 import { ThemeSwitch } from "./theme-switch.tsx";
-import { useShortcuts } from "./use-shortcuts.ts";
 import { pages, views } from "./views.ts";
 
 /** The whole page: the navigation, and the view that the address names. */
@@ -97,5 +96,14 @@ function Mark(): JSX.Element {
       <path d="M22 8.5A10 10 0 1 0 22 23.5" stroke-width="4" stroke-linecap="round" />
       <path d="M13 16h15m-4.5-4.5L28 16l-4.5 4.5" stroke-width="3" stroke-linecap="round" stroke-linejoin="round" />
     </svg>
+  );
+}
+
+/** An address that leads nowhere. */
+function NotFoundView(): JSX.Element {
+  return (
+    <PageHead title="There is no such view">
+      The address in the browser’s bar is not one of the console’s. The navigation leads to those that are.
+    </PageHead>
   );
 }

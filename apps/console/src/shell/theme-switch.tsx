@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { keep, readKept } from "./kept.ts";
+import { keep, readKept } from "./stored.ts";
 
 type Theme = "auto" | "light" | "dark";
 

@@ -26,7 +26,7 @@ export const views: readonly View[] = [
 
 /** What is drawn at each path. Each view is a file of its own, which is loaded when it is first opened. */
 export const pages = {
-  now: lazy(async () => (await import("../now/now-view.tsx")).NowView),
+  now: lazy(async () => (await import("../overview/overview-view.tsx")).NowView),
   origins: lazy(async () => (await import("../origins/origins-view.tsx")).OriginsView),
   origin: lazy(async () => (await import("../origins/origin-view.tsx")).OriginView),
   requests: lazy(async () => (await import("../requests/requests-view.tsx")).RequestsView),

@@ -1,9 +1,8 @@
 import type { Exchange, Header, Step } from "@corsmith/cors/browser";
 import type { JSX } from "preact";
-import { Sign } from "../parts/sign.tsx";
+import { Sign } from "../components/status-icon.tsx";
 import type { Leg } from "./legs.ts";
-import { headerName, type LookedAt, lookedAt } from "./looked-at.ts";
-import { checkTitle } from "./step-words.ts";
+import { checkTitle, headerName, type LookedAt, lookedAt } from "./words.ts";
 
 interface LegViewProps {
   readonly leg: Leg;

@@ -1,6 +1,6 @@
 import { failureOf, type Trace } from "@corsmith/cors/browser";
 import type { JSX } from "preact";
-import { Sign } from "../parts/sign.tsx";
+import { Sign } from "../components/status-icon.tsx";
 
 /** What came of it: the verdict, the rule in a sentence, and who must act. */
 export function Outcome({ trace }: { readonly trace: Trace }): JSX.Element {

@@ -1,8 +1,8 @@
 import { redactTrace, type Trace } from "@corsmith/cors/browser";
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
-import { CodeBlock } from "../parts/code-block.tsx";
-import { OriginText } from "../parts/origin-text.tsx";
+import { CodeBlock } from "../components/code-block.tsx";
+import { OriginText } from "../components/origin-text.tsx";
 import { curlForAll } from "./curl.ts";
 import { LegView } from "./leg-view.tsx";
 import { legsOf } from "./legs.ts";

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import type { PolicyReading } from "../policy/policy-text.ts";
+import type { AnswerState } from "./ask.ts";
 import type { Against, Question } from "./question.ts";
-import type { AnswerState } from "./use-answer.ts";
 
 interface AnswererProps {
   readonly question: Question;

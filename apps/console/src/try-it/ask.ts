@@ -2,8 +2,9 @@ import { definePolicy, type Policy } from "@corsmith/cors";
 import { type Engine, openPage, type Trace, type Transport, type TransportRequest } from "@corsmith/cors/browser";
 import { transportFromPolicy } from "@corsmith/cors/testing";
 import type { Answers } from "corsmith/api";
-import { call } from "../server/call.ts";
-import { type Question, requestInit } from "./question.ts";
+import { useEffect, useState } from "preact/hooks";
+import { call } from "../api/call.ts";
+import { originFault, type Question, requestInit, urlFault } from "./question.ts";
 
 /** The engines, and how they are called. */
 export const engines: readonly { readonly engine: Engine; readonly name: string }[] = [
@@ -24,13 +25,13 @@ export interface Answer {
 }
 
 /** What each engine would do if this policy answered. Nothing is sent: the browser and the server are both in this tab. */
-export async function askPolicy(question: Question, policy: Policy): Promise<Answer> {
+async function askPolicy(question: Question, policy: Policy): Promise<Answer> {
   const traces = await play(question, transportFromPolicy(policy));
   return { traces, note: "Played through in this tab; nothing was sent.", warnings: [] };
 }
 
 /** The same with the policy that is in force at this path. */
-export async function askInForce(question: Question, signal: AbortSignal): Promise<Answer> {
+async function askInForce(question: Question, signal: AbortSignal): Promise<Answer> {
   const path = URL.parse(question.url)?.pathname ?? "/";
   const asked = { path, origins: [question.origin], methods: [question.method] };
   const [{ route }, { policy, routes = [] }] = await Promise.all([
@@ -50,7 +51,7 @@ export async function askInForce(question: Question, signal: AbortSignal): Promi
 }
 
 /** What the API really answers: the server sends the requests, and each engine judges the answers in this tab. */
-export async function askLive(question: Question, signal: AbortSignal): Promise<Answer> {
+async function askLive(question: Question, signal: AbortSignal): Promise<Answer> {
   const { origin, url, method, headers, credentials } = question;
   const named = headers.filter(({ name }) => name.trim() !== "");
   const fields = Object.fromEntries(named.map(({ name, value }) => [name.trim(), value]));
@@ -99,4 +100,51 @@ function answerTo(request: TransportRequest, { sent }: LiveReport): LiveAnswer {
 
 function sameUrl(one: string, other: string): boolean {
   return URL.parse(one)?.href === URL.parse(other)?.href;
+}
+
+/** What there is to show for a question. */
+export interface AnswerState {
+  readonly answer?: Answer;
+  readonly error?: Error;
+  /** Asks the live API, which is asked no sooner than somebody wants it. */
+  askLive(): void;
+  readonly asking: boolean;
+}
+
+/** Has a question answered: at once where nothing is sent, and on demand where real requests go out. */
+export function useAnswer(question: Question, policy: Policy | undefined): AnswerState {
+  const [state, setState] = useState<Pick<AnswerState, "answer" | "error">>({});
+  const [asked, setAsked] = useState<string>();
+  const { engine: _, ...about } = question;
+  const key = JSON.stringify(about);
+  const live = question.against === "live";
+  const ready = originFault(question.origin) === undefined && urlFault(question.url) === undefined;
+  const wanted = ready && (live ? asked === key : question.against === "in-force" || policy !== undefined);
+
+  useEffect(() => {
+    if (!wanted) {
+      setState({});
+      return;
+    }
+    const stop = new AbortController();
+    ask(question, policy, stop.signal).then(
+      (answer) => {
+        if (!stop.signal.aborted) setState({ answer });
+      },
+      (reason: unknown) => {
+        if (!stop.signal.aborted) setState({ error: reason instanceof Error ? reason : new Error(String(reason)) });
+      },
+    );
+    return () => stop.abort();
+  }, [wanted, key]);
+
+  const asking = live && wanted && state.answer === undefined && state.error === undefined;
+  return { ...state, askLive: () => setAsked(key), asking };
+}
+
+async function ask(question: Question, policy: Policy | undefined, signal: AbortSignal): Promise<Answer> {
+  if (question.against === "in-force") return await askInForce(question, signal);
+  if (question.against === "live") return await askLive(question, signal);
+  if (policy === undefined) throw new Error("The policy has a mistake.");
+  return await askPolicy(question, policy);
 }

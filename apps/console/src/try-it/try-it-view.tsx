@@ -1,21 +1,20 @@
+import "./try-it.css";
+import type { Engine, Trace } from "@corsmith/cors/browser";
 import type { JSX } from "preact";
 import { useMemo, useState } from "preact/hooks";
-import { CopyButton } from "../parts/copy-button.tsx";
-import { PageHead } from "../parts/page-head.tsx";
-import { Fault } from "../parts/query-state.tsx";
-import { Sign } from "../parts/sign.tsx";
+import { CopyButton } from "../components/code-block.tsx";
+import { PageHead } from "../components/layout.tsx";
+import { Fault } from "../components/query-state.tsx";
+import { Sign } from "../components/status-icon.tsx";
 import { readPolicyText } from "../policy/policy-text.ts";
-import { judgeWords } from "../timeline/judge-words.ts";
 import { storyOf } from "../timeline/story.ts";
 import { Timeline } from "../timeline/timeline.tsx";
+import { judgeWords } from "../timeline/words.ts";
 import { Answerer } from "./answerer.tsx";
-import type { Answer } from "./ask.ts";
-import { EnginePicker } from "./engine-picker.tsx";
+import { type Answer, engines, useAnswer } from "./ask.ts";
 import { firstQuestion, originFault, type Question, urlFault } from "./question.ts";
 import { QuestionForm } from "./question-form.tsx";
 import { fromFragment, toFragment } from "./share-link.ts";
-import "./try-it.css";
-import { useAnswer } from "./use-answer.ts";
 
 /** “Will it CORS?”: a page, a request, and what answers it; the browser is played through in this tab. */
 export function TryItView(): JSX.Element {
@@ -78,5 +77,33 @@ function Answered({ question, answer, onChange }: AnsweredProps): JSX.Element | 
       </section>
       <Timeline trace={trace} page={question.origin} url={question.url} judge={judgeWords(question.engine)} />
     </>
+  );
+}
+
+interface EnginePickerProps {
+  readonly traces: ReadonlyMap<Engine, Trace>;
+  readonly chosen: Engine;
+  onChoose(engine: Engine): void;
+}
+
+/** The verdict of each engine; the one that is chosen is drawn below. */
+export function EnginePicker({ traces, chosen, onChoose }: EnginePickerProps): JSX.Element {
+  return (
+    <fieldset class="engines">
+      <legend class="hidden">Whose browser?</legend>
+      {engines.map(({ engine, name }) => {
+        const outcome = traces.get(engine)?.outcome;
+        return (
+          <label key={engine} class="engine" data-chosen={engine === chosen}>
+            <input type="radio" name="engine" checked={engine === chosen} onChange={() => onChoose(engine)} />
+            <span class="engine-name">{name}</span>
+            <span class="engine-verdict">
+              <Sign standing={outcome === undefined ? "neutral" : outcome === "ok" ? "yes" : "no"} />{" "}
+              {outcome === undefined ? "not asked" : outcome === "ok" ? "reads it" : "refuses"}
+            </span>
+          </label>
+        );
+      })}
+    </fieldset>
   );
 }

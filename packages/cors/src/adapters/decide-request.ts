@@ -1,6 +1,6 @@
-import { decideWithLookup } from "../decide/decide-with-lookup.ts";
+import { decideWithLookup } from "../decide/decide.ts";
 import type { Decision, RequestFacts } from "../decide/decision.ts";
-import { decisionEvent } from "../observe/decision-event.ts";
+import { decisionEvent } from "../observe/decision-record.ts";
 import type { Exchange } from "../observe/exchange.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { AdapterReports } from "./adapter-options.ts";

@@ -1,10 +1,10 @@
 import type { Policy } from "../policy/policy.ts";
 import type { PolicyInput } from "../policy/policy-input.ts";
 import type { AdapterOptions } from "./adapter-options.ts";
+import { toPolicy } from "./host.ts";
 import { type NodeMiddleware, nodeMiddleware } from "./node-middleware.ts";
-import { toPolicy } from "./to-policy.ts";
 
-export type { DecisionEvent } from "../observe/decision-event.ts";
+export type { DecisionEvent } from "../observe/decision-record.ts";
 export type { AdapterOptions } from "./adapter-options.ts";
 export type { RawRequest } from "./facts-from-raw-headers.ts";
 export type { NodeMiddleware } from "./node-middleware.ts";

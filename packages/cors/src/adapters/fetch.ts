@@ -3,13 +3,18 @@ import { mustBePolicy, type Policy } from "../policy/policy.ts";
 import type { PolicyInput } from "../policy/policy-input.ts";
 import { respond } from "../respond/respond.ts";
 import { type AdapterOptions, type AdapterReports, adapterReports } from "./adapter-options.ts";
-import { withUnderwayAnswer } from "./answers-underway.ts";
 import { decideRequest } from "./decide-request.ts";
-import { factsFromRequest } from "./facts-from-request.ts";
-import { bareResponse, failedResponse, shown, withAnswer } from "./fetch-response.ts";
-import { toPolicy } from "./to-policy.ts";
+import {
+  bareResponse,
+  factsFromRequest,
+  failedResponse,
+  shown,
+  withAnswer,
+  withUnderwayAnswer,
+} from "./fetch-messages.ts";
+import { toPolicy } from "./host.ts";
 
-export type { DecisionEvent } from "../observe/decision-event.ts";
+export type { DecisionEvent } from "../observe/decision-record.ts";
 export type { AdapterOptions } from "./adapter-options.ts";
 
 /** A handler of the Fetch form, as Workers, Deno, Bun and many frameworks have it. What else is passed is passed on. */

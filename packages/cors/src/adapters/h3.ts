@@ -3,14 +3,20 @@ import { mustBePolicy, type Policy } from "../policy/policy.ts";
 import type { PolicyInput } from "../policy/policy-input.ts";
 import { type Answer, respond } from "../respond/respond.ts";
 import { type AdapterOptions, type AdapterReports, adapterReports } from "./adapter-options.ts";
-import { withUnderwayAnswer } from "./answers-underway.ts";
 import { decideRequest } from "./decide-request.ts";
-import { factsFromRequest } from "./facts-from-request.ts";
-import { applyToHeaders, bareResponse, shown, unheadedResponse, withAnswer } from "./fetch-response.ts";
+import {
+  applyToHeaders,
+  bareResponse,
+  factsFromRequest,
+  shown,
+  unheadedResponse,
+  withAnswer,
+  withUnderwayAnswer,
+} from "./fetch-messages.ts";
+import { toPolicy } from "./host.ts";
 import { applyWhenHeadIsWritten, type NodeResponse } from "./node-response.ts";
-import { toPolicy } from "./to-policy.ts";
 
-export type { DecisionEvent } from "../observe/decision-event.ts";
+export type { DecisionEvent } from "../observe/decision-record.ts";
 export type { AdapterOptions } from "./adapter-options.ts";
 export type { NodeResponse } from "./node-response.ts";
 

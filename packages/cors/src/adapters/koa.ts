@@ -4,8 +4,8 @@ import { respond } from "../respond/respond.ts";
 import { type AdapterOptions, adapterReports } from "./adapter-options.ts";
 import { decideRequest } from "./decide-request.ts";
 import { factsFromRawHeaders, type RawRequest } from "./facts-from-raw-headers.ts";
+import { toPolicy } from "./host.ts";
 import { applyWhenHeadIsWritten, type NodeResponse } from "./node-response.ts";
-import { toPolicy } from "./to-policy.ts";
 
 export type { AdapterOptions } from "./adapter-options.ts";
 export type { RawRequest } from "./facts-from-raw-headers.ts";

@@ -2,10 +2,9 @@ import type { Policy } from "../policy/policy.ts";
 import type { PolicyInput } from "../policy/policy-input.ts";
 import type { AdapterOptions } from "./adapter-options.ts";
 import { enforce as enforceOnFetch, type FetchGuard, type FetchHandler, type GuardedHandler } from "./fetch.ts";
-import { responseOfNextError } from "./next-errors.ts";
-import { toPolicy } from "./to-policy.ts";
+import { toPolicy } from "./host.ts";
 
-export type { DecisionEvent } from "../observe/decision-event.ts";
+export type { DecisionEvent } from "../observe/decision-record.ts";
 export type { AdapterOptions } from "./adapter-options.ts";
 export type { FetchHandler, GuardedHandler } from "./fetch.ts";
 
@@ -85,4 +84,23 @@ function guarded<Rest extends readonly unknown[]>(
     if (signal !== undefined) throw signal.thrown;
     return response;
   };
+}
+
+/**
+ * Next throws to navigate: `redirect()`, `notFound()` and the like are errors whose `digest` says what to do. Those that make a response
+ * become one here, so that it can carry headers; the others tell Next how to render and must reach it.
+ *
+ * @see https://nextjs.org/docs/app/api-reference/functions/redirect
+ */
+export function responseOfNextError(thrown: unknown): Response | "for-next" | "not-next" {
+  const digest = typeof thrown === "object" && thrown !== null && "digest" in thrown ? thrown.digest : undefined;
+  if (typeof digest !== "string") return "not-next";
+  const words = digest.split(";");
+  if (words[0] === "NEXT_REDIRECT") {
+    // NEXT_REDIRECT;push;<location>;307; — the location may have semicolons of its own.
+    const location = words.slice(2, -2).join(";");
+    return new Response(null, { status: Number(words.at(-2)), headers: { Location: location } });
+  }
+  if (words[0] === "NEXT_HTTP_ERROR_FALLBACK") return new Response(null, { status: Number(words[1]) });
+  return "for-next";
 }

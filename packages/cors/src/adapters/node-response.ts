@@ -1,7 +1,6 @@
 import { isCorsResponseHeader } from "../http/header-names.ts";
 import type { HeaderValue, SeenResponse } from "../http/node-messages.ts";
-import { mergeVary } from "../respond/merge-vary.ts";
-import type { Answer } from "../respond/respond.ts";
+import { type Answer, mergeVary } from "../respond/respond.ts";
 import type { AdapterReports } from "./adapter-options.ts";
 
 type HeaderArgument = Readonly<Record<string, HeaderValue | undefined>> | readonly HeaderValue[] | undefined;

@@ -1,4 +1,4 @@
-import { decideWithLookup } from "../decide/decide-with-lookup.ts";
+import { decideWithLookup } from "../decide/decide.ts";
 import type { Decision, Reason, RequestFacts } from "../decide/decision.ts";
 import { refusesUnprotected } from "../decide/protection.ts";
 import { mustBePolicy, type Policy } from "../policy/policy.ts";
@@ -6,9 +6,9 @@ import type { PolicyInput } from "../policy/policy-input.ts";
 import { type AdapterOptions, adapterReports } from "./adapter-options.ts";
 import { tellDecision } from "./decide-request.ts";
 import { factsFromRawHeaders, type RawRequest } from "./facts-from-raw-headers.ts";
-import { toPolicy } from "./to-policy.ts";
+import { toPolicy } from "./host.ts";
 
-export type { DecisionEvent } from "../observe/decision-event.ts";
+export type { DecisionEvent } from "../observe/decision-record.ts";
 export type { AdapterOptions } from "./adapter-options.ts";
 export type { RawRequest } from "./facts-from-raw-headers.ts";
 

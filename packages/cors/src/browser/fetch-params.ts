@@ -1,12 +1,12 @@
-import type { Behaviour } from "./behaviour.ts";
-import type { CookieJar } from "./cookie-jar.ts";
-import type { CorsPreflightCache } from "./cors-preflight-cache.ts";
-import type { Exchange } from "./exchange.ts";
-import type { FailureCode } from "./failure-code.ts";
-import type { FetchRequest } from "./request.ts";
-import type { FetchedResponse, NetworkError } from "./response.ts";
+import type { FailureCode } from "../failures/failure.ts";
+import type { CorsPreflightCache } from "./cache/cors-preflight-cache.ts";
+import type { Behaviour } from "./engines/behaviour.ts";
+import type { FetchRequest } from "./request/request.ts";
+import type { FetchedResponse, NetworkError } from "./response/response.ts";
 import { type Step, type StepName, sectionOf } from "./step.ts";
-import type { Transport } from "./transport.ts";
+import type { Exchange } from "./trace.ts";
+import type { CookieJar } from "./transport/cookies.ts";
+import type { Transport } from "./transport/transport.ts";
 
 /**
  * What every algorithm of one fetch is handed: the request, the browser around it, and the trace that it writes.

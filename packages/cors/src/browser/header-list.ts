@@ -1,3 +1,5 @@
+import { isToken } from "../http/token.ts";
+
 /** One header line: its name in the case in which it was written, and its value as one char a byte. @see https://fetch.spec.whatwg.org/#concept-header */
 export type Header = readonly [name: string, value: string];
 
@@ -63,4 +65,49 @@ export function normalizeHeaderValue(value: string): string {
   // Nearly every value has none.
   if (value.charCodeAt(0) > 0x20 && value.charCodeAt(value.length - 1) > 0x20) return value;
   return value.replace(/^[\t\n\r ]+|[\t\n\r ]+$/g, "");
+}
+
+/** Headers by which a script asks for an answer only if it is another one than it has. @see https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch */
+export const conditionalHeaders: readonly string[] = [
+  "if-modified-since",
+  "if-none-match",
+  "if-unmodified-since",
+  "if-match",
+  "if-range",
+];
+
+const names: ReadonlySet<string> = new Set(conditionalHeaders);
+
+/** Is one of them in the list? */
+export function isConditional(headers: HeaderList): boolean {
+  return headers.some(([name]) => name.length >= 8 && names.has(name.toLowerCase()));
+}
+
+/** Null: no such header. `failure`: a line does not fit the header's grammar. */
+export type ExtractedList = readonly string[] | "failure" | null;
+
+/**
+ * The members of a header whose grammar is a list of tokens: `Access-Control-Allow-Methods`, `-Allow-Headers`, `-Expose-Headers`.
+ * Each line is parsed for itself; empty members are passed over; one bad member spoils the whole header.
+ *
+ * @param lowerName in lower case
+ * @see https://fetch.spec.whatwg.org/#extract-header-list-values
+ */
+export function extractHeaderListValues(lowerName: string, list: HeaderList): ExtractedList {
+  const lines = headerLines(list, lowerName);
+  if (lines.length === 0) return null;
+  const values: string[] = [];
+  for (const line of lines) {
+    for (const part of line.split(",")) {
+      const member = trimBlanks(part);
+      if (member === "") continue;
+      if (!isToken(member)) return "failure";
+      values.push(member);
+    }
+  }
+  return values;
+}
+
+function trimBlanks(text: string): string {
+  return text.replace(/^[\t ]+|[\t ]+$/g, "");
 }

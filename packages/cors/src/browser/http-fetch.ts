@@ -1,28 +1,24 @@
 import { isSafelistedMethod } from "../http/methods.ts";
-import { checkLocationCredentials } from "./check-location-credentials.ts";
-import { checkLocationScheme } from "./check-location-scheme.ts";
-import { corsCheck } from "./cors-check.ts";
-import type { CacheQuery } from "./cors-preflight-cache.ts";
-import { corsPreflightFetch } from "./cors-preflight-fetch.ts";
-import { corsUnsafeRequestHeaderNames } from "./cors-unsafe-request-header-names.ts";
-import { crossOriginResourcePolicyCheck } from "./cross-origin-resource-policy-check.ts";
+import { type CacheQuery, preflightCacheQuery } from "./cache/cors-preflight-cache.ts";
+import { corsCheck } from "./cors/cors-check.ts";
+import { corsPreflightFetch } from "./cors/cors-preflight-fetch.ts";
+import { crossOriginResourcePolicyCheck } from "./cors/cross-origin-resource-policy-check.ts";
+import { corsUnsafeRequestHeaderNames } from "./cors/safelisted-request-headers.ts";
 import { type FetchParams, failed, note } from "./fetch-params.ts";
-import { filterResponse } from "./filtered-response.ts";
 import { containsHeader, getHeader } from "./header-list.ts";
-import { httpNetworkOrCacheFetch } from "./http-network-or-cache-fetch.ts";
-import { httpRedirectFetch } from "./http-redirect-fetch.ts";
-import { locationUrl } from "./location-url.ts";
-import { preflightCacheQuery } from "./preflight-cache-query.ts";
-import { rejectedByNetwork } from "./rejected-by-network.ts";
-import { currentUrl, type FetchRequest } from "./request.ts";
+import { httpNetworkOrCacheFetch } from "./network-fetch.ts";
+import { httpRedirectFetch } from "./redirect/http-redirect-fetch.ts";
+import { checkLocationCredentials, checkLocationScheme, locationUrl, rejectedByNetwork } from "./redirect/location.ts";
+import { currentUrl, type FetchRequest } from "./request/request.ts";
+import { serializeRequestOrigin } from "./request/request-origin.ts";
+import { filterResponse } from "./response/filtered-response.ts";
 import {
   dropBody,
   type FetchedResponse,
   isRedirectStatus,
   type NetworkError,
   type ServerResponse,
-} from "./response.ts";
-import { serializeRequestOrigin } from "./serialize-request-origin.ts";
+} from "./response/response.ts";
 
 /**
  * Preflight if need be, the request itself, the CORS check, and what becomes of a redirect.

@@ -1,16 +1,13 @@
 import { isSafelistedMethod } from "../http/methods.ts";
-import { hasBadPort, isHttpScheme } from "./bad-port.ts";
-import { corsUnsafeRequestHeaderNames } from "./cors-unsafe-request-header-names.ts";
+import { preflightCacheQuery } from "./cache/cors-preflight-cache.ts";
+import { corsUnsafeRequestHeaderNames } from "./cors/safelisted-request-headers.ts";
 import { type FetchParams, failed, note } from "./fetch-params.ts";
-import { filterResponse } from "./filtered-response.ts";
+import { containsHeader, type HeaderList } from "./header-list.ts";
 import { httpFetch } from "./http-fetch.ts";
-import { isMixedContent } from "./mixed-content.ts";
-import { preflightCacheQuery } from "./preflight-cache-query.ts";
-import { currentUrl } from "./request.ts";
-import type { FetchedResponse } from "./response.ts";
-import { schemeFetch } from "./scheme-fetch.ts";
-import { isAtOwnOrigin } from "./serialize-request-origin.ts";
-import { wireUrl } from "./wire-url.ts";
+import { currentUrl, type FetchRequest, hasBadPort, isHttpScheme, isMixedContent, wireUrl } from "./request/request.ts";
+import { isAtOwnOrigin } from "./request/request-origin.ts";
+import { filterResponse } from "./response/filtered-response.ts";
+import { dataUrlResponse, type FetchedResponse } from "./response/response.ts";
 
 /**
  * Decides whether the request is same-origin, `no-cors` or CORS, and filters the answer accordingly.
@@ -106,4 +103,37 @@ function preflightReason({ request, behaviour }: FetchParams): string | undefine
   if (names.length > 0) return `The request headers ${names.join(", ")} need a preflight.`;
   const again = preflightAfterRedirect === "once-needed-with-first-names" && request.preflightNeeded;
   return again ? "The request needed a preflight before it was redirected." : undefined;
+}
+
+/**
+ * Begins a fetch: adds the `Accept` that a browser sends for a script that names none, and goes to main fetch.
+ *
+ * @see https://fetch.spec.whatwg.org/#concept-fetch
+ */
+export function fetch(params: FetchParams): Promise<FetchedResponse> {
+  return params.mainFetch({ ...params, request: withAccept(params.request) }, false);
+}
+
+function withAccept(request: FetchRequest): FetchRequest {
+  if (containsHeader(request.headerList, "accept")) return request;
+  const headerList: HeaderList = [...request.headerList, ["Accept", "*/*"]];
+  return { ...request, headerList, firstMade: { ...request.firstMade, headerList } };
+}
+
+/**
+ * Fetches by the URL's scheme. A page of the simulator has no blobs and no files.
+ *
+ * @see https://fetch.spec.whatwg.org/#scheme-fetch
+ */
+function schemeFetch(params: FetchParams): FetchedResponse | Promise<FetchedResponse> {
+  const url = currentUrl(params.request);
+  if (isHttpScheme(url)) return httpFetch(params, false);
+  if (url.protocol === "data:") {
+    const response = dataUrlResponse(url);
+    return (
+      response ?? failed(params, "scheme-fetch/data", "invalid-data-url", "The data: URL has no comma or bad base64.")
+    );
+  }
+  const message = `The scheme ${url.protocol} can not be fetched here.`;
+  return failed(params, "scheme-fetch/scheme", "cors-disabled-scheme", message);
 }

@@ -1,18 +1,49 @@
+import type { FailureCode } from "../failures/failure.ts";
+import { failureOf } from "../failures/fixes.ts";
 import { parseOrigin } from "../origin/parse-origin.ts";
-import { type Behaviour, behaviourOf, type Engine } from "./behaviour.ts";
-import type { CookieJar } from "./cookie-jar.ts";
-import { CorsPreflightCache } from "./cors-preflight-cache.ts";
-import { fetch } from "./fetch.ts";
-import { FetchError } from "./fetch-error.ts";
+import { CorsPreflightCache } from "./cache/cors-preflight-cache.ts";
+import { type Behaviour, behaviourOf, type Engine } from "./engines/behaviour.ts";
 import { type FetchParams, failed } from "./fetch-params.ts";
-import { mainFetch } from "./main-fetch.ts";
-import { newRequest, type PageRequestInit } from "./new-request.ts";
-import { nodeTransport } from "./node-transport.ts";
-import { dropBody, type FilteredResponse, type NetworkError } from "./response.ts";
-import { scriptResponse } from "./script-response.ts";
+import { fetch, mainFetch } from "./main-fetch.ts";
+import { newRequest, type PageRequestInit } from "./request/new-request.ts";
+import { scriptResponse, visibleHeaders } from "./response/filtered-response.ts";
+import { dropBody, type FilteredResponse, type NetworkError } from "./response/response.ts";
+import type { StepName } from "./step.ts";
 import type { Trace } from "./trace.ts";
-import type { Transport } from "./transport.ts";
-import { visibleHeaders } from "./visible-headers.ts";
+import type { CookieJar } from "./transport/cookies.ts";
+import { nodeTransport } from "./transport/node-transport.ts";
+import type { Transport } from "./transport/transport.ts";
+
+/** What a browser knows of a failed fetch and hides from the script. */
+export interface FetchFailure {
+  readonly code: FailureCode;
+  readonly step: StepName;
+  readonly message: string;
+  readonly fix: string;
+}
+
+/**
+ * The TypeError of a failed fetch, with the reason that a real browser keeps for its console.
+ *
+ * @example
+ * ```ts
+ * import { FetchError, openPage } from "@corsmith/cors/browser";
+ *
+ * const page = openPage({ origin: "https://app.example.com", transport: async () => ({ status: 200, headers: [] }) });
+ * const error = await page.fetch("https://api.example.com/").catch((reason: unknown) => reason);
+ * console.assert(error instanceof TypeError && error instanceof FetchError);
+ * if (error instanceof FetchError) console.assert(error.cause.code === "missing-allow-origin");
+ * ```
+ */
+export class FetchError extends TypeError {
+  override readonly name = "TypeError";
+  override readonly cause: FetchFailure;
+
+  constructor({ code, step, message }: NetworkError) {
+    super(`Failed to fetch: ${message}`);
+    this.cause = { code, step, message, fix: failureOf(code).fix };
+  }
+}
 
 /** A page of a browser. */
 export interface PageOptions {

@@ -1,8 +1,15 @@
-import type { Exchange } from "./exchange.ts";
-import type { FailureCode } from "./failure-code.ts";
-import type { Header } from "./header-list.ts";
-import type { FilteredResponse } from "./response.ts";
+import type { FailureCode } from "../failures/failure.ts";
+import type { Header, HeaderList } from "./header-list.ts";
+import type { FilteredResponse } from "./response/response.ts";
 import type { Step } from "./step.ts";
+
+/** One request that went out and what came back, for the reader of a trace. Bodies are not kept. */
+export interface Exchange {
+  readonly kind: "preflight" | "actual";
+  readonly request: { readonly method: string; readonly url: string; readonly headers: HeaderList };
+  /** Missing if no answer came. */
+  readonly response?: { readonly status: number; readonly statusText: string; readonly headers: HeaderList };
+}
 
 /** A response as a script sees it, as plain data and without its body. */
 export interface TracedResponse

@@ -1,13 +1,12 @@
-import type { Explanation } from "./explanation.ts";
-import type { ExplanationCode } from "./explanation-code.ts";
-import { explanationOf, isExplanationCode } from "./explanations.ts";
+import { explanationOf, isExplanationCode } from "../failures/catalogue.ts";
+import type { Explanation, ExplanationCode } from "../failures/failure.ts";
+import { type Caution, cautionsIn } from "./cautions.ts";
 import type { Facts } from "./facts.ts";
-import { type Caution, cautionsIn } from "./recognise/cautions.ts";
-import { type Certainty, closerCodes, type Possibility } from "./recognise/closer-codes.ts";
-import { findReports, type Report } from "./recognise/find-reports.ts";
-import type { Reporter } from "./recognise/known-messages.ts";
-import { readableText } from "./recognise/readable-text.ts";
-import { findTranslated } from "./recognise/translated-firefox.ts";
+import { findReports, type Report } from "./find-reports.ts";
+import type { Reporter } from "./known-messages.ts";
+import { readableText } from "./message-template.ts";
+import { type Certainty, closerCodes, type Possibility } from "./refine-codes.ts";
+import { findTranslated } from "./translated-firefox.ts";
 
 /** One failure that a text reports. */
 export interface Match {

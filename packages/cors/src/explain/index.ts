@@ -1,10 +1,9 @@
+export { explanationOf, explanations, isExplanationCode } from "../failures/catalogue.ts";
+export type { Actor, Explanation, ExplanationCode, Fix, Kind, Messages, Phase, Section } from "../failures/failure.ts";
+export type { Caution } from "./cautions.ts";
 export { type Explained, explain, type Match } from "./explain.ts";
-export type { Actor, Explanation, Fix, Kind, Messages, Phase, Section } from "./explanation.ts";
-export type { ExplanationCode } from "./explanation-code.ts";
-export { explanationOf, explanations, isExplanationCode } from "./explanations.ts";
 export { cleanUrl, type Facts } from "./facts.ts";
-export type { Caution } from "./recognise/cautions.ts";
-export type { Certainty, Possibility } from "./recognise/closer-codes.ts";
-export type { Reporter } from "./recognise/known-messages.ts";
+export type { Reporter } from "./known-messages.ts";
+export type { Certainty, Possibility } from "./refine-codes.ts";
 export { type Snippet, type Stack, stacks } from "./snippets/snippet.ts";
 export { snippets } from "./snippets/snippets.ts";

@@ -1,13 +1,17 @@
 import { type Migration, type MigrationDraft, migrationDraft, migrationOfFunction } from "./migration.ts";
-import { noteDisabled, noteOptionsRequests, notePreflightContinue, noteUnknownOptions } from "./translate-behaviour.ts";
-import { translateMaxAge, translatePreflightStatus } from "./translate-limits.ts";
 import {
+  noteDisabled,
+  noteOptionsRequests,
+  notePreflightContinue,
+  noteUnknownOptions,
   translateDefaultMethods,
   translateExposedHeaders,
+  translateMaxAge,
   translateMethods,
+  translatePreflightStatus,
   translateReflectedHeaders,
   translateRequestHeaders,
-} from "./translate-names.ts";
+} from "./translate-options.ts";
 import {
   refuseOriginFunction,
   translateAnyOrigin,
@@ -17,7 +21,7 @@ import {
 } from "./translate-origins.ts";
 
 export type { Migration } from "./migration.ts";
-export { type Note, type NoteCode, type NoteSeverity, noteCodes } from "./note.ts";
+export { type Note, type NoteCode, type NoteSeverity, noteCodes } from "./migration.ts";
 
 /** The options of `cors`, the middleware of Express (and of Nest on Express). */
 export interface ExpressCorsOptions {

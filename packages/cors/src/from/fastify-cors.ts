@@ -5,15 +5,14 @@ import {
   notePreflightContinue,
   noteUnknownOptions,
   noteWithoutCounterpart,
-} from "./translate-behaviour.ts";
-import { translateMaxAge, translatePreflightStatus } from "./translate-limits.ts";
-import {
   translateDefaultMethods,
   translateExposedHeaders,
+  translateMaxAge,
   translateMethods,
+  translatePreflightStatus,
   translateReflectedHeaders,
   translateRequestHeaders,
-} from "./translate-names.ts";
+} from "./translate-options.ts";
 import {
   refuseOriginFunction,
   translateAnyOrigin,
@@ -23,7 +22,7 @@ import {
 } from "./translate-origins.ts";
 
 export type { Migration } from "./migration.ts";
-export { type Note, type NoteCode, type NoteSeverity, noteCodes } from "./note.ts";
+export { type Note, type NoteCode, type NoteSeverity, noteCodes } from "./migration.ts";
 
 /** The options of `@fastify/cors` (also those of Nest on Fastify). */
 export interface FastifyCorsOptions {

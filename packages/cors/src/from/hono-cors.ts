@@ -1,17 +1,19 @@
 import { type Migration, type MigrationDraft, migrationDraft } from "./migration.ts";
-import { noteDisabled, noteOptionsRequests, noteUnknownOptions } from "./translate-behaviour.ts";
-import { translateMaxAge } from "./translate-limits.ts";
 import {
+  noteDisabled,
+  noteOptionsRequests,
+  noteUnknownOptions,
   translateDefaultMethods,
   translateExposedHeaders,
+  translateMaxAge,
   translateMethods,
   translateReflectedHeaders,
   translateRequestHeaders,
-} from "./translate-names.ts";
+} from "./translate-options.ts";
 import { keepTexts, refuseOriginFunction, translateAnyOrigin, translateOriginList } from "./translate-origins.ts";
 
 export type { Migration } from "./migration.ts";
-export { type Note, type NoteCode, type NoteSeverity, noteCodes } from "./note.ts";
+export { type Note, type NoteCode, type NoteSeverity, noteCodes } from "./migration.ts";
 
 /** The options of `hono/cors`. */
 export interface HonoCorsOptions {

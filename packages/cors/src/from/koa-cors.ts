@@ -1,13 +1,14 @@
 import { type Migration, type MigrationDraft, migrationDraft } from "./migration.ts";
-import { noteUnknownOptions, noteWithoutCounterpart } from "./translate-behaviour.ts";
-import { translateMaxAge } from "./translate-limits.ts";
 import {
+  noteUnknownOptions,
+  noteWithoutCounterpart,
   translateDefaultMethods,
   translateExposedHeaders,
+  translateMaxAge,
   translateMethods,
   translateReflectedHeaders,
   translateRequestHeaders,
-} from "./translate-names.ts";
+} from "./translate-options.ts";
 import {
   refuseOriginFunction,
   translateAnyOrigin,
@@ -16,7 +17,7 @@ import {
 } from "./translate-origins.ts";
 
 export type { Migration } from "./migration.ts";
-export { type Note, type NoteCode, type NoteSeverity, noteCodes } from "./note.ts";
+export { type Note, type NoteCode, type NoteSeverity, noteCodes } from "./migration.ts";
 
 /** The options of `@koa/cors`. */
 export interface KoaCorsOptions {

@@ -1,5 +1,71 @@
+import type { FindingCode } from "../policy/finding.ts";
 import type { PolicyInput } from "../policy/policy-input.ts";
-import type { Note, NoteCode, NoteSeverity } from "./note.ts";
+
+/**
+ * What a note means for the move: an `error` was unsafe or cannot be carried over, and a person must decide; a `warning` never worked,
+ * or works differently now; an `info` was implied and is written out now.
+ */
+export type NoteSeverity = "error" | "warning" | "info";
+
+/** The codes that notes have beside those of a policy's findings. The meaning of a code never changes. */
+export const noteCodes = [
+  "any-origin-in-list",
+  "any-origin-with-credentials",
+  "credentials-function",
+  "credentials-not-true",
+  "default-any-origin",
+  "default-methods",
+  "error-headers",
+  "expression-ambiguous",
+  "expression-ignored",
+  "expression-narrower",
+  "expression-read",
+  "expression-stateful",
+  "expression-unanchored",
+  "expression-unreadable",
+  "headers-any-authorization",
+  "headers-any-with-credentials",
+  "headers-reflected",
+  "late-hook",
+  "list-ignored",
+  "max-age-dropped",
+  "max-age-rewritten",
+  "methods-any-with-credentials",
+  "methods-function",
+  "option-unknown",
+  "option-without-counterpart",
+  "options-function",
+  "options-requests",
+  "origin-disabled",
+  "origin-entry-ignored",
+  "origin-entry-truthy",
+  "origin-function",
+  "origin-reflected",
+  "origin-reflected-with-credentials",
+  "origin-static",
+  "preflight-continue",
+  "preflight-off",
+  "preflight-status",
+  "safelisted-methods",
+  "wildcard-as-text",
+] as const;
+
+/** The code of a note: one of {@link noteCodes}, or that of the finding which an option would be in a policy. */
+export type NoteCode = (typeof noteCodes)[number] | FindingCode;
+
+/** One thing that a person should know about a move, as data. */
+export interface Note {
+  readonly code: NoteCode;
+  readonly severity: NoteSeverity;
+  /** Where in the old options: `origin[1]`, `maxAge`. Empty for the options as a whole. */
+  readonly path: string;
+  /** What stood there. */
+  readonly value: unknown;
+  /** What the old package did with it, and what happens to it now. */
+  readonly message: string;
+  /** What to write in the policy, where that can be worked out; otherwise what to do. */
+  readonly fix: string;
+}
 
 /**
  * What another package's options come to. The policy allows nothing that the package did not allow: what was unsafe or cannot be read is

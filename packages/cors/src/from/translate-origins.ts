@@ -1,4 +1,4 @@
-import { checkPolicy } from "../policy/check-policy.ts";
+import { checkPolicy } from "../policy/define-policy.ts";
 import type { MigrationDraft } from "./migration.ts";
 import { translateExpression } from "./translate-expression.ts";
 

@@ -1,5 +1,5 @@
-import type { SendOptions } from "./send-options.ts";
-import type { SentDecisions } from "./sent-decisions.ts";
+import type { DecisionEvent } from "./decision-record.ts";
+import type { SendOptions } from "./send-decisions.ts";
 
 const patienceMs = 10_000;
 
@@ -58,4 +58,18 @@ function adviceFor(status: number): string {
   if (status === 401 || status === 403) return " It demands its token: sendDecisions({ token }).";
   if (status === 404 || status === 405) return " Is it the admin address of a `corsmith console` or `corsmith serve`?";
   return "";
+}
+
+/** What is sent: some decisions, in the order in which they were made. JSON, by POST. */
+export interface SentDecisions {
+  readonly version: 1;
+  /** Who sends: a name that no other sender has. */
+  readonly sender: string;
+  /** Counts what this sender sends, from 1. The same number again is the same again: it was not known whether it had come. */
+  readonly sequence: number;
+  /** The name under which the decisions are counted: that of the service, or of a part of it. */
+  readonly service: string;
+  /** Decisions that were dropped since the number before. */
+  readonly lost: number;
+  readonly events: readonly DecisionEvent[];
 }

@@ -1,9 +1,9 @@
-import { compileNames } from "../http/name-set.ts";
+import { compileNames } from "../http/list.ts";
 import { compileOrigins } from "../origin/origin-matcher.ts";
-import { formatOriginPattern } from "../origin/origin-pattern.ts";
+import { formatOriginPattern, type OriginPattern } from "../origin/origin-pattern.ts";
 import type { LookupRuntime } from "./lookup-runtime.ts";
 import { type CompiledPolicy, compiled, type Policy } from "./policy.ts";
-import type { PolicyDraft } from "./policy-draft.ts";
+import type { Dangers, OriginLookup } from "./policy-input.ts";
 
 /**
  * Compiles a policy that was read without errors. All work that does not need a request is done here, once.
@@ -65,4 +65,18 @@ function varyOfPreflights(anyOrigin: boolean, spellsOutHeaders: boolean): string
 
 function joined(names: readonly string[]): string | undefined {
   return names.length === 0 ? undefined : names.join(", ");
+}
+
+/** A policy as it was read: every value normalised, whether or not there are findings. */
+export interface PolicyDraft {
+  readonly origins: readonly OriginPattern[];
+  readonly allowCredentials: boolean;
+  readonly allowMethods: readonly string[];
+  readonly allowHeaders: readonly string[];
+  readonly exposeHeaders: readonly string[];
+  readonly maxAge?: number | undefined;
+  readonly crossOriginProtection: boolean;
+  readonly preflightStatus: 204 | 200;
+  readonly originLookup?: OriginLookup | undefined;
+  readonly dangerously?: Dangers | undefined;
 }

@@ -1,7 +1,7 @@
 import { compilePolicy } from "./compile-policy.ts";
+import type { Finding } from "./finding.ts";
 import { startLookup } from "./lookup-runtime.ts";
 import type { Policy } from "./policy.ts";
-import { PolicyError } from "./policy-error.ts";
 import type { OriginLookup, PolicyInput } from "./policy-input.ts";
 import { type PolicyOptions, readPolicy } from "./read-policy.ts";
 
@@ -34,4 +34,53 @@ function markedLookup(lookup: OriginLookup): OriginLookup {
   const { find: _find, ...limits } = lookup;
   Object.defineProperty(marked, "toJSON", { value: () => ({ find: "[function]", ...limits }) });
   return Object.freeze(marked);
+}
+
+/** Thrown by `definePolicy`: carries every mistake, not only the first. */
+export class PolicyError extends Error {
+  override readonly name = "PolicyError";
+  readonly code = "policy-invalid";
+  /** All findings, warnings too; at least one is an error. */
+  readonly findings: readonly Finding[];
+
+  constructor(findings: readonly Finding[]) {
+    const errors = findings.filter((finding) => finding.severity === "error");
+    const lines = errors.map((finding) => `  ${finding.path || "policy"}: ${finding.message} Fix: ${finding.fix}`);
+    super(
+      `The CORS policy has ${errors.length === 1 ? "a mistake" : `${errors.length} mistakes`}.\n${lines.join("\n")}`,
+    );
+    this.findings = findings;
+  }
+}
+
+/** Is this a {@link PolicyError}, also one of another copy of the library? */
+export function isPolicyError(error: unknown): error is PolicyError {
+  return error instanceof Error && error.name === "PolicyError" && "code" in error && error.code === "policy-invalid";
+}
+
+/**
+ * Finds every mistake in a policy, of whatever shape it is. Never throws.
+ *
+ * @returns all findings; the policy can be built if none is an `error`
+ *
+ * @example
+ * ```ts
+ * import { checkPolicy } from "@corsmith/cors";
+ *
+ * const [finding] = checkPolicy({ allowOrigins: ["https://app.example.com/"] });
+ * console.assert(finding?.code === "origin-trailing-slash");
+ * console.assert(finding?.path === "allowOrigins[0]");
+ * console.assert(finding?.fix === "https://app.example.com");
+ * ```
+ */
+export function checkPolicy(input: unknown, options: PolicyOptions = {}): readonly Finding[] {
+  try {
+    return readPolicy(input, options).findings;
+  } catch (error) {
+    // Only an input with code in it (a getter, a proxy) or a faulty isPublicSuffix can throw here.
+    const message = `The policy could not be read: ${error instanceof Error ? error.message : String(error)}`;
+    return [
+      { code: "policy-not-an-object", severity: "error", path: "", value: undefined, message, fix: "Give plain data." },
+    ];
+  }
 }

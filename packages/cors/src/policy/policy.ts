@@ -1,4 +1,4 @@
-import type { NameSet } from "../http/name-set.ts";
+import type { NameSet } from "../http/list.ts";
 import type { OriginMatcher } from "../origin/origin-matcher.ts";
 import type { LookupRuntime } from "./lookup-runtime.ts";
 import type { Dangers, OriginLookup } from "./policy-input.ts";

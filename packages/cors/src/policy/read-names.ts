@@ -8,8 +8,7 @@ import {
 import { isForbiddenMethod, normalizeMethod } from "../http/methods.ts";
 import { isToken } from "../http/token.ts";
 import type { FindingCode } from "./finding.ts";
-import type { PolicyReport } from "./policy-report.ts";
-import { type ListEntry, readEntries } from "./read-value.ts";
+import { type ListEntry, type PolicyReport, readEntries } from "./read-value.ts";
 
 /**
  * Reads `allowMethods`. The six methods that browsers upper-case are upper-cased here too; any other stands as it is written, since a

@@ -2,8 +2,7 @@ import { isLoopbackHost } from "../origin/host.ts";
 import { formatOriginPattern, type OriginPattern } from "../origin/origin-pattern.ts";
 import { type OriginFault, parseOriginPattern } from "../origin/parse-origin-pattern.ts";
 import type { Dangers } from "./policy-input.ts";
-import type { PolicyReport } from "./policy-report.ts";
-import { type ListEntry, readEntries } from "./read-value.ts";
+import { type ListEntry, type PolicyReport, readEntries } from "./read-value.ts";
 
 /** What the rest of a policy says that the origins depend on. */
 export interface OriginContext {

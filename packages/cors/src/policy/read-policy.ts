@@ -1,14 +1,20 @@
 import { isPublicSuffix } from "../origin/public-suffix.ts";
+import type { PolicyDraft } from "./compile-policy.ts";
 import type { Finding } from "./finding.ts";
 import { nearestName } from "./nearest-name.ts";
-import type { PolicyDraft } from "./policy-draft.ts";
 import type { Dangers, PolicyInput } from "./policy-input.ts";
-import { type PolicyReport, policyReport } from "./policy-report.ts";
 import { isPresetName, presetPolicies } from "./preset-policies.ts";
-import { readLookup, readMaxAge, readPreflightStatus } from "./read-limits.ts";
 import { readExposedHeaders, readMethods, readRequestHeaders } from "./read-names.ts";
 import { readOrigins } from "./read-origins.ts";
-import { describe, readBoolean } from "./read-value.ts";
+import {
+  describe,
+  type PolicyReport,
+  policyReport,
+  readBoolean,
+  readLookup,
+  readMaxAge,
+  readPreflightStatus,
+} from "./read-value.ts";
 
 /** What a check of a policy may be told. */
 export interface PolicyOptions {

@@ -1,4 +1,5 @@
-import type { PolicyReport } from "./policy-report.ts";
+import type { Finding, FindingCode } from "./finding.ts";
+import type { OriginLookup } from "./policy-input.ts";
 
 /** An entry of a list, with the place where it stands. */
 export interface ListEntry {
@@ -57,4 +58,97 @@ export function describe(value: unknown): string {
 
 function fixOf(entry: unknown): string {
   return entry instanceof URL ? entry.origin : "Write it as text in quotes, or remove it.";
+}
+
+/** Takes the findings as they are made. */
+export interface PolicyReport {
+  readonly error: (code: FindingCode, path: string, value: unknown, message: string, fix: string) => void;
+  readonly warning: (code: FindingCode, path: string, value: unknown, message: string, fix: string) => void;
+}
+
+/** A report that keeps what it is told in a list. */
+export function policyReport(findings: Finding[]): PolicyReport {
+  const add =
+    (severity: Finding["severity"]): PolicyReport["error"] =>
+    (code, path, value, message, fix) => {
+      findings.push({ code, severity, path, value, message, fix });
+    };
+  return { error: add("error"), warning: add("warning") };
+}
+
+/** The longest time, in seconds, that any engine keeps a preflight's answer (Firefox; Chromium keeps 7200, WebKit 600). */
+const longestMaxAge = 86_400;
+
+/**
+ * Reads `maxAge`. Zero is said, not dropped: it turns the browser's own five seconds off.
+ *
+ * @see https://fetch.spec.whatwg.org/#http-access-control-max-age
+ */
+export function readMaxAge(report: PolicyReport, value: unknown): number | undefined {
+  if (value === undefined) return undefined;
+  const seconds = typeof value === "string" && /^\s*\d+\s*$/.test(value) ? Number(value) : value;
+  if (typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= longestMaxAge) return value;
+  const nearest = typeof seconds === "number" && Number.isFinite(seconds) ? clamp(Math.round(seconds)) : undefined;
+  report.error(
+    "max-age-invalid",
+    "maxAge",
+    value,
+    `maxAge is a whole number of seconds from 0 to ${longestMaxAge}, not ${describe(value)}.`,
+    nearest === undefined ? "7200" : String(nearest),
+  );
+  return undefined;
+}
+
+function clamp(seconds: number): number {
+  return Math.min(Math.max(seconds, 0), longestMaxAge);
+}
+
+/** Reads `preflightStatus`. @see https://fetch.spec.whatwg.org/#ok-status */
+export function readPreflightStatus(report: PolicyReport, value: unknown): 204 | 200 {
+  if (value === undefined || value === 204 || value === 200) return value ?? 204;
+  const message = `preflightStatus is 204, or 200 for clients that insist on it, not ${describe(value)}.`;
+  report.error("preflight-status-invalid", "preflightStatus", value, message, "204");
+  return 204;
+}
+
+/** Reads `originLookup`. */
+export function readLookup(report: PolicyReport, value: unknown): OriginLookup | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value !== "object" || value === null || !("find" in value) || typeof value.find !== "function") {
+    const message = `originLookup is an object with a function find(origin, signal), not ${describe(value)}.`;
+    report.error("type-mismatch", "originLookup", value, message, "originLookup: { find: async (origin) => false }");
+    return undefined;
+  }
+  const limits = value as { readonly [key: string]: unknown };
+  for (const key of Object.keys(limits)) {
+    if (key === "find" || key === "timeoutMs" || key === "cacheSeconds") continue;
+    const message = `There is no key ${JSON.stringify(key)} in originLookup.`;
+    report.error("key-unknown", `originLookup.${key}`, limits[key], message, "One of: find, timeoutMs, cacheSeconds.");
+  }
+  const timeoutMs = readNumber(report, "originLookup.timeoutMs", limits["timeoutMs"], 1, 60_000);
+  const cacheSeconds = readNumber(report, "originLookup.cacheSeconds", limits["cacheSeconds"], 0, 86_400);
+  return {
+    find: value.find as OriginLookup["find"],
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    ...(cacheSeconds === undefined ? {} : { cacheSeconds }),
+  };
+}
+
+function readNumber(
+  report: PolicyReport,
+  path: string,
+  value: unknown,
+  least: number,
+  most: number,
+): number | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value === "number" && value >= least && value <= most) return value;
+  report.error(
+    "type-mismatch",
+    path,
+    value,
+    `${path} is a number from ${least} to ${most}, not ${describe(value)}.`,
+    String(least),
+  );
+  return undefined;
 }

@@ -1,5 +1,16 @@
 import { printable } from "../http/printable.ts";
-import { HarError } from "./har-error.ts";
+
+/** A recording that can not be read: where, what stands there, and what should. */
+export class HarError extends TypeError {
+  override readonly name = "HarError";
+  /** Where in the recording: `log.entries[3].request.url`. */
+  readonly path: string;
+
+  constructor(path: string, message: string) {
+    super(`HAR, ${path}: ${message}`);
+    this.path = path;
+  }
+}
 
 /** An object of the recording, of which nothing is known yet. */
 export type HarObject = Readonly<Record<string, unknown>>;

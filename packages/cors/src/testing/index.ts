@@ -1,20 +1,22 @@
+export { type CorsFetchOptions, corsFetch, type PageFetch } from "./cors-fetch.ts";
 export {
   assertAllowsCrossOrigin,
   assertRefusesCrossOrigin,
+  type CorsMatchers,
   CrossOriginAssertionError,
-} from "./assert-cross-origin.ts";
-export { type CorsFetchOptions, corsFetch, type PageFetch } from "./cors-fetch.ts";
-export { type CorsMatchers, corsMatchers, type MatcherResult } from "./cors-matchers.ts";
-export type { CrossOriginRequest } from "./cross-origin-request.ts";
+  corsMatchers,
+  type MatcherResult,
+} from "./cross-origin-assertions.ts";
 export { describeTrace } from "./describe-trace.ts";
-export type { Handler, HandlerObject } from "./handler.ts";
-export { HarError } from "./har-error.ts";
+export { HarError } from "./har-value.ts";
 export { type InstalledFetch, installFetch } from "./install-fetch.ts";
+export type { CrossOriginRequest } from "./judge-cross-origin.ts";
 export { type CrossOriginVerdict, judgeCrossOrigin } from "./judge-cross-origin.ts";
 export type { Har } from "./read-har.ts";
 export { type HarOutcome, type HarRequest, requestsOfHar } from "./requests-of-har.ts";
 export type { Server } from "./server.ts";
 export { type Elsewhere, type ServersByOrigin, transportByOrigin } from "./transport-by-origin.ts";
+export type { Handler, HandlerObject } from "./transport-from-handler.ts";
 export { type HandlerOptions, transportFromHandler } from "./transport-from-handler.ts";
 export { type HarTransportOptions, transportFromHar } from "./transport-from-har.ts";
 export { type ApplicationAnswer, transportFromPolicy } from "./transport-from-policy.ts";

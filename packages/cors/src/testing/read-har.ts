@@ -1,6 +1,14 @@
-import { type HarEntry, readEntry } from "./har-entry.ts";
-import { HarError } from "./har-error.ts";
-import { optionalString, readArray, readObject } from "./har-value.ts";
+import type { Header, HeaderList } from "../browser/index.ts";
+import { isToken } from "../http/token.ts";
+import {
+  HarError,
+  type HarObject,
+  optionalString,
+  readArray,
+  readInteger,
+  readObject,
+  readString,
+} from "./har-value.ts";
 
 /** A recording: the text of a `.har` file, its bytes, or what `JSON.parse` made of it. */
 export type Har = string | Uint8Array | object;
@@ -52,4 +60,112 @@ function pageTitles(value: unknown): ReadonlyMap<string, string> {
     if (id !== undefined && title !== undefined) titles.set(id, title);
   });
   return titles;
+}
+
+const longestUrl = 65_536;
+const longestName = 256;
+const longestValue = 65_536;
+const mostHeaders = 1_000;
+const mostCookies = 10_000;
+const longestNote = 300;
+
+/** One exchange of a recording, checked. */
+export interface HarEntry {
+  /** Its place in `log.entries`. */
+  readonly index: number;
+  readonly method: string;
+  readonly url: string;
+  /** Without the pseudo-headers of HTTP/2. Lines of one name are kept apart, where the recording did so. */
+  readonly headers: HeaderList;
+  /** Did it carry cookies? A recording that was cleaned before it was saved does not say. */
+  readonly carriesCookies: boolean;
+  /** Missing if no answer was recorded. */
+  readonly answer: HarAnswer | undefined;
+  /** The browser's word for what went wrong, such as `net::ERR_FAILED`. */
+  readonly error: string | undefined;
+  /** `fetch`, `xhr`, `preflight`, `document` …; only some browsers say it. */
+  readonly resourceType: string | undefined;
+  /** What the recording calls the page: browsers by its URL, Playwright by the title of the document. */
+  readonly pageTitle: string | undefined;
+}
+
+/** What a recorded server answered. */
+export interface HarAnswer {
+  readonly status: number;
+  readonly statusText: string;
+  readonly headers: HeaderList;
+  readonly body: string | Uint8Array<ArrayBuffer>;
+}
+
+/**
+ * Reads one entry; undefined if it is no HTTP (`data:`, `blob:`, `ws:`, an extension's).
+ *
+ * @throws {HarError}
+ */
+function readEntry(value: unknown, index: number, pageTitles: ReadonlyMap<string, string>): HarEntry | undefined {
+  const path = `log.entries[${index}]`;
+  const entry = readObject(value, path);
+  const request = readObject(entry["request"], `${path}.request`);
+  const url = readString(request["url"], `${path}.request.url`, longestUrl);
+  if (!/^https?:/i.test(url)) return undefined;
+  const response = entry["response"] === undefined ? {} : readObject(entry["response"], `${path}.response`);
+  const headers = readHeaders(request["headers"], `${path}.request.headers`);
+  return {
+    index,
+    method: readString(request["method"], `${path}.request.method`, longestName),
+    url,
+    headers,
+    carriesCookies: hasCookies(request) || headers.some(([name]) => name.toLowerCase() === "cookie"),
+    answer: readAnswer(response, `${path}.response`),
+    error: optionalString(response["_error"] ?? response["_failureText"], longestNote),
+    resourceType: optionalString(entry["_resourceType"], longestName)?.toLowerCase(),
+    pageTitle: pageTitles.get(optionalString(entry["pageref"], longestName) ?? ""),
+  };
+}
+
+function hasCookies(request: HarObject): boolean {
+  const { cookies } = request;
+  return Array.isArray(cookies) && cookies.length > 0 && cookies.length <= mostCookies;
+}
+
+/** A status of 0 (Chromium, Firefox, Safari) or -1 (Playwright) is none: the request was blocked, cut off or never sent. */
+function readAnswer(response: HarObject, path: string): HarAnswer | undefined {
+  if (response["status"] === undefined) return undefined;
+  const status = readInteger(response["status"], `${path}.status`);
+  if (status < 100) return undefined;
+  return {
+    status,
+    statusText: optionalString(response["statusText"], longestNote) ?? "",
+    headers: readHeaders(response["headers"], `${path}.headers`),
+    body: readBody(response["content"], `${path}.content`),
+  };
+}
+
+function readHeaders(value: unknown, path: string): HeaderList {
+  return readArray(value, path, mostHeaders).flatMap((each, index) => readHeader(each, `${path}[${index}]`));
+}
+
+/** Some recorders put the lines of one name into one value, with line ends between them. */
+function readHeader(each: unknown, path: string): readonly Header[] {
+  const header = readObject(each, path);
+  const name = readString(header["name"], `${path}.name`, longestName);
+  const value = readString(header["value"], `${path}.value`, longestValue);
+  return isToken(name) ? value.split(/\r?\n|\r/).map((line): Header => [name, line]) : [];
+}
+
+function readBody(value: unknown, path: string): HarAnswer["body"] {
+  if (value === undefined) return "";
+  const content = readObject(value, path);
+  const text =
+    content["text"] === undefined ? "" : readString(content["text"], `${path}.text`, Number.POSITIVE_INFINITY);
+  return content["encoding"] === "base64" ? fromBase64(text) : text;
+}
+
+/** What is no base64 is taken as the text that it is. */
+function fromBase64(text: string): HarAnswer["body"] {
+  try {
+    return Uint8Array.from(atob(text), (byte) => byte.charCodeAt(0));
+  } catch {
+    return text;
+  }
 }

@@ -1,8 +1,6 @@
 import { type HeaderList, hidden, redactHeaders, redactUrl } from "../browser/index.ts";
-import type { HarAnswer, HarEntry } from "./har-entry.ts";
-import { headerOf, type PageOrigin, pageOriginOf } from "./page-origin.ts";
-import { type Har, readHar } from "./read-har.ts";
-import { askedNames, scriptHeaders } from "./script-headers.ts";
+import { type Har, type HarAnswer, type HarEntry, readHar } from "./read-har.ts";
+import { askedNames, headerOf, type PageOrigin, pageOriginOf, scriptHeaders } from "./script-request.ts";
 
 /** What became of a recorded request. */
 export type HarOutcome =

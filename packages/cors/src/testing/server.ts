@@ -1,8 +1,7 @@
 import { nodeTransport, type Transport } from "../browser/index.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { PolicyInput } from "../policy/policy-input.ts";
-import type { Handler, HandlerObject } from "./handler.ts";
-import { transportFromHandler } from "./transport-from-handler.ts";
+import { type Handler, type HandlerObject, transportFromHandler } from "./transport-from-handler.ts";
 import { transportFromPolicy } from "./transport-from-policy.ts";
 import { isKnownTransport } from "./transports.ts";
 

@@ -1,7 +1,6 @@
 import { redactUrl, type Transport, type TransportRequest, type TransportResponse } from "../browser/index.ts";
-import type { HarEntry } from "./har-entry.ts";
-import { headerOf } from "./page-origin.ts";
-import { type Har, readHar } from "./read-har.ts";
+import { type Har, type HarEntry, readHar } from "./read-har.ts";
+import { headerOf } from "./script-request.ts";
 import { known } from "./transports.ts";
 
 /** How a recording is read. */

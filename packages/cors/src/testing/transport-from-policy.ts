@@ -1,12 +1,11 @@
 import type { Header, HeaderList, Transport, TransportRequest, TransportResponse } from "../browser/index.ts";
-import { decideWithLookup } from "../decide/decide-with-lookup.ts";
+import { decideWithLookup } from "../decide/decide.ts";
 import type { RequestFacts } from "../decide/decision.ts";
 import { isCorsResponseHeader } from "../http/header-names.ts";
 import { definePolicy } from "../policy/define-policy.ts";
 import { isPolicy, type Policy } from "../policy/policy.ts";
 import type { PolicyInput } from "../policy/policy-input.ts";
-import { mergeVary } from "../respond/merge-vary.ts";
-import { type Answer, respond } from "../respond/respond.ts";
+import { type Answer, mergeVary, respond } from "../respond/respond.ts";
 import { known } from "./transports.ts";
 
 /** What the application behind the policy answers; the CORS headers and `Vary` are the policy's. */

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { cors as fetchCors } from "../../src/adapters/fetch.ts";
 import { type AdapterOptions, cors as nodeCors } from "../../src/adapters/node.ts";
 import type { PolicyInput } from "../../src/index.ts";
-import type { DecisionEvent } from "../../src/observe/decision-event.ts";
+import type { DecisionEvent } from "../../src/observe/decision-record.ts";
 
 const app = "https://app.example.com";
 const policy: PolicyInput = { allowOrigins: [app], allowMethods: ["PUT"] };

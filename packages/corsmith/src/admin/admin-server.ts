@@ -1,11 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { ApiProblem } from "../api/api-problem.ts";
-import { writeProblem } from "../api/write-answer.ts";
+import { ApiProblem, writeProblem } from "../api/api-problem.ts";
 import type { Secret } from "../config/secret.ts";
+import { tokenProblem, WrongTokens } from "./access-token.ts";
 import { adminRefusal } from "./admin-guard.ts";
-import { tokenProblem } from "./bearer-token.ts";
 import { answerPage } from "./pages.ts";
-import { WrongTokens } from "./wrong-tokens.ts";
 
 /** What the admin server is the door to. Everything is asked anew at each request. */
 export interface AdminSubject {

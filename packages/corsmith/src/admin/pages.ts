@@ -1,7 +1,7 @@
+import { existsSync, readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { referenceFile } from "./reference-page.ts";
+import { createRequire } from "node:module";
 import { chooseCoding, memoryFile, readSite, type SiteFile } from "./site.ts";
-import { unbuiltPage } from "./unbuilt-page.ts";
 
 // The same place seen from src/admin and from dist/admin: the folder travels in the package as it is.
 const consoleFolder = new URL("../../console/", import.meta.url);
@@ -74,3 +74,88 @@ async function send(request: IncomingMessage, response: ServerResponse, file: Si
   response.writeHead(200, { "content-type": file.type, "content-length": body.length });
   response.end(request.method === "HEAD" ? undefined : body);
 }
+
+// In the package, the build has put the renderer here. In the repository, it is taken from where npm has put it.
+const packaged = new URL("../../reference/", import.meta.url);
+const installed = "swagger-ui-dist/";
+
+const html = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>The operator's API · Corsmith</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="/api/reference/swagger-ui.css">
+<link rel="stylesheet" href="/api/reference/page.css">
+<main id="reference"></main>
+<noscript>The description of the API, without this page, is at <a href="/api/openapi.json">/api/openapi.json</a>.</noscript>
+<script src="/api/reference/swagger-ui-bundle.js"></script>
+<script src="/api/reference/page.js"></script>
+</html>
+`;
+
+// No validator: it would send the document to another site.
+const script = `SwaggerUIBundle({
+  url: "/api/openapi.json",
+  dom_id: "#reference",
+  deepLinking: true,
+  validatorUrl: null,
+  displayOperationId: true,
+  tryItOutEnabled: true,
+  displayRequestDuration: true,
+  syntaxHighlight: { activated: false },
+});
+`;
+
+// There is one server, the one that has sent this page.
+const style = `body { margin: 0 }
+.swagger-ui .scheme-container .servers-title, .swagger-ui .servers { display: none }
+.swagger-ui .info { margin: 24px 0 }
+@media (max-width: 600px) { .swagger-ui .opblock-summary-operation-id { display: none } }
+`;
+
+const files = new Map<string, SiteFile>();
+
+/** The page on which each call can be tried, and its files. It asks no other site for anything. */
+function referenceFile(path: string): SiteFile | undefined {
+  const known = files.get(path);
+  if (known !== undefined) return known;
+  const made = makeFile(path);
+  if (made !== undefined) files.set(path, made);
+  return made;
+}
+
+function makeFile(path: string): SiteFile | undefined {
+  switch (path) {
+    case "/api/reference":
+      return memoryFile(Buffer.from(html), ".html");
+    case "/api/reference/page.js":
+      return memoryFile(Buffer.from(script), ".js");
+    case "/api/reference/page.css":
+      return memoryFile(Buffer.from(style), ".css");
+    case "/api/reference/swagger-ui-bundle.js":
+      return memoryFile(readRenderer("swagger-ui-bundle.js"), ".js");
+    case "/api/reference/swagger-ui.css":
+      return memoryFile(readRenderer("swagger-ui.css"), ".css");
+    default:
+      return undefined;
+  }
+}
+
+function readRenderer(name: string): Buffer {
+  const here = new URL(name, packaged);
+  return readFileSync(existsSync(here) ? here : createRequire(import.meta.url).resolve(installed + name));
+}
+
+/** What stands at `/` as long as the console has not been built: only in this repository, never in the package. */
+const unbuiltPage = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>Corsmith: the console is not built</title>
+<h1>The console is not built yet</h1>
+<p>In the repository, run <code>npm run build</code>, and open this page again.</p>
+<p>The <a href="/api/reference">reference of the API</a> is there, and so are
+<a href="/api/status">/api/status</a> and <a href="/metrics">/metrics</a>.</p>
+</html>
+`;

@@ -1,7 +1,6 @@
 import type { OperationAnswer, OperationInput } from "./operation.ts";
 import type { OperationName, operations } from "./operations.ts";
 
-export type { OperationName, operations } from "./operations.ts";
 export type {
   Overview,
   RouteSummary,
@@ -11,15 +10,23 @@ export type {
   SentDecisions,
   Series,
   TakenDecisions,
-} from "./schemas/decisions.ts";
-export type { LiveEvent, Moment } from "./schemas/events.ts";
+} from "../journal/schema/decisions.ts";
+export type { OriginDetail, OriginSummary, Origins } from "../journal/schema/origins.ts";
+export type { Problem, ProblemCode } from "./api-problem.ts";
+export type { OperationName, operations } from "./operations.ts";
 export type { Finding } from "./schemas/finding.ts";
-export type { CheckReport, CheckRequest } from "./schemas/live-check.ts";
-export type { OriginDetail, OriginSummary, Origins } from "./schemas/origins.ts";
+export type { CheckReport, CheckRequest, LiveEvent, Moment } from "./schemas/live.ts";
 export type { Candidate, Policy, PolicyInForce, PolicyReport, PolicySource, Route } from "./schemas/policy.ts";
-export type { AccessChange, PolicyChange, PolicyDiff, Proposal, ProposedText } from "./schemas/policy-change.ts";
-export type { Effect, Matrix, MatrixRequest } from "./schemas/policy-effect.ts";
-export type { Problem, ProblemCode } from "./schemas/problem.ts";
+export type {
+  AccessChange,
+  Effect,
+  Matrix,
+  MatrixRequest,
+  PolicyChange,
+  PolicyDiff,
+  Proposal,
+  ProposedText,
+} from "./schemas/policy-change.ts";
 export type { Status } from "./schemas/status.ts";
 export type {
   Applied,

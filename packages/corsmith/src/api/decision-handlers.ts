@@ -1,9 +1,9 @@
 import { decide } from "@corsmith/cors";
 import type { Journal } from "../journal/journal.ts";
 import type { JournalQueries, TimeRange } from "../journal/journal-queries.ts";
-import type { ApiContext } from "./api-context.ts";
 import { ApiProblem } from "./api-problem.ts";
 import type { HandlersOf } from "./handlers.ts";
+import type { ApiContext } from "./operation.ts";
 
 const hour = 3_600_000;
 /** Points of a series, if nobody says how long one is. */

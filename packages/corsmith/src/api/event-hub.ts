@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { ApiProblem } from "./api-problem.ts";
-import type { LiveEvent } from "./schemas/events.ts";
+import type { LiveEvent } from "./schemas/live.ts";
 
 /** Streams that are open at most; each costs a connection and a copy of every event. */
 const mostStreams = 32;

@@ -1,6 +1,5 @@
-import type { ApiContext } from "./api-context.ts";
 import { decisionHandlers } from "./decision-handlers.ts";
-import type { OperationAnswer, OperationInput } from "./operation.ts";
+import type { ApiContext, OperationAnswer, OperationInput } from "./operation.ts";
 import type { OperationName, operations } from "./operations.ts";
 import { policyHandlers } from "./policy-handlers.ts";
 import { versionHandlers } from "./version-handlers.ts";

@@ -1,6 +1,11 @@
 import type { TObject, TProperties, TSchema } from "typebox";
-import type { ProblemCode } from "./schemas/problem.ts";
-import type { Data } from "./schemas/schema.ts";
+import type { Journal } from "../journal/journal.ts";
+import type { Data } from "../journal/schema/common.ts";
+import type { ProblemCode } from "./api-problem.ts";
+import type { EventHub } from "./event-hub.ts";
+import type { PolicyDesk } from "./policy/policy-service.ts";
+import type { CheckReport, CheckRequest } from "./schemas/live.ts";
+import type { Status } from "./schemas/status.ts";
 
 /** The unit in which the largest bodies are given, in bytes. */
 export const megabyte = 1_048_576;
@@ -41,3 +46,18 @@ export interface OperationInput<Described extends Operation> {
 
 /** What it answers. */
 export type OperationAnswer<Described extends Operation> = Data<Described["answer"]>;
+
+/** What the calls are answered from. */
+export interface ApiContext {
+  /** The version of the program. */
+  readonly version: string;
+  /** How the program is, but for what the journal says itself. */
+  readonly status: () => Omit<Status, "journal" | "now">;
+  readonly desk: PolicyDesk;
+  readonly journal: Journal | undefined;
+  readonly events: EventHub;
+  /** Asks the live API as a browser would. */
+  readonly check: (request: CheckRequest) => Promise<CheckReport>;
+  /** Told of errors that nobody meant. */
+  readonly onError: (error: unknown) => void;
+}

@@ -1,16 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { nearestName } from "@corsmith/cors";
-import type { ApiContext } from "./api-context.ts";
-import { ApiProblem, internalProblem } from "./api-problem.ts";
+import { ApiProblem, internalProblem, writeJson, writeProblem } from "./api-problem.ts";
 import { apiHandlers } from "./handlers.ts";
 import { openApiDocument } from "./openapi-document.ts";
-import type { Operation } from "./operation.ts";
-import { type OperationName, operations } from "./operations.ts";
-import { readJsonBody } from "./read-body.ts";
-import { readParams, readQuery } from "./read-query.ts";
-import { routeOperation } from "./route-operations.ts";
-import { validate } from "./validate.ts";
-import { writeJson, writeProblem } from "./write-answer.ts";
+import type { ApiContext, Operation } from "./operation.ts";
+import { type OperationName, operations, routeOperation } from "./operations.ts";
+import { readJsonBody, readParams, readQuery, validate } from "./read-input.ts";
 
 const documentPath = "/api/openapi.json";
 const usualBodyBytes = 65_536;

@@ -1,8 +1,8 @@
-import type { ApiContext } from "./api-context.ts";
 import { ApiProblem } from "./api-problem.ts";
 import type { HandlersOf } from "./handlers.ts";
-import { plainPolicies, policyReport } from "./policy/evaluate-candidate.ts";
-import { policyMatrix } from "./policy/policy-matrix.ts";
+import type { ApiContext } from "./operation.ts";
+import { policyMatrix } from "./policy/policy-effect.ts";
+import { plainPolicies, policyReport } from "./policy/policy-source.ts";
 
 /** The policy in force, and what another one would mean. */
 export function policyHandlers({

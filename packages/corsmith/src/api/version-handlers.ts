@@ -1,6 +1,6 @@
-import type { ApiContext } from "./api-context.ts";
 import { ApiProblem } from "./api-problem.ts";
 import type { HandlersOf } from "./handlers.ts";
+import type { ApiContext } from "./operation.ts";
 import type { StoredVersion } from "./policy/version-store.ts";
 import type { PolicyVersion } from "./schemas/versions.ts";
 

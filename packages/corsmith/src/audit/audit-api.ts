@@ -1,21 +1,15 @@
 import { redactUrl } from "@corsmith/cors/browser";
 import { countByMethod } from "../check/sent-report.ts";
-import { whyUnreached } from "../check/unreached.ts";
-import type { AuditReport } from "./audit-report.ts";
-import type { AuditOptions, AuditRequest } from "./audit-request.ts";
+import { PacedLine } from "../live/paced-client.ts";
+import { whyUnreached } from "../live/unreached.ts";
+import type { AuditOptions, AuditReport, AuditRequest } from "./audit-report.ts";
 import { answersTo, answerTo, type Evidence, letsIn, opennessOf, welcomed, welcomedPreflights } from "./evidence.ts";
 import { findingsOf } from "./findings.ts";
-import { cleanHeadline, findingsHeadline } from "./headline.ts";
-import { judgedCodes } from "./judged-codes.ts";
-import { notesOf } from "./notes.ts";
-import { PacedLine } from "./paced-line.ts";
-import { type Answered, getAs, type Probe } from "./probe.ts";
-import { besideProbes, rebindingProbe } from "./probes/beside-probes.ts";
-import { firstProbes } from "./probes/first-probes.ts";
 import { lookalikesOf, sharedOrigins } from "./probes/origin-variant.ts";
-import { welcomedProbes } from "./probes/welcomed-probes.ts";
-import { type Target, targetOf } from "./target.ts";
-import { basesOf, isDeclared, type Trusted, trustedBy } from "./trusted.ts";
+import { type Answered, getAs, type Probe } from "./probes/probe.ts";
+import { besideProbes, firstProbes, rebindingProbe, welcomedProbes } from "./probes/probes.ts";
+import { cleanHeadline, findingsHeadline, judgedCodes, notesOf } from "./summary.ts";
+import { basesOf, isDeclared, type Target, type Trusted, targetOf, trustedBy } from "./target.ts";
 
 /**
  * Asks a live API as foreign pages would, and says which mistakes its answers show. Sends GET and OPTIONS only, one request at a time,

@@ -1,5 +1,7 @@
-import { allowOrigin } from "../check/cors-fields.ts";
-import type { Answered, Purpose } from "./probe.ts";
+import { allowOrigin } from "../live/headers.ts";
+import type { Severity } from "../reports/severity.ts";
+import type { FindingCode } from "./finding-code.ts";
+import type { Answered, Purpose } from "./probes/probe.ts";
 import type { Target } from "./target.ts";
 
 /** All that rules look at. */
@@ -60,3 +62,18 @@ export function welcomedPreflights(evidence: Evidence): readonly Answered[] {
   if (known.length > 0 || opennessOf(evidence) === "selective") return known;
   return answersTo(evidence, "stranger-preflight");
 }
+
+/** What a rule saw. The catalogue has the words that are always the same. */
+export interface Observation {
+  readonly code: FindingCode;
+  readonly severity: Severity;
+  /** What the server did, one sentence. */
+  readonly says: string;
+  /** The answers that show it, the most telling first. */
+  readonly seen: readonly Answered[];
+  /** The claim that a page could read this answer, to be put to the browsers: without their yes it is no more than an information. */
+  readonly readable?: Answered;
+}
+
+/** From answers to what is wrong with them. */
+export type Rule = (evidence: Evidence) => readonly Observation[];

@@ -1,5 +1,5 @@
 import { answerCatalogue } from "./catalogue/answers.ts";
-import { besideCatalogue } from "./catalogue/beside.ts";
+import { besideCatalogue } from "./catalogue/bypasses.ts";
 import type { CatalogueEntry } from "./catalogue/entry.ts";
 import { originCatalogue } from "./catalogue/origins.ts";
 

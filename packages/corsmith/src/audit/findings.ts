@@ -1,15 +1,14 @@
-import { type HeaderList, redactUrl } from "@corsmith/cors/browser";
+import { type Engine, type HeaderList, openPage, redactUrl } from "@corsmith/cors/browser";
 import { printable } from "@corsmith/cors/observe";
-import { curlLine } from "../check/curl-line.ts";
-import { withPlaceholder } from "../check/secret-headers.ts";
 import { corsLines } from "../check/sent-report.ts";
+import { curlLine } from "../live/curl-line.ts";
+import { allowsCredentials, withPlaceholder } from "../live/headers.ts";
+import { requestHeaders } from "../live/paced-client.ts";
 import { bySeverity } from "../reports/severity.ts";
 import type { EvidenceItem, Finding } from "./audit-report.ts";
 import type { Evidence } from "./evidence.ts";
 import { entryOf } from "./finding-code.ts";
-import { requestHeaders } from "./paced-line.ts";
-import type { Answered } from "./probe.ts";
-import { readersOf } from "./readers.ts";
+import type { Answered } from "./probes/probe.ts";
 import { rules } from "./rules/rules.ts";
 import { byCause, type Caused } from "./same-cause.ts";
 
@@ -50,4 +49,25 @@ function evidenceItem(asked: Answered, own: HeaderList, insecure: boolean): Evid
     status: asked.answer.status,
     headers: corsLines(asked.answer),
   };
+}
+
+const browsers: readonly Engine[] = ["chromium", "firefox", "webkit"];
+
+/**
+ * In which browsers a page of the probe's origin reads this answer, with cookies if the answer allows credentials. Undefined if that cannot
+ * be told: what a redirect leads to was not asked.
+ */
+async function readersOf(asked: Answered): Promise<readonly Engine[] | undefined> {
+  const { answer, origin } = asked;
+  if (origin === undefined || (answer.status >= 300 && answer.status < 400)) return undefined;
+  const { status, statusText, headers } = answer;
+  // A local server may stand for a live one, so plain http decides nothing here: mixed content is left out.
+  const url = asked.url.replace(/^http:/, "https:");
+  const reading: Engine[] = [];
+  for (const engine of browsers) {
+    const page = openPage({ origin, engine, transport: async () => ({ status, statusText, headers }) });
+    const trace = await page.trace(url, { credentials: allowsCredentials(answer) ? "include" : "omit" });
+    if (trace.outcome === "ok" && trace.response.type === "cors") reading.push(engine);
+  }
+  return reading;
 }

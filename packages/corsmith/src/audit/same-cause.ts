@@ -1,5 +1,5 @@
+import type { Observation } from "./evidence.ts";
 import type { FindingCode } from "./finding-code.ts";
-import type { Observation } from "./observation.ts";
 import { lookalikeCodes, sharedCodes } from "./probes/origin-variant.ts";
 
 const beginning = ["special-char-bypass", "any-port", "malformed-origin-accepted", "duplicate-origin-header"] as const;

@@ -1,4 +1,4 @@
-import type { FindingReport } from "../reports/reported-finding.ts";
+import type { FindingReport } from "../reports/finding-report.ts";
 import type { AuditReport, EvidenceItem } from "./audit-report.ts";
 import { entryOf } from "./finding-code.ts";
 

@@ -1,15 +1,13 @@
 import type { Engine, FailureCode } from "@corsmith/cors/browser";
 import type { Fix, Snippet } from "@corsmith/cors/explain";
-import type { AnsweredBy } from "./answered-by.ts";
-import type { Diagnosis } from "./diagnosis.ts";
-import type { Expectation } from "./expectation.ts";
+import type { AnsweredBy } from "../live/answered-by.ts";
+import type { Purpose } from "../live/recording-client.ts";
+import type { Unreached } from "../live/unreached.ts";
+import type { Diagnosis, Warning } from "./check-finding.ts";
 import type { Basis } from "./judge.ts";
-import type { Purpose } from "./line.ts";
 import type { BrowserReport } from "./real-browser.ts";
-import type { Reproduction } from "./reproduction.ts";
-import type { CheckStep } from "./told-steps.ts";
-import type { Unreached } from "./unreached.ts";
-import type { Warning } from "./warning.ts";
+import type { CheckStep } from "./report-steps.ts";
+import type { Expectation, Reproduction } from "./reproduction.ts";
 
 /** Allowed, blocked, or no answer came. */
 export type Verdict = "allowed" | "blocked" | "unreached";

@@ -1,8 +1,7 @@
 import type { FailureCode } from "@corsmith/cors/browser";
 import { printable } from "@corsmith/cors/observe";
-import { compareBytes } from "./compare-bytes.ts";
-import type { Diagnosis } from "./diagnosis.ts";
-import { headerLines, headerMembers, headerValue } from "./header-lines.ts";
+import { headerLines, headerMembers, headerValue } from "../live/headers.ts";
+import { compareBytes, type Diagnosis } from "./check-finding.ts";
 import type { JudgedExchange, JudgedFailure } from "./judge.ts";
 
 const header = "Access-Control-Allow-Origin";

@@ -1,14 +1,14 @@
 import { redactUrl } from "@corsmith/cors/browser";
 import type { ExplanationCode } from "@corsmith/cors/explain";
 import { printable } from "@corsmith/cors/observe";
-import { answeredBy } from "./answered-by.ts";
+import { answeredBy } from "../live/answered-by.ts";
+import { headerMembers, headerValue } from "../live/headers.ts";
+import type { WireAnswer } from "../live/send.ts";
+import type { Diagnosis, Likely } from "./check-finding.ts";
 import { classifyRedirect } from "./classify-redirect.ts";
 import { byWhom, statusOf } from "./diagnose-preflight.ts";
-import type { Diagnosis, Likely } from "./diagnosis.ts";
-import { headerMembers, headerValue } from "./header-lines.ts";
 import type { JudgedExchange } from "./judge.ts";
 import type { Probes } from "./probes.ts";
-import type { WireAnswer } from "./wire.ts";
 
 const allowOrigin = "Access-Control-Allow-Origin";
 

@@ -1,15 +1,15 @@
 import type { FailureCode } from "@corsmith/cors/browser";
 import type { Fix } from "@corsmith/cors/explain";
 import { printable } from "@corsmith/cors/observe";
-import { answeredBy } from "./answered-by.ts";
+import { answeredBy } from "../live/answered-by.ts";
+import { headerValue } from "../live/headers.ts";
+import type { Sent } from "../live/recording-client.ts";
+import type { WireAnswer } from "../live/send.ts";
+import type { Diagnosis, Likely } from "./check-finding.ts";
 import { classifyRedirect } from "./classify-redirect.ts";
 import { missingNames } from "./diagnose-allow-origin.ts";
-import type { Diagnosis, Likely } from "./diagnosis.ts";
-import { headerValue } from "./header-lines.ts";
 import type { JudgedExchange, JudgedFailure } from "./judge.ts";
-import type { Sent } from "./line.ts";
 import type { Probes } from "./probes.ts";
-import type { WireAnswer } from "./wire.ts";
 
 const refusals = /^(?:Disallowed CORS (?<what>origin|method|headers)|Invalid CORS request)/;
 

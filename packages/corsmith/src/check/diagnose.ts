@@ -1,8 +1,8 @@
 import { printable } from "@corsmith/cors/observe";
+import type { Diagnosis } from "./check-finding.ts";
 import { diagnoseAllowOrigin } from "./diagnose-allow-origin.ts";
 import { diagnoseMissingAllowOrigin } from "./diagnose-answer.ts";
 import { diagnosePermission, diagnosePreflightStatus } from "./diagnose-preflight.ts";
-import type { Diagnosis } from "./diagnosis.ts";
 import type { JudgedFailure, Judgement } from "./judge.ts";
 import type { Probes } from "./probes.ts";
 

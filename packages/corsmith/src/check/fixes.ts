@@ -1,6 +1,6 @@
 import { explanationOf, type Fix } from "@corsmith/cors/explain";
-import type { Diagnosis } from "./diagnosis.ts";
-import type { Unreached } from "./unreached.ts";
+import type { Unreached } from "../live/unreached.ts";
+import type { Diagnosis } from "./check-finding.ts";
 
 const mostFixes = 3;
 

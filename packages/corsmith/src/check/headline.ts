@@ -1,10 +1,10 @@
 import type { Engine } from "@corsmith/cors/browser";
 import { printable } from "@corsmith/cors/observe";
+import type { Unreached } from "../live/unreached.ts";
+import type { Diagnosis } from "./check-finding.ts";
 import type { EngineVerdict, Verdict } from "./check-report.ts";
 import type { CheckRequest } from "./check-request.ts";
-import type { Diagnosis } from "./diagnosis.ts";
 import type { Judgement } from "./judge.ts";
-import type { Unreached } from "./unreached.ts";
 
 /** What the headline is made of. */
 export interface HeadlineParts {

@@ -9,8 +9,8 @@ import {
   type Step,
   type Trace,
 } from "@corsmith/cors/browser";
+import type { Line, Sent } from "../live/recording-client.ts";
 import type { CheckRequest } from "./check-request.ts";
-import type { Line, Sent } from "./line.ts";
 
 /** What a judgement rests on. */
 export type Basis =

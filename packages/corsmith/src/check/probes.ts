@@ -1,10 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { HeaderList } from "@corsmith/cors/browser";
+import { headerValue, isSecretHeader, isWithheld, withHeader, withoutHeader } from "../live/headers.ts";
+import type { Line, Purpose, Sent } from "../live/recording-client.ts";
 import type { CheckRequest } from "./check-request.ts";
-import { headerValue, withHeader, withoutHeader } from "./header-lines.ts";
 import type { JudgedExchange } from "./judge.ts";
-import type { Line, Purpose, Sent } from "./line.ts";
-import { isSecretHeader, isWithheld } from "./secret-headers.ts";
 
 /** What was asked beside what a browser asks. What was not asked is missing. */
 export interface Probes {

@@ -1,7 +1,6 @@
 import { printable } from "@corsmith/cors/observe";
 import { askEngine } from "../engines/ask-engine.ts";
-import type { EngineResult, RealEngine } from "../engines/engine.ts";
-import { EngineError } from "../engines/engine-error.ts";
+import { EngineError, type EngineResult, type RealEngine } from "../engines/engine.ts";
 import type { CheckRequest } from "./check-request.ts";
 
 /** What a real browser on this machine made of the request. */

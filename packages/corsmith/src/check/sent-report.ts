@@ -1,10 +1,10 @@
 import { type Header, redactHeaders, redactUrl } from "@corsmith/cors/browser";
 import { printable } from "@corsmith/cors/observe";
-import { answeredBy } from "./answered-by.ts";
+import { answeredBy } from "../live/answered-by.ts";
+import type { Sent } from "../live/recording-client.ts";
+import type { WireAnswer } from "../live/send.ts";
+import { whyUnreached } from "../live/unreached.ts";
 import type { SentReport } from "./check-report.ts";
-import type { Sent } from "./line.ts";
-import { whyUnreached } from "./unreached.ts";
-import type { WireAnswer } from "./wire.ts";
 
 const corsHeader =
   /^(?:access-control-.*|vary|location|allow|www-authenticate|cross-origin-resource-policy|timing-allow-origin)$/i;

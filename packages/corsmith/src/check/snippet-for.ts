@@ -1,7 +1,7 @@
 import { type Snippet, type Stack, snippets } from "@corsmith/cors/explain";
-import type { AnsweredBy } from "./answered-by.ts";
+import type { AnsweredBy } from "../live/answered-by.ts";
+import type { Diagnosis } from "./check-finding.ts";
 import type { CheckRequest } from "./check-request.ts";
-import type { Diagnosis } from "./diagnosis.ts";
 
 /** In which words to say it, by who answered. */
 const stacks: Readonly<Record<string, Stack>> = {

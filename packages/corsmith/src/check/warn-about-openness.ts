@@ -1,10 +1,10 @@
 import { printable } from "@corsmith/cors/observe";
+import { allowOrigin, allowsCredentials } from "../live/headers.ts";
+import type { Sent } from "../live/recording-client.ts";
+import type { WireAnswer } from "../live/send.ts";
+import type { Warning } from "./check-finding.ts";
 import type { CheckRequest } from "./check-request.ts";
-import { allowOrigin, allowsCredentials } from "./cors-fields.ts";
-import type { Sent } from "./line.ts";
 import type { Probes } from "./probes.ts";
-import type { Warning } from "./warning.ts";
-import type { WireAnswer } from "./wire.ts";
 
 const allowlist = "Keep a list of the pages that you trust, and answer with an origin of it only.";
 

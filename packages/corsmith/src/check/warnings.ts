@@ -1,17 +1,22 @@
 import type { Engine } from "@corsmith/cors/browser";
 import { printable } from "@corsmith/cors/observe";
 import { getDomain } from "tldts";
+import type { WireAnswer } from "../live/send.ts";
+import { certificateFault } from "../live/unreached.ts";
+import type { Warning } from "./check-finding.ts";
 import type { CheckRequest } from "./check-request.ts";
 import { statusOf } from "./diagnose-preflight.ts";
 import type { Judgement } from "./judge.ts";
+import { isLoopback, isNear } from "./near-host.ts";
 import type { Probes } from "./probes.ts";
-import { certificateFault } from "./unreached.ts";
-import { warnAboutErrors, warnAboutExposure, warnAboutVary } from "./warn-about-headers.ts";
-import { warnAboutLocalNetwork, warnAboutMixedContent } from "./warn-about-network.ts";
+import {
+  warnAboutErrors,
+  warnAboutExposure,
+  warnAboutMaxAge,
+  warnAboutVary,
+  warnAboutWildcards,
+} from "./warn-about-headers.ts";
 import { warnAboutOpenness } from "./warn-about-openness.ts";
-import { warnAboutMaxAge, warnAboutWildcards } from "./warn-about-preflight.ts";
-import type { Warning } from "./warning.ts";
-import type { WireAnswer } from "./wire.ts";
 
 /** What warnings are drawn from. */
 export interface Evidence {
@@ -111,4 +116,31 @@ function cookies({ credentials, origin, url }: CheckRequest, { verdict }: Judgem
 function isSameSite(page: URL, api: URL): boolean {
   const site = ({ hostname }: URL): string => getDomain(hostname, { allowPrivateDomains: true }) ?? hostname;
   return page.protocol === api.protocol && site(page) === site(api);
+}
+
+/** A page of the open web that asks a machine near the user: a permission comes before any header. */
+function warnAboutLocalNetwork({ origin, url }: CheckRequest): readonly Warning[] {
+  if (origin === "null" || isNear(new URL(origin).hostname) || !isNear(new URL(url).hostname)) return [];
+  return [
+    {
+      id: "local-network-access-denied",
+      severity: "info",
+      says: "The API is on this machine or network, and the page is not: Chrome asks the user for permission first (Local Network Access), and no header answers for them.",
+      fix: "While developing, serve the page from localhost too.",
+    },
+  ];
+}
+
+/** WebKit alone holds plain http to the machine itself for mixed content, too. A local server may stand for a live one, so this decides nothing. */
+function warnAboutMixedContent({ origin, url }: CheckRequest): readonly Warning[] {
+  const { protocol, hostname } = new URL(url);
+  if (!origin.startsWith("https:") || protocol !== "http:" || !isLoopback(hostname)) return [];
+  return [
+    {
+      id: "mixed-content",
+      severity: "info",
+      says: "The page came over https and the API on this machine speaks plain http: Chrome and Firefox allow that, Safari blocks it as mixed content, whatever the headers. The verdict leaves this out.",
+      fix: "For Safari, serve the page over http too while developing, or the API over https.",
+    },
+  ];
 }

@@ -1,6 +1,6 @@
 import type { Environment } from "@corsmith/cors";
 import type { Command } from "commander";
-import type { Terminal } from "./terminal.ts";
+import type { Terminal } from "../terminal/terminal.ts";
 
 /** What a command is handed by the program. */
 export interface CommandContext {
@@ -12,3 +12,8 @@ export interface CommandContext {
 
 /** Puts a command, with its flags, its help and what it runs, into the program. */
 export type AddCommand = (program: Command, context: CommandContext) => void;
+
+/** For an option that may stand more than once: all of its values, in order. */
+export function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}

@@ -1,12 +1,18 @@
 import type { Environment } from "@corsmith/cors";
 import { Command, CommanderError } from "commander";
 import type { ConfigFinding } from "../config/config-finding.ts";
-import { commands } from "./commands.ts";
-import { exitCode } from "./exit-code.ts";
-import { findingsReport } from "./findings-report.ts";
-import { programExamples } from "./help-texts.ts";
-import { programVersion } from "./program-version.ts";
-import type { Terminal } from "./terminal.ts";
+import { exitCode } from "../terminal/exit-code.ts";
+import { findingsReport } from "../terminal/findings.ts";
+import { programVersion } from "../terminal/program-version.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import { addAudit } from "./audit/command.ts";
+import { addCheck } from "./check/command.ts";
+import type { AddCommand } from "./command.ts";
+import { addConsole } from "./console/command.ts";
+import { addDev } from "./dev/command.ts";
+import { addExplain } from "./explain/command.ts";
+import { addPreset } from "./preset/command.ts";
+import { addServe, programExamples } from "./serve/command.ts";
 
 /**
  * The command line: reads the arguments, runs the command, and resolves to the exit code. A mistake in the arguments comes with the
@@ -72,3 +78,6 @@ function usageFinding({ message }: CommanderError, args: readonly string[]): Con
     fix: hint?.replace(/^\(Did you mean (?<name>.*)\?\)$/, "$<name>") ?? "See corsmith --help.",
   };
 }
+
+/** Every command, in the order in which the help lists them. */
+const commands: readonly AddCommand[] = [addServe, addDev, addConsole, addCheck, addAudit, addExplain, addPreset];

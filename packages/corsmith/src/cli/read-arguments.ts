@@ -1,6 +1,6 @@
 import { type Header, hidden } from "@corsmith/cors/browser";
 import type { ConfigFinding } from "../config/config-finding.ts";
-import { parseSeconds } from "../config/parse-number.ts";
+import { parseSeconds } from "../config/parse-settings.ts";
 
 /** The URL of an API, normalized; a finding if it is none. */
 export function readUrl(text: string, findings: ConfigFinding[]): string | undefined {

@@ -1,11 +1,10 @@
 import { isIP } from "node:net";
+import { type Address, formatAddress } from "./address.ts";
 import type { UnplacedFinding } from "./config-sections.ts";
 import { isLoopback } from "./is-loopback.ts";
-import { type Address, formatAddress } from "./parse-address.ts";
-import { type JournalChoice, shownJournal } from "./parse-journal.ts";
+import { type JournalChoice, shownJournal } from "./parse-settings.ts";
 import type { Secret } from "./secret.ts";
-import type { Setting } from "./setting.ts";
-import type { Settings } from "./settings.ts";
+import type { Setting, Settings } from "./settings.ts";
 
 /** The token that the admin server demands, if it was given one. */
 export function adminToken({ adminToken: given, adminTokenFile: inFile }: Settings): Secret | undefined {

@@ -1,8 +1,7 @@
-import type { GatewayLimits } from "../gateway/gateway-limits.ts";
+import type { GatewayLimits } from "../gateway/inbound/limits.ts";
+import type { FileStates, Places } from "./config-document.ts";
 import type { ConfigFinding } from "./config-finding.ts";
-import type { FileStates } from "./file-states.ts";
-import type { Mode } from "./mode.ts";
-import type { Places } from "./places.ts";
+import type { Mode } from "./config-sections.ts";
 import type { PolicySet } from "./policy-set.ts";
 import type { Settings } from "./settings.ts";
 
@@ -35,4 +34,21 @@ export interface LoadOutcome {
   readonly text: string | undefined;
   /** The files whose edits can change the outcome, as they were when they were read. */
   readonly watch: FileStates;
+}
+
+/** The finding for a configuration without a policy, where one is needed. */
+export function missingPolicy({ file, mode, overlays }: Configuration): ConfigFinding {
+  const unused = overlays.filter((name) => name !== mode);
+  return {
+    code: "policy-missing",
+    severity: "error",
+    path: "policy",
+    value: undefined,
+    message: "There is no policy, and no default one: nobody else can know which pages you trust.",
+    fix:
+      unused.length > 0
+        ? `Choose an overlay: ${unused.map((name) => `--mode ${name}`).join(" or ")}, or write the policy that holds without one.`
+        : "Name the origins that may read the answers.",
+    ...(file === undefined ? {} : { file }),
+  };
 }

@@ -6,19 +6,17 @@ import {
   type PolicyInput,
   policyFromEnvironment,
 } from "@corsmith/cors";
-import { applyEnvironment, applyMode, type MergedSection } from "./apply-mode.ts";
-import { buildPolicies } from "./build-policies.ts";
+import { applyEnvironment, applyMode, chooseMode, type MergedSection } from "./apply-mode.ts";
 import { checkSettings } from "./check-settings.ts";
-import { chooseMode } from "./choose-mode.ts";
+import { placeOf } from "./config-document.ts";
 import { type ConfigFinding, hasErrors } from "./config-finding.ts";
-import { type ConfigSections, readSections, type UnplacedFinding } from "./config-sections.ts";
+import { type ConfigSections, type Mode, modes, readSections, type UnplacedFinding } from "./config-sections.ts";
 import type { LoadOutcome } from "./configuration.ts";
-import type { Flags } from "./flags.ts";
-import { type Mode, modes } from "./mode.ts";
 import { type OpenedDocument, openDocument, openText } from "./open-document.ts";
-import { placeOf } from "./places.ts";
+import { buildPolicies } from "./policy-set.ts";
 import { readLimits } from "./read-limits.ts";
 import { resolveSettings } from "./resolve-settings.ts";
+import type { Flags } from "./settings.ts";
 
 /** Everything that a configuration is made from. */
 export interface LoadRequest {

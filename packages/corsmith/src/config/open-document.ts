@@ -1,11 +1,10 @@
-import { resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import type { Environment } from "@corsmith/cors";
-import type { ConfigDocument } from "./config-document.ts";
+import { type ConfigDocument, type FileStates, fileState } from "./config-document.ts";
 import type { ConfigFinding } from "./config-finding.ts";
-import { type FileStates, fileState } from "./file-states.ts";
-import { findConfigFiles } from "./find-config-file.ts";
-import type { Flags } from "./flags.ts";
 import { readConfigFile, readConfigText } from "./read-config-file.ts";
+import type { Flags } from "./settings.ts";
 
 /** The configuration file that counts, read. Without a file `document` is `undefined`, and there are no findings. */
 export interface OpenedDocument {
@@ -65,4 +64,27 @@ function ambiguous(files: readonly string[]): ConfigFinding {
     message: "The folder holds more than one configuration file, and nobody can tell which one counts.",
     fix: `Keep one of them, or name one: --policy ${files[0]}`,
   };
+}
+
+/** The names under which a configuration is found, in the order in which they are listed to people. */
+export const configFileNames: readonly string[] = [
+  "corsmith.config.ts",
+  "corsmith.config.js",
+  "corsmith.config.mjs",
+  "corsmith.config.json",
+  "corsmith.config.yaml",
+  "corsmith.config.yml",
+];
+
+/**
+ * The configuration files of the nearest folder that has one: in `folder` itself, or in the folders above, up to the root of the
+ * repository (the folder with `.git`) or of the file system. More than one means that nobody can tell which was meant.
+ */
+export function findConfigFiles(folder: string): readonly string[] {
+  for (let current = folder; ; current = dirname(current)) {
+    const found = configFileNames.map((name) => join(current, name)).filter((file) => existsSync(file));
+    if (found.length > 0) return found;
+    // A file above the repository belongs to something else.
+    if (existsSync(join(current, ".git")) || dirname(current) === current) return [];
+  }
 }

@@ -2,7 +2,7 @@ import { type Document, LineCounter, parseDocument } from "yaml";
 import type { Position, ReadOutcome } from "./config-document.ts";
 import type { ConfigFinding } from "./config-finding.ts";
 import { findJsonError, type JsonError } from "./find-json-error.ts";
-import { locateInYaml } from "./locate-in-yaml.ts";
+import { locateInYaml } from "./read-yaml.ts";
 
 /** Reads JSON. A syntax error is reported with line and column; a key that stands twice is refused, where `JSON.parse` drops one. */
 export function readJson(file: string, source: string): ReadOutcome {

@@ -1,4 +1,4 @@
-import { defaultGatewayLimits, type GatewayLimits } from "../gateway/gateway-limits.ts";
+import { defaultGatewayLimits, type GatewayLimits } from "../gateway/inbound/limits.ts";
 import { isSection, refuseUnknownKeys, type UnplacedFinding, wrongType } from "./config-sections.ts";
 
 const names = Object.keys(defaultGatewayLimits) as readonly (keyof GatewayLimits)[];

@@ -1,9 +1,16 @@
 import { type Environment, nearestName } from "@corsmith/cors";
 import type { Section, UnplacedFinding } from "./config-sections.ts";
-import type { Flags } from "./flags.ts";
-import type { Mistake } from "./parsed.ts";
-import type { Setting, SettingDefinition, SettingSource } from "./setting.ts";
-import { type Settings, type SettingValues, settingDefaults, settingDefinitions } from "./settings.ts";
+import type { Mistake } from "./parse-settings.ts";
+import {
+  type Flags,
+  type Setting,
+  type SettingDefinition,
+  type SettingSource,
+  type Settings,
+  type SettingValues,
+  settingDefaults,
+  settingDefinitions,
+} from "./settings.ts";
 
 /** A finding, and whether its path is one of the file or the name of a flag or variable. */
 export interface SourcedFinding {

@@ -1,4 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { mistake, type Parsed } from "./parse-settings.ts";
 
 /** A secret that a stranger's attempt can be compared with, and that no log, no JSON and no error can show. */
 export class Secret {
@@ -20,4 +22,33 @@ export class Secret {
 
 function digest(text: string): Buffer {
   return createHash("sha256").update(text).digest();
+}
+
+/** Shorter ones can be guessed. 128 bits are 22 characters of base64, 32 of hexadecimal. */
+const shortest = 16;
+const longest = 4_096;
+const example = "$(openssl rand -hex 16)";
+
+/** Reads the token of the admin server: visible ASCII characters, since it travels in a header. */
+export function parseAdminToken(input: unknown): Parsed<Secret> {
+  const text = String(input);
+  const fault = faultOf(text);
+  return fault === undefined ? { ok: true, value: new Secret(text) } : mistake("admin-token-invalid", fault, example);
+}
+
+function faultOf(text: string): string | undefined {
+  if (text.length < shortest) return `A token has at least ${shortest} characters; this one could be guessed.`;
+  if (text.length > longest) return `A token has at most ${longest} characters.`;
+  if (!/^[\x21-\x7e]+$/.test(text)) return "A token has visible ASCII characters only, and no spaces.";
+  return undefined;
+}
+
+/** Reads it from a file, without the line break at its end. */
+export function parseAdminTokenFile(input: unknown): Parsed<Secret> {
+  try {
+    return parseAdminToken(readFileSync(String(input), "utf8").replace(/\r?\n$/, ""));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return mistake("admin-token-invalid", `The file cannot be read: ${why}.`, "Name a file that this user may read.");
+  }
 }

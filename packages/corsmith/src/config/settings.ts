@@ -1,13 +1,17 @@
-import { type Address, defaultHost, parseAddress } from "./parse-address.ts";
-import { parseAdminToken, parseAdminTokenFile } from "./parse-admin-token.ts";
-import { type JournalChoice, parseJournal } from "./parse-journal.ts";
-import { type LogLevel, parseLogLevel } from "./parse-log-level.ts";
-import { parseSeconds, parseWorkers } from "./parse-number.ts";
-import { parseSwitch } from "./parse-switch.ts";
-import { parseTrustProxy } from "./parse-trust-proxy.ts";
-import { parseUpstream } from "./parse-upstream.ts";
-import type { Secret } from "./secret.ts";
-import type { Setting, SettingDefinition } from "./setting.ts";
+import { type Address, defaultHost, parseAddress } from "./address.ts";
+import {
+  type JournalChoice,
+  type LogLevel,
+  type Parsed,
+  parseJournal,
+  parseLogLevel,
+  parseSeconds,
+  parseSwitch,
+  parseTrustProxy,
+  parseUpstream,
+  parseWorkers,
+} from "./parse-settings.ts";
+import { parseAdminToken, parseAdminTokenFile, type Secret } from "./secret.ts";
 
 /** Everything about the gateway but its policies. */
 export interface SettingValues {
@@ -69,3 +73,42 @@ export const settingDefaults: SettingValues = {
   journal: { kind: "memory" },
   logLevel: "info",
 };
+
+/** Where the value of a setting comes from, by the name that its user knows: `--listen`, `CORSMITH_LISTEN`, or a path in the file. */
+export type SettingSource =
+  | { readonly kind: "flag" | "environment" | "file"; readonly name: string }
+  | { readonly kind: "default" };
+
+/** A setting that flag, environment and file can each give; the first of them that does wins. */
+export interface SettingDefinition<T> {
+  readonly flag?: string;
+  readonly variable?: string;
+  /** Its key in the configuration file; a key of `limits` with that in front. */
+  readonly key?: string;
+  /** Must its value not be shown, not even if it is wrong? */
+  readonly secret?: true;
+  readonly parse: (input: unknown) => Parsed<T>;
+}
+
+/** A value with where it comes from. */
+export interface Setting<T> {
+  readonly value: T;
+  readonly source: SettingSource;
+}
+
+/** The flags of `corsmith serve` that take part in the configuration, as they were typed. */
+export interface Flags {
+  readonly policy?: string;
+  readonly mode?: string;
+  readonly upstream?: string;
+  readonly listen?: string;
+  readonly admin?: string;
+  readonly adminToken?: string;
+  readonly adminTokenFile?: string;
+  readonly workers?: string;
+  readonly upstreamTimeout?: string;
+  readonly trustProxy?: readonly string[];
+  readonly changeHost?: boolean;
+  readonly journal?: string;
+  readonly logLevel?: string;
+}

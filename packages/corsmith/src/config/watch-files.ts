@@ -1,6 +1,6 @@
 import { basename, dirname, resolve } from "node:path";
 import { watch } from "chokidar";
-import { type FileStates, fileState } from "./file-states.ts";
+import { type FileStates, fileState } from "./config-document.ts";
 
 /** A watch over some files. */
 export interface FileWatch {

@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
-import { ApiProblem } from "./api-problem.ts";
 import { type Order, OrderBook } from "./order-book.ts";
-import { readOrder } from "./read-order.ts";
+import { ApiProblem, readOrder } from "./read-order.ts";
 import { SessionStore } from "./session-store.ts";
 
 /** How slow the slow parts of the demo API are. Milliseconds; tests shorten them. */

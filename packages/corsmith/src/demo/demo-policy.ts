@@ -1,4 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { PolicyInput } from "@corsmith/cors";
+import { isSeq, parseDocument, stringify } from "yaml";
 
 /**
  * The policy of the demo, as it would stand in production for one web app: its exact origin, credentials, and nothing wider than what
@@ -13,4 +17,36 @@ export function demoPolicy(allowedOrigin: string): PolicyInput {
     exposeHeaders: ["X-Request-Id", "X-Total-Count"],
     maxAge: 600,
   };
+}
+
+/** The demo's policy in a file of its own, to be edited while it runs. */
+export interface DemoFile {
+  readonly path: string;
+  remove(): void;
+}
+
+const head = `# The demo's policy. Edit it: what you save is taken up at once.
+# It is gone when the demo ends. The keys: docs/guide/parameters.md
+`;
+
+/** Writes it into a folder for things that pass. `undefined` where nothing can be written: then the demo does without. */
+export function writeDemoFile(policy: PolicyInput): DemoFile | undefined {
+  try {
+    const folder = mkdtempSync(join(tmpdir(), "corsmith-demo-"));
+    const path = join(folder, "corsmith.config.yaml");
+    writeFileSync(path, head + demoText(policy));
+    return { path, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** In lists on one line where they are short, as people write them. */
+function demoText(policy: PolicyInput): string {
+  const document = parseDocument(stringify({ policy }));
+  for (const key of ["allowMethods", "allowHeaders", "exposeHeaders"]) {
+    const list = document.getIn(["policy", key]);
+    if (isSeq(list)) list.flow = true;
+  }
+  return document.toString({ flowCollectionPadding: false });
 }

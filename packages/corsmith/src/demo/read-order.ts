@@ -1,5 +1,4 @@
 import type { IncomingMessage } from "node:http";
-import { ApiProblem } from "./api-problem.ts";
 import type { OrderInput } from "./order-book.ts";
 
 const bodyLimit = 16 * 1024;
@@ -54,4 +53,19 @@ function orderFrom(value: unknown): OrderInput {
     throw new ApiProblem(422, "quantity-invalid", "quantity: an integer from 1 to 999.");
   }
   return { item, quantity };
+}
+
+/** An answer of the demo API that is not a success, thrown from wherever it is found out. */
+export class ApiProblem extends Error {
+  override readonly name = "ApiProblem";
+  readonly status: number;
+  readonly code: string;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(status: number, code: string, message: string, headers: Readonly<Record<string, string>> = {}) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.headers = headers;
+  }
 }

@@ -1,7 +1,6 @@
 import { startChromium } from "./chromium.ts";
-import { hasDisplay, missingDisplay } from "./display.ts";
 import type { EngineResult, PageRequest, RealEngine, RunningEngine } from "./engine.ts";
-import { findEngine } from "./find-engine.ts";
+import { findEngine, hasDisplay, missingDisplay } from "./find-engine.ts";
 import { startFirefox } from "./firefox.ts";
 import { startWebkit } from "./webkit.ts";
 

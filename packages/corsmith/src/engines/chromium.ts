@@ -1,13 +1,10 @@
 import { Buffer } from "node:buffer";
 import process from "node:process";
-import { chromiumWords } from "./chromium-words.ts";
-import type { EnginePage, PageOptions, RunningEngine } from "./engine.ts";
-import { EngineError } from "./engine-error.ts";
-import { startEngineProcess } from "./engine-process.ts";
-import { enginePage } from "./engine-session.ts";
-import { emptyPage } from "./page-script.ts";
+import { chromiumWords } from "./chromium-console.ts";
+import { EngineError, type EnginePage, type PageOptions, type RunningEngine } from "./engine.ts";
+import { makeTemporaryProfile, startEngineProcess } from "./engine-process.ts";
+import { emptyPage, enginePage } from "./page-driver.ts";
 import { nextEvent, openSession, type ProtocolSession } from "./protocol-session.ts";
-import { makeTemporaryProfile } from "./temporary-profile.ts";
 
 const quietSwitches = [
   "--headless",

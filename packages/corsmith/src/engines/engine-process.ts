@@ -1,7 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { rmSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import process from "node:process";
-import { EngineError } from "./engine-error.ts";
-import { atTheEnd } from "./last-rites.ts";
+import { EngineError, type RealEngine } from "./engine.ts";
+import { atTheEnd } from "./exit-cleanup.ts";
 
 /** A program that an engine needs, as a process of its own. */
 export interface EngineProcess {
@@ -86,4 +90,25 @@ async function stop(child: ChildProcess, exited: Promise<void>, hasEnded: () => 
   const timer = setTimeout(() => child.kill("SIGKILL"), gentleMilliseconds);
   await exited;
   clearTimeout(timer);
+}
+
+/** A profile that nobody used before, in a folder of its own. */
+export interface TemporaryProfile {
+  readonly folder: string;
+  remove(): Promise<void>;
+}
+
+/** Makes one. It is removed at the latest when this process ends. */
+export async function makeTemporaryProfile(engine: RealEngine): Promise<TemporaryProfile> {
+  const folder = await mkdtemp(join(tmpdir(), `corsmith-${engine}-`));
+  // An engine that is ending may still write while we remove.
+  const options = { recursive: true, force: true, maxRetries: 10, retryDelay: 100 };
+  const takeBack = atTheEnd(() => rmSync(folder, options));
+  return {
+    folder,
+    async remove() {
+      await rm(folder, options);
+      takeBack();
+    },
+  };
 }

@@ -80,3 +80,8 @@ export interface RunningEngine {
   /** Ends its processes and removes its profile. */
   close(): Promise<void>;
 }
+
+/** A real engine could not be started, or stopped answering. */
+export class EngineError extends Error {
+  override readonly name = "EngineError";
+}

@@ -1,14 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { EnginePage, PageOptions, RunningEngine } from "./engine.ts";
-import { EngineError } from "./engine-error.ts";
-import { startEngineProcess } from "./engine-process.ts";
-import { enginePage } from "./engine-session.ts";
-import { impatientSession } from "./impatient-session.ts";
-import { emptyPage } from "./page-script.ts";
-import { openSession, type ProtocolSession } from "./protocol-session.ts";
-import { waitForWords } from "./quiet-time.ts";
-import { makeTemporaryProfile } from "./temporary-profile.ts";
+import { EngineError, type EnginePage, type PageOptions, type RunningEngine } from "./engine.ts";
+import { makeTemporaryProfile, startEngineProcess } from "./engine-process.ts";
+import { emptyPage, enginePage, waitForWords } from "./page-driver.ts";
+import { impatientSession, openSession, type ProtocolSession } from "./protocol-session.ts";
 
 /** Nothing here has to do with CORS: a profile that reports home, or looks for updates, is none to measure with. */
 const preferences: Readonly<Record<string, boolean | number | string>> = {

@@ -3,13 +3,11 @@ import { createServer } from "node:net";
 import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
-import { openDisplay } from "./display.ts";
-import type { EnginePage, PageOptions, RunningEngine } from "./engine.ts";
-import { EngineError } from "./engine-error.ts";
-import { startEngineProcess } from "./engine-process.ts";
+import { EngineError, type EnginePage, type PageOptions, type RunningEngine } from "./engine.ts";
+import { makeTemporaryProfile, startEngineProcess } from "./engine-process.ts";
+import { openDisplay } from "./find-engine.ts";
 import { openSession, type ProtocolSession } from "./protocol-session.ts";
-import { makeTemporaryProfile } from "./temporary-profile.ts";
-import { openWebkitPages } from "./webkit-pages.ts";
+import { openWebkitPages } from "./webkit-page.ts";
 
 /** A started MiniBrowser with one tab and a profile of its own. */
 export interface WebkitBrowser {

@@ -4,18 +4,18 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { DecisionRecorder } from "../journal/journal.ts";
 import type { GatewayMeter } from "../metrics/gateway-meter.ts";
-import { refuseBrokenRequest, refuseConnect } from "./broken-request.ts";
-import { ClientConnections } from "./client-connections.ts";
-import { DecisionLog } from "./decision-log.ts";
-import type { GatewayContext } from "./gateway-context.ts";
-import { type GatewayLimits, resolveGatewayLimits } from "./gateway-limits.ts";
+import type { GatewayContext } from "./context.ts";
+import { quietTurn } from "./drain.ts";
+import { refuseBrokenRequest, refuseConnect } from "./inbound/broken-request.ts";
+import { ClientConnections } from "./inbound/connections.ts";
+import { trustedPeers } from "./inbound/hop.ts";
+import { type GatewayLimits, resolveGatewayLimits } from "./inbound/limits.ts";
 import { proxyRequest } from "./proxy-request.ts";
-import { quietTurn } from "./quiet-turn.ts";
+import { DecisionLog } from "./record/decision-log.ts";
 import type { RouteTable } from "./route-table.ts";
-import { trustedPeers } from "./trusted-peers.ts";
 import { asksForWebSocket, upgradeRequest } from "./upgrade-request.ts";
-import { Upstream } from "./upstream.ts";
-import { upstreamFailureCodes } from "./upstream-failure.ts";
+import { Upstream } from "./upstream/client.ts";
+import { upstreamFailureCodes } from "./upstream/failure.ts";
 
 /** What a gateway is made of. */
 export interface GatewayOptions {

@@ -1,17 +1,16 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type Answer, type Decision, respond } from "@corsmith/cors";
-import { type AcceptedRequest, acceptRequest } from "./accept-request.ts";
-import { pushAnswer } from "./client-headers.ts";
-import { answerFailure } from "./failure-answer.ts";
-import { bodyFraming } from "./framing.ts";
-import type { GatewayContext } from "./gateway-context.ts";
-import { guardRequest } from "./guard-request.ts";
-import { recordDecision } from "./record-decision.ts";
-import type { RequestTarget } from "./request-target.ts";
-import { ResponseRelay } from "./response-relay.ts";
-import { writeHead } from "./sent-head.ts";
-import type { UpstreamExchange } from "./upstream-exchange.ts";
-import { upstreamHeaders } from "./upstream-headers.ts";
+import { pushAnswer } from "./answer/client-headers.ts";
+import { answerFailure, guardRequest } from "./answer/failure.ts";
+import { ResponseRelay } from "./answer/relay.ts";
+import type { GatewayContext } from "./context.ts";
+import { bodyFraming } from "./inbound/framing.ts";
+import { type AcceptedRequest, acceptRequest } from "./inbound/read-request.ts";
+import type { RequestTarget } from "./inbound/request-target.ts";
+import { recordDecision } from "./record/record-decision.ts";
+import { writeHead } from "./record/sent-head.ts";
+import type { UpstreamExchange } from "./upstream/exchange.ts";
+import { upstreamHeaders } from "./upstream/headers.ts";
 
 /** A request of a client and the answer that it will get. */
 export interface ClientTurn {

@@ -1,16 +1,14 @@
 import { type IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { type Decision, respond } from "@corsmith/cors";
-import { type AcceptedRequest, acceptRequest } from "./accept-request.ts";
-import type { Failure } from "./failure.ts";
-import { answerFailure } from "./failure-answer.ts";
-import { listHas } from "./field-lines.ts";
-import { bodyFraming } from "./framing.ts";
-import type { GatewayContext } from "./gateway-context.ts";
-import { guardRequest } from "./guard-request.ts";
-import { openTunnel } from "./open-tunnel.ts";
-import { recordDecision } from "./record-decision.ts";
-import { withholdsCredentials } from "./socket-credentials.ts";
+import { answerFailure, type Failure, guardRequest } from "./answer/failure.ts";
+import type { GatewayContext } from "./context.ts";
+import { listHas } from "./fields.ts";
+import { bodyFraming } from "./inbound/framing.ts";
+import { type AcceptedRequest, acceptRequest } from "./inbound/read-request.ts";
+import { recordDecision } from "./record/record-decision.ts";
+import { withholdsCredentials } from "./upstream/headers.ts";
+import { openTunnel } from "./upstream/tunnel.ts";
 
 /** Does the request ask for a WebSocket? All other upgrades are ignored: they serve to get past a proxy. */
 export function asksForWebSocket(request: IncomingMessage): boolean {

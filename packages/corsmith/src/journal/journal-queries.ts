@@ -1,7 +1,7 @@
 import type { Reason } from "@corsmith/cors";
-import type { Counts } from "./counts.ts";
-import type { DecisionKind, EngineFamily } from "./decision-facts.ts";
-import type { Sample } from "./sample.ts";
+import type { Counts } from "./counting/counts.ts";
+import type { DecisionKind, EngineFamily } from "./counting/decision-facts.ts";
+import type { Sample } from "./counting/sample.ts";
 
 /**
  * A stretch of time in milliseconds since 1970: `from` belongs to it, `to` does not. Both are widened to whole minutes; where only hours

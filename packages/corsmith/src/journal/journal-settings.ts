@@ -1,3 +1,5 @@
+import type { JournalStatus } from "./journal-status.ts";
+
 /** Where a journal is kept. */
 export type JournalPlace =
   /** Nowhere on disk: gone when the program ends. */
@@ -43,3 +45,21 @@ export const defaultJournalLimits: JournalLimits = {
 
 /** What of it is different in memory: there every byte is one that the gateway has not. */
 export const memoryJournalLimits: Partial<JournalLimits> = { maxBytes: 32 * 1024 * 1024, maxSamples: 5_000 };
+
+/** A place as it may be shown to anybody: without user and password. */
+export function shownPlace(place: JournalPlace): Pick<JournalStatus, "backend" | "place"> {
+  switch (place.kind) {
+    case "memory":
+      return { backend: "memory", place: "memory" };
+    case "file":
+      return { backend: "sqlite", place: place.path };
+    case "postgresql":
+      return { backend: "postgresql", place: shownAddress(place.url) };
+  }
+}
+
+/** The address of a database server without what stands before the @ and behind the ?. */
+export function shownAddress(url: string): string {
+  const parsed = URL.parse(url);
+  return parsed === null ? "postgres://" : `${parsed.protocol}//${parsed.host}${parsed.pathname}`;
+}

@@ -1,8 +1,8 @@
-import type { DecisionDetails, DecisionFacts } from "./decision-facts.ts";
+import type { DecisionDetails, DecisionFacts } from "./counting/decision-facts.ts";
+import type { Sample } from "./counting/sample.ts";
+import type { TakenDecisions } from "./counting/sent-decisions.ts";
 import type { Breakdown, JournalQueries } from "./journal-queries.ts";
 import type { JournalStatus } from "./journal-status.ts";
-import type { Sample } from "./sample.ts";
-import type { TakenDecisions } from "./sent-decisions.ts";
 
 /** Where decisions are told. All that the gateway needs of a journal. */
 export interface DecisionRecorder {

@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { Company, withOwn } from "./company.ts";
-import { JournalOpenError } from "./database/journal-open-error.ts";
-import type { Delta } from "./delta.ts";
+import type { Delta } from "./counting/delta.ts";
+import { Recorder } from "./counting/recorder.ts";
+import { SentDecisionsReader, type TakenDecisions } from "./counting/sent-decisions.ts";
+import { WritePump } from "./counting/write-pump.ts";
+import { JournalOpenError } from "./database/database.ts";
 import type { Journal, JournalMoment, OthersListener, SqlRow } from "./journal.ts";
 import type { JournalQueries } from "./journal-queries.ts";
 import {
@@ -9,15 +11,13 @@ import {
   type JournalLimits,
   type JournalSettings,
   memoryJournalLimits,
+  shownPlace,
 } from "./journal-settings.ts";
 import type { JournalStatus } from "./journal-status.ts";
-import { queriesBy } from "./questions/queries-by.ts";
-import { Recorder } from "./recorder.ts";
-import { SentDecisionsReader, type TakenDecisions } from "./sent-decisions.ts";
-import { shownPlace } from "./shown-place.ts";
-import { KeeperClient } from "./thread/keeper-client.ts";
-import type { KeeperCall, KeeperState } from "./thread/keeper-messages.ts";
-import { WritePump } from "./write-pump.ts";
+import { KeeperClient } from "./keeper/keeper-client.ts";
+import type { KeeperCall, KeeperState } from "./keeper/keeper-messages.ts";
+import { Company, withOwn } from "./peers/peers.ts";
+import { queriesBy } from "./queries/queries.ts";
 
 /** A journal of this program, which can take in what other processes have counted. */
 export interface OpenJournal extends Journal {

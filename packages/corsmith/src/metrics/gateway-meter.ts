@@ -2,8 +2,7 @@ import { STATUS_CODES } from "node:http";
 import type { Reason } from "@corsmith/cors";
 import type { Attributes } from "@opentelemetry/api";
 import { instruments } from "./instruments.ts";
-import type { Measurements } from "./measurements.ts";
-import { type Cell, Instrument } from "./meter.ts";
+import { type Cell, Instrument, type Measurements } from "./measurements.ts";
 
 /** What the meter is told of a request, when its answer is over. */
 export interface ServedRequest {

@@ -1,4 +1,4 @@
-import type { Attributes } from "@opentelemetry/api";
+import type { Attributes, Counter, Gauge, Histogram } from "@opentelemetry/api";
 
 /** What an instrument measures, and by what it is parted. Every instrument that we have stands in {@link instruments}. */
 export interface InstrumentDefinition {
@@ -69,8 +69,81 @@ function add(a: MeasuredSeries["value"], b: MeasuredSeries["value"]): MeasuredSe
 }
 
 /** One text for one set of attributes. Whoever measures names them in one order. */
-export function attributesKey(attributes: Attributes): string {
+function attributesKey(attributes: Attributes): string {
   let key = "";
   for (const name in attributes) key += `${name}\u0000${String(attributes[name])}\u0000`;
   return key;
+}
+
+/** Sets of attributes that an instrument keeps at most; the others are one. The default of the OpenTelemetry SDK's. */
+const mostSeries = 2_000;
+/** What the specification calls that one. @see https://opentelemetry.io/docs/specs/otel/metrics/sdk/#overflow-attribute */
+const overflow: Attributes = { "otel.metric.overflow": true };
+
+/** What was measured for one set of attributes. */
+export interface Cell {
+  readonly attributes: Attributes;
+  value: number;
+  readonly buckets: number[];
+  count: number;
+}
+
+/**
+ * One instrument of the OpenTelemetry API, in memory. The SDK's own would cost a request more than the decision does; what this one has
+ * measured goes to the SDK only if it is to be exported.
+ */
+export class Instrument implements Counter, Histogram, Gauge {
+  readonly #definition: InstrumentDefinition;
+  readonly #boundaries: readonly number[];
+  readonly #cells = new Map<string, Cell>();
+
+  constructor(definition: InstrumentDefinition) {
+    this.#definition = definition;
+    this.#boundaries = definition.boundaries ?? [];
+  }
+
+  /** Of a counter. */
+  add(value: number, attributes: Attributes = {}): void {
+    this.at(attributes).value += value;
+  }
+
+  /** Of a histogram, a value; of a gauge, what it shows now. */
+  record(value: number, attributes: Attributes = {}): void {
+    const cell = this.at(attributes);
+    if (this.#definition.kind === "histogram") this.recordAt(cell, value);
+    else cell.value = value;
+  }
+
+  /** Of a histogram, a value, where the place for its attributes is known already. */
+  recordAt(cell: Cell, value: number): void {
+    const boundaries = this.#boundaries;
+    let index = 0;
+    while (index < boundaries.length && value > (boundaries[index] ?? 0)) index += 1;
+    cell.buckets[index] = (cell.buckets[index] ?? 0) + 1;
+    cell.value += value;
+    cell.count += 1;
+  }
+
+  measured(): Measurement {
+    const { attributes: _names, ...about } = this.#definition;
+    return { ...about, series: [...this.#cells.values()].map((cell) => this.#series(cell)) };
+  }
+
+  #series({ attributes, value, buckets, count }: Cell): MeasuredSeries {
+    if (this.#definition.kind !== "histogram") return { attributes, value };
+    const distribution: Distribution = { buckets: [...buckets], sum: value, count };
+    return { attributes, value: distribution };
+  }
+
+  /** The place of these attributes. It stays the same, so that whoever measures often can keep it. */
+  at(attributes: Attributes): Cell {
+    const key = attributesKey(attributes);
+    const known = this.#cells.get(key);
+    if (known !== undefined) return known;
+    if (this.#cells.size >= mostSeries && attributes !== overflow) return this.at(overflow);
+    const buckets = this.#definition.kind === "histogram" ? new Array<number>(this.#boundaries.length + 1).fill(0) : [];
+    const cell: Cell = { attributes, value: 0, buckets, count: 0 };
+    this.#cells.set(key, cell);
+    return cell;
+  }
 }

@@ -1,8 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { HrTime } from "@opentelemetry/api";
-import type { MetricProducer, PushMetricExporter } from "@opentelemetry/sdk-metrics";
-import type { Measurements } from "./measurements.ts";
-import { otlpData } from "./otlp-data.ts";
+import { type HrTime, ValueType } from "@opentelemetry/api";
+import type { MetricData, MetricProducer, PushMetricExporter } from "@opentelemetry/sdk-metrics";
+import type { Measurement, Measurements } from "./measurements.ts";
 import type { OtlpProtocol, OtlpSettings } from "./otlp-settings.ts";
 
 /** An export that runs. */
@@ -87,4 +86,40 @@ function watched(exporter: PushMetricExporter, onOutcome: (failure: Error | unde
 function now(): HrTime {
   const milliseconds = Date.now();
   return [Math.trunc(milliseconds / 1_000), (milliseconds % 1_000) * 1_000_000];
+}
+
+/** The numbers by which the SDK tells kinds apart; it is not loaded unless something is exported. */
+type Numbers = typeof import("@opentelemetry/sdk-metrics");
+
+/** A measurement as the SDK would have it. Counts go on from the start of the program. */
+function otlpData(measurement: Measurement, startTime: HrTime, endTime: HrTime, sdk: Numbers): MetricData {
+  const { name, description, unit, kind, boundaries = [], series } = measurement;
+  const shared = {
+    descriptor: { name, description, unit, valueType: ValueType.DOUBLE, advice: {} },
+    aggregationTemporality: sdk.AggregationTemporality.CUMULATIVE,
+  };
+  const times = { startTime, endTime };
+  const numbers = series.map(({ attributes, value }) => ({ ...times, attributes, value: Number(value) }));
+  if (kind === "counter")
+    return { ...shared, dataPointType: sdk.DataPointType.SUM, isMonotonic: true, dataPoints: numbers };
+  if (kind === "gauge") return { ...shared, dataPointType: sdk.DataPointType.GAUGE, dataPoints: numbers };
+  return {
+    ...shared,
+    dataPointType: sdk.DataPointType.HISTOGRAM,
+    dataPoints: series.flatMap(({ attributes, value }) =>
+      typeof value === "number"
+        ? []
+        : [
+            {
+              ...times,
+              attributes,
+              value: {
+                buckets: { boundaries: [...boundaries], counts: [...value.buckets] },
+                sum: value.sum,
+                count: value.count,
+              },
+            },
+          ],
+    ),
+  };
 }

@@ -1,7 +1,6 @@
 import type { Journal } from "../journal/journal.ts";
 import { type InstrumentKey, instruments } from "./instruments.ts";
-import type { Measurements } from "./measurements.ts";
-import { Instrument } from "./meter.ts";
+import { Instrument, type Measurements } from "./measurements.ts";
 
 /** What the program as a whole is asked for, each time somebody wants to know. */
 export interface MeteredProgram {

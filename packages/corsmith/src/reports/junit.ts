@@ -1,4 +1,4 @@
-import type { FindingReport, ReportedFinding, ReportedRule } from "./reported-finding.ts";
+import type { FindingReport, ReportedFinding, ReportedRule } from "./finding-report.ts";
 
 /**
  * The report as JUnit XML, as CI systems read it: a test case for each rule that could have found something. An information does not fail

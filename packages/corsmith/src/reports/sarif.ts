@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Log, ReportingDescriptor, Result } from "sarif";
-import type { FindingReport, ReportedFinding, ReportedRule } from "./reported-finding.ts";
+import type { FindingReport, ReportedFinding, ReportedRule } from "./finding-report.ts";
 import { bySeverity, type Severity } from "./severity.ts";
 
 const schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";

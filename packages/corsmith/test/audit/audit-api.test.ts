@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { WebSocketServer } from "ws";
 import type { AuditReport } from "../../src/audit/audit-report.ts";
 import { type FindingCode, findingCodes } from "../../src/audit/finding-code.ts";
-import { mostRequests } from "../../src/audit/paced-line.ts";
+import { mostRequests } from "../../src/live/paced-client.ts";
 import { always, type Script, ScriptedApi } from "../check/support/scripted-api.ts";
 import { selfSigned } from "../check/support/self-signed.ts";
 import { answerFaults } from "./support/answer-faults.ts";

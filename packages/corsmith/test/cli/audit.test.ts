@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type AuditFlags, runAudit } from "../../src/cli/audit.ts";
+import { type AuditFlags, runAudit } from "../../src/cli/audit/run.ts";
 import { runProgram } from "../../src/cli/program.ts";
 import { policed, trusted } from "../audit/support/policed-api.ts";
 import { always, type Script, ScriptedApi } from "../check/support/scripted-api.ts";

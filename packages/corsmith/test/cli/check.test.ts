@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { type CheckFlags, runCheck } from "../../src/cli/check.ts";
+import { type CheckFlags, runCheck } from "../../src/cli/check/run.ts";
 import { runProgram } from "../../src/cli/program.ts";
 import { always, preflightAnd, type Script, ScriptedApi } from "../check/support/scripted-api.ts";
 import { selfSigned } from "../check/support/self-signed.ts";

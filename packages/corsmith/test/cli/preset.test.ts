@@ -1,7 +1,7 @@
 import { checkPolicy, type PresetName, presets } from "@corsmith/cors";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { runPreset } from "../../src/cli/preset.ts";
+import { runPreset } from "../../src/cli/preset/run.ts";
 import { loadConfiguration } from "../../src/config/load-configuration.ts";
 import { ConfigFolder } from "../config/support/config-folder.ts";
 import { fakeTerminal } from "./support/fake-terminal.ts";

@@ -1,12 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { formatAddress, parseAddress } from "../../src/config/parse-address.ts";
-import { parseJournal } from "../../src/config/parse-journal.ts";
-import { parseLogLevel } from "../../src/config/parse-log-level.ts";
-import { parseSeconds, parseWorkers } from "../../src/config/parse-number.ts";
-import { parseSwitch } from "../../src/config/parse-switch.ts";
-import { parseTrustProxy } from "../../src/config/parse-trust-proxy.ts";
-import { parseUpstream } from "../../src/config/parse-upstream.ts";
-import type { Parsed } from "../../src/config/parsed.ts";
+import { formatAddress, parseAddress } from "../../src/config/address.ts";
+import {
+  type Parsed,
+  parseJournal,
+  parseLogLevel,
+  parseSeconds,
+  parseSwitch,
+  parseTrustProxy,
+  parseUpstream,
+  parseWorkers,
+} from "../../src/config/parse-settings.ts";
 
 function fixOf(parsed: Parsed<unknown>): string | undefined {
   return parsed.ok ? undefined : parsed.mistake.fix;

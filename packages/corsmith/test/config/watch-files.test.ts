@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
-import { fileState } from "../../src/config/file-states.ts";
+import { fileState } from "../../src/config/config-document.ts";
 import { watchFiles } from "../../src/config/watch-files.ts";
 import { ConfigFolder } from "./support/config-folder.ts";
 

@@ -1,4 +1,4 @@
-import type { FindingReport, ReportedFinding } from "../../src/reports/reported-finding.ts";
+import type { FindingReport, ReportedFinding } from "../../src/reports/finding-report.ts";
 
 const place = { path: "api.acme.com/orders", name: "https://api.acme.com/orders?a=1&b=2" };
 

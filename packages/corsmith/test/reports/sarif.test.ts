@@ -1,6 +1,6 @@
 import { buildMatcher } from "@microsoft/jest-sarif/lib/build-matcher.js";
 import { expect, test } from "vitest";
-import type { FindingReport } from "../../src/reports/reported-finding.ts";
+import type { FindingReport } from "../../src/reports/finding-report.ts";
 import { toSarif } from "../../src/reports/sarif.ts";
 import { sampleReport } from "./sample-report.ts";
 

@@ -1,5 +1,4 @@
-import type { Snippet } from "./snippet.ts";
-import type { Wish } from "./wish.ts";
+import type { Snippet, Wish } from "./snippet.ts";
 
 /** The CORS packages of JavaScript's servers. Each stands before the routes. */
 export const javascript: readonly ((wish: Wish) => Snippet)[] = [

@@ -1,5 +1,4 @@
-import type { Snippet } from "./snippet.ts";
-import type { Wish } from "./wish.ts";
+import type { Snippet, Wish } from "./snippet.ts";
 
 /** Frameworks of Python, Java and Go. */
 export const languages: readonly ((wish: Wish) => Snippet)[] = [

@@ -1,6 +1,5 @@
-import type { ExplanationCode } from "../explanation-code.ts";
-import type { Snippet } from "./snippet.ts";
-import type { Wish } from "./wish.ts";
+import type { ExplanationCode } from "../../failures/failure.ts";
+import type { Snippet, Wish } from "./snippet.ts";
 
 /** What the page changes, where it is the page that must. */
 const calls: Partial<Readonly<Record<ExplanationCode, (wish: Wish) => string>>> = {

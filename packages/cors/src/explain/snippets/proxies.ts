@@ -1,5 +1,4 @@
-import type { Snippet } from "./snippet.ts";
-import type { Wish } from "./wish.ts";
+import type { Snippet, Wish } from "./snippet.ts";
 
 /** Servers that stand before the application. One layer owns CORS: if the application sends the headers too, they are taken away here. */
 export const proxies: readonly ((wish: Wish) => Snippet)[] = [

@@ -1,14 +1,12 @@
-import type { ExplanationCode } from "../explanation-code.ts";
-import { explanationOf } from "../explanations.ts";
+import { explanationOf } from "../../failures/catalogue.ts";
+import type { ExplanationCode } from "../../failures/failure.ts";
 import type { Facts } from "../facts.ts";
-import { answer } from "./answer.ts";
 import { javascript } from "./javascript.ts";
 import { languages } from "./languages.ts";
 import { pageSnippets } from "./page.ts";
-import { platforms } from "./platforms.ts";
+import { answer, platforms } from "./platforms.ts";
 import { proxies } from "./proxies.ts";
-import type { Snippet } from "./snippet.ts";
-import { wishOf } from "./wish.ts";
+import { type Snippet, wishOf } from "./snippet.ts";
 
 const [gateway, ...clouds] = platforms;
 const servers = [

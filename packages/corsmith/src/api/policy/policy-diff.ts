@@ -2,10 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 import type { Policy } from "@corsmith/cors";
 import type { PolicySet } from "../../config/policy-set.ts";
 import { routeFor } from "../../gateway/route-table.ts";
-import type { AccessChange, PolicyChange } from "../schemas/policy-change.ts";
-import type { Effect } from "../schemas/policy-effect.ts";
-import { exampleOrigins } from "./example-origins.ts";
-import { policyEffect } from "./policy-effect.ts";
+import type { AccessChange, Effect, PolicyChange } from "../schemas/policy-change.ts";
+import { exampleOrigins, policyEffect } from "./policy-effect.ts";
 
 /** In what two sets of policies differ: as written, and in what pages can do. */
 export interface PolicySetDiff {

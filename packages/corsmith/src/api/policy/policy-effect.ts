@@ -1,5 +1,7 @@
 import { type Decision, decide, type Policy } from "@corsmith/cors";
-import type { Effect } from "../schemas/policy-effect.ts";
+import type { PolicySet } from "../../config/policy-set.ts";
+import { routeFor } from "../../gateway/route-table.ts";
+import type { Effect, Matrix, MatrixRequest } from "../schemas/policy-change.ts";
 
 /** Methods for which a page needs no permission. @see https://fetch.spec.whatwg.org/#cors-safelisted-method */
 const safelisted: ReadonlySet<string> = new Set(["GET", "HEAD", "POST"]);
@@ -35,4 +37,50 @@ function effectOf(decision: Decision, what: Pick<Effect, "method" | "preflight" 
     credentials: allowed && decision.allowCredentials,
     ...(decision.reason === "headers-refused" ? { names: decision.names } : {}),
   };
+}
+
+const usualMethods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+const mostOrigins = 200;
+
+/** The effect of policies on the requests that are asked about. Pure: nothing is sent. */
+export function policyMatrix(policies: PolicySet, request: Omit<MatrixRequest, "candidate">): Matrix {
+  const { path = "/", methods = usualMethods, headers = [] } = request;
+  const { route, policy } = routeFor(policies.table, path);
+  const origins: readonly ExampleOrigin[] =
+    request.origins?.map((origin) => ({ origin, named: policy.allowOrigins.includes(origin) })) ??
+    exampleOrigins([policy], mostOrigins);
+  return {
+    path,
+    route,
+    methods,
+    rows: origins.map((example) => ({
+      ...example,
+      effects: methods.map((method) => policyEffect(policy, example.origin, method, headers)),
+    })),
+  };
+}
+
+/** An origin to try a policy with. */
+export interface ExampleOrigin {
+  readonly origin: string;
+  /** The pattern that it is an example of. */
+  readonly pattern?: string;
+  /** Does the policy name it, or is it a stranger? */
+  readonly named: boolean;
+}
+
+/** Belongs to nobody, and to no policy. @see https://www.rfc-editor.org/rfc/rfc2606 */
+const stranger = "https://stranger.example";
+
+/** Origins that show what policies do: each that they name, one for each pattern, and a stranger at the end. */
+export function exampleOrigins(policies: readonly Policy[], most: number): readonly ExampleOrigin[] {
+  const patterns = [...new Set(policies.flatMap(({ allowOrigins }) => allowOrigins))];
+  const examples = patterns.slice(0, most - 1).map(exampleOf);
+  return [...examples, { origin: stranger, named: false }];
+}
+
+function exampleOf(pattern: string): ExampleOrigin {
+  if (!pattern.includes("*")) return { origin: pattern, named: true };
+  if (pattern === "*") return { origin: "https://any-site.example", pattern, named: true };
+  return { origin: pattern.replace(/:\*$/, ":5173").replace("*", "any"), pattern, named: true };
 }

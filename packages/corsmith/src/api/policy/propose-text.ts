@@ -1,13 +1,10 @@
 import { stringify } from "yaml";
+import { placeOf } from "../../config/config-document.ts";
 import type { Configuration } from "../../config/configuration.ts";
-import { placeOf } from "../../config/places.ts";
 import { ApiProblem } from "../api-problem.ts";
 import type { Proposal } from "../schemas/policy-change.ts";
-import { editJson } from "./edit-json.ts";
-import type { TextEdit } from "./edit-steps.ts";
-import { editYaml } from "./edit-yaml.ts";
-import { plainFinding, plainPolicies } from "./evaluate-candidate.ts";
-import type { ReadSource } from "./policy-source.ts";
+import { editJson, editYaml, type TextEdit } from "./edit-text.ts";
+import { plainFinding, plainPolicies, type ReadSource } from "./policy-source.ts";
 
 /** A proposal as text, and what it cannot do. */
 export interface Proposed {

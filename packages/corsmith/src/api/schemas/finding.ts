@@ -1,5 +1,5 @@
 import { Type } from "typebox";
-import { type Data, named } from "./schema.ts";
+import { type Data, named } from "../../journal/schema/common.ts";
 
 /** One mistake in a policy or a configuration: the same keys as those that `--json` prints. */
 export const Finding = Type.Object(

@@ -1,6 +1,6 @@
 import { Type } from "typebox";
+import { type Data, named } from "../../journal/schema/common.ts";
 import { Finding } from "./finding.ts";
-import { type Data, named } from "./schema.ts";
 
 const names = Type.Array(Type.String());
 

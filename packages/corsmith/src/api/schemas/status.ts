@@ -1,6 +1,5 @@
 import { Type } from "typebox";
-import { type Data, named } from "./schema.ts";
-import { Time } from "./times.ts";
+import { type Data, named, Time } from "../../journal/schema/common.ts";
 
 const count = Type.Integer({ minimum: 0 });
 

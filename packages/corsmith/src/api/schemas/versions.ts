@@ -1,7 +1,6 @@
 import { Type } from "typebox";
+import { type Data, named, next, Time } from "../../journal/schema/common.ts";
 import { PolicyDiff } from "./policy-change.ts";
-import { type Data, named } from "./schema.ts";
-import { next, Time } from "./times.ts";
 
 const about = {
   id: Type.Integer({ minimum: 1 }),

@@ -1,5 +1,5 @@
-import { randomHost, randomLabel, randomPort } from "../random-name.ts";
 import type { NamedHost } from "../target.ts";
+import { randomHost, randomLabel, randomPort } from "./probe.ts";
 
 /** Mistakes in matching origins that are trusted: each is told by the origins that it lets in. */
 export const lookalikeCodes = [

@@ -1,21 +1,10 @@
-import type { Rule } from "../observation.ts";
-import { allowOriginValue } from "./allow-origin-value.ts";
-import { besideCors } from "./beside-cors.ts";
-import { credentialsValue, wildcardTokens } from "./credentials-value.ts";
-import { errors } from "./errors.ts";
-import { grants } from "./grants.ts";
-import { lookalikeOrigins } from "./lookalike-origins.ts";
-import { maxAge } from "./max-age.ts";
-import { nullOrigin } from "./null-origin.ts";
-import { otherInput } from "./other-input.ts";
-import { preflight } from "./preflight.ts";
-import { redirect } from "./redirect.ts";
-import { reflectedOrigin } from "./reflected-origin.ts";
-import { refusedOrigin } from "./refused-origin.ts";
-import { spelledPath } from "./spelled-path.ts";
-import { trustInHeaders } from "./trust-in-headers.ts";
+import type { Rule } from "../evidence.ts";
+import { lookalikeOrigins, nullOrigin, reflectedOrigin, wildcard } from "./allowed-origins.ts";
+import { besideCors, otherInput, spelledPath, trustInHeaders } from "./bypasses.ts";
+import { errors, redirect, refusedOrigin } from "./errors.ts";
+import { grants, preflight } from "./grants.ts";
+import { allowOriginValue, credentialsValue, maxAge, wildcardTokens } from "./header-values.ts";
 import { vary } from "./vary.ts";
-import { wildcard } from "./wildcard.ts";
 
 /** Every rule. Each looks at all the answers, and knows nothing of the others. */
 export const rules: readonly Rule[] = [

@@ -1,8 +1,14 @@
-import { allowOrigin, variesOnOrigin } from "../../check/cors-fields.ts";
-import { headerMembers, headerValue } from "../../check/header-lines.ts";
-import { answersTo, answerTo, type Evidence, letsIn, welcomedPreflights } from "../evidence.ts";
-import type { Observation, Rule } from "../observation.ts";
-import type { Answered } from "../probe.ts";
+import { allowOrigin, headerMembers, headerValue, variesOnOrigin } from "../../live/headers.ts";
+import {
+  answersTo,
+  answerTo,
+  type Evidence,
+  letsIn,
+  type Observation,
+  type Rule,
+  welcomedPreflights,
+} from "../evidence.ts";
+import type { Answered } from "../probes/probe.ts";
 
 /** Does a cache learn what an answer depends on? */
 export const vary: Rule = (evidence) => {

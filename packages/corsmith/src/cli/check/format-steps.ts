@@ -1,9 +1,8 @@
 import { printable } from "@corsmith/cors/observe";
+import type { Comparison } from "../../check/check-finding.ts";
 import type { CheckReport } from "../../check/check-report.ts";
-import type { CheckStep } from "../../check/told-steps.ts";
-import type { Style } from "../labelled.ts";
-import { wrapText } from "../wrap-text.ts";
-import { formatComparison } from "./format-comparison.ts";
+import type { CheckStep } from "../../check/report-steps.ts";
+import { type Style, wrapText } from "../../terminal/wrap-text.ts";
 
 const stepWidth = 20;
 
@@ -47,4 +46,26 @@ export function formatNext(
     );
   });
   return [`     ${colors.dim("That alone is not enough. With it mended, the next to fail:")}`, ...list];
+}
+
+const indent = "     ";
+/** So much of the common beginning is left where the texts are long. */
+const lead = 30;
+
+/** The two texts below each other, and a caret under the first byte in which they differ. */
+function formatComparison({ found, expected, firstDifference }: Comparison, { width, colors }: Style): string[] {
+  const most = width - indent.length - 24;
+  const from = firstDifference > most - 10 ? firstDifference - lead : 0;
+  const cut = (text: string): string => {
+    const part = text.slice(from, from + most);
+    return `${from > 0 ? "…" : ""}${part}${text.length > from + most ? "…" : ""}`;
+  };
+  const left = [cut(found), cut(expected)].map((text) => `"${text}"`);
+  const column = Math.max(...left.map((text) => text.length)) + 2;
+  const caret = 1 + (from > 0 ? 1 : 0) + firstDifference - from;
+  return [
+    `${indent}${colors.red((left[0] ?? "").padEnd(column))}${colors.dim("the server's")}`,
+    `${indent}${colors.green((left[1] ?? "").padEnd(column))}${colors.dim("what the browser needs")}`,
+    `${indent}${" ".repeat(caret)}^`,
+  ];
 }

@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
 import process from "node:process";
 import { printable } from "@corsmith/cors/observe";
-import { type PageRequest, PasteError, toPageRequest } from "../../check/pasted-request.ts";
-import { isPasted, readCurlWords, readPasted } from "../../check/read-pasted.ts";
-import { readRecording } from "../../check/read-recording.ts";
-import type { CheckFlags } from "../check.ts";
+import { type PageRequest, PasteError, toPageRequest } from "../../check/pasted/pasted-request.ts";
+import { isPasted, readCurlWords, readPasted } from "../../check/pasted/read-pasted.ts";
+import { readRecording } from "../../check/pasted/read-recording.ts";
 import { readHeader } from "../read-arguments.ts";
+import type { CheckFlags } from "./run.ts";
 
 /** What `check` is given: a URL, what was copied from a browser, or the words of a curl command that the shell has split. */
 export type CheckInput = string | readonly string[] | undefined;

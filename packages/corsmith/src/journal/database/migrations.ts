@@ -1,5 +1,5 @@
-import { countNames } from "../counts.ts";
-import type { Database } from "./database.ts";
+import { countNames } from "../counting/counts.ts";
+import { type Database, JournalOpenError, numberOf, one } from "./database.ts";
 
 /** The tables of one version, made from those of the version before. */
 export interface Migration {
@@ -14,7 +14,7 @@ const counts: string = countNames.map((name) => `${columnOf(name)} BIGINT NOT NU
  * Every version that there ever was. A version that was published never changes: what is to be different comes as a new one at the end.
  * Tables that other rooms keep in this database come here too.
  */
-export const migrations: readonly Migration[] = [
+const migrations: readonly Migration[] = [
   {
     version: 1,
     statements: (dialect) => {
@@ -72,4 +72,36 @@ export const migrations: readonly Migration[] = [
 /** The column of a count. */
 export function columnOf(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** Two gateways that start at once on one PostgreSQL wait for each other under this number. */
+const lockNumber = 0x434f5253;
+
+/**
+ * Brings the tables to the newest version. Resolves to it.
+ *
+ * @throws JournalOpenError if a newer Corsmith has been here: what it keeps must not be written by one that does not know it
+ */
+export async function migrate(database: Database, known: readonly Migration[] = migrations): Promise<number> {
+  const newest = known.at(-1)?.version ?? 0;
+  await database.transaction(async (inside) => {
+    if (inside.dialect === "postgresql") await inside.all("SELECT pg_advisory_xact_lock(?)", [lockNumber]);
+    await inside.run("CREATE TABLE IF NOT EXISTS corsmith_schema (version BIGINT NOT NULL)");
+    const version = numberOf(await one(inside, "SELECT MAX(version) AS version FROM corsmith_schema"), "version");
+    if (version > newest) throw newer(version, newest);
+    const missing = known.filter((migration) => migration.version > version);
+    for (const { statements } of missing) for (const sql of statements(inside.dialect)) await inside.run(sql);
+    if (missing.length === 0) return;
+    await inside.run("DELETE FROM corsmith_schema");
+    await inside.run("INSERT INTO corsmith_schema (version) VALUES (?)", [newest]);
+  });
+  return newest;
+}
+
+function newer(version: number, newest: number): JournalOpenError {
+  return new JournalOpenError(
+    "journal-newer",
+    `The journal was written by a newer Corsmith: its tables have version ${version}, this program knows them up to ${newest}.`,
+    "Run the newer version again, or name another place for the journal.",
+  );
 }

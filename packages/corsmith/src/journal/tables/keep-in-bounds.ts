@@ -1,11 +1,11 @@
-import { countNames } from "../counts.ts";
+import { countNames } from "../counting/counts.ts";
+import { hourMs, minuteMs } from "../counting/delta.ts";
+import { poolSize } from "../counting/sample.ts";
+import { DistinctSketch } from "../counting/sketches.ts";
 import { type Database, numberOf, one, textOf } from "../database/database.ts";
 import { columnOf } from "../database/migrations.ts";
-import { hourMs, minuteMs } from "../delta.ts";
-import { DistinctSketch } from "../distinct-sketch.ts";
 import type { JournalLimits } from "../journal-settings.ts";
-import { poolSize } from "../sample-draw.ts";
-import { intoRollups } from "./write-delta.ts";
+import { intoRollups } from "./write-batch.ts";
 
 const dayMs = 24 * hourMs;
 const lockNumber = 0x434f5254;

@@ -1,7 +1,6 @@
 import type { LookupFunction } from "node:net";
 import { auditApi } from "../../../src/audit/audit-api.ts";
-import type { AuditReport } from "../../../src/audit/audit-report.ts";
-import type { AuditOptions, AuditRequest } from "../../../src/audit/audit-request.ts";
+import type { AuditOptions, AuditReport, AuditRequest } from "../../../src/audit/audit-report.ts";
 
 /** Every name leads to this machine. */
 const toLoopback: LookupFunction = (_name, options, callback) => {

@@ -1,5 +1,5 @@
 import { createColors } from "picocolors";
-import type { Output, Terminal } from "../../../src/cli/terminal.ts";
+import type { Output, Terminal } from "../../../src/terminal/terminal.ts";
 
 /** An output that keeps what is written. */
 export interface KeptOutput extends Output {

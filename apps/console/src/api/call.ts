@@ -1,0 +1,118 @@
+import type { Answers, Inputs, Problem } from "corsmith/api";
+import { type CallName, calls } from "./calls.ts";
+
+/** What a call is asked with; the parts that it does not have may be left out. */
+export type CallInput<Name extends CallName> = {
+  readonly [Key in keyof Inputs[Name] as Inputs[Name][Key] extends undefined ? never : Key]?: Inputs[Name][Key];
+};
+
+/**
+ * Asks the operator's API, which is on this page's own origin.
+ *
+ * @throws {ProblemError} if it refuses, or cannot be reached
+ */
+export async function call<Name extends CallName>(
+  name: Name,
+  input: CallInput<Name> = {},
+  signal?: AbortSignal,
+): Promise<Answers[Name]> {
+  const { params, query, body }: RawInput = input;
+  const [method = "GET", path = ""] = calls[name].split(" ");
+  const token = readToken();
+  const response = await reach(`${filled(path, params)}${queryOf(query)}`, {
+    method,
+    headers: {
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    },
+    body: body === undefined ? null : JSON.stringify(body),
+    signal: signal ?? null,
+  });
+  return await response.json();
+}
+
+interface RawInput {
+  readonly params?: Readonly<Record<string, string | number>>;
+  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
+  readonly body?: unknown;
+}
+
+async function reach(url: string, init: RequestInit): Promise<Response> {
+  const response = await fetch(url, init).catch((reason: unknown) => {
+    if (reason instanceof DOMException && reason.name === "AbortError") throw reason;
+    throw new ProblemError("Corsmith does not answer. Is `corsmith serve` still running?");
+  });
+  if (response.ok) return response;
+  const problem = await readProblem(response);
+  throw new ProblemError(problem?.detail ?? `Corsmith answered with the status ${response.status}.`, problem);
+}
+
+async function readProblem(response: Response): Promise<Problem | undefined> {
+  if (!/^application\/(?:problem\+)?json\b/.test(response.headers.get("content-type") ?? "")) return undefined;
+  const value: unknown = await response.json().catch(() => undefined);
+  return isProblem(value) ? value : undefined;
+}
+
+function isProblem(value: unknown): value is Problem {
+  return typeof value === "object" && value !== null && "code" in value && "detail" in value;
+}
+
+function filled(path: string, params: RawInput["params"]): string {
+  return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params?.[name] ?? "")));
+}
+
+function queryOf(query: RawInput["query"]): string {
+  const given = Object.entries(query ?? {}).flatMap(([name, value]) =>
+    value === undefined || value === "" ? [] : [[name, String(value)]],
+  );
+  return given.length === 0 ? "" : `?${new URLSearchParams(given)}`;
+}
+
+/** A call that was refused, or that never arrived. */
+export class ProblemError extends Error {
+  override readonly name = "ProblemError";
+  /** Missing if there was no answer that could be understood. */
+  readonly problem: Problem | undefined;
+
+  constructor(message: string, problem?: Problem) {
+    super(message);
+    this.problem = problem;
+  }
+}
+
+/** Was the token looked at and refused, or was there none? Then nothing helps but another one. */
+export function needsToken(error: unknown): boolean {
+  const code = error instanceof ProblemError ? error.problem?.code : undefined;
+  return code === "token-missing" || code === "token-wrong";
+}
+
+const key = "corsmith.token";
+
+const kept = new EventTarget();
+
+/** Resolves when another token is kept, or when it is no longer waited for. */
+export function anotherToken(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    kept.addEventListener("kept", () => resolve(), { once: true, signal });
+    signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+}
+
+/** The token that this API may demand; kept as long as the tab lives, and no longer. */
+export function readToken(): string | undefined {
+  try {
+    return sessionStorage.getItem(key) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Keeps the token for this tab. */
+export function keepToken(token: string): void {
+  try {
+    sessionStorage.setItem(key, token);
+  } catch {
+    // A browser that keeps nothing for pages: it will be asked for again.
+  }
+  kept.dispatchEvent(new Event("kept"));
+}

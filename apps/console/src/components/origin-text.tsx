@@ -1,0 +1,31 @@
+import type { JSX } from "preact";
+import "./components.css";
+
+/** Characters at the end that stay when the middle has to go: the registrable domain and the port are what tells origins apart. */
+const tailLength = 18;
+
+/**
+ * An origin, or whatever a stranger sent in its place: as text, apart from the direction of the text around it, and cut in the middle
+ * where the room is short. Whole in the title, and for those who listen.
+ */
+export function OriginText({ origin }: { readonly origin: string }): JSX.Element {
+  const at = origin.length - tailLength;
+  if (at <= 0) {
+    return (
+      <bdi class="origin-text" dir="ltr">
+        {origin}
+      </bdi>
+    );
+  }
+  return (
+    <bdi class="origin-text" dir="ltr" title={origin}>
+      <span class="hidden">{origin}</span>
+      <span class="origin-start" aria-hidden="true">
+        {origin.slice(0, at)}
+      </span>
+      <span class="origin-end" aria-hidden="true">
+        {origin.slice(at)}
+      </span>
+    </bdi>
+  );
+}

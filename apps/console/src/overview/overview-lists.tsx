@@ -1,0 +1,167 @@
+import "../components/components.css";
+import type { Origins, Overview, Routes, Sample } from "corsmith/api";
+import type { JSX } from "preact";
+import { agrees, type Gateway, useGateways } from "../api/use-gateways.ts";
+import { Panel } from "../components/layout.tsx";
+import { OriginText } from "../components/origin-text.tsx";
+import { RelativeTime } from "../components/relative-time.tsx";
+import { Sign } from "../components/status-icon.tsx";
+import { count } from "../format/numbers.ts";
+import { reasonWords } from "../format/reasons.ts";
+
+interface NowListsProps {
+  readonly overview: Overview;
+  readonly routes: Routes | undefined;
+  readonly origins: Origins | undefined;
+}
+
+const refusals: readonly Sample["reason"][] = [
+  "origin-refused",
+  "method-refused",
+  "headers-refused",
+  "origin-lookup-failed",
+  "malformed",
+];
+
+/** Why things were refused, on which routes, and who is new. */
+export function NowLists({ overview, routes, origins }: NowListsProps): JSX.Element {
+  return (
+    <div class="now-lists">
+      <Panel title="Refused by reason" id="now-reasons">
+        <Reasons overview={overview} />
+      </Panel>
+      <Panel title="New origins" id="now-new" aside={<a href="/origins?sort=first-seen">All origins</a>}>
+        <NewOrigins origins={origins} />
+      </Panel>
+      <Panel title="Routes" id="now-routes">
+        <RouteTable routes={routes} />
+      </Panel>
+      <GatewayList />
+    </div>
+  );
+}
+
+function Reasons({ overview }: { readonly overview: Overview }): JSX.Element {
+  const rows = refusals
+    .map((reason) => ({ reason, value: overview.byReason[reason] ?? 0 }))
+    .filter(({ value }) => value > 0)
+    .sort((a, b) => b.value - a.value);
+  if (rows.length === 0) return <p class="quiet">Nothing was refused.</p>;
+  return (
+    <ul class="reasons">
+      {rows.map(({ reason, value }) => (
+        <li key={reason}>
+          <span>
+            <Sign standing={reasonWords(reason).standing} />{" "}
+            <a href={`/requests?reason=${reason}`}>{reasonWords(reason).word}</a>
+          </span>
+          <span class="number">{count(value)}</span>
+          <Share part={value} of={overview.refused} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function NewOrigins({ origins }: { readonly origins: Origins | undefined }): JSX.Element {
+  if (origins === undefined || origins.origins.length === 0) return <p class="quiet">Nobody new in this time.</p>;
+  return (
+    <ul class="rows">
+      {origins.origins.map(({ origin, firstSeen, refused, allowed }) => (
+        <li key={origin}>
+          <a href={`/origins/${encodeURIComponent(origin)}`}>
+            <OriginText origin={origin === "" ? "(no origin)" : origin} />
+          </a>
+          <span class="quiet small">
+            {allowed > 0 ? "allowed" : refused > 0 ? "refused" : "no decision"}, <RelativeTime time={firstSeen} />
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function RouteTable({ routes }: { readonly routes: Routes | undefined }): JSX.Element {
+  return (
+    <table>
+      <caption class="hidden">Decisions by route</caption>
+      <thead>
+        <tr>
+          <th scope="col">Route</th>
+          <th scope="col" class="number">
+            Allowed
+          </th>
+          <th scope="col" class="number">
+            Refused
+          </th>
+          <th scope="col" class="number">
+            Origins
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {(routes?.routes ?? []).map(({ route, allowed, refused, origins }) => (
+          <tr key={route}>
+            <th scope="row">
+              <code>{route}</code>
+            </th>
+            <td class="number">{count(allowed)}</td>
+            <td class="number">{count(refused)}</td>
+            <td class="number">{count(origins)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** The gateways whose decisions are shown, where there are several. */
+function GatewayList(): JSX.Element | null {
+  const gateways = useGateways();
+  if (gateways.length === 0) return null;
+  return (
+    <Panel title="Gateways" id="now-gateways">
+      <p class="quiet small">They share one journal: all figures here are of all of them.</p>
+      <ul class="rows">
+        {gateways.map((gateway) => (
+          <li key={gateway.name}>
+            <span>
+              <code>{gateway.name}</code>
+              {gateway.own ? <span class="quiet"> this console’s own</span> : null}
+            </span>
+            <State gateway={gateway} own={gateways[0]} />
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+interface StateProps {
+  readonly gateway: Gateway;
+  readonly own: Gateway | undefined;
+}
+
+function State({ gateway, own }: StateProps): JSX.Element {
+  const { running, lastSeen } = gateway;
+  if (agrees(gateway, own) === false)
+    return (
+      <span>
+        <Sign standing="look" /> Running, with another policy
+      </span>
+    );
+  return running ? (
+    <span>
+      <Sign standing="yes" /> {agrees(gateway, own) === true ? "Running, with the same policy" : "Running"}
+    </span>
+  ) : (
+    <span>
+      <Sign standing="look" /> Last heard of <RelativeTime time={lastSeen} />
+    </span>
+  );
+}
+
+/** How large a part is, as a bar. The number stands beside it, so whoever listens misses nothing. */
+function Share({ part, of }: { readonly part: number; readonly of: number }): JSX.Element {
+  return <progress class="share-bar" aria-hidden="true" max={Math.max(1, of)} value={part} />;
+}

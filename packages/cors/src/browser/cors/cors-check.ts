@@ -1,0 +1,97 @@
+import type { FailureCode } from "../../failures/failure.ts";
+import { type FetchParams, failed, passed } from "../fetch-params.ts";
+import { getHeader, type HeaderList, headerLines } from "../header-list.ts";
+import type { CredentialsMode } from "../request/request.ts";
+import type { NetworkError, ServerResponse } from "../response/response.ts";
+
+/** What the check compares the answer with. */
+export interface CorsCheckInput {
+  readonly phase: "preflight" | "actual";
+  /** The serialized origin that went out. */
+  readonly origin: string;
+  readonly credentialsMode: CredentialsMode;
+}
+
+/**
+ * May the page's origin see this answer?
+ *
+ * @returns the failure, or undefined for success
+ * @see https://fetch.spec.whatwg.org/#concept-cors-check
+ */
+export function corsCheck(
+  params: FetchParams,
+  input: CorsCheckInput,
+  response: ServerResponse,
+): NetworkError | undefined {
+  const allowOrigin = allowOriginOf(params, response.headerList);
+  if (allowOrigin === null) {
+    const message = `The answer (status ${response.status}) has no Access-Control-Allow-Origin.`;
+    return failed(params, "cors-check/allow-origin", code(input, "missing-allow-origin"), message);
+  }
+  if (input.credentialsMode !== "include" && allowOrigin === "*") {
+    passed(params, "cors-check/allow-origin", "Access-Control-Allow-Origin is *, and no credentials are included.");
+    return undefined;
+  }
+  if (allowOrigin !== input.origin) {
+    const lines = headerLines(response.headerList, "access-control-allow-origin").length;
+    const message = `Access-Control-Allow-Origin is "${allowOrigin}"${lines > 1 ? ` (${lines} lines)` : ""} and must be "${input.origin}".`;
+    return failed(params, "cors-check/allow-origin", refusal(params, input, allowOrigin, lines), message);
+  }
+  passed(
+    params,
+    "cors-check/allow-origin",
+    `Access-Control-Allow-Origin is "${allowOrigin}", the origin that was sent.`,
+  );
+  if (input.credentialsMode !== "include") return undefined;
+  return checkCredentials(params, input, response);
+}
+
+function checkCredentials(
+  params: FetchParams,
+  input: CorsCheckInput,
+  response: ServerResponse,
+): NetworkError | undefined {
+  const allowCredentials = getHeader(response.headerList, "access-control-allow-credentials");
+  if (allowCredentials === "true") {
+    passed(params, "cors-check/allow-credentials", "Access-Control-Allow-Credentials is true.");
+    return undefined;
+  }
+  const found = allowCredentials === null ? "missing" : `"${allowCredentials}"`;
+  const message = `Access-Control-Allow-Credentials is ${found} and must be "true", because credentials are included.`;
+  return failed(params, "cors-check/allow-credentials", code(input, "allow-credentials-not-true"), message);
+}
+
+function allowOriginOf({ behaviour }: FetchParams, headers: HeaderList): string | null {
+  const name = "access-control-allow-origin";
+  if (!behaviour.ignoresEmptyAllowOriginLines) return getHeader(headers, name);
+  const lines = headerLines(headers, name);
+  const filled = lines.filter((line) => line !== "");
+  return lines.length === 0 ? null : filled.join(", ");
+}
+
+/** The server names the page's origin and the browser sent `null`: that has one cause only. */
+function refusal({ request }: FetchParams, input: CorsCheckInput, value: string, lines: number): FailureCode {
+  const tainted = value === request.origin && input.origin === "null";
+  return tainted ? "redirect-origin-becomes-null" : code(input, mismatch(value, lines));
+}
+
+type Mismatch =
+  | "wildcard-origin-with-credentials"
+  | "multiple-allow-origin-values"
+  | "invalid-allow-origin-value"
+  | "allow-origin-mismatch";
+
+/** Why a value that is not the origin is not: for people, the standard knows one failure only. */
+function mismatch(value: string, lines: number): Mismatch {
+  if (value === "*") return "wildcard-origin-with-credentials";
+  if (lines > 1 || /[ ,]/.test(value)) return "multiple-allow-origin-values";
+  if (value === "null") return "allow-origin-mismatch";
+  return URL.canParse(value) ? "allow-origin-mismatch" : "invalid-allow-origin-value";
+}
+
+function code(
+  input: CorsCheckInput,
+  name: Mismatch | "missing-allow-origin" | "allow-credentials-not-true",
+): FailureCode {
+  return input.phase === "preflight" ? `preflight-${name}` : name;
+}

@@ -1,0 +1,167 @@
+import type { FailureCode } from "../../failures/failure.ts";
+import { isSafelistedMethod } from "../../http/methods.ts";
+import { maxAgeSeconds, preflightCacheQuery } from "../cache/cors-preflight-cache.ts";
+import { type FetchParams, failed, note, passed } from "../fetch-params.ts";
+import type { Header } from "../header-list.ts";
+import { containsHeader, extractHeaderListValues } from "../header-list.ts";
+import { httpNetworkOrCacheFetch } from "../network-fetch.ts";
+import { currentUrl, type FetchRequest, wireUrl } from "../request/request.ts";
+import { isAtOwnOrigin, serializeRequestOrigin } from "../request/request-origin.ts";
+import {
+  dropBody,
+  isOkStatus,
+  isRedirectStatus,
+  type NetworkError,
+  type ServerResponse,
+} from "../response/response.ts";
+import { corsCheck } from "./cors-check.ts";
+import { corsUnsafeRequestHeaderNames } from "./safelisted-request-headers.ts";
+
+/**
+ * Asks the server by `OPTIONS` whether it permits the request, and keeps the answer.
+ *
+ * @returns the failure, or undefined if the request may go out
+ * @see https://fetch.spec.whatwg.org/#cors-preflight-fetch-0
+ */
+export async function corsPreflightFetch(params: FetchParams): Promise<NetworkError | undefined> {
+  const { request, behaviour } = params;
+  const unsafeNames = corsUnsafeRequestHeaderNames(request.headerList, behaviour);
+  const origin = behaviour.preflightOriginIgnoresRedirects ? request.origin : serializeRequestOrigin(request);
+  const namesFirst = behaviour.preflightAfterRedirect === "once-needed-with-first-names";
+  const asked = namesFirst ? corsUnsafeRequestHeaderNames(request.firstMade.headerList, behaviour) : unsafeNames;
+  const preflight = preflightRequest(request, asked);
+  note(params, "cors-preflight-fetch/request", `OPTIONS ${wireUrl(currentUrl(request))} asks for ${request.method}.`);
+  const response = await httpNetworkOrCacheFetch({ ...params, request: preflight }, { preflightOrigin: origin });
+  if (response.type === "error") return response;
+  dropBody(response);
+  return checkAnswer(params, origin, response) ?? checkPermission(params, asked, response);
+}
+
+function preflightRequest(request: FetchRequest, names: readonly string[]): FetchRequest {
+  const headerList: Header[] = [
+    ["Accept", "*/*"],
+    ["Access-Control-Request-Method", request.method],
+  ];
+  if (names.length > 0) headerList.push(["Access-Control-Request-Headers", names.join(",")]);
+  return {
+    ...request,
+    method: "OPTIONS",
+    headerList,
+    body: null,
+    urlList: [...request.urlList],
+    mode: "cors",
+    credentialsMode: "same-origin",
+    cacheMode: "default",
+    responseTainting: "cors",
+  };
+}
+
+/** The CORS check and the status, in the order of the engine. */
+function checkAnswer(params: FetchParams, origin: string, response: ServerResponse): NetworkError | undefined {
+  const { request, behaviour } = params;
+  const input = { phase: "preflight", origin, credentialsMode: request.credentialsMode } as const;
+  const order = behaviour.preflightChecks;
+  if (order === "redirect-first" && isRedirect(response)) return statusFailure(params, response);
+  if (order === "status-first" && !isOkStatus(response.status)) return statusFailure(params, response);
+  const unchecked = behaviour.ownOriginPreflightUnchecked && isAtOwnOrigin(request);
+  const refused = unchecked ? undefined : corsCheck(params, input, response);
+  if (refused !== undefined) return refused;
+  if (!isOkStatus(response.status)) return statusFailure(params, response);
+  passed(params, "cors-preflight-fetch/status", `The preflight's status is ${response.status}.`);
+  return undefined;
+}
+
+function statusFailure(params: FetchParams, response: ServerResponse): NetworkError {
+  if (isRedirect(response)) {
+    const message = `The preflight was redirected (status ${response.status}), and no browser follows that.`;
+    return failed(params, "cors-preflight-fetch/status", "preflight-redirect", message);
+  }
+  const message = `The preflight's status is ${response.status} and must be from 200 to 299.`;
+  return failed(params, "cors-preflight-fetch/status", "preflight-status-not-ok", message);
+}
+
+function isRedirect(response: ServerResponse): boolean {
+  return isRedirectStatus(response.status) && containsHeader(response.headerList, "location");
+}
+
+function checkPermission(
+  params: FetchParams,
+  unsafeNames: readonly string[],
+  response: ServerResponse,
+): NetworkError | undefined {
+  const methods = extractHeaderListValues("access-control-allow-methods", response.headerList);
+  const headerNames = extractHeaderListValues("access-control-allow-headers", response.headerList);
+  if (methods === "failure") {
+    const message = "Access-Control-Allow-Methods is no list of method names.";
+    return failed(params, "cors-preflight-fetch/allow-methods", "invalid-allow-methods", message);
+  }
+  if (headerNames === "failure") {
+    const methodFirst = params.behaviour.matchesMethodBeforeHeaderList ? checkMethod(params, methods ?? []) : undefined;
+    if (methodFirst !== undefined) return methodFirst;
+    const message = "Access-Control-Allow-Headers is no list of header names.";
+    return failed(params, "cors-preflight-fetch/allow-headers", "invalid-allow-headers", message);
+  }
+  const lowerNames = (headerNames ?? []).map((name) => name.toLowerCase());
+  const refused = checkMethod(params, methods ?? []) ?? checkHeaders(params, unsafeNames, lowerNames);
+  if (refused === undefined || params.behaviour.keepsRefusals) keep(params, methods, lowerNames, response);
+  return refused;
+}
+
+function checkMethod(params: FetchParams, methods: readonly string[]): NetworkError | undefined {
+  const { method, credentialsMode } = params.request;
+  const wildcard = methods.includes("*");
+  if (methods.includes(method) || isSafelistedMethod(method) || (wildcard && credentialsMode !== "include")) {
+    passed(params, "cors-preflight-fetch/method", `${method} is allowed.`);
+    return undefined;
+  }
+  const code = wildcard ? "method-wildcard-with-credentials" : methodFailure(method, methods);
+  const message = `${method} is not in Access-Control-Allow-Methods: ${written(methods)}.`;
+  return failed(params, "cors-preflight-fetch/method", code, message);
+}
+
+function methodFailure(method: string, methods: readonly string[]): FailureCode {
+  const upper = method.toUpperCase();
+  return methods.some((name) => name.toUpperCase() === upper) ? "method-case-mismatch" : "method-not-allowed";
+}
+
+function checkHeaders(
+  params: FetchParams,
+  unsafeNames: readonly string[],
+  allowed: readonly string[],
+): NetworkError | undefined {
+  const wildcard = allowed.includes("*");
+  const include = params.request.credentialsMode === "include";
+  for (const name of unsafeNames) {
+    if (allowed.includes(name)) continue;
+    const needsName = name === "authorization" && !params.behaviour.wildcardCoversAuthorization;
+    if (wildcard && !include && !needsName) continue;
+    const message = `The request header ${name} is not in Access-Control-Allow-Headers: ${written(allowed)}.`;
+    return failed(params, "cors-preflight-fetch/headers", headerFailure(wildcard, include), message);
+  }
+  passed(params, "cors-preflight-fetch/headers", `Every request header is allowed: ${written(unsafeNames)}.`);
+  return undefined;
+}
+
+function headerFailure(wildcard: boolean, include: boolean) {
+  if (!wildcard) return "header-not-allowed";
+  return include ? "header-wildcard-with-credentials" : "header-authorization-not-covered-by-wildcard";
+}
+
+function keep(
+  params: FetchParams,
+  methods: readonly string[] | null,
+  headerNames: readonly string[],
+  response: ServerResponse,
+): void {
+  const { request, behaviour } = params;
+  if (behaviour.cacheModesThatStoreNothing.includes(request.cacheMode)) return;
+  const seconds = maxAgeSeconds(response.headerList, behaviour);
+  const permitted = methods ?? (request.useCorsPreflight ? [request.method] : []);
+  const permission = { methods: permitted, headerNames, maxAgeSeconds: seconds };
+  params.preflightCache.store(preflightCacheQuery(request, behaviour), permission, params.now(), behaviour);
+  if (seconds > 0) note(params, "cors-preflight-cache/store", `The answer is kept for ${seconds} seconds.`);
+}
+
+function written(names: readonly string[]): string {
+  return names.length === 0 ? "(none)" : names.join(", ");
+}

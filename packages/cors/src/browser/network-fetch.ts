@@ -1,0 +1,123 @@
+import { type FetchParams, failed } from "./fetch-params.ts";
+import {
+  containsHeader,
+  type Header,
+  type HeaderList,
+  headerLines,
+  isConditional,
+  normalizeHeaderValue,
+} from "./header-list.ts";
+import { currentUrl, type FetchRequest, wireUrl } from "./request/request.ts";
+import { sentHeaders } from "./request/request-headers.ts";
+import { appendRequestOriginHeader } from "./request/request-origin.ts";
+import { dropBody, isNullBodyStatus, type NetworkError, type ServerResponse } from "./response/response.ts";
+import { appendRequestCookieHeader, cookieContext } from "./transport/cookies.ts";
+import { type TransportRequest, type TransportResponse, transportFailureCode } from "./transport/transport.ts";
+
+/** What a preflight brings along. */
+export interface NetworkOptions {
+  /** The `Origin` of a preflight; undefined for every other request. */
+  readonly preflightOrigin?: string;
+}
+
+/**
+ * Adds what the browser adds and sends the request. There is no HTTP cache here: every request goes out.
+ *
+ * @see https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch
+ */
+export async function httpNetworkOrCacheFetch(
+  params: FetchParams,
+  { preflightOrigin }: NetworkOptions,
+): Promise<NetworkError | ServerResponse> {
+  const { request, behaviour } = params;
+  const includeCredentials =
+    request.credentialsMode === "include" ||
+    (request.credentialsMode === "same-origin" && (request.responseTainting === "basic" || keepsCredentials(params)));
+  const headers: Header[] = [...sentHeaders(request, behaviour)];
+  if (preflightOrigin === undefined) appendRequestOriginHeader(request, headers, behaviour);
+  else headers.push(["Origin", preflightOrigin]);
+  appendCacheHeaders(request, headers);
+  if (containsHeader(headers, "range")) headers.push(["Accept-Encoding", "identity"]);
+  if (includeCredentials) await appendRequestCookieHeader(params, headers);
+  if (request.cacheMode === "only-if-cached" && !behaviour.sendsWhatIsNotCached) {
+    const message = "The page asked for a cached answer only, and there is none.";
+    return failed(params, "http-network-or-cache-fetch/only-if-cached", "not-in-cache", message);
+  }
+  return httpNetworkFetch(params, headers, includeCredentials, preflightOrigin === undefined ? "actual" : "preflight");
+}
+
+/** Does the engine keep the credentials that a request began with, wherever it is redirected? */
+function keepsCredentials({ request, behaviour }: FetchParams): boolean {
+  if (!behaviour.noCorsKeepsCredentials || request.mode !== "no-cors") return false;
+  return request.urlList[0]?.origin === request.origin;
+}
+
+function appendCacheHeaders(request: FetchRequest, headers: Header[]): void {
+  const conditional = isConditional(headers);
+  const mode = request.cacheMode === "default" && conditional ? "no-store" : request.cacheMode;
+  if (mode === "no-cache" && !containsHeader(headers, "cache-control")) headers.push(["Cache-Control", "max-age=0"]);
+  if (mode !== "no-store" && mode !== "reload") return;
+  if (!containsHeader(headers, "pragma")) headers.push(["Pragma", "no-cache"]);
+  if (!containsHeader(headers, "cache-control")) headers.push(["Cache-Control", "no-cache"]);
+}
+
+/**
+ * Sends one request through the transport and takes the cookies of its answer.
+ *
+ * @see https://fetch.spec.whatwg.org/#concept-http-network-fetch
+ */
+async function httpNetworkFetch(
+  params: FetchParams,
+  headers: HeaderList,
+  includeCredentials: boolean,
+  kind: "preflight" | "actual",
+): Promise<NetworkError | ServerResponse> {
+  const { request } = params;
+  const outgoing = { method: request.method, url: wireUrl(currentUrl(request)), headers };
+  const answer = await send(params, { ...outgoing, body: request.body, signal: request.signal });
+  if ("type" in answer) {
+    params.exchanges.push({ kind, request: outgoing });
+    return answer;
+  }
+  const response = toServerResponse(request.method, answer);
+  const { status, statusText, headerList } = response;
+  params.exchanges.push({ kind, request: outgoing, response: { status, statusText, headers: headerList } });
+  if (includeCredentials) await takeCookies(params, headerList);
+  return response;
+}
+
+async function send(params: FetchParams, request: TransportRequest): Promise<TransportResponse | NetworkError> {
+  try {
+    return await params.transport(request);
+  } catch (reason) {
+    if (request.signal?.aborted === true) {
+      const aborted = failed(params, "http-network-fetch/answer", "request-aborted", "The page aborted the request.");
+      return { ...aborted, reason: request.signal.reason };
+    }
+    const said = reason instanceof Error ? reason.message : String(reason);
+    const message = `There is no answer from ${request.url}: ${said}`;
+    return { ...failed(params, "http-network-fetch/answer", transportFailureCode(reason), message), reason };
+  }
+}
+
+function toServerResponse(method: string, answer: TransportResponse): ServerResponse {
+  const response: ServerResponse = {
+    type: "default",
+    status: answer.status,
+    statusText: answer.statusText ?? "",
+    headerList: answer.headers.map(([name, value]) => [name, normalizeHeaderValue(value)]),
+    body: answer.body ?? null,
+  };
+  if (method !== "HEAD" && !isNullBodyStatus(answer.status)) return response;
+  dropBody(response);
+  return { ...response, body: null };
+}
+
+/** @see https://fetch.spec.whatwg.org/#set-cookie-header */
+async function takeCookies({ request, cookieJar, behaviour }: FetchParams, headers: HeaderList): Promise<void> {
+  if (cookieJar === undefined) return;
+  const context = cookieContext(request, behaviour);
+  for (const line of headerLines(headers, "set-cookie")) {
+    await cookieJar.setCookie(line, currentUrl(request).href, context);
+  }
+}

@@ -1,0 +1,100 @@
+import type { Header, HeaderList } from "../header-list.ts";
+import type { TransportRequest, TransportResponse } from "./transport.ts";
+
+/** The parts of `node:http` that are used, so that the library needs no types of Node. */
+interface NodeHttp {
+  request(url: string, options: NodeRequestOptions, onResponse: (response: NodeIncoming) => void): NodeOutgoing;
+}
+
+interface NodeRequestOptions {
+  readonly method: string;
+  readonly setHost: false;
+  readonly signal?: AbortSignal;
+}
+
+interface NodeIncoming {
+  readonly statusCode?: number;
+  readonly statusMessage?: string;
+  readonly rawHeaders: readonly string[];
+}
+
+interface NodeOutgoing {
+  method: string;
+  useChunkedEncodingByDefault: boolean;
+  appendHeader(name: string, value: string): unknown;
+  on(event: "error", listener: (error: Error) => void): unknown;
+  end(body?: Uint8Array): unknown;
+}
+
+interface NodeStream {
+  readonly Readable: { toWeb(stream: NodeIncoming): ReadableStream<Uint8Array<ArrayBuffer>> };
+}
+
+/**
+ * Sends a request with `node:http` or `node:https`, which are loaded when the first request goes out. Header lines are kept as they
+ * came; a 101 or a proxy are not spoken. A streamed body is collected first.
+ *
+ * @throws Error of Node with a `code` such as `ECONNREFUSED`
+ *
+ * @example
+ * ```ts
+ * import { nodeTransport, openPage, type Transport } from "@corsmith/cors/browser";
+ *
+ * // One that writes down what goes out.
+ * const sent: string[] = [];
+ * const transport: Transport = (request) => {
+ *   sent.push(`${request.method} ${request.url}`);
+ *   return nodeTransport(request);
+ * };
+ * const trace = await openPage({ origin: "http://localhost:5173", transport }).trace("http://127.0.0.1:2/");
+ * console.assert(trace.outcome === "error" && trace.code === "server-down");
+ * console.assert(sent[0] === "GET http://127.0.0.1:2/");
+ * ```
+ */
+export async function nodeTransport(request: TransportRequest): Promise<TransportResponse> {
+  const { Readable }: NodeStream = await load("node:stream");
+  const http: NodeHttp = await load(request.url.startsWith("https:") ? "node:https" : "node:http");
+  const body = request.body instanceof ReadableStream ? await collect(request.body) : request.body;
+  const incoming = await exchange(http, request, body);
+  const { statusCode = 0, statusMessage = "", rawHeaders } = incoming;
+  return { status: statusCode, statusText: statusMessage, headers: pairs(rawHeaders), body: Readable.toWeb(incoming) };
+}
+
+/** A specifier that bundlers do not follow: the module runs in browsers too, as long as nobody asks for this transport. */
+function load<Module>(specifier: string): Promise<Module> {
+  return import(specifier);
+}
+
+function exchange(
+  http: NodeHttp,
+  { url, method, headers, signal }: TransportRequest,
+  body: Uint8Array<ArrayBuffer> | null,
+): Promise<NodeIncoming> {
+  const lines: HeaderList = [["Host", new URL(url).host], ...headers, ...framing(method, body)];
+  const options: NodeRequestOptions = { method, setHost: false, ...(signal === undefined ? {} : { signal }) };
+  return new Promise((resolve, reject) => {
+    const outgoing = http.request(url, options, resolve);
+    // Node writes every method in capitals, and sends in chunks where it knows no better. A browser does neither.
+    outgoing.method = method;
+    outgoing.useChunkedEncodingByDefault = false;
+    for (const [name, value] of lines) outgoing.appendHeader(name, value);
+    outgoing.on("error", reject);
+    if (body === null) outgoing.end();
+    else outgoing.end(body);
+  });
+}
+
+function framing(method: string, body: Uint8Array | null): HeaderList {
+  if (body !== null) return [["Content-Length", String(body.length)]];
+  return method === "POST" || method === "PUT" ? [["Content-Length", "0"]] : [];
+}
+
+function pairs(rawHeaders: readonly string[]): readonly Header[] {
+  const headers: Header[] = [];
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) headers.push([rawHeaders[at] ?? "", rawHeaders[at + 1] ?? ""]);
+  return headers;
+}
+
+async function collect(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}

@@ -1,0 +1,57 @@
+import type { FailureCode } from "../../failures/failure.ts";
+import type { HeaderList } from "../header-list.ts";
+import type { RequestBody } from "../request/request.ts";
+
+/** One HTTP request as it goes out. */
+export interface TransportRequest {
+  readonly method: string;
+  /** Absolute, without fragment and without user information. */
+  readonly url: string;
+  /** In the order in which they are sent. `Host` and the framing of the body are the transport's own. */
+  readonly headers: HeaderList;
+  readonly body: RequestBody | null;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** One HTTP response as it came in. */
+export interface TransportResponse {
+  readonly status: number;
+  readonly statusText?: string;
+  /** Every line for itself: two `Access-Control-Allow-Origin` lines are two pairs. */
+  readonly headers: HeaderList;
+  readonly body?: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>> | string | null;
+}
+
+/**
+ * Sends ONE HTTP request and gives its answer. It follows no redirect, keeps no cookies and adds no CORS of its own. It rejects if
+ * there is no answer; an `Error` with the `code` of a failed Node socket (`ECONNREFUSED` …) is understood.
+ */
+export type Transport = (request: TransportRequest) => Promise<TransportResponse>;
+
+const codes: Readonly<Record<string, FailureCode>> = {
+  ECONNREFUSED: "server-down",
+  ENETUNREACH: "server-down",
+  EHOSTUNREACH: "server-down",
+  ECONNRESET: "connection-broken",
+  EPIPE: "connection-broken",
+  ETIMEDOUT: "connection-broken",
+  ENOTFOUND: "dns-failure",
+  EAI_AGAIN: "dns-failure",
+  EPROTO: "tls-failure",
+  DEPTH_ZERO_SELF_SIGNED_CERT: "tls-failure",
+  SELF_SIGNED_CERT_IN_CHAIN: "tls-failure",
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "tls-failure",
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "tls-failure",
+};
+
+/** Which failure this is, by the `code` of a Node error: its own, its cause's, or that of its first part. */
+export function transportFailureCode(reason: unknown): FailureCode {
+  if (!(reason instanceof Error)) return "opaque-network-error";
+  const code = "code" in reason && typeof reason.code === "string" ? reason.code : "";
+  const known = codes[code];
+  if (known !== undefined) return known;
+  if (code.startsWith("ERR_TLS_") || code.startsWith("ERR_SSL_") || code.startsWith("CERT_")) return "tls-failure";
+  if (code.startsWith("HPE_")) return "connection-broken";
+  if (reason instanceof AggregateError && reason.errors.length > 0) return transportFailureCode(reason.errors[0]);
+  return reason.cause === undefined ? "opaque-network-error" : transportFailureCode(reason.cause);
+}

@@ -1,0 +1,121 @@
+import { type Facts, factsOf } from "./facts.ts";
+import { type Context, findContexts, type KnownMessage, knownMessages, type Reporter } from "./known-messages.ts";
+import type { ReadableText } from "./message-template.ts";
+import { type Found, findMessage } from "./message-template.ts";
+
+/** One message in a text, with what stands around it. */
+export interface Report {
+  readonly known: KnownMessage;
+  readonly engine: Reporter | undefined;
+  readonly facts: Facts;
+  /** Does it tell of a failure without its reason? Such lines follow the one that has the reason. */
+  readonly vague: boolean;
+}
+
+interface Hit extends Found {
+  readonly known: KnownMessage;
+}
+
+/** How far from a reason the words may stand that belong to it. */
+const farthest = 1024;
+const vagueCodes: ReadonlySet<string> = new Set([
+  "opaque-network-error",
+  "cors-request-did-not-succeed",
+  "redirect-blocked",
+  "error-status",
+]);
+
+/** The messages in a text, in its order; where two overlap, the one of which more is fixed. */
+export function findReports({ text, plain }: ReadableText): readonly Report[] {
+  const contexts = findContexts(text, plain);
+  const hits = longestHits(
+    knownMessages.flatMap((known) => findMessage(known.template, text, plain).map((found) => ({ ...found, known }))),
+  );
+  return hits.map((hit, index) => report(hit, { text, contexts, previousEnd: hits[index - 1]?.end ?? 0 }));
+}
+
+function longestHits(hits: readonly Hit[]): readonly Hit[] {
+  const byWeight = hits.toSorted((one, other) => other.known.template.weight - one.known.template.weight);
+  const kept: Hit[] = [];
+  const taken = new Uint8Array(Math.max(0, ...hits.map(({ end }) => end)));
+  for (const hit of byWeight) {
+    if (taken.subarray(hit.start, hit.end).includes(1)) continue;
+    taken.fill(1, hit.start, hit.end);
+    kept.push(hit);
+  }
+  return kept.sort((one, other) => one.start - other.start);
+}
+
+interface Surroundings {
+  readonly text: string;
+  readonly contexts: readonly Context[];
+  readonly previousEnd: number;
+}
+
+function report(hit: Hit, surroundings: Surroundings): Report {
+  const { known } = hit;
+  const before = contextBefore(hit, surroundings.contexts);
+  const behind = contextsBehind(hit, surroundings.contexts);
+  const engine = engineOf(known, [before, ...behind]);
+  const own = new Map([...requestBefore(hit, surroundings), ...(before?.places ?? [])]);
+  for (const context of behind) {
+    for (const [place, value] of context.places) if (!own.has(place)) own.set(place, value);
+  }
+  const status = engine === "chromium" ? undefined : statusBehind(hit, surroundings.text);
+  if (status !== undefined) own.set("status", status);
+  for (const [place, value] of hit.places) own.set(place, value);
+  const vague = vagueCodes.has(known.codes[0] ?? "");
+  return { known, engine, facts: factsOf(own), vague };
+}
+
+/** The engine that writes this message; where several do, the one whose words stand around it. */
+function engineOf({ engines }: KnownMessage, contexts: readonly (Context | undefined)[]): Reporter | undefined {
+  if (engines.length === 1) return engines[0];
+  return contexts.find((context) => context !== undefined && engines.includes(context.engine))?.engine;
+}
+
+function contextBefore(hit: Hit, contexts: readonly Context[]): Context | undefined {
+  return contexts.findLast(
+    ({ side, start, end }) => side === "before" && start <= hit.start && hit.start - end < farthest,
+  );
+}
+
+/** What follows, up to the words before the next reason. */
+function contextsBehind(hit: Hit, contexts: readonly Context[]): readonly Context[] {
+  const next = contexts.find(({ side, start }) => side === "before" && start >= hit.end);
+  return contexts.filter(
+    ({ side, start }) =>
+      side === "behind" &&
+      start >= hit.start &&
+      start - hit.end < farthest &&
+      start < (next?.start ?? Number.POSITIVE_INFINITY),
+  );
+}
+
+/** What Firefox links to is not what the page asked. */
+const documentation = "https://developer.mozilla.org/";
+
+/** `GET https://api.example.com/x` on the same line before the reason. */
+function requestBefore(hit: Hit, { text, previousEnd }: Surroundings): readonly (readonly [string, string])[] {
+  const from = Math.max(previousEnd, hit.start - farthest);
+  const line = text.slice(from, hit.start).split("\n").at(-1) ?? "";
+  const before = [...line.matchAll(/https?:\/\/[^\s'"’”)\],]+/g)].findLast(([url]) => !url.startsWith(documentation));
+  if (before === undefined) return [];
+  const [url] = before;
+  const at = before.index;
+  const method = /\b(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) $/.exec(line.slice(Math.max(0, at - 8), at))?.[1];
+  return [
+    ["url", url.replace(/:\d+(?::\d+)?$/, portOrLine)],
+    ...(method === undefined ? [] : [["method", method] as const]),
+  ];
+}
+
+/** `https://a.example/x:1` is a line of a file; `http://localhost:3000` is not. */
+function portOrLine(tail: string, at: number, url: string): string {
+  return url.indexOf("/", url.indexOf("//") + 2) < at && url.indexOf("/", url.indexOf("//") + 2) > 0 ? "" : tail;
+}
+
+/** Firefox and WebKit write the status behind the reason: `Status code: 404`, in whatever language. */
+function statusBehind({ end }: Hit, text: string): string | undefined {
+  return /^[)\].,'’"\s]{0,6}[^\d\n.]{3,24}[:\s ]([1-5]\d\d)\b/.exec(text.slice(end, end + 48))?.[1];
+}

@@ -1,0 +1,92 @@
+import type { Engine } from "../browser/engines/behaviour.ts";
+import { explanations } from "../failures/catalogue.ts";
+import type { ExplanationCode } from "../failures/failure.ts";
+import { type Found, findMessage, type MessageTemplate, messageTemplate } from "./message-template.ts";
+
+/** An engine that prints messages. */
+export type Reporter = Exclude<Engine, "standard">;
+
+/** A message, who writes it, and for which failures: the likeliest first. */
+export interface KnownMessage {
+  readonly message: string;
+  readonly template: MessageTemplate;
+  /** None for libraries and servers. */
+  readonly engines: readonly Reporter[];
+  readonly codes: readonly ExplanationCode[];
+}
+
+const reporters: readonly Reporter[] = ["chromium", "firefox", "webkit"];
+
+/** Every message of the catalogue once, with all failures for which it is written. */
+export const knownMessages: readonly KnownMessage[] = collect();
+
+function collect(): readonly KnownMessage[] {
+  const byMessage = new Map<string, { engines: Set<Reporter>; codes: Set<ExplanationCode> }>();
+  const add = (message: string, code: ExplanationCode, engine?: Reporter): void => {
+    const known = byMessage.get(message) ?? { engines: new Set<Reporter>(), codes: new Set<ExplanationCode>() };
+    byMessage.set(message, known);
+    known.codes.add(code);
+    if (engine !== undefined) known.engines.add(engine);
+  };
+  for (const { code, messages, firefoxName } of explanations) {
+    for (const engine of reporters) {
+      for (const message of messages[engine] ?? []) add(message, code, engine);
+    }
+    for (const message of messages.others ?? []) add(message, code);
+    if (firefoxName !== undefined && messages.firefox !== undefined) add(linkOf(firefoxName), code, "firefox");
+  }
+  return [...byMessage].map(([message, { engines, codes }]) => ({
+    message,
+    template: messageTemplate(message),
+    engines: [...engines],
+    codes: [...codes],
+  }));
+}
+
+/** The end of the link behind a message of Firefox: the same in every language. */
+function linkOf(firefoxName: string): string {
+  return `/CORS/Errors/${firefoxName}`;
+}
+
+/** Words around a reason that say which request it is about. */
+export interface Context extends Found {
+  /** Does it stand before the reason, or behind it? */
+  readonly side: "before" | "behind";
+  readonly engine: Reporter;
+}
+
+interface KnownContext {
+  readonly side: Context["side"];
+  readonly engine: Reporter;
+  readonly template: MessageTemplate;
+}
+
+const known: readonly KnownContext[] = [
+  row("before", "chromium", "Access to {what} at '{url}' from origin '{origin}' has been blocked by CORS policy:"),
+  row(
+    "before",
+    "chromium",
+    "Access to {what} at '{url}' (redirected from '{from}') from origin '{origin}' has been blocked by CORS policy:",
+  ),
+  row("before", "chromium", "XMLHttpRequest cannot load {url}"),
+  row("before", "chromium", "Failed to load {url}: "),
+  row("before", "chromium", "Fetch API cannot load {url} "),
+  row("before", "firefox", "disallows reading the remote resource at {url} (Reason:"),
+  row("behind", "webkit", "cannot load {url} due to access control checks"),
+  row("before", "webkit", "Cross-origin redirection to {to} denied by Cross-Origin Resource Sharing policy:"),
+  row("behind", "chromium", "net::ERR_FAILED {status}"),
+  row("behind", "chromium", "responded with a status of {status}"),
+];
+
+function row(side: Context["side"], engine: Reporter, message: string): KnownContext {
+  return { side, engine, template: messageTemplate(message) };
+}
+
+/** All contexts of a text, in its order. */
+export function findContexts(text: string, plain: string): readonly Context[] {
+  return known
+    .flatMap(({ side, engine, template }) =>
+      findMessage(template, text, plain).map((found) => ({ ...found, side, engine })),
+    )
+    .sort((one, other) => one.start - other.start);
+}

@@ -1,0 +1,191 @@
+import type { IncomingMessage } from "node:http";
+import { nearestName } from "@corsmith/cors";
+import { type TProperties, type TSchema, Type } from "typebox";
+import { Compile, type Validator } from "typebox/compile";
+import { ApiProblem, type ProblemCode } from "./api-problem.ts";
+
+const objects = new WeakMap<TProperties, TSchema>();
+
+/** Reads the query of a call: each parameter once, none that is not known, numbers and booleans as such. */
+export function readQuery(properties: TProperties, search: string): Readonly<Record<string, unknown>> {
+  const given = new URLSearchParams(search);
+  const read: Record<string, unknown> = {};
+  for (const [name, text] of given) {
+    const schema = Object.hasOwn(properties, name) ? properties[name] : undefined;
+    if (schema === undefined) throw unknownParameter(name, Object.keys(properties));
+    if (Object.hasOwn(read, name)) throw repeated(name);
+    read[name] = readText(schema, text);
+  }
+  validate(objectOf(properties), read, "query", "parameter-invalid");
+  return read;
+}
+
+/** Reads the parts of the path. */
+export function readParams(
+  properties: TProperties,
+  texts: Readonly<Record<string, string>>,
+): Readonly<Record<string, unknown>> {
+  const read = Object.fromEntries(
+    Object.entries(properties).map(([name, schema]) => [name, readText(schema, texts[name] ?? "")]),
+  );
+  validate(objectOf(properties), read, "path", "parameter-invalid");
+  return read;
+}
+
+function objectOf(properties: TProperties): TSchema {
+  const known = objects.get(properties);
+  if (known !== undefined) return known;
+  const made = Type.Object(properties);
+  objects.set(properties, made);
+  return made;
+}
+
+/** What cannot be read stays text, and is refused for its type with the others. */
+function readText(schema: TSchema, text: string): unknown {
+  const type = "type" in schema ? schema.type : undefined;
+  if ((type === "integer" || type === "number") && /^-?\d{1,16}$/.test(text)) return Number(text);
+  if (type === "boolean" && (text === "true" || text === "false")) return text === "true";
+  return text;
+}
+
+function unknownParameter(name: string, known: readonly string[]): ApiProblem {
+  return new ApiProblem("parameter-unknown", {
+    detail: "There is no such parameter.",
+    field: "query",
+    value: name,
+    fix:
+      nearestName(name, known) ??
+      (known.length === 0 ? "Leave it out: this call has none." : `One of: ${known.join(", ")}.`),
+  });
+}
+
+function repeated(name: string): ApiProblem {
+  return new ApiProblem("parameter-invalid", {
+    detail: "A parameter is given once.",
+    field: `query.${name}`,
+    fix: "Leave all but one out.",
+  });
+}
+
+/** Reads a JSON body of at most so many bytes. Throws a problem for anything else. */
+export async function readJsonBody(request: IncomingMessage, maxBytes: number): Promise<unknown> {
+  const type = request.headers["content-type"] ?? "";
+  // No form of a page can send this type without asking first: it is part of the protection against cross-site requests.
+  if (!/^application\/json\s*(;|$)/i.test(type)) {
+    throw new ApiProblem("body-type-unsupported", {
+      detail: "The body has to be JSON.",
+      field: "content-type",
+      value: type,
+      fix: "content-type: application/json",
+    });
+  }
+  const bytes = await readBytes(request, maxBytes);
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch (error) {
+    const why = error instanceof SyntaxError ? error.message : "it is not UTF-8";
+    throw new ApiProblem("body-not-json", {
+      detail: `The body is not JSON: ${why}.`,
+      field: "body",
+      fix: "Send valid JSON in UTF-8.",
+    });
+  }
+}
+
+async function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
+  const tooLarge = (): ApiProblem =>
+    new ApiProblem("body-too-large", {
+      detail: `The body is larger than ${maxBytes} bytes.`,
+      field: "body",
+      fix: "Send less at once.",
+    });
+  if (Number(request.headers["content-length"] ?? 0) > maxBytes) throw tooLarge();
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > maxBytes) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+const validators = new WeakMap<TSchema, Validator>();
+
+/**
+ * Is this what the schema describes? Throws a problem that names the first part that is not.
+ *
+ * @param place what the value is called in the problem: `body`, `query`
+ */
+export function validate(schema: TSchema, value: unknown, place: string, code: ProblemCode): void {
+  const validator = validatorOf(schema);
+  if (validator.Check(value)) return;
+  const faults = validator.Errors(value).map((error) => ({ path: error.instancePath, ...error }));
+  // A union reports every member that does not fit. What leads deepest tells most, and what a key says more than "no member fits".
+  const [fault] = faults.toSorted((a, b) => depth(b) - depth(a));
+  const { path, missing, extra } = faultOf(fault);
+  const field = fieldName(place, path);
+  throw new ApiProblem(code, {
+    detail: missing
+      ? `${field} is missing.`
+      : extra
+        ? `There is no ${field}.`
+        : `${field} ${fault?.message ?? "is not right"}.`,
+    field,
+    ...(missing ? {} : { value: valueAt(value, path) ?? null }),
+    fix: "See /api/reference for what is expected.",
+  });
+}
+
+interface Fault {
+  readonly instancePath: string;
+  readonly keyword: string;
+  readonly message: string;
+  readonly params: object;
+}
+
+function validatorOf(schema: TSchema): Validator {
+  const known = validators.get(schema);
+  if (known !== undefined) return known;
+  const made = Compile(schema);
+  validators.set(schema, made);
+  return made;
+}
+
+function depth({ instancePath, keyword }: Fault): number {
+  return instancePath.split("/").length * 10 - (keyword === "anyOf" ? 1 : 0) - (keyword === "boolean" ? 2 : 0);
+}
+
+function faultOf(fault: Fault | undefined): {
+  readonly path: string;
+  readonly missing: boolean;
+  readonly extra: boolean;
+} {
+  const at = fault?.instancePath ?? "";
+  const first = (key: string): string | undefined => {
+    const names: unknown = fault !== undefined && key in fault.params ? Reflect.get(fault.params, key) : undefined;
+    return Array.isArray(names) ? String(names[0]) : undefined;
+  };
+  const missing = first("requiredProperties");
+  if (missing !== undefined) return { path: `${at}/${missing}`, missing: true, extra: false };
+  const extra = first("additionalProperties");
+  if (extra !== undefined) return { path: `${at}/${extra}`, missing: false, extra: true };
+  return { path: at, missing: false, extra: fault?.keyword === "boolean" };
+}
+
+function fieldName(place: string, pointer: string): string {
+  return pointer
+    .split("/")
+    .slice(1)
+    .reduce((name, step) => (/^\d+$/.test(step) ? `${name}[${step}]` : `${name}.${step}`), place);
+}
+
+function valueAt(value: unknown, pointer: string): unknown {
+  return pointer
+    .split("/")
+    .slice(1)
+    .reduce<unknown>(
+      (inner, step) => (typeof inner === "object" && inner !== null ? Reflect.get(inner, step) : undefined),
+      value,
+    );
+}

@@ -1,0 +1,126 @@
+import type { Target } from "../target.ts";
+import { getAs, type Probe, preflightAs, randomHost, randomLabel } from "./probe.ts";
+
+/** Whom the API lets in: asked first, since everything else depends on it. */
+export function firstProbes(url: string, origins: readonly string[]): readonly Probe[] {
+  const stranger = `https://${randomHost()}`;
+  return [
+    { purpose: "without-origin", method: "GET", url, headers: [] },
+    ...origins.map((origin) => getAs(origin, url, "known")),
+    getAs(stranger, url, "stranger"),
+    getAs(`https://${randomHost()}`, url, "other-stranger"),
+    getAs("null", url, "null-origin"),
+    // Some servers answer * without a cookie, and whatever origin asks with one.
+    getAs(stranger, url, "stranger-with-cookie", { headers: [["Cookie", `${randomLabel()}=1`]] }),
+    preflightAs(stranger, url, "stranger-preflight"),
+    ...origins.map((origin) => preflightAs(origin, url, "known-preflight")),
+  ];
+}
+
+/** What a page that is let in is granted, and where: asked as such a page. */
+export function welcomedProbes(url: string, origin: string, stranger: string): readonly Probe[] {
+  const method = randomLabel().toUpperCase();
+  return [
+    preflightAs(origin, url, "strange-method", { method }),
+    preflightAs(origin, url, "strange-header", { headers: [["Access-Control-Request-Headers", `x-${randomLabel()}`]] }),
+    preflightAs(origin, url, "authorization-header", {
+      headers: [["Access-Control-Request-Headers", "authorization"]],
+    }),
+    getAs(origin, below(url, "corsmith-audit-no-such-page"), "missing-path"),
+    ...spellings(url).map((spelled) => getAs(origin, spelled, "spelled-otherwise")),
+    ...cachePair(url, origin, stranger),
+    ...(origin === stranger ? [] : twoOrigins(url, origin, stranger)),
+  ];
+}
+
+function below(url: string, name: string): string {
+  const path = new URL(url);
+  path.pathname = `${path.pathname.replace(/\/$/, "")}/${name}`;
+  return path.href;
+}
+
+/** Other texts for the same path, as many routers have it. @see https://www.rfc-editor.org/rfc/rfc3986#section-6.2.2 */
+function spellings(url: string): readonly string[] {
+  const { origin, pathname, search } = new URL(url);
+  if (pathname === "/") return [];
+  const last = pathname.at(-1) ?? "";
+  const encoded = `${pathname.slice(0, -1)}%${last.charCodeAt(0).toString(16).padStart(2, "0")}`;
+  const paths = [
+    pathname.endsWith("/") ? pathname.slice(0, -1) : `${pathname}/`,
+    pathname.toUpperCase(),
+    `/${pathname}`,
+    ...(/[a-z0-9]/i.test(last) ? [encoded] : []),
+  ];
+  return paths.filter((path) => path !== pathname).map((path) => `${origin}${path}${search}`);
+}
+
+/** The same URL, new to every cache, first by one page and then by another. */
+function cachePair(url: string, origin: string, stranger: string): readonly Probe[] {
+  if (origin === stranger) return [];
+  const fresh = withQuery(url, { "corsmith-audit": randomLabel() });
+  return [getAs(origin, fresh, "cache-first"), getAs(stranger, fresh, "cache-second")];
+}
+
+function twoOrigins(url: string, origin: string, stranger: string): readonly Probe[] {
+  const orders = [
+    [origin, stranger],
+    [stranger, origin],
+  ];
+  return orders.map((pair) => ({
+    purpose: "two-origins",
+    method: "GET",
+    url,
+    origin: stranger,
+    headers: pair.map((value) => ["Origin", value] as const),
+  }));
+}
+
+/** The URL with these in its query. */
+function withQuery(url: string, values: Readonly<Record<string, string>>): string {
+  const parsed = new URL(url);
+  for (const [name, value] of Object.entries(values)) parsed.searchParams.set(name, value);
+  return parsed.href;
+}
+
+/** Ways past the policy, and around it. */
+export function besideProbes({ url }: Target, stranger: string): readonly Probe[] {
+  const foreign = `https://${randomHost()}`;
+  // A cache that keeps such an answer must not give it to anybody else.
+  const fresh = withQuery(url, { "corsmith-audit": randomLabel() });
+  const callback = `cb${randomLabel()}`;
+  return [
+    preflightAs(stranger, url, "private-network", { headers: [["Access-Control-Request-Private-Network", "true"]] }),
+    ...(["Referer", "X-Origin", "X-Forwarded-Host"] as const).map((name) =>
+      getAs(stranger, fresh, "other-input", {
+        headers: [
+          [name, name === "X-Forwarded-Host" ? new URL(foreign).host : `${foreign}${name === "Referer" ? "/" : ""}`],
+        ],
+      }),
+    ),
+    getAs(stranger, withQuery(url, { origin: foreign, domain: foreign }), "other-input"),
+    { purpose: "jsonp", method: "GET", url: withQuery(url, { callback, jsonp: callback }), headers: [] },
+    ...["/crossdomain.xml", "/clientaccesspolicy.xml"].map(
+      (path): Probe => ({ purpose: "policy-file", method: "GET", url: new URL(path, url).href, headers: [] }),
+    ),
+    websocket(url, stranger),
+  ];
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc6455#section-4.1 */
+function websocket(url: string, origin: string): Probe {
+  return getAs(origin, url, "websocket", {
+    headers: [
+      ["Connection", "Upgrade"],
+      ["Upgrade", "websocket"],
+      ["Sec-WebSocket-Version", "13"],
+      ["Sec-WebSocket-Key", Buffer.from(randomLabel().padEnd(16, "0").slice(0, 16)).toString("base64")],
+    ],
+  });
+}
+
+/** A page that was rebound to this address by its own name server asks like this: no Origin, since it is its own. */
+export function rebindingProbe({ url }: Target): Probe {
+  const { port } = new URL(url);
+  const host = port === "" ? randomHost() : `${randomHost()}:${port}`;
+  return { purpose: "foreign-host", method: "GET", url, headers: [["Host", host]] };
+}

@@ -1,0 +1,162 @@
+import { printable } from "@corsmith/cors/observe";
+import { allowOrigin, allowsCredentials, headerMembers, headerValue } from "../../live/headers.ts";
+import type { Severity } from "../../reports/severity.ts";
+import { answersTo, answerTo, type Evidence, namesAsker, type Observation, type Rule } from "../evidence.ts";
+import type { VariantCode } from "../probes/origin-variant.ts";
+import type { Answered } from "../probes/probe.ts";
+
+/** Are pages let in that nobody can know? Two of them, so that it is no accident; or a preflight, where GET is not what the URL is for. */
+export const reflectedOrigin: Rule = (evidence) => {
+  const stranger = answerTo(evidence, "stranger");
+  const other = answerTo(evidence, "other-stranger");
+  const preflight = answerTo(evidence, "stranger-preflight");
+  const withCookie = answerTo(evidence, "stranger-with-cookie");
+  const { isPrivate } = evidence.target;
+  if (isLetIn(stranger) && isLetIn(other)) return [reflects([stranger, other], "requests", isPrivate)];
+  if (isLetIn(withCookie) && allowsCredentials(withCookie.answer)) {
+    const before = allowOrigin(stranger?.answer) ?? "nothing";
+    const says = `Without a cookie the answer says ${before}; with any cookie it lets in an origin that nobody can know.`;
+    const seen = [withCookie, ...(stranger === undefined ? [] : [stranger])];
+    return [{ code: "cookie-triggered-reflection", severity: "critical", says, seen, readable: withCookie }];
+  }
+  return isLetIn(preflight) ? [reflects([preflight], "preflights", isPrivate)] : [];
+};
+
+function isLetIn(asked: Answered | undefined): asked is Answered {
+  return asked !== undefined && namesAsker(asked);
+}
+
+function reflects(seen: readonly [Answered, ...Answered[]], asked: string, isPrivate: boolean): Observation {
+  const [first] = seen;
+  const says = `${asked === "requests" ? "Two origins that nobody can know are" : "The preflight of an origin that nobody can know is"} let in.`;
+  const shown = { says, seen, ...(asked === "requests" ? { readable: first } : {}) };
+  if (allowsCredentials(first.answer)) return { code: "reflect-any-credentials", severity: "critical", ...shown };
+  return { code: "reflect-any-anonymous", severity: isPrivate ? "high" : "medium", ...shown };
+}
+
+/** Is the origin let in that every sandboxed frame has? */
+export const nullOrigin: Rule = (evidence) => {
+  const asked = answerTo(evidence, "null-origin");
+  if (asked === undefined || !namesAsker(asked)) return [];
+  const shown = { says: "The origin null is let in.", seen: [asked], readable: asked };
+  if (allowsCredentials(asked.answer)) return [{ code: "null-credentials", severity: "high", ...shown }];
+  const { isPrivate } = evidence.target;
+  return [{ code: "null-anonymous", severity: isPrivate ? "medium" : "low", ...shown }];
+};
+
+/** With credentials, and without. Undefined is nothing to speak of. */
+const severityOf: Readonly<Record<VariantCode, readonly [Severity, Severity | undefined]>> = {
+  "suffix-match": ["critical", "high"],
+  "prefix-match-dot": ["critical", "high"],
+  "prefix-match-nodot": ["critical", "high"],
+  "substring-match": ["critical", "high"],
+  "reverse-containment": ["critical", "high"],
+  "unescaped-dot": ["critical", "high"],
+  "special-char-bypass": ["high", "medium"],
+  "any-subdomain": ["medium", "info"],
+  "any-port": ["low", "low"],
+  "case-insensitive": ["info", "info"],
+  "malformed-origin-accepted": ["info", "info"],
+  "insecure-scheme": ["high", "medium"],
+  "public-suffix-wildcard": ["critical", "high"],
+  "shared-hosting-trust": ["high", "medium"],
+  "localhost-in-production": ["medium", "low"],
+  "localhost-prefix": ["critical", "high"],
+  "private-address-trust": ["low", "low"],
+  "foreign-scheme-trust": ["medium", "medium"],
+};
+
+/** No browser sends these, so none can be asked whether it would let such a page read. */
+const neverSent: ReadonlySet<VariantCode> = new Set(["case-insensitive", "malformed-origin-accepted"]);
+
+/** Origins that look like a trusted one, or that strangers share, and are let in. */
+export const lookalikeOrigins: Rule = (evidence) => {
+  const letIn = answersTo(evidence, "variant").filter(namesAsker);
+  const codes = [...new Set(letIn.map(({ variant }) => variant))].filter((code) => code !== undefined);
+  return codes.flatMap((code) =>
+    observe(
+      code,
+      letIn.filter(({ variant }) => variant === code),
+      evidence,
+    ),
+  );
+};
+
+function observe(code: VariantCode, letIn: readonly Answered[], evidence: Evidence): readonly Observation[] {
+  const seen = letIn.filter((asked) => !isFine(code, asked));
+  // The most telling one first: it decides how bad it is.
+  const [first] = seen.toSorted((a, b) => rank(b) - rank(a));
+  const severity = first && severityFor(code, first);
+  if (first === undefined || severity === undefined) return [];
+  const origins = seen.slice(0, 3).map(({ origin = "" }) => printable(origin, 120));
+  return [
+    {
+      code,
+      severity: severity === "info" || !evidence.target.isPrivate || severity !== "low" ? severity : "medium",
+      says: `Let in: ${origins.join(", ")}${seen.length > 3 ? ` and ${seen.length - 3} more` : ""}.`,
+      seen: [first, ...seen.filter((asked) => asked !== first)],
+      ...(neverSent.has(code) || !isWebOrigin(first) ? {} : { readable: first }),
+    },
+  ];
+}
+
+function severityFor(code: VariantCode, { origin = "", answer }: Answered): Severity | undefined {
+  // The one malformed origin that browsers do send; its host is the same one's.
+  if (code === "malformed-origin-accepted" && origin.endsWith(".")) return "low";
+  const [withCredentials, without] = severityOf[code];
+  return allowsCredentials(answer) ? withCredentials : without;
+}
+
+function rank({ origin = "", answer }: Answered): number {
+  return (allowsCredentials(answer) ? 2 : 0) + (origin.endsWith(".") ? 1 : 0);
+}
+
+/** Apps in a web view share these origins. Without credentials they bring their own token, and everybody knows that. */
+function isFine(code: VariantCode, { origin = "", answer }: Answered): boolean {
+  if (allowsCredentials(answer)) return false;
+  if (code === "localhost-in-production") return origin === "http://localhost";
+  return code === "foreign-scheme-trust" && /^(?:capacitor|ionic|tauri):/.test(origin);
+}
+
+/** The simulator knows pages of hosts as the URL standard writes them; some engines let more marks pass. */
+function isWebOrigin({ origin = "" }: Answered): boolean {
+  return /^https?:\/\/[a-z\d._-]+(?::\d+)?$/.test(origin);
+}
+
+/** `*` where it does not work, or should not. */
+export const wildcard: Rule = (evidence) => [...withCredentials(evidence), ...onSensitive(evidence)];
+
+function withCredentials(evidence: Evidence): readonly Observation[] {
+  const asked = [
+    ...answersTo(evidence, "known"),
+    ...answersTo(evidence, "stranger"),
+    ...answersTo(evidence, "known-preflight"),
+    ...answersTo(evidence, "stranger-preflight"),
+  ];
+  const pair = asked.find(({ answer }) => allowOrigin(answer) === "*" && allowsCredentials(answer));
+  const withCookie = answerTo(evidence, "stranger-with-cookie");
+  // With a cookie it says something worse: that is another rule's.
+  if (pair === undefined || (withCookie !== undefined && namesAsker(withCookie))) return [];
+  const says = "The answer says Access-Control-Allow-Origin: * and Access-Control-Allow-Credentials: true.";
+  return [{ code: "wildcard-with-credentials", severity: "low", says, seen: [pair] }];
+}
+
+/**
+ * What a page reads under `*` is what anybody gets without cookies. That is too much only where it matters from where one asks; an answer
+ * made for one user contradicts the `*`, and that is all it does.
+ */
+function onSensitive(evidence: Evidence): readonly Observation[] {
+  const asked = answerTo(evidence, "stranger");
+  if (asked === undefined || allowOrigin(asked.answer) !== "*") return [];
+  const shown = { code: "wildcard-on-sensitive", seen: [asked] } as const;
+  if (evidence.target.isPrivate) {
+    const says = `${evidence.target.hostname} is on a private network, and its answer says *.`;
+    return [{ ...shown, severity: "medium", says, readable: asked }];
+  }
+  const { headers } = asked.answer;
+  const isPersonal = headerMembers(headers, "cache-control").some((word) => /^private(?:=|$)/i.test(word));
+  if (!isPersonal && headerValue(headers, "set-cookie") === undefined) return [];
+  const mark = isPersonal ? "Cache-Control: private" : "Set-Cookie";
+  const says = `The answer says *, and with ${mark} that it was made for one user. Without credentials a page reads what anybody gets.`;
+  return [{ ...shown, severity: "info", says }];
+}

@@ -1,0 +1,112 @@
+import { redactUrl } from "@corsmith/cors/browser";
+import { printable } from "@corsmith/cors/observe";
+import { headerValue } from "../live/headers.ts";
+import { whyUnreached } from "../live/unreached.ts";
+import { severities } from "../reports/severity.ts";
+import type { Finding } from "./audit-report.ts";
+import { answersTo, answerTo, type Evidence, letsIn, opennessOf, welcomed, welcomedPreflights } from "./evidence.ts";
+import { type FindingCode, findingCodes } from "./finding-code.ts";
+import { lookalikeCodes, sharedCodes } from "./probes/origin-variant.ts";
+
+/** How many there are, and how bad: what is an information only is left out. */
+export function findingsHeadline(findings: readonly Finding[]): string {
+  const counts = severities
+    .filter((severity) => severity !== "info")
+    .map((severity) => [severity, findings.filter((finding) => finding.severity === severity).length] as const)
+    .filter(([, count]) => count > 0);
+  const total = counts.reduce((sum, [, count]) => sum + count, 0);
+  return `${total} finding${total === 1 ? "" : "s"}: ${counts.map(([severity, count]) => `${count} ${severity}`).join(", ")}.`;
+}
+
+/** Nothing to mend, and whom the API lets in: who reads "clean" wants to know what was clean. */
+export function cleanHeadline(evidence: Evidence, findings: readonly Finding[]): string {
+  const worth =
+    findings.length === 0 ? "" : ` ${findings.length === 1 ? "One thing is" : "A few things are"} worth knowing.`;
+  return `Clean: ${whom(evidence)}${worth}`;
+}
+
+function whom(evidence: Evidence): string {
+  switch (opennessOf(evidence)) {
+    case "everybody":
+      return "every page may read, and none with credentials.";
+    case "whoever-asks":
+      return "every page may read.";
+    case "selective": {
+      const known = answersTo(evidence, "known").filter(letsIn);
+      if (known.length > 0) return "pages that you named may read, and no stranger was let in.";
+      return "no page of another origin was let in.";
+    }
+  }
+}
+
+/** What the audit could not see, and what would let it. @param error why the server was left alone, if it was */
+export function notesOf(evidence: Evidence, error: unknown): readonly string[] {
+  const { target, origins } = evidence;
+  const base = answerTo(evidence, "without-origin")?.answer;
+  const location = base && headerValue(base.headers, "location");
+  const isRedirect = base !== undefined && base.status >= 300 && base.status < 400 && location !== undefined;
+  const isUnknown = origins.length === 0 && opennessOf(evidence) === "selective";
+  return [
+    ...refused(evidence),
+    ...(isUnknown
+      ? [
+          "Which pages are allowed is not known, so only strangers were asked. --origin https://app.example.com names one.",
+        ]
+      : []),
+    ...(isRedirect ? [`The URL leads elsewhere, to ${printable(redactUrl(location), 200)}: audit that one too.`] : []),
+    ...(base !== undefined && [401, 403].includes(base.status)
+      ? [
+          `The answers are ${base.status}. With -H 'authorization: …' or -H 'cookie: …' those of a user who is logged in are judged.`,
+        ]
+      : []),
+    ...(error === undefined ? [] : [`The audit stopped early: ${whyUnreached(target.url, error).says}`]),
+  ];
+}
+
+function refused(evidence: Evidence): readonly string[] {
+  return answersTo(evidence, "known")
+    .filter((asked) => !letsIn(asked))
+    .map(
+      ({ origin, answer: { status } }) =>
+        `${origin} is not let in (${status}). corsmith check ${redactUrl(evidence.target.url)} --origin ${origin} says why.`,
+    );
+}
+
+/** Seen only where a page is let in. */
+const ofWelcome: ReadonlySet<FindingCode> = new Set([
+  "wildcard-token-with-credentials",
+  "authorization-under-wildcard",
+  "methods-over-permissive",
+  "headers-reflected",
+  "expose-sensitive",
+  "missing-vary-preflight",
+  "error-response-without-cors",
+  "path-normalisation-gap",
+]);
+/** Seen only by preflights of pages that are meant to be let in. */
+const ofPreflight: ReadonlySet<FindingCode> = new Set([
+  "max-age-excessive",
+  "max-age-missing",
+  "preflight-bad-status",
+  "preflight-needs-auth",
+  "preflight-actual-mismatch",
+]);
+const ofVariants: ReadonlySet<FindingCode> = new Set([...lookalikeCodes, ...sharedCodes]);
+
+/** The codes that these answers could have shown. */
+export function judgedCodes(evidence: Evidence): readonly FindingCode[] {
+  const variants = new Set<FindingCode | undefined>(answersTo(evidence, "variant").map(({ variant }) => variant));
+  // Where everybody is let in, nobody has to look like somebody else.
+  const asksVariants = variants.size > 0;
+  const isWelcome = (welcomed(evidence) ?? welcomedPreflights(evidence).find(letsIn)) !== undefined;
+  const hasPreflight = welcomedPreflights(evidence).length > 0;
+  return findingCodes.filter((code) => {
+    if (ofVariants.has(code)) return !asksVariants || variants.has(code);
+    if (ofWelcome.has(code)) return isWelcome;
+    if (ofPreflight.has(code)) return hasPreflight;
+    if (code === "cached-acao") return answerTo(evidence, "cache-second") !== undefined;
+    if (code === "duplicate-origin-header") return answerTo(evidence, "two-origins") !== undefined;
+    if (code === "origin-as-authorization") return evidence.origins.length > 0;
+    return code !== "host-not-validated" || answerTo(evidence, "foreign-host") !== undefined;
+  });
+}

@@ -1,0 +1,144 @@
+import {
+  type Engine,
+  type FailureCode,
+  type HeaderList,
+  hidden,
+  type Transport,
+  type TransportResponse,
+} from "@corsmith/cors/browser";
+import { headerMembers, headerValue, isSecretHeader, withHeader, withoutHeader } from "../live/headers.ts";
+import type { Line } from "../live/recording-client.ts";
+import type { CheckRequest } from "./check-request.ts";
+import { type JudgedFailure, judge } from "./judge.ts";
+
+type Asked = { readonly method: string; readonly url: string; readonly headers: HeaderList };
+type Repair = (response: TransportResponse, request: Asked) => TransportResponse;
+
+/** A server has few rules to break; this is far above all of them. */
+const mostRounds = 16;
+
+const allowOrigin: Repair = (response, { headers }) => ({
+  ...response,
+  headers: withHeader(response.headers, "Access-Control-Allow-Origin", headerValue(headers, "origin") ?? "null"),
+});
+const allowCredentials: Repair = (response) => ({
+  ...response,
+  headers: withHeader(response.headers, "Access-Control-Allow-Credentials", "true"),
+});
+const okStatus: Repair = (response) => ({
+  ...response,
+  status: 204,
+  statusText: "No Content",
+  headers: withoutHeader(response.headers, "location"),
+});
+const allowMethod: Repair = (response, { headers }) =>
+  naming(response, "Access-Control-Allow-Methods", [headerValue(headers, "access-control-request-method") ?? ""]);
+const allowHeaders: Repair = (response, { headers }) =>
+  naming(response, "Access-Control-Allow-Headers", headerMembers(headers, "access-control-request-headers"));
+
+function naming(response: TransportResponse, header: string, names: readonly string[]): TransportResponse {
+  const members = headerMembers(response.headers, header).filter((member) => /^[!#$%&'*+.^`|~\w-]+$/.test(member));
+  const all = [...new Set([...members, ...names])];
+  return { ...response, headers: withHeader(response.headers, header, all.join(", ")) };
+}
+
+/** What makes an answer pass the rule that refused it. What has none, such as a redirect to nowhere, ends the look ahead. */
+const repairs: Partial<Record<FailureCode, Repair>> = {
+  "missing-allow-origin": allowOrigin,
+  "preflight-missing-allow-origin": allowOrigin,
+  "wildcard-origin-with-credentials": allowOrigin,
+  "preflight-wildcard-origin-with-credentials": allowOrigin,
+  "multiple-allow-origin-values": allowOrigin,
+  "preflight-multiple-allow-origin-values": allowOrigin,
+  "invalid-allow-origin-value": allowOrigin,
+  "preflight-invalid-allow-origin-value": allowOrigin,
+  "allow-origin-mismatch": allowOrigin,
+  "preflight-allow-origin-mismatch": allowOrigin,
+  "redirect-origin-becomes-null": allowOrigin,
+  "allow-credentials-not-true": allowCredentials,
+  "preflight-allow-credentials-not-true": allowCredentials,
+  "preflight-status-not-ok": okStatus,
+  "preflight-redirect": okStatus,
+  "method-not-allowed": allowMethod,
+  "method-case-mismatch": allowMethod,
+  "method-wildcard-with-credentials": allowMethod,
+  "invalid-allow-methods": allowMethod,
+  "header-not-allowed": allowHeaders,
+  "header-authorization-not-covered-by-wildcard": allowHeaders,
+  "header-wildcard-with-credentials": allowHeaders,
+  "invalid-allow-headers": allowHeaders,
+};
+
+/** What a request would meet behind its first failure. */
+export interface LookAhead {
+  /** In the order in which a browser would meet them. */
+  readonly failures: readonly JudgedFailure[];
+  /** Does the request pass once all of them are mended? */
+  readonly passesThen: boolean;
+}
+
+/** Goes on judging as if each rule that refuses had passed, until nothing refuses or nothing can be mended. */
+export async function lookAhead(
+  engine: Engine,
+  request: CheckRequest,
+  line: Line,
+  first: JudgedFailure,
+): Promise<LookAhead> {
+  const { host: home } = new URL(request.url);
+  const guarded = <Request extends Asked>(asked: Request): Request =>
+    new URL(asked.url).host === home ? asked : { ...asked, headers: withoutSecrets(asked.headers) };
+  const recall = (asked: Asked): ReturnType<Line["recall"]> => line.recall(guarded(asked));
+  const mended = new Map<string, Repair[]>();
+  const transport: Transport = async (asked) => {
+    const answer = await line.lookingTransport(guarded(asked));
+    const list = mended.get(placeOf(asked)) ?? [];
+    return list.reduce((response, repair) => repair(response, asked), answer);
+  };
+  const mend = ({ code, exchange }: JudgedFailure): boolean => {
+    const repair = repairs[code];
+    if (repair === undefined || exchange?.response === undefined) return false;
+    const place = placeOf(exchange.request);
+    const before = mended.get(place) ?? [];
+    if (before.includes(repair)) return false;
+    mended.set(place, [...before, repair]);
+    return true;
+  };
+  const failures: JudgedFailure[] = [];
+  let current = first;
+  let asked = request;
+  for (let round = 0; round < mostRounds; round += 1) {
+    const target = redirectOf(current);
+    if (target !== undefined && target !== asked.url) asked = { ...asked, url: target };
+    else if (!mend(current)) return { failures, passesThen: false };
+    const { failure, doubt } = await judge(engine, asked, { transport, recall });
+    const next = failure ?? doubt;
+    if (next === undefined) return { failures, passesThen: true };
+    failures.push(next);
+    current = next;
+  }
+  return { failures, passesThen: false };
+}
+
+/**
+ * A preflight that is redirected is mended by calling what it leads to. Another host is not followed to, nor plain http: the request may
+ * carry secrets, and a browser would take them to neither.
+ */
+function redirectOf({ exchange }: JudgedFailure): string | undefined {
+  const answer = exchange?.kind === "preflight" ? exchange.sent.answer : undefined;
+  if (exchange === undefined || answer === undefined || answer.status < 300 || answer.status > 399) return undefined;
+  const target = URL.parse(headerValue(answer.headers, "location") ?? "", exchange.request.url);
+  const source = new URL(exchange.request.url);
+  const isNear =
+    target?.hostname === source.hostname && (target.protocol === "https:" || target.protocol === source.protocol);
+  return isNear ? target.href : undefined;
+}
+
+/** What a browser would not have sent so far must not carry secrets to strangers. The lines stay, so that the trace tells of them. */
+function withoutSecrets(headers: HeaderList): HeaderList {
+  return headers.map(([name, value]) => [name, isSecretHeader(name) ? hidden : value]);
+}
+
+/** A page may send OPTIONS itself: that is no preflight. */
+function placeOf({ method, url, headers }: Asked): string {
+  return `${method} ${url} ${headerValue(headers, "access-control-request-method") ?? ""}`;
+}

@@ -1,0 +1,62 @@
+import { mostRequests } from "../../live/paced-client.ts";
+import { type AddCommand, collect } from "../command.ts";
+import type { AuditFlags } from "./run.ts";
+
+/** `corsmith audit`, its flags and its help. */
+export const addAudit: AddCommand = (program, { terminal, finish }) => {
+  program
+    .command("audit")
+    .summary("what is wrong with the CORS of a live API")
+    .description(
+      "Asks a live API as foreign pages would, and finds what is misconfigured: who is let in that should not be, what breaks in browsers, what caches mix up. Each finding comes with the request that shows it, what it means, and the fix.",
+    )
+    .argument("<url>", "the API's URL; one that answers a GET tells most")
+    .option(
+      "--origin <origin>",
+      "a page that is meant to be allowed, repeatable; 'https://*.example.com' for all below a host",
+      collect,
+    )
+    .option(
+      "-H, --header <line>",
+      "sent with each GET, repeatable: 'name: value'. Cookies and tokens are never printed",
+      collect,
+    )
+    .option("--format <name>", "text, json, sarif or junit (default text)")
+    .option("--json", "the same as --format json")
+    .option(
+      "--fail-on <severity>",
+      "critical, high, medium, low or info: from here on the exit code is 1 (default low)",
+    )
+    .option("--rebinding", "ask under a foreign Host too, for a service that only this machine or network is to reach")
+    .option("--rate <n>", "requests in a second, at most (default 20)")
+    .option("--timeout <seconds>", "until each answer begins (default 10)")
+    .option("-k, --insecure", "go on though the certificate is not trusted")
+    .helpOption("-h, --help", "print this help")
+    .addHelpText("after", auditNotes + auditExamples)
+    .showHelpAfterError("Every flag: corsmith audit --help")
+    .allowExcessArguments(false)
+    .action(async (url: string, flags: AuditFlags) => {
+      // The simulator is loaded by those who use it.
+      const { runAudit } = await import("./run.ts");
+      finish(await runAudit(url, flags, terminal));
+    });
+};
+
+/** Behind the flags of `audit`. */
+const auditNotes = `
+Sends GET and OPTIONS only, one after the other: 20 to 60 requests, and about
+25 more for each --origin; never more than ${mostRequests}. Ask before you audit what is
+not yours.
+
+An information (info) is worth knowing and nothing to mend.
+
+Exit codes: 0 clean, 1 findings, 2 the arguments cannot be read, 3 no answer.
+`;
+
+/** At the end of the help of `audit`. */
+const auditExamples = `
+Examples:
+  corsmith audit https://api.example.com/orders --origin https://app.example.com
+  corsmith audit https://api.example.com/me -H 'cookie: session=…' --origin 'https://*.example.com'
+  corsmith audit https://api.example.com/orders --format sarif > corsmith.sarif
+`;

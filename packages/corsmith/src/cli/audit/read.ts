@@ -1,0 +1,104 @@
+import type { AuditOptions, AuditRequest } from "../../audit/audit-report.ts";
+import type { ConfigFinding } from "../../config/config-finding.ts";
+import { parseReportFormat, type ReportFormat, reportFormats } from "../../reports/finding-report.ts";
+import { type Severity, severities } from "../../reports/severity.ts";
+import { checkName, readHeader, readTimeout, readUrl, usage } from "../read-arguments.ts";
+import type { AuditFlags } from "./run.ts";
+
+/** What is to be audited, how, and what is to come of it. */
+export interface ReadAudit {
+  readonly request: AuditRequest;
+  readonly options: AuditOptions;
+  readonly format: ReportFormat;
+  readonly failOn: Severity;
+}
+
+type Refused = { readonly findings: readonly ConfigFinding[]; readonly isForProgram: boolean };
+
+/** Reads the arguments. Every mistake is reported at once. */
+export function readAudit(text: string, flags: AuditFlags): ReadAudit | Refused {
+  const findings: ConfigFinding[] = [];
+  const url = readUrl(text, findings);
+  const origins = (flags.origin ?? []).filter((origin) => isOriginOrPattern(origin, findings));
+  const headers = (flags.header ?? []).map(readHeader);
+  for (const [name] of headers) checkHeader(name, findings);
+  const format = readFormat(flags, findings);
+  const failOn = readSeverity(flags.failOn, findings);
+  const perSecond = readRate(flags.rate, findings);
+  const timeoutSeconds = readTimeout(flags.timeout, findings);
+  const isForProgram = flags.json === true || (format !== undefined && format !== "text");
+  if (findings.length > 0 || url === undefined || format === undefined || failOn === undefined)
+    return { findings, isForProgram };
+  const options = {
+    insecure: flags.insecure === true,
+    rebinding: flags.rebinding === true,
+    ...(perSecond && { perSecond }),
+    ...(timeoutSeconds && { timeoutSeconds }),
+  };
+  return { request: { url, origins, headers }, options, format, failOn };
+}
+
+function isOriginOrPattern(text: string, findings: ConfigFinding[]): boolean {
+  // One label in the star's place makes a pattern an origin, if it is one.
+  const sample = text.replace("://*.", "://x.");
+  const isOrigin = URL.parse(sample)?.origin === sample || /^[a-z][a-z\d+.-]*:\/\/[a-z\d.-]+$/.test(sample);
+  if (text === "null" || (isOrigin && !sample.includes("*"))) return true;
+  const says = sample.includes("*")
+    ? "A pattern has its * before the host: https://*.example.com, for every host below it."
+    : "This is no origin: scheme://host[:port], in lower case, with nothing behind it.";
+  findings.push(usage("--origin", text, says, guessOrigin(text, sample)));
+  return false;
+}
+
+function guessOrigin(text: string, sample: string): string {
+  const origin = URL.parse(sample.includes("://") ? sample : `https://${sample}`)?.origin;
+  if (origin === undefined || origin === "null" || origin.includes("*")) return "https://app.example.com";
+  return sample === text ? origin : origin.replace("://x.", "://*.");
+}
+
+function checkHeader(name: string, findings: ConfigFinding[]): void {
+  checkName(name, findings);
+  if (!/^(?:origin|host|content-length|transfer-encoding|connection|upgrade)$/i.test(name)) return;
+  findings.push(
+    usage(
+      "--header",
+      name,
+      "The audit sets this header itself.",
+      "Leave it out; --origin names a page that is allowed.",
+    ),
+  );
+}
+
+function readFormat({ format, json }: AuditFlags, findings: ConfigFinding[]): ReportFormat | undefined {
+  if (format === undefined) return json === true ? "json" : "text";
+  const parsed = parseReportFormat(format);
+  if (parsed === undefined)
+    findings.push(usage("--format", format, "There is no such format.", `One of ${reportFormats.join(", ")}.`));
+  else if (json === true && parsed !== "json")
+    findings.push(usage("--format", format, "--json asks for another format.", "Leave out one of the two."));
+  return parsed;
+}
+
+function readSeverity(text: string | undefined, findings: ConfigFinding[]): Severity | undefined {
+  const severity = severities.find((name) => name === (text ?? "low").toLowerCase());
+  if (severity === undefined)
+    findings.push(usage("--fail-on", text, "There is no such severity.", `One of ${severities.join(", ")}.`));
+  return severity;
+}
+
+const mostPerSecond = 1000;
+
+function readRate(text: string | undefined, findings: ConfigFinding[]): number | undefined {
+  if (text === undefined) return undefined;
+  const rate = Number(text);
+  if (/^\d+(?:\.\d+)?$/.test(text) && rate > 0 && rate <= mostPerSecond) return rate;
+  findings.push(
+    usage(
+      "--rate",
+      text,
+      `The rate is a number of requests in a second, more than 0 and at most ${mostPerSecond}.`,
+      "20",
+    ),
+  );
+  return undefined;
+}

@@ -1,0 +1,76 @@
+import { auditApi } from "../../audit/audit-api.ts";
+import type { AuditProgress, AuditReport } from "../../audit/audit-report.ts";
+import { toFindingReport } from "../../audit/to-finding-report.ts";
+import { toJunit } from "../../reports/junit.ts";
+import { toSarif } from "../../reports/sarif.ts";
+import { severities } from "../../reports/severity.ts";
+import { exitCode } from "../../terminal/exit-code.ts";
+import { findingsReport, formatFindings } from "../../terminal/findings.ts";
+import { programVersion } from "../../terminal/program-version.ts";
+import { startProgress } from "../../terminal/progress.ts";
+import type { Output, Terminal } from "../../terminal/terminal.ts";
+import { formatAudit } from "./format.ts";
+import { type ReadAudit, readAudit } from "./read.ts";
+
+/** The flags of `audit`, as commander reads them. */
+export interface AuditFlags {
+  readonly origin?: readonly string[];
+  readonly header?: readonly string[];
+  readonly format?: string;
+  readonly json?: boolean;
+  readonly failOn?: string;
+  readonly rebinding?: boolean;
+  readonly rate?: string;
+  readonly timeout?: string;
+  readonly insecure?: boolean;
+}
+
+/** `corsmith audit URL`: what is wrong with the CORS of a live API. Resolves to the exit code. */
+export async function runAudit(url: string, flags: AuditFlags, { out, err }: Terminal): Promise<number> {
+  const read = readAudit(url, flags);
+  if ("findings" in read) {
+    // What is no format known asks for words.
+    if (read.isForProgram) out.write(findingsReport(read.findings));
+    else err.write(`${formatFindings(read.findings, err)}\n\nEvery flag: corsmith audit --help\n`);
+    return exitCode.refused;
+  }
+  const report = await ask(read, err);
+  if (report.verdict === "unreached") {
+    // A log without results would tell a CI system that everything is mended.
+    if (read.format === "text" || read.format === "json") out.write(written(report, read, out));
+    else err.write(`${report.headline}\n`);
+    return exitCode.unreached;
+  }
+  out.write(written(report, read, out));
+  const failing = severities.slice(0, severities.indexOf(read.failOn) + 1);
+  return report.findings.some(({ severity }) => failing.includes(severity)) ? exitCode.found : exitCode.done;
+}
+
+function written(report: AuditReport, { format }: ReadAudit, out: Output): string {
+  switch (format) {
+    case "text":
+      return formatAudit(report, out);
+    case "json":
+      return `${JSON.stringify(report, null, 2)}\n`;
+    case "sarif":
+      return toSarif(toFindingReport(report, programVersion));
+    case "junit":
+      return toJunit(toFindingReport(report, programVersion));
+  }
+}
+
+async function ask({ request, options }: ReadAudit, err: Output): Promise<AuditReport> {
+  const progress = startProgress(err);
+  let before = "";
+  const onProgress = ({ doing, sent, of }: AuditProgress): void => {
+    if (err.isTerminal) progress.say(`asking ${doing} (${sent} of ${of})`);
+    // A log keeps every line: one for each part is enough.
+    else if (doing !== before) progress.say(`asking ${doing}`);
+    before = doing;
+  };
+  try {
+    return await auditApi(request, { ...options, onProgress });
+  } finally {
+    progress.stop();
+  }
+}

@@ -1,0 +1,77 @@
+import { type AddCommand, collect } from "../command.ts";
+import type { CheckInput } from "./read-source.ts";
+import type { CheckFlags } from "./run.ts";
+
+/** `corsmith check`, its flags and its help. */
+export const addCheck: AddCommand = (program, { terminal, finish }) => {
+  const run = async (input: CheckInput, flags: CheckFlags): Promise<void> => {
+    // The simulator and its catalogue are loaded by those who use them.
+    const { runCheck } = await import("./run.ts");
+    finish(await runCheck(input, flags, terminal));
+  };
+  const check = program
+    .command("check")
+    .summary("what a browser would do with a live API, and why")
+    .description(
+      "Asks a live API as a page of another origin would, and says step by step what browsers make of the answers: allowed, or blocked by which rule, by whom to be mended, and how. Sends GET, HEAD and OPTIONS only.",
+    )
+    .argument(
+      "[url]",
+      "the API's URL; or what a browser copied: a curl line, a fetch(…) call, a .har file; - reads stdin",
+    )
+    .option("--origin <origin>", "the page's origin: scheme://host[:port], or null")
+    .option("-X, --method <method>", "the request's method (default GET)")
+    .option(
+      "-H, --header <line>",
+      "a header that the page sets, repeatable: 'name: value'; the name alone will do",
+      collect,
+    )
+    .option("-d, --data <body>", "the request's body; makes the method POST; sent only with --send")
+    .option("--credentials", 'the page says credentials: "include"')
+    .option("--send", "send the method and the body as they are, though they may change data")
+    .option("--send-secrets", "send the cookies and tokens that were pasted, too")
+    .option(
+      "--engine <name>",
+      "whose verdict decides: standard, chromium, firefox, webkit (default: blocked if any browser blocks)",
+    )
+    .option("--entry <n>", "which request of a .har file (default: the first that was blocked)")
+    .option("--browser <name>", "make the request in a real browser of this machine too: chromium, firefox, webkit")
+    .option("-k, --insecure", "go on though the certificate is not trusted")
+    .option("--timeout <seconds>", "until each answer begins (default 10)")
+    .option("--no-probes", "send only what a browser sends")
+    .option("--json", "write the report as JSON")
+    .helpOption("-h, --help", "print this help")
+    .addHelpText("after", checkNotes + checkExamples)
+    .showHelpAfterError("Every flag: corsmith check --help")
+    .allowExcessArguments(false)
+    // Flags behind the word curl are curl's.
+    .enablePositionalOptions()
+    .action(async (url: string | undefined, flags: CheckFlags) => {
+      await run(url, flags);
+    });
+  check
+    .command("curl", { hidden: true })
+    .argument("[words...]")
+    .allowUnknownOption()
+    .helpOption(false)
+    .action(async (words: readonly string[]) => {
+      await run(words, check.opts<CheckFlags>());
+    });
+};
+
+/** Behind the flags of `check`. */
+const checkNotes = `
+A method that may change data is not sent: its preflight is, and a GET looks at
+how the API answers. A few requests more than a browser's find out why.
+
+Exit codes: 0 allowed, 1 blocked, 2 the arguments cannot be read, 3 no answer.
+`;
+
+/** At the end of the help of `check`. */
+const checkExamples = `
+Examples:
+  corsmith check https://api.example.com/orders --origin https://app.example.com
+  corsmith check https://api.example.com/orders/1 --origin https://app.example.com \\
+    -X PUT -H 'content-type: application/json' --credentials
+  corsmith check - < copied-as-curl.txt
+`;

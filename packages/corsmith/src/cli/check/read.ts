@@ -1,0 +1,131 @@
+import { type Engine, type Header, hidden } from "@corsmith/cors/browser";
+import type { CheckOptions, CheckRequest } from "../../check/check-request.ts";
+import { type PageRequest, PasteError } from "../../check/pasted/pasted-request.ts";
+import type { ConfigFinding } from "../../config/config-finding.ts";
+import { realEngines } from "../../engines/ask-engine.ts";
+import type { RealEngine } from "../../engines/engine.ts";
+import { isSecretHeader } from "../../live/headers.ts";
+import { checkName, readTimeout, readUrl, usage } from "../read-arguments.ts";
+import { type CheckInput, readSource, type Source } from "./read-source.ts";
+import type { CheckFlags } from "./run.ts";
+
+/** What is to be checked, and how. */
+export interface ReadCheck {
+  readonly request: CheckRequest;
+  readonly options: CheckOptions;
+  /** What was left out of what was pasted. */
+  readonly notes: readonly string[];
+}
+
+type Refused = { readonly findings: readonly ConfigFinding[] };
+
+/** Reads the arguments. Every mistake is reported at once. */
+export async function readCheck(input: CheckInput, flags: CheckFlags): Promise<ReadCheck | Refused> {
+  try {
+    return toCheck(await readSource(input, flags), flags);
+  } catch (error) {
+    if (!(error instanceof PasteError)) throw error;
+    return { findings: [usage("URL", typeof input === "string" ? input : undefined, error.message, error.fix)] };
+  }
+}
+
+function toCheck({ page, pasted }: Source, flags: CheckFlags): ReadCheck | Refused {
+  const findings: ConfigFinding[] = [];
+  const origin = readOrigin(flags.origin ?? page.origin, page.url, findings);
+  const url = readUrl(page.url, findings);
+  const engine = readEngine(flags.engine, findings);
+  const browser = readBrowser(flags.browser, findings);
+  const timeoutSeconds = readTimeout(flags.timeout, findings);
+  for (const [name] of page.headers) checkName(name, findings);
+  if (findings.length > 0 || origin === undefined || url === undefined) return { findings };
+  const keeps = !pasted || flags.sendSecrets === true;
+  const options = {
+    send: flags.send === true,
+    insecure: flags.insecure ?? page.insecure ?? false,
+    probes: flags.probes !== false,
+    ...(engine && { engine }),
+    ...(browser && { browser }),
+    ...(timeoutSeconds && { timeoutSeconds }),
+  };
+  const request = { ...requestOf(page, flags, keeps), url, origin };
+  return { request, options, notes: [...page.notes, ...(keeps ? [] : secretNotes(page))] };
+}
+
+function requestOf(page: PageRequest, flags: CheckFlags, keeps: boolean): Omit<CheckRequest, "url" | "origin"> {
+  const { mode, cookies, headers } = page;
+  const body = flags.data ?? page.body;
+  return {
+    method: flags.method ?? page.method ?? (flags.data === undefined ? "GET" : "POST"),
+    headers: keeps ? headers : headers.map(guarded),
+    credentials: flags.credentials ?? page.credentials ?? false,
+    ...(keeps && cookies !== undefined ? { cookies } : {}),
+    ...(mode && { mode }),
+    ...(flags.send === true && body !== undefined ? { body } : {}),
+  };
+}
+
+function guarded([name, value]: Header): Header {
+  return isSecretHeader(name) ? [name, hidden] : [name, value];
+}
+
+function secretNotes({ headers, cookies }: PageRequest): readonly string[] {
+  const names = [...headers.map(([name]) => name).filter(isSecretHeader), ...(cookies === undefined ? [] : ["Cookie"])];
+  return names.length === 0
+    ? []
+    : [`Not sent: the value of ${names.join(", ")}. --send-secrets sends what was pasted.`];
+}
+
+function readOrigin(text: string | undefined, url: string, findings: ConfigFinding[]): string | undefined {
+  if (text === undefined) {
+    const message = "Whose page? Without an origin there is nothing for CORS to decide.";
+    findings.push(
+      usage(
+        "--origin",
+        undefined,
+        message,
+        "--origin https://app.example.com: what location.origin shows on the page.",
+      ),
+    );
+    return undefined;
+  }
+  if (text === "null") return text;
+  const parsed = URL.parse(text);
+  if (parsed?.origin === text) return text;
+  const guess = parsed !== null && parsed.origin !== "null" ? parsed.origin : guessOrigin(text, url);
+  findings.push(
+    usage("--origin", text, "This is no origin: scheme://host[:port], in lower case, with nothing behind it.", guess),
+  );
+  return undefined;
+}
+
+function guessOrigin(text: string, url: string): string {
+  const scheme = url.startsWith("http:") ? "http" : "https";
+  return URL.parse(`${scheme}://${text}`)?.origin ?? "https://app.example.com";
+}
+
+const engines: readonly Engine[] = ["standard", "chromium", "firefox", "webkit"];
+/** What people call them. */
+const nicknames: Readonly<Record<string, Engine>> = {
+  chrome: "chromium",
+  edge: "chromium",
+  safari: "webkit",
+  gecko: "firefox",
+  fetch: "standard",
+};
+
+function readEngine(text: string | undefined, findings: ConfigFinding[]): Engine | undefined {
+  if (text === undefined) return undefined;
+  const engine = engines.find((name) => name === text.toLowerCase()) ?? nicknames[text.toLowerCase()];
+  if (engine === undefined)
+    findings.push(usage("--engine", text, "There is no such engine.", `One of ${engines.join(", ")}.`));
+  return engine;
+}
+
+function readBrowser(text: string | undefined, findings: ConfigFinding[]): RealEngine | undefined {
+  if (text === undefined) return undefined;
+  const engine = readEngine(text, []);
+  const browser = realEngines.find((name) => name === engine);
+  if (browser === undefined)
+    findings.push(usage("--browser", text, "There is no such browser.", `One of ${realEngines.join(", ")}.`));
+  return browser;
+}

@@ -1,0 +1,43 @@
+import process from "node:process";
+import { text } from "node:stream/consumers";
+import { stacks } from "@corsmith/cors/explain";
+import type { AddCommand } from "../command.ts";
+import type { ExplainFlags } from "./read.ts";
+
+const examples = `
+Examples:
+  corsmith explain "Access to fetch at 'https://api.example.com/' from origin …"
+  pbpaste | corsmith explain            the clipboard: xclip -o, wl-paste, Get-Clipboard
+  corsmith explain recording.har        every request that failed in it
+  corsmith explain method-not-allowed   a code, without a message
+  corsmith explain method-not-allowed --stack nginx --origin https://app.example.com --method PATCH
+
+Exit codes: 0 known, 1 not known, 2 flags or a file that cannot be read.
+Nothing is sent anywhere. Query strings, passwords and tokens are not repeated.
+`;
+
+/** `corsmith explain`, its flags and its help. */
+export const addExplain: AddCommand = (program, { terminal, finish }) => {
+  program
+    .command("explain")
+    .summary("what a browser's red line means")
+    .description(
+      "Explains what a browser wrote to its console: which rule refused, why that happens, who has to change what, and the lines to write. Knows Chrome, Edge, Firefox (in any language) and Safari.",
+    )
+    .argument("[text...]", "the message; a file with it; a recording (.har); a code; - or nothing: stdin")
+    .option("--stack <name>", `print only the lines to write, for ${stacks.join(", ")}`)
+    .option("--origin <origin>", "the page's origin, if the text does not say it")
+    .option("--url <url>", "the URL that was called, if the text does not say it")
+    .option("--method <method>", "the method, if the text does not say it")
+    .option("--header <name>", "the header, if the text does not say it")
+    .option("--json", "write { outcome, matches, cautions, truncated }")
+    .helpOption("-h, --help", "print this help")
+    .addHelpText("after", examples)
+    .showHelpAfterError("Every flag: corsmith explain --help")
+    .action(async (words: readonly string[], flags: ExplainFlags) => {
+      const input = { isTerminal: process.stdin.isTTY === true, read: () => text(process.stdin) };
+      // The catalogue and the test kit are loaded by those who use them.
+      const { runExplain } = await import("./run.ts");
+      finish(await runExplain(words, flags, terminal, input));
+    });
+};

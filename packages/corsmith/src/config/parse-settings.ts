@@ -1,0 +1,200 @@
+import { isIP } from "node:net";
+import { nearestName } from "@corsmith/cors";
+import { type JournalPlace, shownPlace } from "../journal/journal-settings.ts";
+import type { ConfigFindingCode } from "./config-finding.ts";
+
+/** What came of parsing one value: the value, or what is wrong with it and how to put it right. */
+export type Parsed<T> =
+  | { readonly ok: true; readonly value: T; readonly warning?: Mistake }
+  | { readonly ok: false; readonly mistake: Mistake };
+
+/** What is wrong with a value; where it stands is added by whoever knows. */
+export interface Mistake {
+  readonly code: ConfigFindingCode;
+  readonly message: string;
+  readonly fix: string;
+}
+
+/** The short way to a mistake. */
+export function mistake(code: ConfigFindingCode, message: string, fix: string): { ok: false; mistake: Mistake } {
+  return { ok: false, mistake: { code, message, fix } };
+}
+
+/** The most processes that can share a port; far more than a machine's cores only costs memory. */
+const maximumWorkers = 256;
+/** A day, in seconds: longer than any sensible wait. */
+const maximumSeconds = 86_400;
+
+/** Parses a number of processes: a whole number from 1 to 256. */
+export function parseWorkers(input: unknown): Parsed<number> {
+  const number = toNumber(input);
+  if (number !== undefined && Number.isInteger(number) && number >= 1 && number <= maximumWorkers)
+    return { ok: true, value: number };
+  return mistake(
+    "workers-invalid",
+    `Workers are a whole number from 1 to ${maximumWorkers}.`,
+    "1, or the number of the machine's cores",
+  );
+}
+
+/** Parses a time in seconds: more than 0, at most a day; fractions are fine. */
+export function parseSeconds(input: unknown): Parsed<number> {
+  const number = toNumber(input);
+  if (number !== undefined && number > 0 && number <= maximumSeconds) return { ok: true, value: number };
+  const seconds =
+    typeof input === "string" ? /^(?<count>\d+)\s*(?<unit>ms|s|m)$/.exec(input.trim())?.groups : undefined;
+  const factor = { ms: 0.001, s: 1, m: 60 }[seconds?.["unit"] ?? ""] ?? 0;
+  return mistake(
+    "timeout-invalid",
+    `A time is a number of seconds, more than 0 and at most ${maximumSeconds}, without a unit.`,
+    String(Number(seconds?.["count"] ?? 0) * factor || 30),
+  );
+}
+
+/** The number that was meant: a number, or text that is one and nothing else. `Number` alone takes `""`, `0x10` and `1e3`. */
+function toNumber(input: unknown): number | undefined {
+  if (typeof input === "number") return Number.isFinite(input) ? input : undefined;
+  if (typeof input !== "string" || !/^\d+(?:\.\d+)?$/.test(input.trim())) return undefined;
+  return Number(input);
+}
+
+/** Parses a switch: `true` or `false`, as a value or as text. */
+export function parseSwitch(input: unknown): Parsed<boolean> {
+  const text = typeof input === "string" ? input.trim().toLowerCase() : input;
+  if (text === true || text === "true") return { ok: true, value: true };
+  if (text === false || text === "false") return { ok: true, value: false };
+  const meant = ["1", 1, "yes", "on", "y"].some((yes) => yes === text);
+  return mistake("switch-invalid", "A switch is true or false.", meant ? "true" : "false");
+}
+
+/** The levels of the log, from the most to the least that is written. */
+export const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
+
+/** A name of {@link logLevels}. */
+export type LogLevel = (typeof logLevels)[number];
+
+/** Parses the name of a log level. */
+export function parseLogLevel(input: unknown): Parsed<LogLevel> {
+  const level = logLevels.find((name) => name === input);
+  if (level !== undefined) return { ok: true, value: level };
+  const nearest =
+    typeof input === "string"
+      ? (logLevels.find((name) => input.startsWith(name)) ?? nearestName(input, logLevels))
+      : undefined;
+  return mistake("log-level-invalid", `A log level is one of ${logLevels.join(", ")}.`, nearest ?? "info");
+}
+
+/** Parses the proxies in front: addresses and CIDR blocks, as a list or as text with commas. */
+export function parseTrustProxy(input: unknown): Parsed<readonly string[]> {
+  const items = typeof input === "string" ? input.split(",") : input;
+  if (!Array.isArray(items)) {
+    return mistake("trust-proxy-invalid", "Proxies are a list of addresses or CIDR blocks.", '["10.0.0.0/8"]');
+  }
+  const blocks = items.flatMap((item: unknown) => (typeof item === "string" ? item.split(",") : [item]));
+  const trimmed = blocks
+    .map((block) => (typeof block === "string" ? block.trim() : block))
+    .filter((block) => block !== "");
+  for (const block of trimmed) {
+    const wrong = typeof block === "string" ? mistakeIn(block) : "it is not text";
+    if (wrong !== undefined) {
+      return mistake(
+        "trust-proxy-invalid",
+        `${JSON.stringify(block)} is no address or CIDR block: ${wrong}.`,
+        "10.0.0.0/8, fd00::/8 or 127.0.0.1",
+      );
+    }
+  }
+  const value = trimmed as string[];
+  const open = value.find((block) => block.endsWith("/0"));
+  return open === undefined ? { ok: true, value } : { ok: true, value, warning: everyone(open) };
+}
+
+function mistakeIn(block: string): string | undefined {
+  const [address = "", prefix, ...rest] = block.split("/");
+  const version = isIP(address);
+  if (version === 0) return "write the IP address, names are not looked up";
+  if (prefix === undefined) return undefined;
+  const bits = version === 4 ? 32 : 128;
+  if (rest.length > 0 || !/^\d{1,3}$/.test(prefix) || Number(prefix) > bits)
+    return `after the / stands a number from 0 to ${bits}`;
+  return undefined;
+}
+
+function everyone(block: string): Mistake {
+  return {
+    code: "trust-proxy-everyone",
+    message: `${block} believes the X-Forwarded headers of everybody, so anybody can forge an address.`,
+    fix: "Name the addresses of your own proxies.",
+  };
+}
+
+/** Parses the API's address: an `http:` or `https:` origin without user, path, query or fragment. */
+export function parseUpstream(input: unknown): Parsed<URL> {
+  if (typeof input !== "string") {
+    return mistake("upstream-invalid", "An upstream is text.", "http://127.0.0.1:8000");
+  }
+  const text = input.trim();
+  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) {
+    return mistake(
+      "upstream-invalid",
+      "The scheme is missing.",
+      `http://${text.replace(/^\/+/, "") || "127.0.0.1:8000"}`,
+    );
+  }
+  const url = URL.parse(text);
+  if (!url) return mistake("upstream-invalid", "This is not a URL.", "http://127.0.0.1:8000");
+  if (url.protocol !== "http:" && url.protocol !== "https:") {
+    return mistake(
+      "upstream-invalid",
+      `The gateway speaks http and https, not ${url.protocol.slice(0, -1)}.`,
+      `http://${url.host}`,
+    );
+  }
+  if (url.username !== "" || url.password !== "") {
+    return mistake("upstream-invalid", "A user name or password in the URL would never be sent.", url.origin);
+  }
+  if (url.pathname !== "/" || url.search !== "" || url.hash !== "") {
+    return mistake("upstream-invalid", "The upstream is an origin: paths are passed on as they come.", url.origin);
+  }
+  return { ok: true, value: url };
+}
+
+/** Where decisions are kept, if they are. */
+export type JournalChoice = JournalPlace | { readonly kind: "off" };
+
+/** Where a journal is, for people: without user and password. */
+export function shownJournal(choice: JournalChoice): string {
+  return choice.kind === "off" ? "off" : shownPlace(choice).place;
+}
+
+/** Parses where decisions are kept: `off`, `memory`, the address of a PostgreSQL, or else a file. */
+export function parseJournal(input: unknown): Parsed<JournalChoice> {
+  if (typeof input !== "string") return mistake("journal-invalid", "A journal is text.", "corsmith.journal");
+  const text = input.trim();
+  if (text === "off" || text === "memory") return { ok: true, value: { kind: text } };
+  if (/^postgres(?:ql)?:\/\//i.test(text)) return parsePostgres(text);
+  const scheme = /^(?<scheme>[a-z][a-z0-9+.-]*):\/\//i.exec(text)?.groups?.["scheme"];
+  if (scheme !== undefined) {
+    return mistake(
+      "journal-invalid",
+      `A journal is a file or a PostgreSQL, not ${scheme}.`,
+      "corsmith.journal, or postgres://user:password@host/database",
+    );
+  }
+  if (text === "" || /[\0\r\n]/.test(text) || /[/\\]$/.test(text)) {
+    return mistake("journal-invalid", "This is not the name of a file.", "corsmith.journal, memory or off");
+  }
+  return { ok: true, value: { kind: "file", path: text } };
+}
+
+function parsePostgres(text: string): Parsed<JournalChoice> {
+  const url = URL.parse(text);
+  if (url === null || url.pathname.length < 2) {
+    return mistake(
+      "journal-invalid",
+      url === null ? "This is not a URL." : "The name of the database is missing.",
+      "postgres://user:password@host:5432/database",
+    );
+  }
+  return { ok: true, value: { kind: "postgresql", url: text } };
+}

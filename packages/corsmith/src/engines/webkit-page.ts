@@ -1,0 +1,172 @@
+import { EngineError, type EnginePage, type PageOptions } from "./engine.ts";
+import { emptyPage, enginePage, waitForWords } from "./page-driver.ts";
+import {
+  type FedSession,
+  impatientSession,
+  type ProtocolEvent,
+  type ProtocolSession,
+  sessionOver,
+} from "./protocol-session.ts";
+
+interface MessageAdded {
+  readonly message: { readonly text: string };
+}
+
+interface RequestIntercepted {
+  readonly requestId: string;
+  readonly request: { readonly url: string };
+}
+
+interface Evaluated {
+  readonly result: { readonly objectId?: string; readonly value?: unknown; readonly description?: string };
+}
+
+/** Opens pages in the one tab of a WebKit. */
+export async function openWebkitPages(
+  tab: ProtocolSession,
+  version: string,
+): Promise<(options: PageOptions) => Promise<EnginePage>> {
+  let messages: string[] = [];
+  let intercepted: string | undefined;
+  let pageIsLoaded: () => void = () => undefined;
+
+  const handle = (page: ProtocolSession, { method, params }: ProtocolEvent): void => {
+    if (method === "Console.messageAdded") messages.push((params as MessageAdded).message.text.trimEnd());
+    if (method === "Page.loadEventFired") pageIsLoaded();
+    // The page does not load then, and that is what is reported.
+    if (method === "Network.requestIntercepted") answer(page, params as RequestIntercepted).catch(() => undefined);
+  };
+  const current = await openWebkitTab(tab, async (page) => {
+    page.listen((event) => handle(page, event));
+    for (const domain of ["Runtime", "Console", "Page", "Network"]) await page.call(`${domain}.enable`);
+    if (intercepted !== undefined) await intercept(page, intercepted);
+  });
+
+  const open = async ({ url, intercepted: isIntercepted }: PageOptions): Promise<void> => {
+    const loaded = Promise.withResolvers<void>();
+    pageIsLoaded = loaded.resolve;
+    const timer = setTimeout(() => loaded.reject(new EngineError(`WebKit did not load ${url} within 30 s.`)), 30_000);
+    try {
+      if (isIntercepted) {
+        intercepted = url;
+        await intercept(current(), url);
+      }
+      await current().call("Page.navigate", { url });
+      await loaded.promise;
+    } finally {
+      clearTimeout(timer);
+      intercepted = undefined;
+    }
+    // Nothing of what follows is touched on its way.
+    if (isIntercepted) await letPass(current(), url);
+  };
+  const evaluate = async (expression: string, timeoutMs: number): Promise<string> => {
+    const page = current();
+    const { result: promise } = (await page.call("Runtime.evaluate", { expression })) as Evaluated;
+    const parameters = { promiseObjectId: promise.objectId, returnByValue: true };
+    const { result } = (await page.call("Runtime.awaitPromise", parameters, { timeoutMs })) as Evaluated;
+    if (typeof result.value === "string") return result.value;
+    throw new EngineError(`WebKit could not run the script: ${result.description ?? "it gave no text"}.`);
+  };
+  const page = enginePage("webkit", version, {
+    evaluate,
+    hear() {
+      messages = [];
+      return async ({ outcome }) => {
+        const quiet = outcome === "error" ? { firstMs: 100, restMs: 10 } : { firstMs: 0, restMs: 0 };
+        await waitForWords(() => messages.length > 0, quiet);
+        return { consoleMessages: messages };
+      };
+    },
+  });
+  return async (options) => {
+    await open(options);
+    return page;
+  };
+}
+
+async function intercept(page: ProtocolSession, url: string): Promise<void> {
+  await page.call("Network.setInterceptionEnabled", { enabled: true });
+  await page.call("Network.addInterception", { url, stage: "request" });
+}
+
+async function letPass(page: ProtocolSession, url: string): Promise<void> {
+  await page.call("Network.removeInterception", { url, stage: "request" });
+  await page.call("Network.setInterceptionEnabled", { enabled: false });
+}
+
+async function answer(page: ProtocolSession, { requestId }: RequestIntercepted): Promise<void> {
+  const headers = { "Content-Type": "text/html; charset=utf-8" };
+  const response = {
+    content: emptyPage,
+    base64Encoded: false,
+    mimeType: "text/html",
+    status: 200,
+    statusText: "OK",
+    headers,
+  };
+  await page.call("Network.interceptRequestWithResponse", { requestId, ...response });
+}
+
+interface TargetInfo {
+  readonly targetId: string;
+  readonly type: string;
+  readonly isProvisional?: boolean;
+  readonly isPaused?: boolean;
+}
+
+/**
+ * WebKit's inspector speaks with one tab, in which the page proper is a target that a navigation may replace by another, in another
+ * process. Returns the session of whichever it is at the time; `prepare` has been done with each before it loads anything.
+ */
+export async function openWebkitTab(
+  tab: ProtocolSession,
+  prepare: (page: ProtocolSession) => Promise<void>,
+): Promise<() => ProtocolSession> {
+  const sessions = new Map<string, FedSession>();
+  let current: ProtocolSession | undefined;
+  const { promise: firstPage, resolve: pageIsReady, reject: pageFails } = Promise.withResolvers<void>();
+
+  const add = async ({ targetId, type, isProvisional = false, isPaused = false }: TargetInfo): Promise<void> => {
+    if (type !== "page") return;
+    const send = async (message: string): Promise<void> => {
+      await tab.call("Target.sendMessageToTarget", { targetId, message });
+    };
+    const fed = sessionOver({
+      send: (message) => void send(message).catch((error: Error) => fed.end(error.message)),
+      close() {},
+    });
+    const page = impatientSession(fed.session, () => holdNewPages(tab));
+    sessions.set(targetId, { ...fed, session: page });
+    await prepare(page);
+    if (isPaused) await tab.call("Target.resume", { targetId });
+    if (isProvisional) return;
+    current = page;
+    pageIsReady();
+  };
+  const handlers: Readonly<Record<string, (parameters: never) => void>> = {
+    "Target.targetCreated": ({ targetInfo }: { targetInfo: TargetInfo }) => void add(targetInfo).catch(pageFails),
+    "Target.targetDestroyed": ({ targetId }: { targetId: string }) => {
+      sessions.get(targetId)?.end("WebKit's page is gone.");
+      sessions.delete(targetId);
+    },
+    "Target.didCommitProvisionalTarget": ({ newTargetId }: { newTargetId: string }) => {
+      current = sessions.get(newTargetId)?.session;
+    },
+    "Target.dispatchMessageFromTarget": ({ targetId, message }: { targetId: string; message: string }) => {
+      sessions.get(targetId)?.receive(message);
+    },
+  };
+  tab.listen(({ method, params }: ProtocolEvent) => handlers[method]?.(params as never));
+  await holdNewPages(tab);
+  await firstPage;
+  return () => {
+    if (current === undefined) throw new EngineError("WebKit has no page.");
+    return current;
+  };
+}
+
+/** Has new pages wait until they are prepared. */
+async function holdNewPages(tab: ProtocolSession): Promise<void> {
+  await tab.call("Target.setPauseOnStart", { pauseOnStart: true });
+}

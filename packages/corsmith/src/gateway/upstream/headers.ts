@@ -1,0 +1,90 @@
+import type { Decision } from "@corsmith/cors";
+import { isHopByHop, isTrailerField, listHas, namedInConnection } from "../fields.ts";
+import type { BodyFraming } from "../inbound/framing.ts";
+import type { RequestHead } from "../inbound/request-head.ts";
+import { forwardedHeaders, type Hop, isForwardedHeader, publicHost, saysOrigin } from "./forwarded.ts";
+
+/** What the headers for the upstream depend on, beside the request's own. */
+export interface UpstreamHeaderTerms {
+  readonly hop: Hop;
+  readonly framing: BodyFraming;
+  /** The upstream's own authority. */
+  readonly upstreamHost: string;
+  /** Send that as `Host`, not the client's. */
+  readonly changeHost: boolean;
+  /** Leave out what a browser acts for its user by. Default false. */
+  readonly withoutCredentials?: boolean;
+}
+
+/**
+ * The request's headers for the upstream, as names and values in turn: every line that concerns both ends, in its order and with its
+ * bytes; those of the connection dropped, those about the client set anew.
+ */
+export function upstreamHeaders(head: RequestHead, terms: UpstreamHeaderTerms): string[] {
+  const { raw, names, fields } = head;
+  const host = terms.changeHost || typeof fields.host !== "string" ? terms.upstreamHost : fields.host;
+  const headers = ["Host", host];
+  const named = namedInConnection(fields.connection);
+  for (let index = 0; index < names.length; index += 1) {
+    const name = names[index] ?? "";
+    if (named.has(name) || !passes(name, terms)) continue;
+    headers.push(raw[2 * index] ?? "", raw[2 * index + 1] ?? "");
+  }
+  headers.push(...forwardedHeaders(head, terms.hop));
+  if (listHas(fields.te, "trailers")) headers.push("TE", "trailers");
+  pushFraming(headers, head, terms.framing);
+  return headers;
+}
+
+/** The fields of a request's trailer section that go on, as pairs. */
+export function upstreamTrailers(raw: readonly string[]): [string, string][] {
+  const trailers: [string, string][] = [];
+  for (let index = 0; index < raw.length; index += 2) {
+    const name = (raw[index] ?? "").toLowerCase();
+    if (isTrailerField(name) && !saysOrigin(name)) trailers.push([raw[index] ?? "", raw[index + 1] ?? ""]);
+  }
+  return trailers;
+}
+
+/** These are set here, so that there is one of each and it says what the gateway really sends. */
+const setAnew: ReadonlySet<string> = new Set(["host", "content-length", "expect"]);
+
+function passes(name: string, terms: UpstreamHeaderTerms): boolean {
+  if (isHopByHop(name) || setAnew.has(name)) return false;
+  if (terms.withoutCredentials === true && isCredential(name)) return false;
+  if (name === "trailer") return terms.framing === "chunked";
+  // A server that reads "_" as "-" must not find a second, forged one of these.
+  if (name.includes("_") && isAlias(name.replaceAll("_", "-"))) return false;
+  return terms.hop.trusted ? !isForwardedHeader(name) : !saysOrigin(name);
+}
+
+function isAlias(dashed: string): boolean {
+  return isHopByHop(dashed) || setAnew.has(dashed);
+}
+
+/** Content-Length stands last: Node rewrites the bytes of a Content-Disposition that comes after it. */
+function pushFraming(headers: string[], head: RequestHead, framing: BodyFraming): void {
+  const { contentLength, expect } = head.fields;
+  if (typeof expect === "string" && framing !== "none") headers.push("Expect", expect);
+  if (framing === "chunked") headers.push("Transfer-Encoding", "chunked");
+  else if (typeof contentLength === "string") headers.push("Content-Length", contentLength);
+}
+
+const credentials: ReadonlySet<string> = new Set(["authorization", "cookie"]);
+
+/** Is this a header by which a browser acts for its user? @param name in lower case */
+function isCredential(name: string): boolean {
+  return credentials.has(name);
+}
+
+/**
+ * Must a WebSocket go to the upstream without the user's credentials? A browser sends cookies with it whatever the policy says, so a page
+ * of another origin under a policy that allows no credentials (any origin, say) would act as the user. The API's own pages keep them.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc6455#section-10.2
+ */
+export function withholdsCredentials(decision: Decision, head: RequestHead, hop: Hop): boolean {
+  if (decision.reason !== "allowed" || decision.allowCredentials || decision.origin === undefined) return false;
+  const own = publicHost(head, hop);
+  return own === undefined || !decision.origin.endsWith(`://${own}`);
+}

@@ -1,0 +1,127 @@
+import { printable } from "@corsmith/cors/observe";
+import { otherOrigins } from "../journal-queries.ts";
+import type { RollupRow } from "./delta.ts";
+import { engineFamilies } from "./engine-family.ts";
+import { FrequencySketch, hashText } from "./sketches.ts";
+
+/** An origin that is known by name, with what was counted of it since the last time it was taken. */
+export interface OriginSlot {
+  readonly name: string;
+  /** How busy it is; the least busy gives way. */
+  score: number;
+  /** By a number that stands for minute, route, method, kind and reason. */
+  readonly rows: Map<number, RollupRow>;
+  firstSeen: number;
+  lastSeen: number;
+  readonly engines: number[];
+  readonly enginesRefused: number[];
+  /** The hour for which it was last counted among the distinct ones. */
+  countedHour: number;
+}
+
+/** The longest origin that is known by name. What a browser sends is shorter. */
+const longestName = 330;
+const sketchBits = 17;
+/** How many of the least busy are looked up at once. */
+const weakestAtOnce = 256;
+
+/**
+ * Which origins are known by name: the busiest ones, in a table of fixed size. Anybody can make up any number of origins, so a new one gets
+ * in only if a sketch says that it is busier than the least busy one, by more than the sketch may err. A flood of origins that come once
+ * fills the table while it is empty, and moves nothing afterwards.
+ */
+export class OriginSlots {
+  readonly #most: number;
+  readonly #slots = new Map<string, OriginSlot>();
+  readonly #sketch = new FrequencySketch(sketchBits);
+  readonly #seed = Math.floor(Math.random() * 2 ** 32);
+  /** Takes all that have no name. */
+  readonly others: OriginSlot = newSlot(otherOrigins);
+  #weakest: OriginSlot[] = [];
+  #floor = 0;
+  #allBusy = false;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  get size(): number {
+    return this.#slots.size;
+  }
+
+  /** The slot of an origin that was seen so many times more. */
+  take(origin: string, weight: number): OriginSlot {
+    const known = this.#slots.get(origin) ?? this.#slotOf(origin, weight);
+    known.score += weight;
+    return known;
+  }
+
+  /** To be called when all slots were emptied: before, none of them gives way. */
+  emptied(): void {
+    this.#allBusy = false;
+    this.#weakest = [];
+  }
+
+  /** Lets the past count half, so that an origin that has gone does not hold its place for ever. */
+  age(): void {
+    this.#sketch.halve();
+    for (const slot of this.#slots.values()) slot.score /= 2;
+    this.#floor /= 2;
+    this.#weakest = [];
+  }
+
+  #slotOf(origin: string, weight: number): OriginSlot {
+    const name = origin.length > longestName ? otherOrigins : printable(origin, longestName);
+    if (name === otherOrigins) return this.others;
+    const known = name === origin ? undefined : this.#slots.get(name);
+    if (known !== undefined) return known;
+    if (this.#slots.size < this.#most) return this.#add(name, 0);
+    const estimate = this.#sketch.add(hashText(name, this.#seed), weight) - this.#sketch.noise;
+    if (estimate <= this.#floor + 1 || !this.#makeRoom(estimate)) return this.others;
+    return this.#add(name, estimate - weight);
+  }
+
+  #add(name: string, score: number): OriginSlot {
+    const slot = newSlot(name);
+    slot.score = score;
+    this.#slots.set(name, slot);
+    return slot;
+  }
+
+  #makeRoom(estimate: number): boolean {
+    if (this.#allBusy) return false;
+    if (this.#weakest.length === 0) this.#findWeakest();
+    for (let slot = this.#weakest.pop(); slot !== undefined; slot = this.#weakest.pop()) {
+      if (slot.rows.size > 0) continue;
+      if (slot.score + 1 >= estimate) {
+        this.#weakest.push(slot);
+        return false;
+      }
+      return this.#slots.delete(slot.name);
+    }
+    return false;
+  }
+
+  /** The least busy ones, the least of them last. A slot that holds counts is none of them. */
+  #findWeakest(): void {
+    const idle = [...this.#slots.values()].filter(({ rows }) => rows.size === 0);
+    idle.sort((a, b) => a.score - b.score);
+    this.#weakest = idle.slice(0, weakestAtOnce).reverse();
+    this.#allBusy = idle.length === 0;
+    this.#floor = idle[0]?.score ?? this.#floor;
+  }
+}
+
+/** An empty slot. */
+export function newSlot(name: string): OriginSlot {
+  return {
+    name,
+    score: 0,
+    rows: new Map(),
+    firstSeen: Number.POSITIVE_INFINITY,
+    lastSeen: 0,
+    engines: engineFamilies.map(() => 0),
+    enginesRefused: engineFamilies.map(() => 0),
+    countedHour: 0,
+  };
+}

@@ -1,0 +1,173 @@
+import type { Reason } from "@corsmith/cors";
+import { printable } from "@corsmith/cors/observe";
+import {
+  type DecisionDetails,
+  type DecisionFacts,
+  type DecisionKind,
+  type EngineFamily,
+  reasons,
+} from "./decision-facts.ts";
+import { isRefusal, minuteMs } from "./delta.ts";
+
+/**
+ * One decision, whole, as it is kept in the sample. Plain data of bounded size; strangers' text in it is capped and escaped to printable
+ * ASCII. It holds no cookie, no Authorization, no query and no body: of the request's headers only the names.
+ */
+export interface Sample {
+  /** Unique, and never reused. Later ones sort behind earlier ones. */
+  readonly id: string;
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  readonly route: string;
+  readonly kind: DecisionKind;
+  readonly reason: Reason;
+  /** Was something refused? */
+  readonly blocked: boolean;
+  /** `null` if there was no Origin, or several. */
+  readonly origin: string | null;
+  /** The method that the page wants to use: for a preflight, the requested one. */
+  readonly method: string;
+  /** The method of the request line: `OPTIONS` for a preflight. */
+  readonly requestMethod: string;
+  /** Without the query; `null` where the host does not tell it. */
+  readonly path: string | null;
+  readonly host: string | null;
+  /** The names in `Access-Control-Request-Headers`, in lower case. */
+  readonly requestedHeaders: readonly string[];
+  /** The names of the request's headers in lower case, each once. */
+  readonly headerNames: readonly string[];
+  readonly credentials: boolean;
+  readonly fetchMode: string | null;
+  readonly fetchSite: string | null;
+  readonly engine: EngineFamily;
+  /** What exactly was refused: a method, header names, the malformed header. */
+  readonly refused: readonly string[];
+  readonly status: number | null;
+  /** The CORS headers of the answer and `Vary`, as sent; names in lower case. */
+  readonly answer: readonly (readonly [name: string, value: string])[];
+  readonly answeredAtOnce: boolean;
+  readonly headerless: boolean;
+  readonly aborted: boolean;
+  readonly durationMs: number | null;
+  /** The gateway that decided it: the machine's name and the port. Missing in those that older versions have kept. */
+  readonly gateway?: string;
+}
+
+const longestOrigin = 330;
+const longestPath = 512;
+const longestHost = 260;
+const longestName = 64;
+const longestValue = 1_024;
+const mostNames = 64;
+const mostAnswerHeaders = 16;
+
+/** Makes the sample of a decision: capped, and printable. */
+export function makeSample(id: string, facts: DecisionFacts, details: DecisionDetails, engine: EngineFamily): Sample {
+  return {
+    id,
+    time: facts.time,
+    route: facts.route,
+    kind: facts.kind,
+    reason: facts.reason,
+    blocked: isRefusal(facts.reason),
+    origin: optional(facts.origin, longestOrigin),
+    method: printable(facts.method, longestName),
+    requestMethod: printable(details.requestMethod, longestName),
+    path: optional(details.path, longestPath),
+    host: optional(details.host, longestHost),
+    requestedHeaders: names(details.requestedHeaders.flatMap((line) => line.slice(0, 4_096).split(","))),
+    headerNames: names(details.headerNames),
+    credentials: facts.credentials,
+    fetchMode: optional(details.fetchMode, longestName),
+    fetchSite: optional(details.fetchSite, longestName),
+    engine,
+    refused: details.refused.slice(0, mostNames).map((name) => printable(name, longestName)),
+    status: facts.status ?? null,
+    answer: details.answer
+      .slice(0, mostAnswerHeaders)
+      .map(([name, value]) => [printable(name.toLowerCase(), longestName), printable(value, longestValue)]),
+    answeredAtOnce: facts.answeredAtOnce,
+    headerless: facts.headerless,
+    aborted: facts.aborted,
+    durationMs: details.durationMs === undefined ? null : Math.round(details.durationMs * 10) / 10,
+  };
+}
+
+function optional(text: string | undefined, most: number): string | null {
+  return text === undefined ? null : printable(text, most);
+}
+
+function names(written: readonly string[]): string[] {
+  const clean = written.map((name) => printable(name.trim().toLowerCase(), longestName)).filter((name) => name !== "");
+  return [...new Set(clean)].slice(0, mostNames);
+}
+
+/** How many decisions of a pool are kept of a minute. */
+export interface PoolSize {
+  readonly refused: number;
+  readonly failed: number;
+  readonly allowed: number;
+}
+
+/** Refusals first: they are what people ask about. */
+export const poolSize: PoolSize = { refused: 30, failed: 20, allowed: 20 };
+
+/** Decisions among which a sample is drawn. */
+export interface Pool {
+  readonly name: string;
+  readonly size: number;
+}
+
+/**
+ * The pool of a decision; `undefined` for what is none of CORS's business. Named origins and the others are drawn apart, or a flood would
+ * crowd the regular visitors out; and of what was allowed, errors apart.
+ */
+export function poolOf({ reason, status = 0, answeredAtOnce }: DecisionFacts, unnamed: boolean): Pool | undefined {
+  if (reason === "not-cross-origin") return undefined;
+  const failed = reason === "allowed" && status >= 400 && !answeredAtOnce;
+  return (unnamed ? ofOthers : ofNamed).get(failed ? "failed" : reason);
+}
+
+const refused: ReadonlySet<string> = new Set(reasons.filter(isRefusal));
+const pools = (mark: string): ReadonlyMap<string, Pool> =>
+  new Map(
+    [...refused, "allowed", "failed"].map((name) => [
+      name,
+      { name: name + mark, size: name === "allowed" || name === "failed" ? poolSize[name] : poolSize.refused },
+    ]),
+  );
+const ofNamed = pools("");
+const ofOthers = pools("?");
+
+/**
+ * Draws a fair sample of each pool of decisions, minute by minute, while they come: each decision draws a number, and the lowest ones stay.
+ * Those that are pushed out again later are written all the same, and go when the database is tidied.
+ */
+export class SampleDraw {
+  #minute = 0;
+  readonly #kept = new Map<string, { readonly ranks: number[]; highest: number }>();
+
+  /** The rank of a decision that gets into the sample; `undefined` for one that does not. */
+  draw(time: number, pool: string, size: number): number | undefined {
+    const minute = Math.floor(time / minuteMs);
+    if (minute > this.#minute) {
+      this.#minute = minute;
+      this.#kept.clear();
+    }
+    const rank = Math.random();
+    const kept = this.#kept.get(pool);
+    if (kept === undefined) {
+      this.#kept.set(pool, { ranks: [rank], highest: rank });
+      return rank;
+    }
+    if (kept.ranks.length < size) {
+      kept.ranks.push(rank);
+      kept.highest = Math.max(kept.highest, rank);
+      return rank;
+    }
+    if (rank >= kept.highest) return undefined;
+    kept.ranks[kept.ranks.indexOf(kept.highest)] = rank;
+    kept.highest = Math.max(...kept.ranks);
+    return rank;
+  }
+}

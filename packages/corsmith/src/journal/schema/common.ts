@@ -1,0 +1,109 @@
+import { type Static, type TSchema, Type } from "typebox";
+
+/**
+ * What a schema describes, as the plain readonly data that this project passes around. A schema is the one source of a type, of its
+ * validation and of its place in the OpenAPI document.
+ */
+export type Data<Schema extends TSchema> = Frozen<Static<Schema>>;
+
+type Frozen<Value> = Value extends object ? { readonly [Key in keyof Value]: Frozen<Value[Key]> } : Value;
+
+/** The options of a schema that has a name in the document; everything that refers to it does so by this name. */
+export function named(title: string, description: string): { readonly title: string; readonly description: string } {
+  return { title, description };
+}
+
+/** Milliseconds since 1970, as in the library's `DecisionEvent`. */
+export const Time = Type.Integer({ minimum: 0, description: "Milliseconds since 1970." });
+
+/** The window that a question about the journal is about. */
+export const windowQuery = {
+  from: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      description: "From when on, in milliseconds since 1970. Default: an hour before `to`.",
+    }),
+  ),
+  to: Type.Optional(Type.Integer({ minimum: 0, description: "Until when, in milliseconds since 1970. Default: now." })),
+};
+
+/** How a list that goes on is read on. */
+export const pageQuery = {
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, description: "How many at most. Default 50." })),
+  cursor: Type.Optional(Type.String({ maxLength: 1_024, description: "The `next` of the page before." })),
+};
+
+/** Where the list goes on; absent at its end. */
+export const next = Type.Optional(Type.String({ description: "Give it as `cursor` to read on; absent at the end." }));
+
+/** Why a decision came out as it did: the library's own words. */
+export const Reason = Type.Union(
+  [
+    Type.Literal("allowed"),
+    Type.Literal("origin-refused"),
+    Type.Literal("method-refused"),
+    Type.Literal("headers-refused"),
+    Type.Literal("origin-lookup-failed"),
+    Type.Literal("malformed"),
+    Type.Literal("not-cross-origin"),
+  ],
+  { title: "Reason", description: "Why a decision came out as it did. The words never change meaning." },
+);
+
+/** What kind of request was decided. */
+export const Kind = Type.Union([Type.Literal("preflight"), Type.Literal("actual"), Type.Literal("websocket")], {
+  title: "Kind",
+  description: "A preflight, a request that goes to the application, or the request for a WebSocket.",
+});
+
+/** The engine of the browser that asked. */
+export const Engine = Type.Union(
+  [
+    Type.Literal("chromium"),
+    Type.Literal("firefox"),
+    Type.Literal("webkit"),
+    Type.Literal("other"),
+    Type.Literal("none"),
+  ],
+  { title: "Engine", description: "The engine of the browser that asked, by its `User-Agent`; `none` without one." },
+);
+
+const count = (description: string) => Type.Integer({ minimum: 0, description });
+
+/** How many decisions, and what became of them. */
+const Counts = Type.Object(
+  {
+    decisions: count("Decisions."),
+    credentialed: count("Requests that bore a cookie or an Authorization header."),
+    errors: count("Answers of 400 and above from the application, or in its place; not the policy's own refusals."),
+    headerless: count("Errors to allowed origins that had no CORS headers. Must be 0."),
+    tooLarge: count("Look-alikes: errors that are often reported as CORS failures. Status 413."),
+    tooMany: count("Look-alikes: status 429."),
+    badGateway: count("Look-alikes: status 502."),
+    gatewayTimeout: count("Look-alikes: status 504."),
+    aborted: count("Answers that broke off, and clients that left."),
+  },
+  named("Counts", "How many decisions, and what became of them."),
+);
+
+const number = Type.Optional(Type.Integer({ minimum: 0 }));
+
+/** How the decisions part by reason. */
+const ByReason = Type.Object(
+  {
+    allowed: number,
+    "origin-refused": number,
+    "method-refused": number,
+    "headers-refused": number,
+    "origin-lookup-failed": number,
+    malformed: number,
+    "not-cross-origin": number,
+  },
+  named("ByReason", "Decisions by their reason. Reasons that did not occur are absent."),
+);
+
+/** Counts, and how they part by reason. */
+export const breakdown = { counts: Counts, byReason: ByReason };
+
+export const Breakdown = Type.Object(breakdown, named("Breakdown", "Counts, and how they part by reason."));
+export type Breakdown = Data<typeof Breakdown>;

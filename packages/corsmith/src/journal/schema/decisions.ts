@@ -1,0 +1,194 @@
+import { Type } from "typebox";
+import { breakdown, type Data, Engine, Kind, named, Reason, Time } from "./common.ts";
+
+const count = (description: string) => Type.Integer({ minimum: 0, description });
+
+/** A stretch of time. */
+const Range = Type.Object(
+  { from: Time, to: Time },
+  named("Range", "A stretch of time: `from` belongs to it, `to` does not. Widened to whole minutes."),
+);
+
+/** All that happened in a stretch of time. */
+export const Overview = Type.Object(
+  {
+    ...breakdown,
+    range: Range,
+    allowed: count("Cross-origin decisions that were allowed."),
+    refused: count("Cross-origin decisions that were refused, for whatever reason."),
+    byKind: Type.Object({
+      preflight: Type.Optional(count("Preflights.")),
+      actual: Type.Optional(count("Requests that went to the application.")),
+      websocket: Type.Optional(count("Requests for a WebSocket.")),
+    }),
+    distinctOrigins: count("Distinct origins, estimated; also those that have no name here."),
+    newOrigins: count("Origins known by name that were seen for the first time."),
+    newCredentialedOrigins: count("Those of them that sent credentials and were allowed."),
+    unnamed: count("Decisions of origins that have no name here."),
+  },
+  named("Overview", "All that happened in a stretch of time."),
+);
+export type Overview = Data<typeof Overview>;
+
+/** By what a series is parted. */
+export const SeriesKey = Type.Union(
+  [
+    Type.Literal("verdict"),
+    Type.Literal("reason"),
+    Type.Literal("route"),
+    Type.Literal("kind"),
+    Type.Literal("method"),
+    Type.Literal("origin"),
+  ],
+  { description: "By what the lines part. Default `verdict`: allowed, refused, not-cross-origin." },
+);
+
+/** What is counted. */
+export const Measure = Type.Union(
+  [
+    Type.Literal("decisions"),
+    Type.Literal("credentialed"),
+    Type.Literal("errors"),
+    Type.Literal("headerless"),
+    Type.Literal("tooLarge"),
+    Type.Literal("tooMany"),
+    Type.Literal("badGateway"),
+    Type.Literal("gatewayTimeout"),
+    Type.Literal("aborted"),
+  ],
+  { description: "What is counted. Default `decisions`." },
+);
+
+/** Numbers over time. */
+export const Series = Type.Object(
+  {
+    range: Range,
+    step: Type.Integer({ minimum: 1, description: "Milliseconds from one point to the next." }),
+    times: Type.Array(Time, { description: "The beginning of each point." }),
+    lines: Type.Array(Type.Object({ name: Type.String(), values: Type.Array(Type.Number()) }), {
+      description: "At most 12 lines, the largest first; what is beyond is one line `(others)`.",
+    }),
+  },
+  named("Series", "Numbers over time."),
+);
+export type Series = Data<typeof Series>;
+
+/** A route in a stretch of time. */
+const RouteSummary = Type.Object(
+  {
+    ...breakdown,
+    route: Type.String({ description: "Its path in the configuration; of a middleware, the name of its service." }),
+    allowed: count("Decisions that were allowed."),
+    refused: count("Decisions that were refused."),
+    origins: count("Origins known by name that called it."),
+  },
+  named("RouteSummary", "A route in a stretch of time."),
+);
+export type RouteSummary = Data<typeof RouteSummary>;
+
+export const Routes = Type.Object(
+  { routes: Type.Array(RouteSummary) },
+  named("Routes", "The routes that were called."),
+);
+export type Routes = Data<typeof Routes>;
+
+const text = Type.Union([Type.String(), Type.Null()]);
+
+/** One decision, whole. */
+export const Sample = Type.Object(
+  {
+    id: Type.String({ description: "Unique. Later ones sort behind earlier ones." }),
+    time: Time,
+    route: Type.String(),
+    kind: Kind,
+    reason: Reason,
+    blocked: Type.Boolean({ description: "Was something refused?" }),
+    origin: Type.Union([Type.String(), Type.Null()], { description: "null if there was no Origin, or several." }),
+    method: Type.String({ description: "The method that the page wants to use." }),
+    requestMethod: Type.String({ description: "The method of the request line: OPTIONS for a preflight." }),
+    path: Type.Union([Type.String(), Type.Null()], { description: "Without the query; null where it is not told." }),
+    host: text,
+    requestedHeaders: Type.Array(Type.String(), { description: "The names in Access-Control-Request-Headers." }),
+    headerNames: Type.Array(Type.String(), { description: "The names of the request's headers, without values." }),
+    credentials: Type.Boolean({ description: "Did it bear a cookie or an Authorization header?" }),
+    fetchMode: text,
+    fetchSite: text,
+    engine: Engine,
+    refused: Type.Array(Type.String(), {
+      description: "What exactly was refused: a method, header names, the malformed header.",
+    }),
+    status: Type.Union([Type.Integer(), Type.Null()]),
+    answer: Type.Array(Type.Tuple([Type.String(), Type.String()]), {
+      description: "The CORS headers of the answer and Vary, as sent.",
+    }),
+    answeredAtOnce: Type.Boolean(),
+    headerless: Type.Boolean(),
+    aborted: Type.Boolean(),
+    durationMs: Type.Union([Type.Number(), Type.Null()]),
+    gateway: Type.Optional(
+      Type.String({
+        description:
+          "The gateway that decided it: the machine's name and the port. Missing in those that older versions have kept.",
+      }),
+    ),
+  },
+  named("Sample", "One decision, whole: no cookie, no Authorization, no query, no body. Texts are capped and escaped."),
+);
+export type Sample = Data<typeof Sample>;
+
+/** A page of samples. */
+export const Samples = Type.Object(
+  {
+    samples: Type.Array(Sample),
+    next: Type.Optional(Type.String({ description: "The `before` of the page behind this one; absent on the last." })),
+  },
+  named("Samples", "Samples, the newest first."),
+);
+export type Samples = Data<typeof Samples>;
+
+/** How samples are asked for. */
+export const samplesQuery = {
+  blocked: Type.Optional(Type.Boolean({ description: "true: only what was refused; false: only what was not." })),
+  origin: Type.Optional(Type.String({ maxLength: 1_024 })),
+  route: Type.Optional(Type.String({ maxLength: 2_048 })),
+  reason: Type.Optional(Reason),
+  errors: Type.Optional(Type.Boolean({ description: "true: only those with an error answer." })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, description: "Default 50." })),
+  before: Type.Optional(Type.String({ maxLength: 128, description: "Only those older than the sample with this id." })),
+};
+
+/** Decisions that a middleware made, as `sendDecisions` of `@corsmith/cors/observe` sends them. */
+export const SentDecisions = Type.Object(
+  {
+    version: Type.Literal(1),
+    sender: Type.String({ minLength: 1, maxLength: 256, description: "Who sends: a name that no other sender has." }),
+    sequence: Type.Integer({
+      minimum: 0,
+      description: "Counts what this sender sends. The same number again is not counted again.",
+    }),
+    service: Type.String({
+      minLength: 1,
+      maxLength: 256,
+      description: "The name that stands in the place of a route.",
+    }),
+    lost: count("Decisions that the sender had to drop since the number before."),
+    events: Type.Array(Type.Unknown(), {
+      maxItems: 1_000,
+      description:
+        "`DecisionEvent`s of the library: time, reason, preflight, status, method, path, origin, answer, what was refused, and in the end finalStatus, credentials and headerless. Those that are not understood are skipped, and counted.",
+    }),
+  },
+  named("SentDecisions", "Decisions that a middleware made."),
+);
+export type SentDecisions = Data<typeof SentDecisions>;
+
+/** What became of them. */
+export const TakenDecisions = Type.Object(
+  {
+    taken: count("Events that were counted."),
+    skipped: count("Events that were not understood."),
+    repeated: Type.Boolean({ description: "Had the same number come before?" }),
+  },
+  named("TakenDecisions", "What became of the events."),
+);
+export type TakenDecisions = Data<typeof TakenDecisions>;

@@ -1,0 +1,84 @@
+import { Type } from "typebox";
+import { Breakdown, breakdown, type Data, Engine, named, next, Time } from "./common.ts";
+import { Sample, Series } from "./decisions.ts";
+
+const count = Type.Integer({ minimum: 0 });
+
+/** One origin of the inventory. */
+const OriginSummary = Type.Object(
+  {
+    ...breakdown,
+    origin: Type.String({ description: "Escaped and capped. Empty: requests without an Origin, or with several." }),
+    firstSeen: Time,
+    lastSeen: Time,
+    allowed: count,
+    refused: count,
+    routes: Type.Array(Type.String(), { description: "At most 50, the busiest first." }),
+    engines: Type.Array(Engine, { description: "The busiest first." }),
+    allowedNow: Type.Boolean({ description: "Does the policy in force allow it, on each of these routes?" }),
+  },
+  named("OriginSummary", "An origin of the inventory: its whole life as far as it is kept."),
+);
+export type OriginSummary = Data<typeof OriginSummary>;
+
+/** A page of the inventory. */
+export const Origins = Type.Object(
+  {
+    origins: Type.Array(OriginSummary),
+    total: Type.Integer({ minimum: 0, description: "How many there are that fit, on all pages." }),
+    next,
+  },
+  named("Origins", "A page of the inventory of origins."),
+);
+export type Origins = Data<typeof Origins>;
+
+/** A name with a number of decisions. */
+const Tally = Type.Object(
+  { name: Type.String(), decisions: count, refused: count, lastSeen: Time },
+  named("Tally", "A name with a number of decisions."),
+);
+
+/** One origin, closely. */
+export const OriginDetail = Type.Object(
+  {
+    summary: OriginSummary,
+    inRange: Breakdown,
+    routes: Type.Array(Tally),
+    methods: Type.Array(Tally),
+    engines: Type.Array(Tally),
+    series: Series,
+    samples: Type.Array(Sample, { description: "The last 20, blocked ones first." }),
+  },
+  named("OriginDetail", "One origin, closely: the tallies of its whole life, the series of the range."),
+);
+export type OriginDetail = Data<typeof OriginDetail>;
+
+/** How the inventory is asked. */
+export const originsQuery = {
+  search: Type.Optional(
+    Type.String({ maxLength: 256, description: "Text that the origin has in it, in upper or lower case." }),
+  ),
+  sort: Type.Optional(
+    Type.Union(
+      [
+        Type.Literal("last-seen"),
+        Type.Literal("first-seen"),
+        Type.Literal("decisions"),
+        Type.Literal("refused"),
+        Type.Literal("origin"),
+      ],
+      { description: "Default `last-seen`. Times and numbers: the highest first; names from A on." },
+    ),
+  ),
+  reverse: Type.Optional(Type.Boolean({ description: "The other way about." })),
+  verdict: Type.Optional(
+    Type.Union([Type.Literal("allowed"), Type.Literal("refused")], {
+      description: "Only those that met this at least once.",
+    }),
+  ),
+  credentials: Type.Optional(Type.Boolean({ description: "true: only those that sent credentials." })),
+  route: Type.Optional(Type.String({ maxLength: 2_048, description: "Only those that called this route." })),
+  firstSeenFrom: Type.Optional(
+    Type.Integer({ minimum: 0, description: "Only those first seen at this time or later." }),
+  ),
+};

@@ -1,0 +1,57 @@
+import type { Logger } from "pino";
+import type { ConfigFinding } from "../config/config-finding.ts";
+import type { Configuration } from "../config/configuration.ts";
+import { shownJournal } from "../config/parse-settings.ts";
+import { isJournalOpenError, type OpenJournal, openJournal } from "../journal/open-journal.ts";
+
+/** The journal of a session, if it has one, or why it cannot be had. */
+export type OpenedJournal =
+  | { readonly ok: true; readonly journal: OpenJournal | undefined }
+  | { readonly ok: false; readonly findings: readonly ConfigFinding[] };
+
+/** Opens the journal that a configuration names. While it cannot be written the log says so, once, and once when it can be again. */
+export async function openSessionJournal({ settings, file }: Configuration, log: Logger): Promise<OpenedJournal> {
+  const { value, source } = settings.journal;
+  if (value.kind === "off") return { ok: true, journal: undefined };
+  try {
+    const journal = await openJournal({ place: value }, journalEvents(log));
+    return { ok: true, journal };
+  } catch (error) {
+    if (!isJournalOpenError(error)) throw error;
+    const finding: ConfigFinding = {
+      code: error.code,
+      severity: "error",
+      path: source.kind === "default" ? "--journal" : source.name,
+      value: shownJournal(value),
+      message: error.message,
+      fix: error.fix,
+      ...(source.kind === "file" && file !== undefined ? { file } : {}),
+    };
+    return { ok: false, findings: [finding] };
+  }
+}
+
+/** Writes what is left, and says what could not be written. */
+export async function closeSessionJournal(journal: OpenJournal | undefined, log: Logger): Promise<void> {
+  if (journal === undefined) return;
+  const { decisions, samples } = await journal.close();
+  if (decisions + samples === 0) return;
+  log.warn(
+    { event: "journal-lost", decisions, samples },
+    `The journal lost ${decisions} decisions and ${samples} samples: they could not be written.`,
+  );
+}
+
+function journalEvents(log: Logger): { readonly onFailing: (error: Error) => void; readonly onRecovered: () => void } {
+  return {
+    onFailing: ({ message }) => {
+      log.error(
+        { event: "journal-failing", message },
+        `The journal cannot be written. Traffic goes on, and decisions are counted in memory meanwhile. ${message}`,
+      );
+    },
+    onRecovered: () => {
+      log.info({ event: "journal-recovered" }, "The journal is written again, with what was counted meanwhile.");
+    },
+  };
+}

@@ -1,0 +1,135 @@
+import type { Worker } from "node:cluster";
+import cluster from "node:cluster";
+import type { Delta } from "../../journal/counting/delta.ts";
+import type { Measurements } from "../../metrics/measurements.ts";
+import type { PrimaryMessage, SentPolicies, WorkerMessage } from "./worker-messages.ts";
+
+/** What a worker is started with. */
+export type StartMessage = Extract<PrimaryMessage, { type: "start" }>;
+
+/** How long a worker may take to start or to take over policies, in milliseconds. */
+const answerTime = 30_000;
+
+/** One worker process as the primary sees it. */
+export class WorkerMember {
+  readonly #worker: Worker;
+  /** Resolves when the process has ended, to how it did: `code 1`, `signal SIGKILL`. */
+  readonly ended: Promise<string>;
+  listening = false;
+  #load = 0;
+  #counted = 0;
+  #measured: Measurements = [];
+
+  /** @param count takes in what the worker has counted for the journal */
+  constructor(count: (delta: Delta) => void) {
+    this.#worker = cluster.fork();
+    this.#worker.on("message", (message: WorkerMessage) => {
+      if (message.type === "delta") this.#count(message, count);
+      if (message.type === "measured") this.#measured = message.measurements;
+    });
+    this.ended = new Promise((resolve) => {
+      this.#worker.once("exit", (code, signal) => {
+        this.listening = false;
+        resolve(signal ? `signal ${signal}` : `code ${code}`);
+      });
+    });
+  }
+
+  get id(): number {
+    return this.#worker.id;
+  }
+
+  /** The load whose policies it has. */
+  get load(): number {
+    return this.#load;
+  }
+
+  /** What it has measured, as far as it has told. */
+  get measured(): Measurements {
+    return this.#measured;
+  }
+
+  /** Asks what it has measured up to now. Resolves when it has told, or does not. */
+  async measure(milliseconds: number): Promise<void> {
+    this.#send({ type: "measure" });
+    await this.#hear(({ type }) => type === "measured", milliseconds).catch(() => {});
+  }
+
+  /** Resolves to the address on which it listens. Rejects with the worker's own error if it cannot. */
+  async start(message: StartMessage): Promise<URL> {
+    await this.#hear((heard) => heard.type === "waiting");
+    this.#send(message);
+    const heard = await this.#hear(({ type }) => type === "listening" || type === "refused");
+    if (heard.type === "refused") throw new WorkerRefusedError(heard.code, heard.message);
+    if (heard.type !== "listening") throw new Error("A worker gave an answer that nobody asked for.");
+    this.listening = true;
+    this.#load = message.policies.load;
+    return new URL(heard.url);
+  }
+
+  /** Resolves when the policies are in force in it. */
+  async replacePolicies(policies: SentPolicies): Promise<void> {
+    this.#send({ type: "policies", policies });
+    const answers = (heard: WorkerMessage): boolean => "load" in heard && heard.load === policies.load;
+    const heard = await this.#hear(answers);
+    if (heard.type === "not-in-force") throw new Error(heard.message);
+    this.#load = policies.load;
+  }
+
+  /** Lets it finish its requests; kills it if that takes longer than `milliseconds`. Resolves when it has ended. */
+  async drain(milliseconds: number): Promise<void> {
+    if (this.#worker.isDead()) return;
+    this.#send({ type: "drain" });
+    const timer = setTimeout(() => this.kill(), milliseconds);
+    await this.ended;
+    clearTimeout(timer);
+  }
+
+  kill(): void {
+    this.#worker.process.kill("SIGKILL");
+  }
+
+  /** One that comes again, because our answer was late, is not counted again. */
+  #count({ sequence, delta }: Extract<WorkerMessage, { type: "delta" }>, count: (delta: Delta) => void): void {
+    if (sequence > this.#counted) {
+      this.#counted = sequence;
+      count(delta);
+    }
+    this.#send({ type: "counted", sequence });
+  }
+
+  #send(message: PrimaryMessage): void {
+    // A worker that died meanwhile has its end reported elsewhere.
+    if (this.#worker.isConnected()) this.#worker.send(message, undefined, () => {});
+  }
+
+  async #hear(isIt: (message: WorkerMessage) => boolean, milliseconds: number = answerTime): Promise<WorkerMessage> {
+    const { promise, resolve, reject } = Promise.withResolvers<WorkerMessage>();
+    const listener = (message: WorkerMessage): void => {
+      if (isIt(message)) resolve(message);
+    };
+    const timer = setTimeout(
+      () => reject(new Error(`Worker ${this.id} did not answer within ${milliseconds / 1000} s.`)),
+      milliseconds,
+    );
+    void this.ended.then((how) => reject(new Error(`Worker ${this.id} ended (${how}).`)));
+    this.#worker.on("message", listener);
+    try {
+      return await promise;
+    } finally {
+      clearTimeout(timer);
+      this.#worker.off("message", listener);
+    }
+  }
+}
+
+/** A worker could not start. `code` is that of the system's error in the worker, `EADDRINUSE` for example. */
+class WorkerRefusedError extends Error {
+  override readonly name = "WorkerRefusedError";
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}

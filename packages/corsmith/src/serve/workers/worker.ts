@@ -1,0 +1,95 @@
+import cluster from "node:cluster";
+import process from "node:process";
+import type { Logger } from "pino";
+import { type Gateway, startGateway } from "../../gateway/gateway.ts";
+import { GatewayMeter } from "../../metrics/gateway-meter.ts";
+import { exitCode } from "../../terminal/exit-code.ts";
+import { createLog } from "../log.ts";
+import { gatewayOptions } from "./gateway-settings.ts";
+import { receivePolicies } from "./sent-policies.ts";
+import { countForPrimary, type WorkerCounts } from "./worker-counts.ts";
+import type { PrimaryMessage, WorkerMessage } from "./worker-messages.ts";
+
+/** Milliseconds between two tellings of what was measured, if nobody asks. */
+const measuredEveryMs = 1_000;
+
+/**
+ * One of the processes of `--workers`. It does what the primary says, and nothing on its own: signals go to the whole group of a terminal,
+ * and only the primary may answer them.
+ */
+export function runWorker(): void {
+  let gateway: Gateway | undefined;
+  let log: Logger | undefined;
+  let counts: WorkerCounts | undefined;
+  const meter = new GatewayMeter();
+  const measured = (): WorkerMessage => ({ type: "measured", measurements: meter.measured() });
+
+  const drain = async (): Promise<void> => {
+    await gateway?.close();
+    await counts?.close();
+    await tell(measured());
+    log?.flush();
+    process.exit(exitCode.done);
+  };
+  const obey = async (message: PrimaryMessage): Promise<void> => {
+    switch (message.type) {
+      case "start": {
+        log = createLog({
+          level: message.logLevel,
+          pretty: message.pretty,
+          colors: message.colors,
+          worker: cluster.worker?.id ?? 0,
+        });
+        if (message.counts) counts = countForPrimary(tell);
+        const policies = receivePolicies(message.policies);
+        gateway = await startGateway(
+          gatewayOptions(message.settings, policies, log, { journal: counts?.recorder, meter }),
+        );
+        // Were this process killed, what it had measured until then would still count.
+        setInterval(() => void tell(measured()), measuredEveryMs).unref();
+        return await tell({ type: "listening", url: gateway.url.href });
+      }
+      case "policies": {
+        const { load } = message.policies;
+        try {
+          gateway?.replaceRoutes(receivePolicies(message.policies).table);
+          return await tell({ type: "in-force", load });
+        } catch (error) {
+          return await tell({ type: "not-in-force", load, message: messageOf(error) });
+        }
+      }
+      case "measure":
+        return await tell(measured());
+      case "counted":
+        return counts?.taken(message.sequence);
+      case "drain":
+        return await drain();
+    }
+  };
+
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => {});
+  process.on("message", (message) => {
+    obey(message as PrimaryMessage).catch(async (error: unknown) => {
+      await tell({ type: "refused", code: codeOf(error), message: messageOf(error) });
+      process.exit(exitCode.failed);
+    });
+  });
+  // When the primary is gone, node:cluster itself ends this process: nobody else ever would.
+  void tell({ type: "waiting" });
+}
+
+/** Resolves when the message has left: a process that exits before loses it. */
+async function tell(message: WorkerMessage): Promise<void> {
+  await new Promise<void>((resolve) => {
+    if (process.send === undefined || !process.connected) resolve();
+    else process.send(message, undefined, undefined, () => resolve());
+  });
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "";
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

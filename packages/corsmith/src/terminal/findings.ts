@@ -1,0 +1,98 @@
+import { type ConfigFinding, hasErrors } from "../config/config-finding.ts";
+import { exitCode } from "./exit-code.ts";
+import type { Terminal } from "./terminal.ts";
+import { labelled, type Style } from "./wrap-text.ts";
+
+/** The longest value that is shown; the place tells where the whole one is. */
+const longestValue = 160;
+
+/**
+ * Findings as people read them: errors first, in the order of the file, each with its place, what stands there, what is wrong with it, and the fix.
+ * The text has no line break at its end.
+ */
+export function formatFindings(findings: readonly ConfigFinding[], style: Style): string {
+  const rank = ({ severity }: ConfigFinding): number => (severity === "error" ? 0 : 1);
+  const line = ({ line: number = 0, column = 0 }: ConfigFinding): number => number * 100_000 + column;
+  const sorted = findings.toSorted((a, b) => rank(a) - rank(b) || line(a) - line(b));
+  return sorted.map((finding) => formatFinding(finding, style)).join("\n\n");
+}
+
+/** How many there are, in words: `2 errors and 1 warning`. */
+export function countFindings(findings: readonly ConfigFinding[]): string {
+  const count = (severity: ConfigFinding["severity"]): string[] => {
+    const number = findings.filter((finding) => finding.severity === severity).length;
+    return number === 0 ? [] : [`${number} ${severity}${number === 1 ? "" : "s"}`];
+  };
+  return [...count("error"), ...count("warning")].join(" and ") || "no findings";
+}
+
+function formatFinding(finding: ConfigFinding, style: Style): string {
+  const { colors } = style;
+  const severity = finding.severity === "error" ? colors.red("error  ") : colors.yellow("warning");
+  const file = fileOf(finding);
+  const place = [
+    ...(finding.path === "" ? [] : [colors.bold(finding.path)]),
+    ...(file === "" ? [] : [finding.path === "" ? colors.bold(file) : colors.dim(file)]),
+  ];
+  return [
+    `${severity}  ${place.join("  ")}`,
+    ...(finding.value === undefined ? [] : row("value", formatValue(finding.value), style)),
+    ...row("", finding.message, style),
+    ...row("fix", finding.fix, style, colors.green),
+  ].join("\n");
+}
+
+function row(label: string, text: string, style: Style, color?: (text: string) => string): readonly string[] {
+  return labelled(`${label.padStart(7)}  `, text, style, color && { color });
+}
+
+function fileOf({ file, line, column }: ConfigFinding): string {
+  return [file, line, column].filter((part) => part !== undefined).join(":");
+}
+
+/** A value on one line, with control characters escaped: it may hold whatever stood in the file. */
+function formatValue(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  // DEL and the C1 characters pass JSON.stringify, and can move a terminal's cursor.
+  const safe = text.replace(/[\u007F-\u009F\u2028-\u202E\u2066-\u2069]/g, escapeCharacter);
+  return safe.length > longestValue ? `${safe.slice(0, longestValue)}…` : safe;
+}
+
+function escapeCharacter(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
+/** What `--json` prints of a check. The keys are stable: others may be added, none changes its meaning. */
+export interface FindingsReport {
+  /** Is there no error among the findings? */
+  readonly ok: boolean;
+  readonly findings: readonly ConfigFinding[];
+}
+
+/** The report for these findings, as one JSON text with a line break at its end. `more` is put behind the two keys. */
+export function findingsReport(
+  findings: readonly ConfigFinding[],
+  more: Readonly<Record<string, unknown>> = {},
+): string {
+  const report: FindingsReport = { ok: !hasErrors(findings), findings: findings.map(withValue) };
+  return `${JSON.stringify({ ...report, ...more }, null, 2)}\n`;
+}
+
+/** The key `value` is always there: JSON would leave out what is `undefined`, or code. */
+function withValue(finding: ConfigFinding): ConfigFinding {
+  return JSON.stringify(finding.value) === undefined ? { ...finding, value: null } : finding;
+}
+
+/** Says why nothing is served, to people or to programs. Returns the exit code for it. */
+export function refuseFindings(
+  findings: readonly ConfigFinding[],
+  { json }: { readonly json: boolean },
+  { out, err }: Terminal,
+): number {
+  if (json) out.write(findingsReport(findings));
+  else
+    err.write(
+      `${formatFindings(findings, err)}\n\n${err.colors.bold(`${countFindings(findings)}. Nothing is served.`)}\n`,
+    );
+  return exitCode.refused;
+}
