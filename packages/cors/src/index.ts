@@ -22,6 +22,7 @@ export {
   sdkHeadersDate,
 } from "./http/sdk-headers.ts";
 export type { DecisionEvent } from "./observe/decision-record.ts";
+export { isLoopbackHost, isPrivateHost } from "./origin/host.ts";
 export { maxOriginLength } from "./origin/parse-origin.ts";
 export { isPublicSuffix, publicSuffixDate } from "./origin/public-suffix.ts";
 export { checkPolicy, definePolicy, isPolicyError, PolicyError } from "./policy/define-policy.ts";

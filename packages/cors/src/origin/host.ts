@@ -24,15 +24,49 @@ export function isIpHost(host: string): boolean {
 }
 
 /**
- * Does this host name the machine itself: `localhost` and the names under it, `127.0.0.0/8`, `[::1]`? Nobody on the network can put a
+ * Does this host name the machine itself: `localhost` and the names under it, `127.0.0.0/8`, `[::1]`? Nobody else on the network can put a
  * page there.
  *
+ * @param host as a URL's `hostname` writes it: lower case, IPv6 in brackets
  * @see https://www.w3.org/TR/secure-contexts/#is-origin-trustworthy
+ *
+ * @example
+ * ```ts
+ * import { isLoopbackHost } from "@corsmith/cors";
+ *
+ * console.assert(isLoopbackHost("127.0.0.1"));
+ * console.assert(!isLoopbackHost("localhost.evil.example"));
+ * ```
  */
 export function isLoopbackHost(host: string): boolean {
   if (host === "localhost" || host.endsWith(".localhost") || host === "[::1]") return true;
   return host.startsWith("127.") && isCanonicalIpv4(host);
 }
+
+/**
+ * Is this a host that only a private network can reach: a private or link-local address, or a name under `local`, `internal` or
+ * `home.arpa`? A loopback host is none of these; ask {@link isLoopbackHost}.
+ *
+ * @param host as a URL's `hostname` writes it: lower case, IPv6 in brackets
+ * @see https://www.iana.org/assignments/iana-ipv4-special-registry/
+ * @see https://www.rfc-editor.org/rfc/rfc4193#section-3
+ *
+ * @example
+ * ```ts
+ * import { isPrivateHost } from "@corsmith/cors";
+ *
+ * console.assert(isPrivateHost("10.0.0.7"));
+ * console.assert(!isPrivateHost("10.evil.example"));
+ * ```
+ */
+export function isPrivateHost(host: string): boolean {
+  if (host.startsWith("[")) return privateIpv6.test(host);
+  return isCanonicalIpv4(host) ? privateIpv4.test(host) : /.\.(?:local|internal|home\.arpa)$/.test(host);
+}
+
+const privateIpv4 = /^(?:10|192\.168|169\.254|172\.(?:1[6-9]|2\d|3[01]))\./;
+/** fc00::/7 and fe80::/10. */
+const privateIpv6 = /^\[f(?:[cd][\da-f]|e[89ab])[\da-f]:/;
 
 /**
  * Labels of letters, digits, hyphens and underscores, 63 bytes each and 253 together. An underscore is no host name by the RFCs, but
