@@ -21,7 +21,9 @@ export default defineConfig({
     manifest: true,
     rolldownOptions: {
       // What nearly every view needs is one file, not twenty.
-      output: { codeSplitting: { groups: [{ name: "parts", test: /apps\/console\/src\/(?:components|format|api)\// }] } },
+      output: {
+        codeSplitting: { groups: [{ name: "parts", test: /apps\/console\/src\/(?:components|format|api)\// }] },
+      },
     },
   },
   server: {
