@@ -1,5 +1,5 @@
 import type { Finding, FindingCode, Severity } from "@corsmith/cors";
-import type { RouteFaultCode } from "../gateway/route-path.ts";
+import type { RouteFaultCode } from "@corsmith/cors/routes";
 
 /** Every code that a configuration can report beside those of a policy and of the routes' paths. The meaning of a code never changes. */
 export const configFindingCodes = [

@@ -5,14 +5,14 @@ import {
   type Policy,
   type PolicyInput,
 } from "@corsmith/cors";
-import { parse } from "tldts";
 import {
   compileRouteTable,
   RouteConflictError,
   type RouteFinding,
   type RouteInput,
   type RouteTable,
-} from "../gateway/route-table.ts";
+} from "@corsmith/cors/routes";
+import { parse } from "tldts";
 import { joinPath } from "./config-document.ts";
 import { hasErrors } from "./config-finding.ts";
 import { isSection, type Section, type UnplacedFinding } from "./config-sections.ts";

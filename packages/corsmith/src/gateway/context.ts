@@ -1,10 +1,10 @@
+import type { RouteTable } from "@corsmith/cors/routes";
 import type { DecisionRecorder } from "../journal/journal.ts";
 import type { GatewayMeter } from "../metrics/gateway-meter.ts";
 import type { ClientConnections } from "./inbound/connections.ts";
 import type { TrustedPeers } from "./inbound/hop.ts";
 import type { GatewayLimits } from "./inbound/limits.ts";
 import type { DecisionLog } from "./record/decision-log.ts";
-import type { RouteTable } from "./route-table.ts";
 import type { Upstream } from "./upstream/client.ts";
 
 /** What all requests of one gateway share. */

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from "node:http";
 import { type AddressInfo, Server as NetServer } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
+import type { RouteTable } from "@corsmith/cors/routes";
 import type { Logger } from "pino";
 import type { DecisionRecorder } from "../journal/journal.ts";
 import type { GatewayMeter } from "../metrics/gateway-meter.ts";
@@ -12,7 +13,6 @@ import { trustedPeers } from "./inbound/hop.ts";
 import { type GatewayLimits, resolveGatewayLimits } from "./inbound/limits.ts";
 import { proxyRequest } from "./proxy-request.ts";
 import { DecisionLog } from "./record/decision-log.ts";
-import type { RouteTable } from "./route-table.ts";
 import { asksForWebSocket, upgradeRequest } from "./upgrade-request.ts";
 import { Upstream } from "./upstream/client.ts";
 import { upstreamFailureCodes } from "./upstream/failure.ts";

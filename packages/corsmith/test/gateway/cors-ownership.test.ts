@@ -1,6 +1,6 @@
 import { decide, definePolicy, type Policy, respond } from "@corsmith/cors";
+import { compileRouteTable } from "@corsmith/cors/routes";
 import { describe, expect, test } from "vitest";
-import { compileRouteTable } from "../../src/gateway/route-table.ts";
 import { closingAfterEach } from "./support/closing.ts";
 import { ask, RawClient, type RawResponse, valuesOf } from "./support/raw-client.ts";
 import { type CannedAnswer, startRecordingUpstream } from "./support/recording-upstream.ts";

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Policy } from "@corsmith/cors";
+import { routeFor } from "@corsmith/cors/routes";
 import type { PolicySet } from "../../config/policy-set.ts";
-import { routeFor } from "../../gateway/route-table.ts";
 import type { AccessChange, Effect, PolicyChange } from "../schemas/policy-change.ts";
 import { exampleOrigins, policyEffect } from "./policy-effect.ts";
 

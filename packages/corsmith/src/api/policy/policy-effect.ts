@@ -1,6 +1,6 @@
 import { type Decision, decide, type Policy } from "@corsmith/cors";
+import { routeFor } from "@corsmith/cors/routes";
 import type { PolicySet } from "../../config/policy-set.ts";
-import { routeFor } from "../../gateway/route-table.ts";
 import type { Effect, Matrix, MatrixRequest } from "../schemas/policy-change.ts";
 
 /** Methods for which a page needs no permission. @see https://fetch.spec.whatwg.org/#cors-safelisted-method */

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from "node:http";
 import { type Decision, decide, decideWithLookup, type RequestFacts } from "@corsmith/cors";
+import { type RouteMatch, routeFor } from "@corsmith/cors/routes";
 import type { Failure } from "../answer/failure.ts";
 import type { GatewayContext } from "../context.ts";
 import { joinLines } from "../fields.ts";
-import { type RouteMatch, routeFor } from "../route-table.ts";
 import { type Hop, publicHost } from "../upstream/forwarded.ts";
 import { framingFailure } from "./framing.ts";
 import { peerAddress } from "./hop.ts";

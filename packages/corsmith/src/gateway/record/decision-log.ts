@@ -1,9 +1,9 @@
 import type { Decision } from "@corsmith/cors";
 import { printable } from "@corsmith/cors/observe";
+import type { RouteMatch } from "@corsmith/cors/routes";
 import type { Logger } from "pino";
 import type { GatewayMeter } from "../../metrics/gateway-meter.ts";
 import type { Failure } from "../answer/failure.ts";
-import type { RouteMatch } from "../route-table.ts";
 import { errorCode } from "../upstream/failure.ts";
 import { LineLimiter, otherKinds } from "./line-limiter.ts";
 

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { definePolicy, type Policy, type PolicyInput } from "@corsmith/cors";
+import { compileRouteTable } from "@corsmith/cors/routes";
 import { type LoadRequest, loadConfiguration } from "../../config/load-configuration.ts";
 import { isPublicSuffix, type PolicySet, type PolicySetData, policySetData } from "../../config/policy-set.ts";
-import { compileRouteTable } from "../../gateway/route-table.ts";
 import type { SentPolicies } from "./worker-messages.ts";
 
 /** Makes the policies of a load ready to be sent to a worker. */

@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { compileRouteTable } from "@corsmith/cors/routes";
 import { pino } from "pino";
 import { expect, test } from "vitest";
 import type { GatewayContext } from "../../../src/gateway/context.ts";
@@ -9,7 +10,6 @@ import { acceptRequest } from "../../../src/gateway/inbound/read-request.ts";
 import { DecisionLog } from "../../../src/gateway/record/decision-log.ts";
 import { recordDecision } from "../../../src/gateway/record/record-decision.ts";
 import { writeHead } from "../../../src/gateway/record/sent-head.ts";
-import { compileRouteTable } from "../../../src/gateway/route-table.ts";
 import type { DecisionFacts } from "../../../src/journal/counting/decision-facts.ts";
 import { allowedOrigin, refusedOrigin, testPolicy } from "../support/start-test-gateway.ts";
 

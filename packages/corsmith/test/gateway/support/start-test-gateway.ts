@@ -1,8 +1,8 @@
 import { Writable } from "node:stream";
 import { definePolicy, type Policy } from "@corsmith/cors";
+import { compileRouteTable, type RouteInput } from "@corsmith/cors/routes";
 import { type Logger, pino } from "pino";
 import { type Gateway, type GatewayOptions, startGateway } from "../../../src/gateway/gateway.ts";
-import { compileRouteTable, type RouteInput } from "../../../src/gateway/route-table.ts";
 
 /** The origin that {@link testPolicy} allows, and one that it does not. */
 export const allowedOrigin = "https://app.example.com";

@@ -89,10 +89,14 @@ function faultOf(segment: string, path: string): RoutePathFault | undefined {
 
 /** As the path will come over the wire and be read: beyond ASCII the bytes of UTF-8, one character each. */
 function asBytes(segment: string): string {
-  const decoded = segment.replace(/(?:%[89a-f][0-9a-f])+/gi, (bytes) => decodeUtf8(bytes));
-  return Buffer.from(decoded, "utf8").toString("latin1");
+  const decoded = segment.replace(/(?:%[89a-f][0-9a-f])+/gi, decodeUtf8);
+  return String.fromCharCode(...new TextEncoder().encode(decoded));
 }
 
-function decodeUtf8(bytes: string): string {
-  return Buffer.from(bytes.replaceAll("%", ""), "hex").toString("utf8");
+function decodeUtf8(encoded: string): string {
+  const bytes = encoded
+    .slice(1)
+    .split("%")
+    .map((digits) => Number.parseInt(digits, 16));
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(Uint8Array.from(bytes));
 }

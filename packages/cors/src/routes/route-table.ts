@@ -1,10 +1,34 @@
-import { definePolicy, type Policy } from "@corsmith/cors";
+import { definePolicy } from "../policy/define-policy.ts";
+import type { Policy } from "../policy/policy.ts";
 import { isPlainPath, looseReadings, strictReading } from "./path-readings.ts";
-import { RouteConflictError, type RouteFinding } from "./route-conflict-error.ts";
-import { type RoutePathFault, readRoutePath } from "./route-path.ts";
+import { type RouteFaultCode, type RoutePathFault, readRoutePath } from "./route-path.ts";
 import { emptyTrie, insertRoute, lookUpRoute, type RouteTrie } from "./route-trie.ts";
 
-export { RouteConflictError, type RouteFinding } from "./route-conflict-error.ts";
+/** One mistake in the routes, in the form of a policy's findings. */
+export interface RouteFinding {
+  readonly code: RouteFaultCode;
+  readonly severity: "error";
+  /** `routes[2].path` */
+  readonly path: string;
+  readonly value: string;
+  readonly message: string;
+  readonly fix: string;
+}
+
+/** Thrown by {@link compileRouteTable}: carries every mistake, not only the first. */
+export class RouteConflictError extends Error {
+  override readonly name = "RouteConflictError";
+  readonly code = "routes-invalid";
+  readonly findings: readonly RouteFinding[];
+
+  constructor(findings: readonly RouteFinding[]) {
+    const lines = findings.map(
+      ({ path, value, message, fix }) => `  ${path} is ${JSON.stringify(value)}: ${message} Fix: ${fix}`,
+    );
+    super(`The routes cannot be used.\n${lines.join("\n")}`);
+    this.findings = findings;
+  }
+}
 
 /** A policy of its own for a part of the API. */
 export interface RouteInput {
@@ -94,7 +118,7 @@ export function routeFor(table: RouteTable, rawPath: string): RouteMatch {
   const strict = lookUpRoute(table.exact, path) ?? table.base;
   if (isPlainPath(path) && table.exact === table.folded) return strict;
   const ambiguous = (): AmbiguousRoute => ({ route: strict.route, ambiguous: true, policy: table.closed });
-  if (path.length > longestReadPath) return ambiguous();
+  if (path.length > maxReadLength) return ambiguous();
   for (const reading of looseReadings(path)) {
     if ((lookUpRoute(table.exact, reading) ?? table.base) !== strict) return ambiguous();
     if ((lookUpRoute(table.folded, fold(reading)) ?? table.base) !== strict) return ambiguous();
@@ -103,7 +127,7 @@ export function routeFor(table: RouteTable, rawPath: string): RouteMatch {
 }
 
 /** All readings of a longer path would cost more than such a request is worth. */
-const longestReadPath = 2_048;
+const maxReadLength = 2_048;
 
 function fold(text: string): string {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());

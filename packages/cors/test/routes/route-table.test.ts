@@ -1,6 +1,6 @@
-import { definePolicy, type Policy } from "@corsmith/cors";
 import { describe, expect, test } from "vitest";
-import { compileRouteTable, RouteConflictError, type RouteInput, routeFor } from "../../src/gateway/route-table.ts";
+import { definePolicy, type Policy } from "../../src/index.ts";
+import { compileRouteTable, RouteConflictError, type RouteInput, routeFor } from "../../src/routes/index.ts";
 
 const policy = definePolicy({ allowOrigins: ["https://app.example.com"] });
 const open: Policy = definePolicy({ allowOrigins: "*" });

@@ -1,0 +1,12 @@
+export type { RouteFaultCode } from "./route-path.ts";
+export {
+  type AmbiguousRoute,
+  type ClearRoute,
+  compileRouteTable,
+  RouteConflictError,
+  type RouteFinding,
+  type RouteInput,
+  type RouteMatch,
+  type RouteTable,
+  routeFor,
+} from "./route-table.ts";
