@@ -11,8 +11,9 @@ export interface SourceFile {
 /** What is wrong with one file's imports under its package's rules, a sentence each. */
 export function checkImports(file: SourceFile, layers: PackageLayers): readonly string[] {
   const room = roomOf(file.path);
-  if (room === undefined && !layers.entries.includes(file.path)) {
-    return [`${file.path}: only ${layers.entries.join(", ")} may lie outside the rooms`];
+  const { entries, foundations = [] } = layers;
+  if (room === undefined && !entries.includes(file.path) && !foundations.includes(file.path)) {
+    return [`${file.path}: only ${[...entries, ...foundations].join(", ")} may lie outside the rooms`];
   }
   if (room !== undefined && layers.rooms[room] === undefined) {
     return [`${file.path}: the room "${room}" is not in the import table, tools/layers.json`];
@@ -34,7 +35,8 @@ function relativeFault(
   const target = posix.join(posix.dirname(file.path), specifier);
   if (target.startsWith("../")) return `"${specifier}" leaves the package; use the other package's name`;
   const targetRoom = roomOf(target);
-  if (room === undefined || targetRoom === room) return undefined;
+  if (layers.foundations?.includes(file.path)) return `"${specifier}": a foundation imports nothing of the package`;
+  if (room === undefined || targetRoom === room || layers.foundations?.includes(target)) return undefined;
   if (targetRoom === undefined) return `"${specifier}": a room may not import an entry of the package`;
   const allowed = layers.rooms[room];
   if (allowed?.imports?.includes(targetRoom)) return undefined;

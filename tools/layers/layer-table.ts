@@ -12,6 +12,8 @@ export interface Room {
 export interface PackageLayers {
   /** Files of `src/` itself; they may import from every room. */
   readonly entries: readonly string[];
+  /** Files of `src/` itself that every room may import, and that import nothing of the package. */
+  readonly foundations?: readonly string[];
   /** Packages that it may import; `*` for all that its package.json names. */
   readonly outside: readonly string[];
   /** Beginnings of the paths below `src/` that may import Node's builtins; `*` for all. */

@@ -12,6 +12,7 @@ export type {
   Reason,
   RequestFacts,
 } from "./decide/decision.ts";
+export { type Finding, type FindingCode, findingCodes, type PolicySeverity, type Severity } from "./finding.ts";
 export { isCorsResponseHeader } from "./http/header-names.ts";
 export { maxListBytes, maxListNames } from "./http/list.ts";
 export {
@@ -26,7 +27,6 @@ export { isLoopbackHost, isPrivateHost } from "./origin/host.ts";
 export { maxOriginLength } from "./origin/parse-origin.ts";
 export { isPublicSuffix, publicSuffixDate } from "./origin/public-suffix.ts";
 export { checkPolicy, definePolicy, isPolicyError, PolicyError } from "./policy/define-policy.ts";
-export { type Finding, type FindingCode, findingCodes, type Severity } from "./policy/finding.ts";
 export type { LookupVerdict } from "./policy/lookup-runtime.ts";
 export { nearestName } from "./policy/nearest-name.ts";
 export { isPolicy, type Policy } from "./policy/policy.ts";

@@ -1,20 +1,15 @@
 import { ensureSyntaxTree, type syntaxTree } from "@codemirror/language";
 import { type EditorState, StateEffect, StateField, type Text, type Transaction } from "@codemirror/state";
+import type { Finding } from "corsmith/api";
 
-/** What there is to say of a place in the text. */
-export interface EditorFinding {
-  /** From 1. */
-  readonly line: number;
-  /** From 1; missing for the line as a whole. */
-  readonly column?: number;
+/** A finding as the editor shows it: without a line it stands at the first one, without a column it is about the whole line. */
+export interface EditorFinding extends Pick<Finding, "severity" | "message" | "line" | "column"> {
   /** Is it about the key that stands there, rather than about its value? */
   readonly ofKey: boolean;
-  readonly severity: "error" | "warning";
-  readonly message: string;
 }
 
-/** A finding, and where in the document it is. It stays with its text while somebody types around it. */
-export interface PlacedFinding extends Pick<EditorFinding, "severity" | "message"> {
+/** A finding, and where in the document it is. It stays with its text while the text around it changes. */
+export interface PlacedFinding extends Pick<Finding, "severity" | "message"> {
   readonly from: number;
   readonly to: number;
 }
@@ -44,7 +39,7 @@ export function findingsAt(placed: readonly PlacedFinding[], position: number): 
 
 function place(findings: readonly EditorFinding[], { state }: Transaction): readonly PlacedFinding[] {
   return findings
-    .filter(({ line }) => line <= state.doc.lines)
+    .filter(({ line = 1 }) => line <= state.doc.lines)
     .map((finding) => ({
       severity: finding.severity,
       message: finding.message,
@@ -53,7 +48,7 @@ function place(findings: readonly EditorFinding[], { state }: Transaction): read
     .sort((a, b) => a.from - b.from || a.to - b.to);
 }
 
-function offsetOf(text: Text, { line, column = 1 }: EditorFinding): number {
+function offsetOf(text: Text, { line = 1, column = 1 }: EditorFinding): number {
   const { from, to } = text.line(line);
   return Math.min(from + column - 1, to);
 }

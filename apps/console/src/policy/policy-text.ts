@@ -1,19 +1,9 @@
 import { checkPolicy, definePolicy, type Finding, type Policy } from "@corsmith/cors";
 import { isCollection, isMap, isPair, isScalar, LineCounter, type Node, parseDocument } from "yaml";
 
-/** A finding, and the line of the text that it is about. */
-export interface PlacedFinding {
-  readonly severity: Finding["severity"];
-  readonly code: string;
-  readonly message: string;
-  readonly fix: string;
-  /** From 1. */
-  readonly line: number;
-}
-
-/** What is to be said of a policy as it is written. */
+/** What is wrong with a policy as it is written; each finding has its line. */
 export interface PolicyReading {
-  readonly findings: readonly PlacedFinding[];
+  readonly findings: readonly Finding<string>[];
   /** Missing if it cannot be built. */
   readonly policy?: Policy;
 }
@@ -22,21 +12,22 @@ export interface PolicyReading {
 export function readPolicyText(text: string): PolicyReading {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const syntax = document.errors.map((error) => ({
-    severity: "error" as const,
-    code: "policy-not-readable",
-    message: error.message,
-    fix: "Write YAML or JSON.",
-    line: lines.linePos(error.pos[0]).line,
-  }));
+  const syntax = document.errors.map(
+    (error): Finding<string> => ({
+      code: "policy-not-readable",
+      severity: "error",
+      path: "",
+      value: undefined,
+      message: error.message,
+      fix: "Write YAML or JSON.",
+      line: lines.linePos(error.pos[0]).line,
+    }),
+  );
   if (syntax.length > 0) return { findings: syntax };
   const value: unknown = document.toJS();
-  const findings = checkPolicy(value).map(({ severity, code, path, message, fix }) => ({
-    severity,
-    code,
-    message,
-    fix,
-    line: lineOf(document.contents, path, lines),
+  const findings = checkPolicy(value).map((finding) => ({
+    ...finding,
+    line: lineOf(document.contents, finding.path, lines),
   }));
   if (findings.some(({ severity }) => severity === "error")) return { findings };
   return { findings, policy: build(value) };

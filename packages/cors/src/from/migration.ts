@@ -1,11 +1,11 @@
-import type { FindingCode } from "../policy/finding.ts";
+import type { Finding, FindingCode, PolicySeverity } from "../finding.ts";
 import type { PolicyInput } from "../policy/policy-input.ts";
 
 /**
  * What a note means for the move: an `error` was unsafe or cannot be carried over, and a person must decide; a `warning` never worked,
  * or works differently now; an `info` was implied and is written out now.
  */
-export type NoteSeverity = "error" | "warning" | "info";
+export type NoteSeverity = PolicySeverity | "info";
 
 /** The codes that notes have beside those of a policy's findings. The meaning of a code never changes. */
 export const noteCodes = [
@@ -53,19 +53,11 @@ export const noteCodes = [
 /** The code of a note: one of {@link noteCodes}, or that of the finding which an option would be in a policy. */
 export type NoteCode = (typeof noteCodes)[number] | FindingCode;
 
-/** One thing that a person should know about a move, as data. */
-export interface Note {
-  readonly code: NoteCode;
-  readonly severity: NoteSeverity;
-  /** Where in the old options: `origin[1]`, `maxAge`. Empty for the options as a whole. */
-  readonly path: string;
-  /** What stood there. */
-  readonly value: unknown;
-  /** What the old package did with it, and what happens to it now. */
-  readonly message: string;
-  /** What to write in the policy, where that can be worked out; otherwise what to do. */
-  readonly fix: string;
-}
+/**
+ * One thing that a person should know about a move: `path` is in the old options, `message` says what the old package did with the value
+ * and what happens to it now, and `fix` is what to write in the policy, where that can be worked out.
+ */
+export type Note = Finding<NoteCode, NoteSeverity>;
 
 /**
  * What another package's options come to. The policy allows nothing that the package did not allow: what was unsafe or cannot be read is

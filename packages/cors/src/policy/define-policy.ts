@@ -1,5 +1,5 @@
+import type { Finding } from "../finding.ts";
 import { compilePolicy } from "./compile-policy.ts";
-import type { Finding } from "./finding.ts";
 import { startLookup } from "./lookup-runtime.ts";
 import type { Policy } from "./policy.ts";
 import type { OriginLookup, PolicyInput } from "./policy-input.ts";

@@ -1,4 +1,4 @@
-import type { Finding } from "./finding.ts";
+import type { Finding } from "../finding.ts";
 import { nearestName } from "./nearest-name.ts";
 import type { PolicyInput } from "./policy-input.ts";
 import { isPresetName, presetPolicies } from "./preset-policies.ts";

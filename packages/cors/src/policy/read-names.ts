@@ -1,3 +1,4 @@
+import type { FindingCode } from "../finding.ts";
 import {
   isCorsRequestHeader,
   isCorsResponseHeader,
@@ -7,7 +8,6 @@ import {
 } from "../http/header-names.ts";
 import { isForbiddenMethod, normalizeMethod } from "../http/methods.ts";
 import { isToken } from "../http/token.ts";
-import type { FindingCode } from "./finding.ts";
 import { type ListEntry, type PolicyReport, readEntries } from "./read-value.ts";
 
 /**

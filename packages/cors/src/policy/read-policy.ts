@@ -1,6 +1,6 @@
+import type { Finding } from "../finding.ts";
 import { isPublicSuffix } from "../origin/public-suffix.ts";
 import type { PolicyDraft } from "./compile-policy.ts";
-import type { Finding } from "./finding.ts";
 import { nearestName } from "./nearest-name.ts";
 import type { Dangers, PolicyInput } from "./policy-input.ts";
 import { isPresetName, presetPolicies } from "./preset-policies.ts";

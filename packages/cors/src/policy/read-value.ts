@@ -1,4 +1,4 @@
-import type { Finding, FindingCode } from "./finding.ts";
+import type { Finding, FindingCode } from "../finding.ts";
 import type { OriginLookup } from "./policy-input.ts";
 
 /** An entry of a list, with the place where it stands. */

@@ -1,19 +1,12 @@
+import type { Finding } from "../finding.ts";
 import { definePolicy } from "../policy/define-policy.ts";
 import type { Policy } from "../policy/policy.ts";
 import { isPlainPath, looseReadings, strictReading } from "./path-readings.ts";
 import { type RouteFaultCode, type RoutePathFault, readRoutePath } from "./route-path.ts";
 import { emptyTrie, insertRoute, lookUpRoute, type RouteTrie } from "./route-trie.ts";
 
-/** One mistake in the routes, in the form of a policy's findings. */
-export interface RouteFinding {
-  readonly code: RouteFaultCode;
-  readonly severity: "error";
-  /** `routes[2].path` */
-  readonly path: string;
-  readonly value: string;
-  readonly message: string;
-  readonly fix: string;
-}
+/** One mistake in the routes; its path is `routes[2].path`. */
+export type RouteFinding = Finding<RouteFaultCode>;
 
 /** Thrown by {@link compileRouteTable}: carries every mistake, not only the first. */
 export class RouteConflictError extends Error {

@@ -1,14 +1,7 @@
 import { type Environment, nearestName, type PolicyInput, type PresetName, presets } from "@corsmith/cors";
 import { joinPath, type Place } from "./config-document.ts";
-import {
-  type ConfigSections,
-  isMode,
-  isSection,
-  type Mode,
-  modes,
-  type Section,
-  type UnplacedFinding,
-} from "./config-sections.ts";
+import type { ConfigFinding } from "./config-finding.ts";
+import { type ConfigSections, isMode, isSection, type Mode, modes, type Section } from "./config-sections.ts";
 import type { Flags } from "./settings.ts";
 
 /** A configuration with its overlay laid over it, and the places from which its parts come. */
@@ -72,7 +65,7 @@ export function chooseMode(
   flags: Flags,
   environment: Environment,
   hasOverlays: boolean,
-): { readonly mode: Mode | undefined; readonly findings: readonly UnplacedFinding[] } {
+): { readonly mode: Mode | undefined; readonly findings: readonly ConfigFinding[] } {
   const { mode } = flags;
   if (mode !== undefined)
     return isMode(mode) ? { mode, findings: [] } : { mode: undefined, findings: [unknownMode(mode)] };
@@ -81,7 +74,7 @@ export function chooseMode(
   return { mode: undefined, findings: hasOverlays && ambient ? [withoutOverlay(ambient)] : [] };
 }
 
-function unknownMode(mode: string): UnplacedFinding {
+function unknownMode(mode: string): ConfigFinding {
   return {
     code: "mode-unknown",
     severity: "error",
@@ -92,7 +85,7 @@ function unknownMode(mode: string): UnplacedFinding {
   };
 }
 
-function withoutOverlay(value: string): UnplacedFinding {
+function withoutOverlay(value: string): ConfigFinding {
   return {
     code: "mode-without-overlay",
     severity: "warning",

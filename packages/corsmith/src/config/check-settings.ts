@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import { type Address, formatAddress } from "./address.ts";
-import type { UnplacedFinding } from "./config-sections.ts";
+import type { ConfigFinding } from "./config-finding.ts";
 import { isLoopback } from "./is-loopback.ts";
 import { type JournalChoice, shownJournal } from "./parse-settings.ts";
 import type { Secret } from "./secret.ts";
@@ -14,10 +14,10 @@ export function adminToken({ adminToken: given, adminTokenFile: inFile }: Settin
 /** Mistakes that no setting makes alone: a port wanted twice, a gateway in front of itself. The path is the name of the source. */
 export function checkSettings(
   settings: Settings,
-): readonly { readonly finding: UnplacedFinding; readonly inFile: boolean }[] {
+): readonly { readonly finding: ConfigFinding; readonly inFile: boolean }[] {
   const { listen, admin, upstream, journal } = settings;
-  const findings: { finding: UnplacedFinding; inFile: boolean }[] = [];
-  const add = (setting: Setting<unknown>, fallback: string, finding: Omit<UnplacedFinding, "path">): void => {
+  const findings: { finding: ConfigFinding; inFile: boolean }[] = [];
+  const add = (setting: Setting<unknown>, fallback: string, finding: Omit<ConfigFinding, "path">): void => {
     const path = setting.source.kind === "default" ? fallback : setting.source.name;
     findings.push({ finding: { path, ...finding }, inFile: setting.source.kind === "file" });
   };

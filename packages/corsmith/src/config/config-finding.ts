@@ -1,4 +1,4 @@
-import type { Finding, FindingCode, Severity } from "@corsmith/cors";
+import type { Finding, FindingCode } from "@corsmith/cors";
 import type { RouteFaultCode } from "@corsmith/cors/routes";
 
 /** Every code that a configuration can report beside those of a policy and of the routes' paths. The meaning of a code never changes. */
@@ -49,22 +49,10 @@ export const configFindingCodes = [
 export type ConfigFindingCode = (typeof configFindingCodes)[number];
 
 /**
- * One mistake in a configuration, as data. The findings of a policy are the library's own, with the place in the whole configuration
- * in front. `--json` prints exactly these keys.
+ * One mistake in a configuration. The findings of a policy are the library's own, with the place in the whole configuration in front:
+ * `routes[0].policy.allowOrigins[1]`, `$production.listen`, `--listen` or `CORSMITH_LISTEN`. `--json` prints exactly these keys.
  */
-export interface ConfigFinding {
-  readonly code: FindingCode | RouteFaultCode | ConfigFindingCode;
-  readonly severity: Severity;
-  /** Where it stands: `routes[0].policy.allowOrigins[1]`, `$production.listen`, `--listen` or `CORSMITH_LISTEN`. Empty for the whole file. */
-  readonly path: string;
-  readonly value: unknown;
-  readonly message: string;
-  readonly fix: string;
-  /** The file in which it stands, if it stands in one, with the 1-based line and column where they are known. */
-  readonly file?: string;
-  readonly line?: number;
-  readonly column?: number;
-}
+export type ConfigFinding = Finding<FindingCode | RouteFaultCode | ConfigFindingCode>;
 
 /** Does any of these findings stop the configuration from being used? */
 export function hasErrors(findings: readonly Pick<Finding, "severity">[]): boolean {

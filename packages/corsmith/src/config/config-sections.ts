@@ -14,9 +14,6 @@ export interface ConfigSections {
   readonly policyPath: "policy" | "";
 }
 
-/** A finding before it is known in which file it stands. */
-export type UnplacedFinding = Omit<ConfigFinding, "file" | "line" | "column">;
-
 const sectionKeyTable: Readonly<Record<keyof ConfigSection, true>> = {
   upstream: true,
   listen: true,
@@ -45,7 +42,7 @@ const configKeys: readonly string[] = [...sectionKeys, ...overlayKeys];
  */
 export function readSections(value: unknown): {
   readonly sections: ConfigSections;
-  readonly findings: readonly UnplacedFinding[];
+  readonly findings: readonly ConfigFinding[];
 } {
   const nothing: ConfigSections = { base: {}, overlays: {}, policyPath: "policy" };
   if (!isSection(value)) return { sections: nothing, findings: [notAnObject(value)] };
@@ -86,7 +83,7 @@ export function isSection(value: unknown): value is Section {
 }
 
 /** One finding for each key that is not known, with the nearest one that is. */
-export function refuseUnknownKeys(section: Section, known: readonly string[], path: string): UnplacedFinding[] {
+export function refuseUnknownKeys(section: Section, known: readonly string[], path: string): ConfigFinding[] {
   return Object.keys(section)
     .filter((key) => !known.includes(key))
     .map((key) => ({
@@ -100,15 +97,15 @@ export function refuseUnknownKeys(section: Section, known: readonly string[], pa
 }
 
 /** The finding for a value of the wrong type. */
-export function wrongType(path: string, value: unknown, message: string, fix: string): UnplacedFinding {
+export function wrongType(path: string, value: unknown, message: string, fix: string): ConfigFinding {
   return { code: "type-mismatch", severity: "error", path, value, message, fix };
 }
 
-function checkOverlay(overlay: Section, path: string): UnplacedFinding[] {
+function checkOverlay(overlay: Section, path: string): ConfigFinding[] {
   const nested = Object.keys(overlay).filter((key) => overlayKeys.includes(key));
   return [
     ...nested.map(
-      (key): UnplacedFinding => ({
+      (key): ConfigFinding => ({
         code: "overlay-nested",
         severity: "error",
         path: joinPath(path, key),
@@ -122,7 +119,7 @@ function checkOverlay(overlay: Section, path: string): UnplacedFinding[] {
   ];
 }
 
-function checkRoutes(routes: unknown, path: string): UnplacedFinding[] {
+function checkRoutes(routes: unknown, path: string): ConfigFinding[] {
   if (routes === undefined) return [];
   if (!Array.isArray(routes)) {
     return [wrongType(path, routes, "Routes are a list.", `${path}: [{ path: "/admin", policy: { … } }]`)];
@@ -140,7 +137,7 @@ function checkRoutes(routes: unknown, path: string): UnplacedFinding[] {
   });
 }
 
-function notAnObject(value: unknown): UnplacedFinding {
+function notAnObject(value: unknown): ConfigFinding {
   return {
     code: "config-not-an-object",
     severity: "error",
@@ -154,7 +151,7 @@ function notAnObject(value: unknown): UnplacedFinding {
   };
 }
 
-function mixed(key: string, value: unknown): UnplacedFinding {
+function mixed(key: string, value: unknown): ConfigFinding {
   return {
     code: "config-mixed",
     severity: "error",

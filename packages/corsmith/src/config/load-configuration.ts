@@ -1,16 +1,10 @@
 import { isAbsolute, relative, sep } from "node:path";
-import {
-  type Environment,
-  environmentVariables,
-  type Finding,
-  type PolicyInput,
-  policyFromEnvironment,
-} from "@corsmith/cors";
+import { type Environment, environmentVariables, type PolicyInput, policyFromEnvironment } from "@corsmith/cors";
 import { applyEnvironment, applyMode, chooseMode, type MergedSection } from "./apply-mode.ts";
 import { checkSettings } from "./check-settings.ts";
 import { placeOf } from "./config-document.ts";
 import { type ConfigFinding, hasErrors } from "./config-finding.ts";
-import { type ConfigSections, type Mode, modes, readSections, type UnplacedFinding } from "./config-sections.ts";
+import { type ConfigSections, type Mode, modes, readSections } from "./config-sections.ts";
 import type { LoadOutcome } from "./configuration.ts";
 import { type OpenedDocument, openDocument, openText } from "./open-document.ts";
 import { buildPolicies } from "./policy-set.ts";
@@ -152,7 +146,7 @@ function placeEnvironment({ places }: MergedSection, input: PolicyInput): void {
   }
 }
 
-function placed(opened: OpenedDocument, finding: UnplacedFinding | Finding, merged?: MergedSection): ConfigFinding {
+function placed(opened: OpenedDocument, finding: ConfigFinding, merged?: MergedSection): ConfigFinding {
   const place = placeOf(merged?.places ?? new Map(), finding.path);
   if (place.kind === "environment" || opened.file === undefined) return { ...finding, path: place.path };
   return { ...finding, path: place.path, file: opened.file, ...opened.document?.locate(place.path) };

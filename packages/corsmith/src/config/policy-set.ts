@@ -14,8 +14,8 @@ import {
 } from "@corsmith/cors/routes";
 import { parse } from "tldts";
 import { joinPath } from "./config-document.ts";
-import { hasErrors } from "./config-finding.ts";
-import { isSection, type Section, type UnplacedFinding } from "./config-sections.ts";
+import { type ConfigFinding, hasErrors } from "./config-finding.ts";
+import { isSection, type Section } from "./config-sections.ts";
 
 /** All policies of a configuration, checked and compiled. */
 export interface PolicySet {
@@ -49,9 +49,9 @@ export function allowedOrigins({ policy, routes }: PolicySet): readonly string[]
 export function buildPolicies(
   policy: unknown,
   section: Section,
-): { readonly policies: PolicySet | undefined; readonly findings: readonly UnplacedFinding[] } {
+): { readonly policies: PolicySet | undefined; readonly findings: readonly ConfigFinding[] } {
   const routes: readonly unknown[] = Array.isArray(section["routes"]) ? section["routes"] : [];
-  const findings: UnplacedFinding[] = policy === undefined ? [] : checkAt("policy", policy);
+  const findings: ConfigFinding[] = policy === undefined ? [] : checkAt("policy", policy);
   for (const [index, route] of routes.entries()) {
     if (!isSection(route)) continue;
     const path = `routes[${index}].policy`;
@@ -70,7 +70,7 @@ interface RouteSection extends Section {
   readonly path: string;
 }
 
-function checkAt(path: string, policy: unknown): UnplacedFinding[] {
+function checkAt(path: string, policy: unknown): ConfigFinding[] {
   return checkPolicy(policy, { isPublicSuffix }).map((finding) => ({ ...finding, path: joinPath(path, finding.path) }));
 }
 
@@ -96,7 +96,7 @@ function compile(input: PolicyInput, sections: readonly RouteSection[]): PolicyS
   return { policy, routes, table: compileRouteTable(policy, routes) };
 }
 
-function missingIn(path: string): UnplacedFinding {
+function missingIn(path: string): ConfigFinding {
   return {
     code: "policy-missing",
     severity: "error",

@@ -1,5 +1,6 @@
 import { defaultGatewayLimits, type GatewayLimits } from "../gateway/inbound/limits.ts";
-import { isSection, refuseUnknownKeys, type UnplacedFinding, wrongType } from "./config-sections.ts";
+import type { ConfigFinding } from "./config-finding.ts";
+import { isSection, refuseUnknownKeys, wrongType } from "./config-sections.ts";
 
 const names = Object.keys(defaultGatewayLimits) as readonly (keyof GatewayLimits)[];
 const counts: readonly (keyof GatewayLimits)[] = ["headerBytes", "headerCount"];
@@ -7,7 +8,7 @@ const counts: readonly (keyof GatewayLimits)[] = ["headerBytes", "headerCount"];
 /** Reads `limits`: each a positive number, a whole one where it counts something. */
 export function readLimits(value: unknown): {
   readonly limits: Partial<GatewayLimits>;
-  readonly findings: readonly UnplacedFinding[];
+  readonly findings: readonly ConfigFinding[];
 } {
   if (value === undefined) return { limits: {}, findings: [] };
   if (!isSection(value)) {
@@ -38,7 +39,7 @@ function fits(name: keyof GatewayLimits, value: unknown): boolean {
   return name === "drainSeconds" ? value >= 0 : value > 0;
 }
 
-function misfit(name: keyof GatewayLimits, value: unknown): UnplacedFinding {
+function misfit(name: keyof GatewayLimits, value: unknown): ConfigFinding {
   return {
     code: "limit-invalid",
     severity: "error",

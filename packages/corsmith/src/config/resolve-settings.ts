@@ -1,5 +1,6 @@
 import { type Environment, nearestName } from "@corsmith/cors";
-import type { Section, UnplacedFinding } from "./config-sections.ts";
+import type { ConfigFinding } from "./config-finding.ts";
+import type { Section } from "./config-sections.ts";
 import type { Mistake } from "./parse-settings.ts";
 import {
   type Flags,
@@ -14,7 +15,7 @@ import {
 
 /** A finding, and whether its path is one of the file or the name of a flag or variable. */
 export interface SourcedFinding {
-  readonly finding: UnplacedFinding;
+  readonly finding: ConfigFinding;
   readonly inFile: boolean;
 }
 
@@ -88,12 +89,12 @@ function candidates<T>(
 function sourced(
   source: NamedSource,
   value: unknown,
-  severity: UnplacedFinding["severity"],
+  severity: ConfigFinding["severity"],
   remark: Mistake,
 ): SourcedFinding {
   // An empty variable is most often one that a deployment forgot to fill: taking it for absent would serve something else.
   const empty = value === "" ? { message: "It is empty.", fix: `Give it a value, or remove it: ${remark.fix}` } : {};
-  const finding: UnplacedFinding = { severity, path: source.name, value: withoutPassword(value), ...remark, ...empty };
+  const finding: ConfigFinding = { severity, path: source.name, value: withoutPassword(value), ...remark, ...empty };
   return { finding, inFile: source.kind === "file" };
 }
 
@@ -114,7 +115,7 @@ function misspeltVariables(environment: Environment): SourcedFinding[] {
       known.map((variable) => variable.slice("CORSMITH_".length)),
     );
     if (near === undefined || Math.abs(near.length - rest.length) > 2) return [];
-    const finding: UnplacedFinding = {
+    const finding: ConfigFinding = {
       code: "variable-unknown",
       severity: "warning",
       path: name,

@@ -12,6 +12,11 @@ export const Finding = Type.Object(
     value: Type.Unknown({ description: "What stood there; null if nothing did." }),
     message: Type.String({ description: "What is wrong with it, in a sentence." }),
     fix: Type.String({ description: "The corrected value wherever there is one, otherwise what to do." }),
+    who: Type.Optional(
+      Type.Union([Type.Literal("server"), Type.Literal("proxy"), Type.Literal("client")], {
+        description: "Who has to act, where that is not the author of the file.",
+      }),
+    ),
     file: Type.Optional(Type.String()),
     line: Type.Optional(Type.Integer({ minimum: 1 })),
     column: Type.Optional(Type.Integer({ minimum: 1 })),

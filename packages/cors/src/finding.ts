@@ -1,14 +1,21 @@
-/** What a finding means for the policy: an `error` stops it from being built, a `warning` does not. */
-export type Severity = "error" | "warning";
+/** What a finding means for the policy or the configuration it is about: an `error` stops it from being used, a `warning` does not. */
+export type PolicySeverity = "error" | "warning";
+
+/** How bad it is where something already runs, such as a live API, the worst first; `info` is worth knowing and needs no change. */
+export type Severity = "critical" | "high" | "medium" | "low" | "info";
 
 /**
- * One mistake in a policy, as data. Code that translates or filters findings goes by `code`, whose meaning never changes.
+ * One thing that is wrong, as data: in a policy, a configuration, a live API or another system's configuration. Code that translates or
+ * filters findings goes by `code`, whose meaning never changes.
+ *
+ * @typeParam Code the codes that the reporter knows; those of a policy by default
+ * @typeParam Level its scale of severity
  */
-export interface Finding {
-  /** What kind of mistake; see the catalogue in `finding-codes.ts`. */
-  readonly code: FindingCode;
-  readonly severity: Severity;
-  /** Where: `allowOrigins[1]`, `maxAge`, or the name of an environment variable. Empty for the policy as a whole. */
+export interface Finding<Code extends string = FindingCode, Level extends string = PolicySeverity> {
+  /** What kind of mistake. */
+  readonly code: Code;
+  readonly severity: Level;
+  /** Where: `allowOrigins[1]`, `maxAge`, a variable, a flag, a header or a URL. Empty for the whole. */
   readonly path: string;
   /** What stood there. */
   readonly value: unknown;
@@ -16,6 +23,12 @@ export interface Finding {
   readonly message: string;
   /** The corrected value wherever there is one, as it would be written; otherwise what to do. */
   readonly fix: string;
+  /** Who has to act: the API's own program, something in front of it, or the page. Missing where it is the file's author. */
+  readonly who?: "server" | "proxy" | "client";
+  /** The file in which it stands, if it stands in one, with the 1-based line and column where they are known. */
+  readonly file?: string;
+  readonly line?: number;
+  readonly column?: number;
 }
 
 /** Every code that a policy's validation can report. The catalogue and the tests read this list. */
