@@ -1,9 +1,13 @@
-import type { Answers, Inputs, Problem } from "corsmith/api";
-import { type CallName, calls } from "./calls.ts";
+import type { Calls, Problem } from "corsmith/api";
+
+/** A call as its method and path, by which the API's own table gives the types: `GET /api/origins/{origin}`. */
+export type Call = keyof Calls;
 
 /** What a call is asked with; the parts that it does not have may be left out. */
-export type CallInput<Name extends CallName> = {
-  readonly [Key in keyof Inputs[Name] as Inputs[Name][Key] extends undefined ? never : Key]?: Inputs[Name][Key];
+export type CallInput<Name extends Call> = {
+  readonly [Key in keyof Calls[Name]["input"] as Calls[Name]["input"][Key] extends undefined
+    ? never
+    : Key]?: Calls[Name]["input"][Key];
 };
 
 /**
@@ -11,13 +15,13 @@ export type CallInput<Name extends CallName> = {
  *
  * @throws {ProblemError} if it refuses, or cannot be reached
  */
-export async function call<Name extends CallName>(
+export async function call<Name extends Call>(
   name: Name,
   input: CallInput<Name> = {},
   signal?: AbortSignal,
-): Promise<Answers[Name]> {
+): Promise<Calls[Name]["answer"]> {
   const { params, query, body }: RawInput = input;
-  const [method = "GET", path = ""] = calls[name].split(" ");
+  const [method = "GET", path = ""] = name.split(" ");
   const token = readToken();
   const response = await reach(`${filled(path, params)}${queryOf(query)}`, {
     method,
@@ -40,7 +44,7 @@ interface RawInput {
 async function reach(url: string, init: RequestInit): Promise<Response> {
   const response = await fetch(url, init).catch((reason: unknown) => {
     if (reason instanceof DOMException && reason.name === "AbortError") throw reason;
-    throw new ProblemError("Corsmith does not answer. Is `corsmith serve` still running?");
+    throw new ProblemError("Cannot reach Corsmith. Is `corsmith serve` still running?");
   });
   if (response.ok) return response;
   const problem = await readProblem(response);

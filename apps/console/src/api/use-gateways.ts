@@ -24,5 +24,5 @@ export function useGateways(): readonly Gateway[] {
 }
 
 function useStatus() {
-  return useQuery("getStatus", {}, { every: 15_000 });
+  return useQuery("GET /api/status", {}, { every: 15_000 });
 }

@@ -1,8 +1,7 @@
 import { QueryClient, QueryObserver, type QueryObserverResult } from "@tanstack/query-core";
-import type { Answers } from "corsmith/api";
+import type { Calls } from "corsmith/api";
 import { useEffect, useState } from "preact/hooks";
-import { type CallInput, call, needsToken, ProblemError } from "./call.ts";
-import type { CallName } from "./calls.ts";
+import { type Call, type CallInput, call, needsToken, ProblemError } from "./call.ts";
 
 /** What was asked is kept here, for all views. */
 export const queryClient = new QueryClient({
@@ -26,12 +25,12 @@ export interface QueryOptions {
 }
 
 /** Asks the API and draws anew when the answer comes; what was shown stays until then, so that nothing jumps. */
-export function useQuery<Name extends CallName>(
+export function useQuery<Name extends Call>(
   name: Name,
   input: CallInput<Name> = {},
   { every, enabled = true }: QueryOptions = {},
-): QueryObserverResult<Answers[Name], Error> {
-  const options = queryClient.defaultQueryOptions<Answers[Name], Error>({
+): QueryObserverResult<Calls[Name]["answer"], Error> {
+  const options = queryClient.defaultQueryOptions<Calls[Name]["answer"], Error>({
     queryKey: [name, input],
     queryFn: ({ signal }: { readonly signal: AbortSignal }) => call(name, input, signal),
     enabled,
@@ -39,7 +38,7 @@ export function useQuery<Name extends CallName>(
     refetchInterval: ({ state }) => (needsToken(state.error) ? false : (every ?? false)),
     placeholderData: keepPrevious,
   });
-  const [observer] = useState(() => new QueryObserver<Answers[Name], Error>(queryClient, options));
+  const [observer] = useState(() => new QueryObserver<Calls[Name]["answer"], Error>(queryClient, options));
   const [, redraw] = useState(0);
   observer.setOptions(options);
   useEffect(() => observer.subscribe(() => redraw((count) => count + 1)), [observer]);

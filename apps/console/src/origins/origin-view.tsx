@@ -22,7 +22,7 @@ export function OriginView(): JSX.Element {
   const { params } = useRoute();
   const origin = params["origin"] ?? "";
   const from = Math.floor((Date.now() - day) / 60_000) * 60_000;
-  const detail = useQuery("getOrigin", { params: { origin }, query: { from } }, { every: 10_000 });
+  const detail = useQuery("GET /api/origins/{origin}", { params: { origin }, query: { from } }, { every: 10_000 });
   const { data } = detail;
   return (
     <>

@@ -21,7 +21,7 @@ export function OriginsView(): JSX.Element {
   const { query, route } = useLocation();
   const [limit, setLimit] = useState(page);
   const filter = readFilter(query);
-  const origins = useQuery("listOrigins", { query: { ...queryOf(filter), limit } }, { every: 10_000 });
+  const origins = useQuery("GET /api/origins", { query: { ...queryOf(filter), limit } }, { every: 10_000 });
   const { data } = origins;
   const change = (next: Partial<typeof filter>): void => {
     setLimit(page);

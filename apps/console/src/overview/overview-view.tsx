@@ -16,11 +16,15 @@ export function NowView(): JSX.Element {
   const chosen = windowOf(query["window"]);
   const from = windowStart(chosen, Date.now());
   const every = 5_000;
-  const status = useQuery("getStatus", {}, { every });
-  const overview = useQuery("getOverview", { query: { from } }, { every });
-  const series = useQuery("getSeries", { query: { from, by: "verdict" } }, { every });
-  const routes = useQuery("listRoutes", { query: { from } }, { every });
-  const origins = useQuery("listOrigins", { query: { firstSeenFrom: from, sort: "first-seen", limit: 5 } }, { every });
+  const status = useQuery("GET /api/status", {}, { every });
+  const overview = useQuery("GET /api/decisions/overview", { query: { from } }, { every });
+  const series = useQuery("GET /api/decisions/series", { query: { from, by: "verdict" } }, { every });
+  const routes = useQuery("GET /api/decisions/routes", { query: { from } }, { every });
+  const origins = useQuery(
+    "GET /api/origins",
+    { query: { firstSeenFrom: from, sort: "first-seen", limit: 5 } },
+    { every },
+  );
   const data = overview.data;
   const nothing = data?.counts.decisions === 0;
   return (

@@ -103,7 +103,7 @@ export function ApplyDialog({ open, text, base, diff, onClose }: ApplyDialogProp
       deed="Put it in force"
       onClose={onClose}
       onConfirm={async (comment) => {
-        await call("applyPolicy", { body: { text, base, confirm: true, ...comment } });
+        await call("POST /api/policy/apply", { body: { text, base, confirm: true, ...comment } });
         // The proposal in the address has been followed.
         route("/policy", true);
       }}

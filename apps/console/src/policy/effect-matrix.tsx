@@ -13,7 +13,7 @@ export function EffectMatrix({ text }: { readonly text: string | undefined }): J
   const [path, setPath] = useState("/");
   const asked = path.startsWith("/") ? path : `/${path}`;
   const candidate = text === undefined ? {} : { candidate: { text } };
-  const matrix = useQuery("policyMatrix", { body: { ...candidate, path: asked } });
+  const matrix = useQuery("POST /api/policy/matrix", { body: { ...candidate, path: asked } });
   return (
     <Panel
       title={text === undefined ? "The effect" : "The effect it would have"}

@@ -140,7 +140,7 @@ function useProposal(put: (text: string) => void): Proposed {
 }
 
 async function propose(change: ProposedChange): Promise<ProposedText> {
-  return await call("proposePolicy", { body: proposalOf(change, await call("getPolicy")) });
+  return await call("POST /api/policy/propose", { body: proposalOf(change, await call("GET /api/policy")) });
 }
 
 /** What is known of the text as it is now. */
@@ -184,8 +184,8 @@ function useCandidate(text: string, inForce: string): CandidateState {
 async function judge(text: string, same: boolean, signal: AbortSignal): Promise<CandidateState> {
   const body = { text };
   const [report, diff] = await Promise.all([
-    call("checkPolicy", { body }, signal),
-    same ? undefined : call("diffPolicy", { body }, signal),
+    call("POST /api/policy/check", { body }, signal),
+    same ? undefined : call("POST /api/policy/diff", { body }, signal),
   ]);
   return { report, settled: true, ...(diff === undefined ? {} : { diff }), ...(report.ok ? { sound: text } : {}) };
 }

@@ -12,8 +12,8 @@ import { Versions } from "./versions.tsx";
 
 /** The policy in force, the file that it stands in, what a change would do, and the versions to go back to. */
 export function PolicyView(): JSX.Element {
-  const inForce = useQuery("getPolicy");
-  const source = useQuery("getPolicySource");
+  const inForce = useQuery("GET /api/policy");
+  const source = useQuery("GET /api/policy/source");
   const gateways = useGatewaysKnown();
   const { data } = inForce;
   // Drawn at once, when all of it is there: what comes later would push down what is being read.

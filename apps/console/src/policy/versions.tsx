@@ -26,7 +26,7 @@ const triggers = {
 
 /** What was in force, the newest first; each can be looked at and rolled back to. */
 export function Versions({ base, editable }: VersionsProps): JSX.Element {
-  const versions = useQuery("listPolicyVersions", { query: { limit: 20 } });
+  const versions = useQuery("GET /api/policy/versions", { query: { limit: 20 } });
   const [chosen, setChosen] = useState<PolicyVersion>();
   const { data } = versions;
   const told = useGateways().length > 0;
@@ -96,7 +96,7 @@ function RollBack({ version, base, onClose }: RollBackProps): JSX.Element {
   const { id } = version;
   const [own] = useGateways();
   const foreign = version.gateway !== undefined && own !== undefined && version.gateway !== own.name;
-  const text = useQuery("getPolicyVersion", { params: { id } });
+  const text = useQuery("GET /api/policy/versions/{id}", { params: { id } });
   return (
     <ConfirmDialog
       open
@@ -104,7 +104,10 @@ function RollBack({ version, base, onClose }: RollBackProps): JSX.Element {
       deed={foreign ? "Take it over" : "Roll back"}
       onClose={onClose}
       onConfirm={async (comment) => {
-        await call("rollBackPolicy", { params: { id }, body: { base, confirm: true, ...comment } });
+        await call("POST /api/policy/versions/{id}/roll-back", {
+          params: { id },
+          body: { base, confirm: true, ...comment },
+        });
       }}
     >
       {foreign ? (

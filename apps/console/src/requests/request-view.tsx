@@ -20,7 +20,7 @@ import { type ReplayedSample, replaySample } from "./sample-trace.ts";
 /** One request: what was decided and why, and the whole conversation as a time line. */
 export function RequestView(): JSX.Element {
   const { params } = useRoute();
-  const sample = useQuery("getSample", { params: { id: params["id"] ?? "" } });
+  const sample = useQuery("GET /api/decisions/samples/{id}", { params: { id: params["id"] ?? "" } });
   return (
     <>
       <PageHead title={title(sample.data)} tab="Request">
@@ -118,7 +118,7 @@ interface ConversationProps {
 }
 
 function Conversation({ sample, answeredBy }: ConversationProps): JSX.Element {
-  const inForce = useQuery("getPolicy");
+  const inForce = useQuery("GET /api/policy");
   const [replayed, setReplayed] = useState<ReplayedSample | "none">();
   const policy = inForce.data;
   useEffect(() => {

@@ -33,7 +33,11 @@ const everyMs = 5_000;
 
 /** The newest samples, refused ones or others; new ones come in at the top unless the list is held. */
 export function useSamples(blocked: boolean, filter: SampleFilter, held: boolean): LiveSamples {
-  const kept = useQuery("listSamples", { query: { blocked, ...filter, limit: most } }, { every: everyMs });
+  const kept = useQuery(
+    "GET /api/decisions/samples",
+    { query: { blocked, ...filter, limit: most } },
+    { every: everyMs },
+  );
   const [arrived, setArrived] = useState<readonly Sample[]>([]);
   const [shown, setShown] = useState<readonly Sample[]>([]);
   const state = useLive((event) => {

@@ -35,8 +35,8 @@ async function askInForce(question: Question, signal: AbortSignal): Promise<Answ
   const path = URL.parse(question.url)?.pathname ?? "/";
   const asked = { path, origins: [question.origin], methods: [question.method] };
   const [{ route }, { policy, routes = [] }] = await Promise.all([
-    call("policyMatrix", { body: asked }, signal),
-    call("getPolicy", {}, signal),
+    call("POST /api/policy/matrix", { body: asked }, signal),
+    call("GET /api/policy", {}, signal),
   ]);
   const found = routes.find((each) => each.path === route)?.policy ?? policy;
   if (found === undefined) throw new Error(`No policy holds at ${path}: such a request is not answered for CORS.`);
@@ -55,7 +55,7 @@ async function askLive(question: Question, signal: AbortSignal): Promise<Answer>
   const { origin, url, method, headers, credentials } = question;
   const named = headers.filter(({ name }) => name.trim() !== "");
   const fields = Object.fromEntries(named.map(({ name, value }) => [name.trim(), value]));
-  const report = await call("checkLive", { body: { origin, url, method, headers: fields, credentials } }, signal);
+  const report = await call("POST /api/check", { body: { origin, url, method, headers: fields, credentials } }, signal);
   let supposed = false;
   const traces = await play(question, async (request) => {
     const answer = answerTo(request, report);

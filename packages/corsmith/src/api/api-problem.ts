@@ -1,71 +1,8 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
-import { Type } from "typebox";
-import { type Data, named } from "../journal/schema/common.ts";
-import { Finding } from "./schemas/finding.ts";
+import type { Finding } from "./schemas/finding.ts";
 
-/** Every code with which the API refuses. The meaning of a code never changes. */
-export const problemCodes = [
-  "body-invalid",
-  "body-not-json",
-  "body-too-large",
-  "body-type-unsupported",
-  "check-refused",
-  "confirmation-missing",
-  "cursor-invalid",
-  "file-not-editable",
-  "internal",
-  "journal-unavailable",
-  "method-not-allowed",
-  "not-found",
-  "parameter-invalid",
-  "parameter-unknown",
-  "policy-changed",
-  "policy-not-in-force",
-  "policy-refused",
-  "refused",
-  "starting",
-  "token-missing",
-  "token-too-often",
-  "token-wrong",
-  "too-many",
-  "version-unknown",
-] as const;
-
-/** A code of the catalogue {@link problemCodes}. */
-export type ProblemCode = (typeof problemCodes)[number];
-
-/**
- * Why a call was refused.
- *
- * @see https://www.rfc-editor.org/rfc/rfc9457
- */
-export const Problem = Type.Object(
-  {
-    type: Type.String({ description: "`urn:corsmith:problem:` and the code." }),
-    title: Type.String({ description: "What the status says, in words." }),
-    status: Type.Integer({ minimum: 400, maximum: 599 }),
-    code: Type.Enum([...problemCodes], { description: "A stable word for programs." }),
-    detail: Type.String({ description: "What is wrong, in a sentence." }),
-    field: Type.Optional(
-      Type.String({
-        description: "The parameter, header or part of the body that is wrong: `query.limit`, `body.events[3].time`.",
-      }),
-    ),
-    value: Type.Optional(Type.Unknown({ description: "What stood there, capped." })),
-    fix: Type.String({ description: "What to do." }),
-    findings: Type.Optional(
-      Type.Array(Finding, { description: "With `policy-refused`: everything that is wrong with the policy." }),
-    ),
-    retryAfter: Type.Optional(
-      Type.Integer({ minimum: 1, description: "With `token-too-often`: seconds, as in the header Retry-After." }),
-    ),
-    current: Type.Optional(Type.String({ description: "With `policy-changed`: the base to begin anew from." })),
-  },
-  named("Problem", "Why a call was refused (RFC 9457)."),
-);
-export type Problem = Data<typeof Problem>;
-
-const statuses: Readonly<Record<ProblemCode, number>> = {
+/** Every code with which the API refuses, and its status. The meaning of a code never changes. */
+const statuses = {
   "body-invalid": 400,
   "body-not-json": 400,
   "body-too-large": 413,
@@ -90,7 +27,13 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   "token-wrong": 401,
   "too-many": 429,
   "version-unknown": 404,
-};
+} as const;
+
+/** A code with which the API refuses. */
+export type ProblemCode = keyof typeof statuses;
+
+/** All of them. */
+export const problemCodes = Object.keys(statuses) as ProblemCode[];
 
 /** What a problem says beside its code. */
 export interface ProblemDetail {
@@ -100,11 +43,11 @@ export interface ProblemDetail {
   readonly value?: unknown;
   readonly findings?: readonly Finding[];
   readonly current?: string;
-  /** Seconds after which it may be asked again. */
+  /** Seconds after which to try again. */
   readonly retryAfter?: number;
 }
 
-/** A call that cannot be answered as it was asked: thrown by whoever notices, written by the server. */
+/** A call that cannot be answered as it was asked: thrown where that is found, written by the server. */
 export class ApiProblem extends Error {
   override readonly name = "ApiProblem";
   readonly code: ProblemCode;
@@ -121,7 +64,7 @@ export class ApiProblem extends Error {
   }
 
   /** What goes over the wire. */
-  toJSON(): Problem {
+  toJSON(): object {
     const { value, ...more } = this.more;
     return {
       type: `urn:corsmith:problem:${this.code}`,
@@ -134,21 +77,13 @@ export class ApiProblem extends Error {
   }
 }
 
-/** A stranger's value is shown so far that it can be found, and no further. */
-const longestValue = 200;
+/** Characters of a value that a problem repeats: enough to find it. */
+const maxValueLength = 200;
 
 function capped(value: unknown): unknown {
   const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "");
-  if (text.length <= longestValue) return value;
-  return `${text.slice(0, longestValue)}…`;
-}
-
-/** The problem of an error that nobody meant. What it says stays inside. */
-export function internalProblem(): ApiProblem {
-  return new ApiProblem("internal", {
-    detail: "Corsmith failed at this call, and this is a mistake of its own. Its log says more.",
-    fix: "Look at the log, and report it.",
-  });
+  if (text.length <= maxValueLength) return value;
+  return `${text.slice(0, maxValueLength)}…`;
 }
 
 /** Answers with a problem, as JSON. @see https://www.rfc-editor.org/rfc/rfc9457 */
@@ -160,7 +95,7 @@ export function writeProblem(request: IncomingMessage, response: ServerResponse,
   const { retryAfter } = problem.more;
   // https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3
   if (retryAfter !== undefined) response.setHeader("retry-after", retryAfter);
-  // What was not read of the body cannot be told from the next request.
+  // The rest of an unread body would be taken for the next request.
   if (!request.complete) response.setHeader("connection", "close");
   write(request, response, problem.status, "application/problem+json", JSON.stringify(problem));
 }

@@ -1,7 +1,8 @@
 import { IsOptional, type TProperties, type TSchema } from "typebox";
-import { Problem, problemCodes } from "./api-problem.ts";
+import { problemCodes } from "./api-problem.ts";
 import type { Operation } from "./operation.ts";
 import { operations } from "./operations.ts";
+import { Problem } from "./schemas/problem.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -50,16 +51,17 @@ export function openApiDocument(version: string): Json {
 }
 
 const tags: readonly (readonly [name: Operation["tag"], description: string])[] = [
-  ["Status", "How the program is."],
-  ["Policy", "The policy in force, and what another one would mean. None of these calls changes anything."],
-  ["Versions", "What was in force, and the calls that change it."],
+  ["Status", "Health and status of the program."],
+  ["Policy", "The active policy, and what another one would mean. None of these calls changes anything."],
+  ["Versions", "Apply a change; list versions; roll back."],
   ["Decisions", "The journal: who called from which origin, and what became of it."],
   ["Live", "What happens now."],
 ];
 
 function describe(name: string, operation: Operation, schemaOf: (schema: TSchema) => unknown): Json {
-  const { tag, summary, description, params = {}, query = {}, body, answer, status, stream, problems } = operation;
-  const type = stream === true ? "text/event-stream" : "application/json";
+  const { tag, summary, description, params = {}, query = {}, body, answer, status = 200, problems = [] } = operation;
+  const isStream = operation.handle === undefined;
+  const type = isStream ? "text/event-stream" : "application/json";
   return {
     operationId: name,
     tags: [tag],
@@ -68,7 +70,7 @@ function describe(name: string, operation: Operation, schemaOf: (schema: TSchema
     parameters: [
       ...parameters(params, "path", schemaOf),
       ...parameters(query, "query", schemaOf),
-      ...(stream === true
+      ...(isStream
         ? [
             {
               name: "Last-Event-ID",
@@ -84,7 +86,7 @@ function describe(name: string, operation: Operation, schemaOf: (schema: TSchema
       : { requestBody: { required: true, content: { "application/json": { schema: schemaOf(body) } } } }),
     responses: {
       [status]: {
-        description: stream === true ? "Events; the `data` of each is one such object." : "Done.",
+        description: isStream ? "Events; the `data` of each is one such object." : "Done.",
         content: { [type]: { schema: schemaOf(answer) } },
       },
       default: { $ref: "#/components/responses/Problem" },

@@ -7,57 +7,76 @@ import type { PolicyDesk } from "./policy/policy-service.ts";
 import type { CheckReport, CheckRequest } from "./schemas/live.ts";
 import type { Status } from "./schemas/status.ts";
 
-/** The unit in which the largest bodies are given, in bytes. */
-export const megabyte = 1_048_576;
-
-/** One call of the API, described once: the router, the validation, the document and the types all come from it. */
-export interface Operation {
-  readonly method: "GET" | "POST";
-  /** `/api/origins/{origin}`: a part in braces is one segment of the path, percent-encoded. */
-  readonly path: `/api/${string}`;
-  readonly tag: "Status" | "Policy" | "Versions" | "Decisions" | "Live";
-  readonly summary: string;
-  readonly description?: string;
-  readonly params?: TProperties;
-  readonly query?: TProperties;
-  readonly body?: TSchema;
-  /** The largest body in bytes. Default 64 KiB. */
-  readonly bodyBytes?: number;
-  /** What is answered; a stream of server-sent events carries one such in each `data`. */
-  readonly answer: TSchema;
-  readonly stream?: boolean;
-  readonly status: 200 | 202;
-  /** The codes with which it can refuse, beside those with which every call can. */
-  readonly problems: readonly ProblemCode[];
-}
-
-type Part<Properties> = Properties extends TProperties ? Data<TObject<Properties>> : Readonly<Record<never, never>>;
-type Body<Schema> = Schema extends TSchema ? Data<Schema> : undefined;
-type Given<Described, Key extends keyof Operation> = Described extends { readonly [K in Key]: infer Value }
-  ? Value
-  : undefined;
-
-/** What a call is asked with, once it has been checked. */
-export interface OperationInput<Described extends Operation> {
-  readonly params: Part<Given<Described, "params">>;
-  readonly query: Part<Given<Described, "query">>;
-  readonly body: Body<Given<Described, "body">>;
-}
-
-/** What it answers. */
-export type OperationAnswer<Described extends Operation> = Data<Described["answer"]>;
-
 /** What the calls are answered from. */
 export interface ApiContext {
   /** The version of the program. */
   readonly version: string;
-  /** How the program is, but for what the journal says itself. */
+  /** Health and status of the program, without what the journal reports itself. */
   readonly status: () => Omit<Status, "journal" | "now">;
   readonly desk: PolicyDesk;
   readonly journal: Journal | undefined;
   readonly events: EventHub;
   /** Asks the live API as a browser would. */
   readonly check: (request: CheckRequest) => Promise<CheckReport>;
-  /** Told of errors that nobody meant. */
+  /** Called with unexpected errors. */
   readonly onError: (error: unknown) => void;
+}
+
+/** The unit in which the largest bodies are given, in bytes. */
+export const megabyte = 1_048_576;
+
+/** One call of the API, described once: router, validation, OpenAPI document, types and the console's calls all follow from it. */
+export interface Operation<
+  Method extends string = string,
+  Path extends string = string,
+  Params extends TProperties = TProperties,
+  Query extends TProperties = TProperties,
+  Body extends TSchema | undefined = TSchema | undefined,
+  Answer extends TSchema = TSchema,
+> {
+  readonly method: Method;
+  /** `/api/origins/{origin}`: a part in braces is one segment of the path, percent-encoded. */
+  readonly path: Path;
+  readonly tag: "Status" | "Policy" | "Versions" | "Decisions" | "Live";
+  readonly summary: string;
+  readonly description?: string;
+  readonly params?: Params;
+  readonly query?: Query;
+  readonly body?: Body;
+  /** The largest body in bytes. Default 64 KiB. */
+  readonly maxBodyBytes?: number;
+  /** What is answered; a stream of server-sent events carries one such in each `data`. */
+  readonly answer: Answer;
+  /** The status of an answer. Default 200. */
+  readonly status?: 202;
+  /** The codes with which it can refuse, beside those with which every call can. */
+  readonly problems?: readonly ProblemCode[];
+  /** Answers the call. Missing for a stream of events: it has no single answer. */
+  handle?(
+    input: {
+      readonly params: Named<Params>;
+      readonly query: Named<Query>;
+      readonly body: Body extends TSchema ? Data<Body> : undefined;
+    },
+    context: ApiContext,
+  ): Data<Answer> | Promise<Data<Answer>>;
+}
+
+type None = Record<never, never>;
+type Named<Properties extends TProperties> = [keyof Properties] extends [never]
+  ? Readonly<Record<string, never>>
+  : Data<TObject<Properties>>;
+
+/** Defines a call; `handle` is typed by the schemas beside it. */
+export function defineOperation<
+  const Method extends "GET" | "POST",
+  const Path extends `/api/${string}`,
+  Answer extends TSchema,
+  Params extends TProperties = None,
+  Query extends TProperties = None,
+  Body extends TSchema | undefined = undefined,
+>(
+  operation: Operation<Method, Path, Params, Query, Body, Answer>,
+): Operation<Method, Path, Params, Query, Body, Answer> {
+  return operation;
 }

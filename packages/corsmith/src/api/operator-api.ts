@@ -1,103 +1,125 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { nearestName } from "@corsmith/cors";
-import { ApiProblem, internalProblem, writeJson, writeProblem } from "./api-problem.ts";
-import { apiHandlers } from "./handlers.ts";
+import { ApiProblem, writeJson, writeProblem } from "./api-problem.ts";
 import { openApiDocument } from "./openapi-document.ts";
 import type { ApiContext, Operation } from "./operation.ts";
-import { type OperationName, operations, routeOperation } from "./operations.ts";
+import { operations } from "./operations.ts";
 import { readJsonBody, readParams, readQuery, validate } from "./read-input.ts";
 
 const documentPath = "/api/openapi.json";
 const usualBodyBytes = 65_536;
 
-type AnyHandler = (input: { params: unknown; query: unknown; body: unknown }) => unknown;
+/** Answers a call below `/api/`. @param path as it came, without the query. @param search the query, without its question mark */
+export type ApiHandler = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  path: string,
+  search: string,
+) => Promise<void>;
 
-/** Answers the calls below `/api/`. Whether the caller may ask at all has been settled before. Never rejects. */
-export class OperatorApi {
-  readonly #context: ApiContext;
-  readonly #handlers: Readonly<Partial<Record<OperationName, AnyHandler>>>;
-  #document: string | undefined;
-
-  constructor(context: ApiContext) {
-    this.#context = context;
-    this.#handlers = apiHandlers(context) as Readonly<Partial<Record<OperationName, AnyHandler>>>;
-  }
-
-  /** @param path as it came, without the query. @param search the query, without its question mark */
-  async answer(request: IncomingMessage, response: ServerResponse, path: string, search: string): Promise<void> {
-    try {
-      await this.#answer(request, response, path, search);
-    } catch (error) {
-      const problem = error instanceof ApiProblem ? error : internalProblem();
-      if (problem !== error) this.#context.onError(error);
-      writeProblem(request, response, problem);
-    }
-  }
-
-  async #answer(request: IncomingMessage, response: ServerResponse, path: string, search: string): Promise<void> {
+/** Makes what answers the calls below `/api/`, for callers that have been let in. It never rejects. */
+export function createOperatorApi(context: ApiContext): ApiHandler {
+  let document: string | undefined;
+  const answer: ApiHandler = async (request, response, path, search) => {
     const { method = "GET" } = request;
     if (path === documentPath && (method === "GET" || method === "HEAD")) {
-      this.#document ??= JSON.stringify(openApiDocument(this.#context.version));
-      writeJson(request, response, 200, this.#document);
+      document ??= JSON.stringify(openApiDocument(context.version));
+      writeJson(request, response, 200, document);
       return;
     }
-    const routed = routeOperation(method, path);
-    if (!routed.found) throw notRouted(response, path, routed.allow);
-    const { name, params } = routed;
-    const operation: Operation = operations[name];
+    const { operation, texts } = routeCall(response, method, path);
     const input = {
-      params: readParams(operation.params ?? {}, params),
+      params: readParams(operation.params ?? {}, texts),
       query: readQuery(operation.query ?? {}, search),
-      body: operation.body === undefined ? undefined : await readBody(request, operation),
+      body: await readBody(request, operation),
     };
-    if (name === "streamEvents") {
-      if (method === "HEAD") writeJson(request, response, 200, "");
-      else this.#context.events.open(response, lastEventId(request));
-      return;
+    if (operation.handle !== undefined) {
+      const answered = await operation.handle(input, context);
+      writeJson(request, response, operation.status ?? 200, JSON.stringify(answered));
+    } else if (method === "HEAD") writeJson(request, response, 200, "");
+    else context.events.open(response, lastEventId(request));
+  };
+  return async (request, response, path, search) => {
+    try {
+      await answer(request, response, path, search);
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) context.onError(error);
+      writeProblem(request, response, error instanceof ApiProblem ? error : internalProblem());
     }
-    const answer = await this.#handlers[name]?.(input);
-    writeJson(request, response, operation.status, JSON.stringify(answer));
+  };
+}
+
+/** The problem of an unexpected error. What it says stays in the log. */
+function internalProblem(): ApiProblem {
+  const detail = "Internal error. See the Corsmith log.";
+  return new ApiProblem("internal", { detail, fix: "Look at the log, and report it." });
+}
+
+const routes = Object.values<Operation>(operations).map((operation) => {
+  const template = operation.path.replaceAll(/\{(\w+)\}/g, "(?<$1>[^/]+)");
+  return { operation, pattern: new RegExp(`^${template}$`) };
+});
+
+interface RoutedCall {
+  readonly operation: Operation;
+  /** The parts of the path, decoded. */
+  readonly texts: Readonly<Record<string, string>>;
+}
+
+/** Finds the call of a path. Nothing is repaired: empty segments, dots and a trailing slash lead nowhere. @throws {ApiProblem} */
+function routeCall(response: ServerResponse, method: string, path: string): RoutedCall {
+  const allow = new Set<string>();
+  for (const { operation, pattern } of routes) {
+    const texts = decoded(pattern.exec(path));
+    if (texts === undefined) continue;
+    const methods = operation.method === "GET" ? ["GET", "HEAD"] : [operation.method];
+    if (methods.includes(method)) return { operation, texts };
+    for (const each of methods) allow.add(each);
+  }
+  if (allow.size > 0) {
+    response.setHeader("allow", [...allow].join(", "));
+    throw new ApiProblem("method-not-allowed", {
+      detail: "Method not allowed on this path.",
+      field: "method",
+      fix: [...allow].join(" or "),
+    });
+  }
+  const known = [...routes.map(({ operation }) => operation.path), documentPath];
+  throw new ApiProblem("not-found", {
+    detail: "Unknown endpoint.",
+    field: "path",
+    value: path,
+    fix: nearestName(path, known) ?? "See /api/reference for what there is.",
+  });
+}
+
+function decoded(match: RegExpExecArray | null): Readonly<Record<string, string>> | undefined {
+  if (match === null) return undefined;
+  try {
+    const parts = Object.entries(match.groups ?? {});
+    return Object.fromEntries(parts.map(([name, text]) => [name, decodeURIComponent(text)]));
+  } catch {
+    return undefined;
   }
 }
 
-async function readBody(request: IncomingMessage, { body, bodyBytes = usualBodyBytes }: Operation): Promise<unknown> {
-  const value = await readJsonBody(request, bodyBytes);
-  if (body === undefined) return undefined;
+async function readBody(request: IncomingMessage, operation: Operation): Promise<unknown> {
+  if (operation.body === undefined) return undefined;
+  const value = await readJsonBody(request, operation.maxBodyBytes ?? usualBodyBytes);
   try {
-    validate(body, value, "body", "body-invalid");
+    validate(operation.body, value, "body", "body-invalid");
   } catch (error) {
-    if (error instanceof ApiProblem && error.more.field === "body.confirm") {
-      throw new ApiProblem("confirmation-missing", {
-        detail: "This changes what is enforced, so it has to be confirmed.",
-        field: "body.confirm",
-        fix: "true",
-      });
-    }
-    throw error;
+    if (!(error instanceof ApiProblem) || error.more.field !== "body.confirm") throw error;
+    throw new ApiProblem("confirmation-missing", {
+      detail: "This changes what is enforced, so it must be confirmed.",
+      field: "body.confirm",
+      fix: "true",
+    });
   }
   return value;
 }
 
-function notRouted(response: ServerResponse, path: string, allow: readonly string[]): ApiProblem {
-  if (allow.length > 0) {
-    response.setHeader("allow", allow.join(", "));
-    return new ApiProblem("method-not-allowed", {
-      detail: "This path does not know this method.",
-      field: "method",
-      fix: allow.join(" or "),
-    });
-  }
-  const known = [...Object.values<Operation>(operations).map((operation) => operation.path), documentPath];
-  const near = nearestName(path, known);
-  return new ApiProblem("not-found", {
-    detail: "There is no such call.",
-    field: "path",
-    value: path,
-    fix: near === undefined ? "See /api/reference for what there is." : near,
-  });
-}
-
-/** A page's `EventSource` sends it by itself when it comes back. */
+/** A page's `EventSource` sends it by itself when it reconnects. */
 function lastEventId({ headers }: IncomingMessage): string | undefined {
   const id = headers["last-event-id"];
   return Array.isArray(id) ? id[0] : id;

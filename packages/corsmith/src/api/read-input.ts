@@ -40,7 +40,7 @@ function objectOf(properties: TProperties): TSchema {
   return made;
 }
 
-/** What cannot be read stays text, and is refused for its type with the others. */
+/** What cannot be read stays text, and is refused for its type by the validation. */
 function readText(schema: TSchema, text: string): unknown {
   const type = "type" in schema ? schema.type : undefined;
   if ((type === "integer" || type === "number") && /^-?\d{1,16}$/.test(text)) return Number(text);
@@ -50,30 +50,30 @@ function readText(schema: TSchema, text: string): unknown {
 
 function unknownParameter(name: string, known: readonly string[]): ApiProblem {
   return new ApiProblem("parameter-unknown", {
-    detail: "There is no such parameter.",
+    detail: "Unknown parameter.",
     field: "query",
     value: name,
     fix:
       nearestName(name, known) ??
-      (known.length === 0 ? "Leave it out: this call has none." : `One of: ${known.join(", ")}.`),
+      (known.length === 0 ? "Remove it: this call has no parameters." : `One of: ${known.join(", ")}.`),
   });
 }
 
 function repeated(name: string): ApiProblem {
   return new ApiProblem("parameter-invalid", {
-    detail: "A parameter is given once.",
+    detail: "The parameter is given more than once.",
     field: `query.${name}`,
-    fix: "Leave all but one out.",
+    fix: "Give it once.",
   });
 }
 
-/** Reads a JSON body of at most so many bytes. Throws a problem for anything else. */
+/** Reads a JSON body of at most `maxBytes`. @throws {ApiProblem} for anything else */
 export async function readJsonBody(request: IncomingMessage, maxBytes: number): Promise<unknown> {
   const type = request.headers["content-type"] ?? "";
   // No form of a page can send this type without asking first: it is part of the protection against cross-site requests.
   if (!/^application\/json\s*(;|$)/i.test(type)) {
     throw new ApiProblem("body-type-unsupported", {
-      detail: "The body has to be JSON.",
+      detail: "The body must be JSON.",
       field: "content-type",
       value: type,
       fix: "content-type: application/json",
@@ -97,7 +97,7 @@ async function readBytes(request: IncomingMessage, maxBytes: number): Promise<Bu
     new ApiProblem("body-too-large", {
       detail: `The body is larger than ${maxBytes} bytes.`,
       field: "body",
-      fix: "Send less at once.",
+      fix: "Send less at a time.",
     });
   if (Number(request.headers["content-length"] ?? 0) > maxBytes) throw tooLarge();
   const chunks: Buffer[] = [];
@@ -113,24 +113,22 @@ async function readBytes(request: IncomingMessage, maxBytes: number): Promise<Bu
 const validators = new WeakMap<TSchema, Validator>();
 
 /**
- * Is this what the schema describes? Throws a problem that names the first part that is not.
+ * Checks a value against its schema.
  *
  * @param place what the value is called in the problem: `body`, `query`
+ * @throws {ApiProblem} that names the first part that does not match
  */
 export function validate(schema: TSchema, value: unknown, place: string, code: ProblemCode): void {
   const validator = validatorOf(schema);
   if (validator.Check(value)) return;
-  const faults = validator.Errors(value).map((error) => ({ path: error.instancePath, ...error }));
-  // A union reports every member that does not fit. What leads deepest tells most, and what a key says more than "no member fits".
-  const [fault] = faults.toSorted((a, b) => depth(b) - depth(a));
+  // A union reports every member that does not fit. The deepest place is the most exact, and a key more so than "no member fits".
+  const [fault] = validator.Errors(value).toSorted((a, b) => depth(b) - depth(a));
   const { path, missing, extra } = faultOf(fault);
   const field = fieldName(place, path);
   throw new ApiProblem(code, {
     detail: missing
       ? `${field} is missing.`
-      : extra
-        ? `There is no ${field}.`
-        : `${field} ${fault?.message ?? "is not right"}.`,
+      : `${field} ${extra ? "is not a known key" : (fault?.message ?? "is invalid")}.`,
     field,
     ...(missing ? {} : { value: valueAt(value, path) ?? null }),
     fix: "See /api/reference for what is expected.",

@@ -2,7 +2,7 @@ import type { Logger } from "pino";
 import type { AdminSubject } from "../admin/admin-server.ts";
 import { EventHub } from "../api/event-hub.ts";
 import type { ApiContext } from "../api/operation.ts";
-import type { OperatorApi } from "../api/operator-api.ts";
+import type { ApiHandler } from "../api/operator-api.ts";
 import type { LoadResult } from "../api/policy/policy-control.ts";
 import { PolicyDesk } from "../api/policy/policy-service.ts";
 import { nameOfInForce } from "../api/policy/policy-source.ts";
@@ -92,10 +92,10 @@ export function createOperatorSession(options: OperatorOptions): OperatorSession
       log.error({ event: "api-failed", err: error }, "The operator's API failed at a call. Please report this."),
   };
   // Its schemas take a fifth of a second to load; nobody who only wants to be served has to wait for them.
-  let api: Promise<OperatorApi> | undefined;
-  const loadApi = async (): Promise<OperatorApi> => {
-    const { OperatorApi } = await import("../api/operator-api.ts");
-    return new OperatorApi(context);
+  let api: Promise<ApiHandler> | undefined;
+  const loadApi = async (): Promise<ApiHandler> => {
+    const { createOperatorApi } = await import("../api/operator-api.ts");
+    return createOperatorApi(context);
   };
   let lastRefused: LoadResult | undefined;
   return {
@@ -105,7 +105,7 @@ export function createOperatorSession(options: OperatorOptions): OperatorSession
       metrics: async () => prometheusText(await measured()),
       async api(...call) {
         api ??= loadApi();
-        await (await api).answer(...call);
+        await (await api)(...call);
       },
       tokensRefused: onceInAWhile((address) =>
         log.warn(

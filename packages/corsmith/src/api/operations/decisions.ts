@@ -1,5 +1,7 @@
 import { Type } from "typebox";
-import { pageQuery, windowQuery } from "../../journal/schema/common.ts";
+import type { Journal } from "../../journal/journal.ts";
+import type { JournalQueries, TimeRange } from "../../journal/journal-queries.ts";
+import { windowQuery } from "../../journal/schema/common.ts";
 import {
   Measure,
   Overview,
@@ -12,26 +14,33 @@ import {
   samplesQuery,
   TakenDecisions,
 } from "../../journal/schema/decisions.ts";
-import { OriginDetail, Origins, originsQuery } from "../../journal/schema/origins.ts";
-import { megabyte, type Operation } from "../operation.ts";
+import { ApiProblem } from "../api-problem.ts";
+import { type ApiContext, defineOperation, megabyte } from "../operation.ts";
 
-const route = Type.Optional(
-  Type.String({ maxLength: 2_048, description: "Only decisions under this route, by its path in the configuration." }),
-);
+const hour = 3_600_000;
+/** Points of a series, unless the call says how long one is. */
+const usualPoints = 60;
 
-/** The calls about what was decided: numbers, whole decisions, and the inventory of origins. */
+/** What was decided: numbers, and whole decisions. */
 export const decisionOperations = {
-  getOverview: {
+  getOverview: defineOperation({
     method: "GET",
     path: "/api/decisions/overview",
     tag: "Decisions",
     summary: "Numbers of a window at a glance",
     query: windowQuery,
     answer: Overview,
-    status: 200,
     problems: ["journal-unavailable"],
-  },
-  getSeries: {
+    async handle({ query }, context) {
+      const range = rangeOf(query);
+      const newcomers = { firstSeenFrom: range.from, verdict: "allowed", credentials: true, limit: 1 } as const;
+      const [overview, { total }] = await askJournal(context, (queries) =>
+        Promise.all([queries.overview(range), queries.origins(newcomers)]),
+      );
+      return { ...overview, newCredentialedOrigins: total };
+    },
+  }),
+  getSeries: defineOperation({
     method: "GET",
     path: "/api/decisions/series",
     tag: "Decisions",
@@ -46,24 +55,35 @@ export const decisionOperations = {
           description: "Milliseconds a point, rounded up to whole minutes. Default: as gives about 60 points.",
         }),
       ),
-      route,
+      route: Type.Optional(
+        Type.String({
+          maxLength: 2_048,
+          description: "Only decisions under this route, by its path in the configuration.",
+        }),
+      ),
       origin: Type.Optional(Type.String({ maxLength: 1_024, description: "Only decisions about this origin." })),
     },
     answer: Series,
-    status: 200,
     problems: ["journal-unavailable"],
-  },
-  listRoutes: {
+    async handle({ query: { by = "verdict", step, from, to, ...filter } }, context) {
+      const range = rangeOf({ from, to });
+      const points = step ?? Math.ceil((range.to - range.from) / usualPoints);
+      return await askJournal(context, (queries) => queries.series(range, points, by, filter));
+    },
+  }),
+  listRoutes: defineOperation({
     method: "GET",
     path: "/api/decisions/routes",
     tag: "Decisions",
     summary: "The routes that were called",
     query: windowQuery,
     answer: Routes,
-    status: 200,
     problems: ["journal-unavailable"],
-  },
-  listSamples: {
+    async handle({ query }, context) {
+      return { routes: await askJournal(context, (queries) => queries.routes(rangeOf(query))) };
+    },
+  }),
+  listSamples: defineOperation({
     method: "GET",
     path: "/api/decisions/samples",
     tag: "Decisions",
@@ -71,52 +91,90 @@ export const decisionOperations = {
     description: "A bounded sample: refusals are kept before what was allowed.",
     query: samplesQuery,
     answer: Samples,
-    status: 200,
     problems: ["journal-unavailable", "cursor-invalid"],
-  },
-  getSample: {
+    handle: ({ query }, context) => askJournal(context, (queries) => queries.samples(query)),
+  }),
+  getSample: defineOperation({
     method: "GET",
     path: "/api/decisions/samples/{id}",
     tag: "Decisions",
     summary: "One whole decision",
     params: { id: Type.String({ maxLength: 128 }) },
     answer: Sample,
-    status: 200,
     problems: ["journal-unavailable", "not-found"],
-  },
-  ingestDecisions: {
+    async handle({ params: { id } }, context) {
+      const sample = await askJournal(context, (queries) => queries.sample(id));
+      if (sample !== undefined) return sample;
+      throw notFound("No sample has this id; old ones make room for new ones.", "path.id", id);
+    },
+  }),
+  ingestDecisions: defineOperation({
     method: "POST",
     path: "/api/decisions",
     tag: "Decisions",
     summary: "Report decisions of a middleware",
-    description: "In batches, by `sendDecisions` of `@corsmith/cors/observe`. Nobody waits for the journal to write.",
+    description:
+      "In batches, by `sendDecisions` of `@corsmith/cors/observe`. No request waits for the journal to write.",
     body: SentDecisions,
-    bodyBytes: megabyte * 4,
+    maxBodyBytes: megabyte * 4,
     answer: TakenDecisions,
     status: 202,
     problems: ["journal-unavailable"],
-  },
-  listOrigins: {
-    method: "GET",
-    path: "/api/origins",
-    tag: "Decisions",
-    summary: "The inventory of origins",
-    query: { ...pageQuery, ...originsQuery },
-    answer: Origins,
-    status: 200,
-    problems: ["journal-unavailable", "cursor-invalid"],
-  },
-  getOrigin: {
-    method: "GET",
-    path: "/api/origins/{origin}",
-    tag: "Decisions",
-    summary: "All that is known of one origin",
-    params: {
-      origin: Type.String({ maxLength: 1_024, description: "Percent-encoded: `https%3A%2F%2Fapp.example.com`." }),
+    handle({ body }, context) {
+      const taken = journalOf(context).takeSent(body);
+      if (taken.ok) return { taken: taken.taken, skipped: taken.skipped, repeated: taken.repeated };
+      throw new ApiProblem("body-invalid", {
+        detail: taken.message,
+        field: "body",
+        fix: "Send what sendDecisions sends.",
+      });
     },
-    query: windowQuery,
-    answer: OriginDetail,
-    status: 200,
-    problems: ["journal-unavailable", "not-found"],
-  },
-} as const satisfies Readonly<Record<string, Operation>>;
+  }),
+};
+
+function journalOf({ journal }: ApiContext): Journal {
+  if (journal !== undefined) return journal;
+  throw new ApiProblem("journal-unavailable", {
+    detail: "The journal is off.",
+    fix: "Start without --journal off; with --journal FILE decisions outlive the program.",
+  });
+}
+
+/** Asks the journal. @throws {ApiProblem} where it is off, or cannot be read */
+export async function askJournal<T>(
+  context: ApiContext,
+  question: (queries: JournalQueries) => Promise<T>,
+): Promise<T> {
+  const { queries } = journalOf(context);
+  try {
+    return await question(queries);
+  } catch (error) {
+    if (error instanceof ApiProblem) throw error;
+    throw new ApiProblem("journal-unavailable", {
+      detail: `The journal cannot be read now: ${error instanceof Error ? error.message : String(error)}`,
+      fix: "Traffic is still served and counted. See the journal in GET /api/status, and try again.",
+    });
+  }
+}
+
+interface Window {
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+}
+
+/** The window that a call is about. @throws {ApiProblem} where it ends before it begins */
+export function rangeOf({ from, to = Date.now() }: Window): TimeRange {
+  const range = { from: from ?? Math.max(0, to - hour), to };
+  if (range.from < range.to) return range;
+  throw new ApiProblem("parameter-invalid", {
+    detail: "The window ends before it begins.",
+    field: "query.from",
+    value: range.from,
+    fix: "Give a `from` that is less than `to`.",
+  });
+}
+
+/** The problem of something that the journal does not keep. */
+export function notFound(detail: string, field: string, value: string): ApiProblem {
+  return new ApiProblem("not-found", { detail, field, value, fix: "Look for it in the list." });
+}

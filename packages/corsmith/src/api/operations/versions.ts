@@ -1,0 +1,125 @@
+import { Type } from "typebox";
+import { pageQuery } from "../../journal/schema/common.ts";
+import { ApiProblem } from "../api-problem.ts";
+import { type ApiContext, defineOperation, megabyte } from "../operation.ts";
+import type { StoredVersion } from "../policy/version-store.ts";
+import {
+  Applied,
+  ApplyRequest,
+  type PolicyVersion,
+  PolicyVersions,
+  PolicyVersionText,
+  RollBackRequest,
+} from "../schemas/versions.ts";
+
+const usualLimit = 50;
+const params = { id: Type.Integer({ minimum: 1, description: "The number of the version." }) };
+
+/** The versions of the policy, and the calls that change which one is active. */
+export const versionOperations = {
+  applyPolicy: defineOperation({
+    method: "POST",
+    path: "/api/policy/apply",
+    tag: "Versions",
+    summary: "Apply a change",
+    description:
+      "Writes the file, waits until every process has taken it up, and keeps it as a version. A text with an error is refused with all findings, and nothing changes. So is one that changes more than policies.",
+    body: ApplyRequest,
+    maxBodyBytes: megabyte * 2,
+    answer: Applied,
+    problems: ["confirmation-missing", "policy-changed", "policy-refused", "policy-not-in-force", "file-not-editable"],
+    handle: async ({ body }, { desk }) => applied(await desk.apply(body, "apply")),
+  }),
+  listPolicyVersions: defineOperation({
+    method: "GET",
+    path: "/api/policy/versions",
+    tag: "Versions",
+    summary: "List versions, the newest first",
+    query: pageQuery,
+    answer: PolicyVersions,
+    problems: ["cursor-invalid"],
+    async handle({ query: { limit = usualLimit, cursor } }, { desk }) {
+      const active = await activeId(desk);
+      const found = await desk.versions.list(limit + 1, readCursor(cursor));
+      const versions = found.slice(0, limit).map((version) => describe(version, active));
+      const last = versions.at(-1);
+      return { versions, ...(found.length > limit && last !== undefined ? { next: String(last.id) } : {}) };
+    },
+  }),
+  getPolicyVersion: defineOperation({
+    method: "GET",
+    path: "/api/policy/versions/{id}",
+    tag: "Versions",
+    summary: "One version, with its text",
+    params,
+    answer: PolicyVersionText,
+    problems: ["version-unknown"],
+    async handle({ params: { id } }, { desk }) {
+      const version = await findVersion(desk, id);
+      const { text } = version;
+      const { format } = desk.source().source;
+      // Code would have to be run to know what it means.
+      const diff = format === "code" ? {} : { diff: desk.diff({ text, ...(format === "json" ? { format } : {}) }) };
+      return { ...describe(version, await activeId(desk)), text, ...diff };
+    },
+  }),
+  rollBackPolicy: defineOperation({
+    method: "POST",
+    path: "/api/policy/versions/{id}/roll-back",
+    tag: "Versions",
+    summary: "Roll back to a version",
+    description: "Writes its text into the file, as `applyPolicy` does.",
+    params,
+    body: RollBackRequest,
+    answer: Applied,
+    problems: [
+      "version-unknown",
+      "confirmation-missing",
+      "policy-changed",
+      "policy-refused",
+      "policy-not-in-force",
+      "file-not-editable",
+    ],
+    async handle({ params, body }, { desk }) {
+      const { text, id, time } = await findVersion(desk, params.id);
+      const comment = body.comment ?? `Back to version ${id} of ${new Date(time).toISOString()}.`;
+      return applied(await desk.apply({ ...body, text, comment }, "roll-back"));
+    },
+  }),
+};
+
+type Desk = ApiContext["desk"];
+
+async function findVersion(desk: Desk, id: number): Promise<StoredVersion> {
+  const version = await desk.versions.get(id);
+  if (version !== undefined) return version;
+  throw new ApiProblem("version-unknown", {
+    detail: "There is no version with this number.",
+    field: "path.id",
+    value: id,
+    fix: "GET /api/policy/versions lists them.",
+  });
+}
+
+async function activeId(desk: Desk): Promise<number | undefined> {
+  return (await desk.versionInForce())?.id;
+}
+
+function applied(version: StoredVersion): Applied {
+  return { version: describe(version, version.id), base: version.base };
+}
+
+function describe({ text: _text, ...version }: StoredVersion, active: number | undefined): PolicyVersion {
+  return { ...version, inForce: version.id === active };
+}
+
+function readCursor(cursor: string | undefined): number | undefined {
+  if (cursor === undefined) return undefined;
+  if (/^[1-9]\d{0,14}$/.test(cursor)) return Number(cursor);
+  throw new ApiProblem("cursor-invalid", {
+    detail: "This call did not issue this cursor.",
+    field: "query.cursor",
+    value: cursor,
+    fix: "Give the `next` of the previous page, or no cursor.",
+  });
+}
