@@ -1,8 +1,8 @@
-import type { Exchange, Header, Step } from "@corsmith/cors/browser";
+import { type Exchange, formatStep, type Header, type Step, sectionOf } from "@corsmith/cors/browser";
 import type { JSX } from "preact";
 import { Sign } from "../components/status-icon.tsx";
 import type { Leg } from "./legs.ts";
-import { checkTitle, headerName, type LookedAt, lookedAt } from "./words.ts";
+import { headerName, headingOf, type LookedAt, lookedAt } from "./words.ts";
 
 interface LegViewProps {
   readonly leg: Leg;
@@ -48,7 +48,7 @@ function requestTitle(afterRedirect: boolean): string {
 }
 
 function explanation(kind: Leg["kind"], sent: boolean): string {
-  if (!sent) return "The browser refuses before anything leaves the machine.";
+  if (!sent) return "The browser blocks the request before anything leaves the machine.";
   return kind === "preflight"
     ? "Before it sends such a request, the browser asks the server for permission. The page’s script never sees this."
     : "The browser sends it, the server acts on it, and only then does the browser decide whether the script may read the answer.";
@@ -62,11 +62,11 @@ function Steps({ steps }: { readonly steps: readonly Step[] }): JSX.Element {
           <Sign standing={step.result === "failed" ? "no" : step.result === "passed" ? "yes" : "neutral"} />
           <span>
             <span class="step-title">
-              {checkTitle(step)}
+              {headingOf(step)}
               <span class="hidden">{resultWord(step)}</span>
             </span>
-            <span class="step-message">{step.message}</span>{" "}
-            {step.result === "note" ? null : <RuleLink section={step.section} />}
+            <span class="step-message">{formatStep(step)}</span>{" "}
+            {step.result === "note" ? null : <RuleLink section={sectionOf(step.step)} />}
           </span>
         </li>
       ))}
@@ -118,7 +118,7 @@ function ResponseHead({ exchange: { response }, after, failed }: ResponseHeadPro
       <HeaderLines headers={response.headers} mark={mark} counted={counted} />
       {missing ? (
         <p class="http-missing" data-mark>
-          <Sign standing="no" /> {headerName(mark)}: <em>not there</em>
+          <Sign standing="no" /> {headerName(mark)}: <em>missing</em>
         </p>
       ) : null}
     </div>
@@ -127,22 +127,22 @@ function ResponseHead({ exchange: { response }, after, failed }: ResponseHeadPro
 
 interface HeaderLinesProps {
   readonly headers: readonly Header[];
-  /** The one that the browser stumbled over. */
+  /** The one that failed. */
   readonly mark: LookedAt | undefined;
-  /** Those that it looked at: they stand first, and the rest is folded away if it is long. */
+  /** Those that it looked at: they are always shown, and the rest is folded away if it is long. */
   readonly counted?: readonly LookedAt[];
 }
 
 /** Header lines that have nothing to do with CORS are folded away where there are more of them than this. */
-const mostOthers = 4;
+const maxOthers = 4;
 
 function HeaderLines({ headers, mark, counted = [] }: HeaderLinesProps): JSX.Element {
-  const telling = headers.filter(([name]) => isTelling(name, counted));
-  const others = headers.filter(([name]) => !isTelling(name, counted));
+  const relevant = headers.filter(([name]) => isRelevant(name, counted));
+  const others = headers.filter(([name]) => !isRelevant(name, counted));
   return (
     <>
-      <HeaderList headers={others.length > mostOthers ? telling : headers} mark={mark} />
-      {others.length > mostOthers ? (
+      <HeaderList headers={others.length > maxOthers ? relevant : headers} mark={mark} />
+      {others.length > maxOthers ? (
         <details class="others small">
           <summary>{others.length} more headers</summary>
           <HeaderList headers={others} mark={undefined} />
@@ -171,7 +171,7 @@ function HeaderList({
   );
 }
 
-function isTelling(name: string, counted: readonly LookedAt[]): boolean {
+function isRelevant(name: string, counted: readonly LookedAt[]): boolean {
   const lower = name.toLowerCase();
   return lower.startsWith("access-control-") || lower === "origin" || lower === "vary" || counted.includes(lower);
 }

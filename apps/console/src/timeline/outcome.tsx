@@ -1,10 +1,10 @@
-import { failureOf, type Trace } from "@corsmith/cors/browser";
+import { failureOf, formatStep, sectionOf, type Trace } from "@corsmith/cors/browser";
 import type { JSX } from "preact";
 import { Sign } from "../components/status-icon.tsx";
 
-/** What came of it: the verdict, the rule in a sentence, and who must act. */
+/** The verdict, the rule in a sentence, and what to do. */
 export function Outcome({ trace }: { readonly trace: Trace }): JSX.Element {
-  return trace.outcome === "ok" ? <Passed trace={trace} /> : <Refused trace={trace} />;
+  return trace.outcome === "ok" ? <Passed trace={trace} /> : <Blocked trace={trace} />;
 }
 
 function Passed({ trace }: { readonly trace: Extract<Trace, { outcome: "ok" }> }): JSX.Element {
@@ -14,13 +14,13 @@ function Passed({ trace }: { readonly trace: Extract<Trace, { outcome: "ok" }> }
     <div class="outcome" data-standing="yes">
       <h3>
         <Sign standing="yes" />{" "}
-        {response.type === "opaque" ? "Sent, and nothing to read" : "The script may read the answer"}
+        {response.type === "opaque" ? "Sent, but the answer cannot be read" : "The script may read the answer"}
       </h3>
       <p>{passedSentence(response, asked)}</p>
       {response.headers.length === 0 ? null : (
         <p class="small">
-          Of the headers it sees {response.headers.map(([name]) => name).join(", ")}, and no others: only a few are safe
-          to show, the rest must be exposed by <code>Access-Control-Expose-Headers</code>.
+          It can read these headers: {response.headers.map(([name]) => name).join(", ")}. Only a few are readable by
+          default; the others must be listed in <code>Access-Control-Expose-Headers</code>.
         </p>
       )}
     </div>
@@ -28,38 +28,37 @@ function Passed({ trace }: { readonly trace: Extract<Trace, { outcome: "ok" }> }
 }
 
 function passedSentence({ status, type }: { readonly status: number; readonly type: string }, asked: boolean): string {
-  if (type === "basic") return `The page asks its own origin, so CORS has no say. The status is ${status}.`;
-  if (type === "opaque")
-    return "With mode: no-cors the browser sends the request and hides everything about its answer.";
+  if (type === "basic") return `The page asks its own origin, so CORS does not apply. The status is ${status}.`;
+  if (type === "opaque") return "With mode: no-cors the browser sends the request and hides the whole answer.";
   const preflight = asked
-    ? "The server permitted it beforehand and named the page’s origin again in its answer"
+    ? "The server allowed it in the preflight and named the page’s origin again in its answer"
     : "The answer names the page’s origin";
   return `${preflight}. The status is ${status}${status >= 400 ? ", an error that the script can read" : ""}.`;
 }
 
-function Refused({ trace }: { readonly trace: Extract<Trace, { outcome: "error" }> }): JSX.Element {
+function Blocked({ trace }: { readonly trace: Extract<Trace, { outcome: "error" }> }): JSX.Element {
   const failed = trace.steps.findLast(({ result }) => result === "failed");
   const { fix } = failureOf(trace.code);
 
   return (
     <div class="outcome" data-standing="no">
       <h3>
-        <Sign standing="no" /> The browser gives the script nothing
+        <Sign standing="no" /> Blocked: the script cannot read the answer
       </h3>
       <dl>
         <div>
           <dt>The rule</dt>
           <dd>
-            {failed?.message ?? "The fetch failed."}{" "}
+            {failed === undefined ? "The fetch failed." : formatStep(failed)}{" "}
             {failed === undefined ? null : (
-              <a href={failed.section} rel="noreferrer" target="_blank">
+              <a href={sectionOf(failed.step)} rel="noreferrer" target="_blank">
                 Fetch standard<span class="hidden">, opens a new tab</span>
               </a>
             )}
           </dd>
         </div>
         <div>
-          <dt>Who must act</dt>
+          <dt>What to do</dt>
           <dd>{fix}</dd>
         </div>
         <div>
@@ -80,8 +79,8 @@ function Refused({ trace }: { readonly trace: Extract<Trace, { outcome: "error" 
 function onTheServer({ exchanges }: Trace): string {
   const last = exchanges.at(-1);
   if (last === undefined) return "Nothing: no byte was sent.";
-  if (last.response === undefined) return "No answer came, so nobody here can tell whether it acted.";
+  if (last.response === undefined) return "No answer arrived, so it is unknown whether the server acted.";
   return last.kind === "actual"
-    ? "It received the request and acted on it. The browser only hides the answer: CORS is no protection from being called."
-    : "It was asked, no more: the request itself was never sent.";
+    ? "It received the request and acted on it. The browser only hides the answer: CORS does not protect an API from being called."
+    : "It answered the preflight only: the request itself was never sent.";
 }

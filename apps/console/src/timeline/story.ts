@@ -8,17 +8,17 @@ export interface StoryRequest {
   readonly credentials: boolean;
 }
 
-/** A trace told to somebody who has never heard of CORS: a few short sentences, in order. */
+/** A trace for people who have never heard of CORS: a few short sentences, in order. */
 export function storyOf(trace: Trace, request: StoryRequest): readonly string[] {
   const { page, url, method, credentials } = request;
   const server = URL.parse(url)?.host ?? url;
   const sentences = [
     `A script on ${page} wants to send a ${method} to ${server}${credentials ? ", with the user’s cookies" : ""}.`,
   ];
-  if (trace.exchanges.length === 0) return [...sentences, "The browser refuses before it sends anything."];
-  if (isOwnOrigin(trace)) return [...sentences, "That is the page’s own server, so it may."];
+  if (trace.exchanges.length === 0) return [...sentences, "The browser blocks it before it sends anything."];
+  if (isOwnOrigin(trace)) return [...sentences, "That is the page’s own server, so it is allowed."];
   sentences.push(
-    `${server} is not where the page came from, so the browser only hands the answer over if ${server} says that this page may have it.`,
+    `${server} is not where the page came from, so the browser hands over the answer only if ${server} says that this page may have it.`,
   );
   for (const exchange of trace.exchanges) {
     if (exchange.kind === "preflight") sentences.push(...preflightStory(exchange, server, trace));
@@ -27,10 +27,10 @@ export function storyOf(trace: Trace, request: StoryRequest): readonly string[] 
 }
 
 function preflightStory({ response }: Exchange, server: string, trace: Trace): readonly string[] {
-  const asked = `Such a request could do harm, so the browser first asks ${server} whether it may: that is the preflight.`;
+  const asked = `Such a request could do harm, so the browser first asks ${server} for permission: that is the preflight.`;
   if (response === undefined) return [asked, `${server} does not answer.`];
   const refused = trace.outcome === "error" && !trace.exchanges.some(({ kind }) => kind === "actual");
-  return [asked, refused ? `${server} does not permit it in so many words.` : `${server} permits it.`];
+  return [asked, refused ? `${server} does not allow it explicitly.` : `${server} allows it.`];
 }
 
 function ending(trace: Trace, server: string): string {

@@ -15,13 +15,13 @@ interface TimelineProps {
   readonly page: string;
   /** The URL that its script called. */
   readonly url: string;
-  /** Whose behaviour, in words: `the standard has it`, `Firefox does`. */
+  /** Whose behaviour, in words: `the standard requires`, `Firefox does`. */
   readonly judge: string;
 }
 
 /**
- * A fetch, drawn: the browser on the left, the server on the right, time from top to bottom. First what came of it and who must act;
- * then each trip, with the line that the browser stumbled over marked. On a narrow window the two lanes become one.
+ * A fetch, drawn: the browser on the left, the server on the right, time from top to bottom. First the verdict and what to do;
+ * then each trip, with the line that failed marked. On a narrow window the two lanes become one.
  */
 export function Timeline({ trace: whole, page, url, judge }: TimelineProps): JSX.Element {
   const trace = useMemo(() => redactTrace(whole), [whole]);
@@ -60,7 +60,7 @@ export function Timeline({ trace: whole, page, url, judge }: TimelineProps): JSX
         </ol>
       </div>
       {trace.exchanges.length === 0 ? null : <Curl text={curlForAll(trace.exchanges)} />}
-      <p class="quiet small">Judged as {judge}. What is sent and answered is shown as it was, but for secrets.</p>
+      <p class="quiet small">Judged as {judge}. Requests and answers are shown as they were, without secrets.</p>
     </section>
   );
 }
@@ -70,8 +70,8 @@ function Curl({ text }: { readonly text: string }): JSX.Element {
     <details class="curl">
       <summary>The same with curl</summary>
       <p class="quiet small">
-        curl is no browser: it prints whatever the server answers and judges nothing. Compare its output with the lines
-        above.
+        curl is not a browser: it prints whatever the server answers and enforces no rule. Compare its output with the
+        lines above.
       </p>
       <CodeBlock code={text} what="the curl commands" />
     </details>

@@ -3,7 +3,7 @@ import type { CorsPreflightCache } from "./cache/cors-preflight-cache.ts";
 import type { Behaviour } from "./engines/behaviour.ts";
 import type { FetchRequest } from "./request/request.ts";
 import type { FetchedResponse, NetworkError } from "./response/response.ts";
-import { type Step, type StepName, sectionOf } from "./step.ts";
+import type { Step, StepFacts, StepName } from "./step.ts";
 import type { Exchange } from "./trace.ts";
 import type { CookieJar } from "./transport/cookies.ts";
 import type { Transport } from "./transport/transport.ts";
@@ -27,23 +27,33 @@ export interface FetchParams {
   readonly mainFetch: (params: FetchParams, recursive: boolean) => Promise<FetchedResponse>;
 }
 
+/** What a fetch writes down. */
+export type Recording = Pick<FetchParams, "steps" | "exchanges">;
+
 /** Writes down that a step was passed. */
-export function passed(params: Pick<FetchParams, "steps">, step: StepName, message: string): void {
-  params.steps.push({ step, section: sectionOf(step), result: "passed", message });
+export function passed<Name extends StepName>(recording: Recording, step: Name, facts: StepFacts[Name]): void {
+  record(recording, { step, result: "passed", facts, exchanges: recording.exchanges.length });
 }
 
 /** Writes down what the browser does and why. */
-export function note(params: Pick<FetchParams, "steps">, step: StepName, message: string): void {
-  params.steps.push({ step, section: sectionOf(step), result: "note", message });
+export function note<Name extends StepName>(recording: Recording, step: Name, facts: StepFacts[Name]): void {
+  record(recording, { step, result: "note", facts, exchanges: recording.exchanges.length });
 }
 
 /** Writes down that a step failed, which ends the fetch. */
-export function failed(
-  params: Pick<FetchParams, "steps">,
-  step: StepName,
+export function failed<Name extends StepName>(
+  recording: Recording,
+  name: Name,
   code: FailureCode,
-  message: string,
+  facts: StepFacts[Name],
 ): NetworkError {
-  params.steps.push({ step, section: sectionOf(step), result: "failed", message });
-  return { type: "error", code, step, message };
+  const exchanges = recording.exchanges.length;
+  return { type: "error", code, step: record(recording, { step: name, result: "failed", code, facts, exchanges }) };
+}
+
+/** The signatures above keep each name with its facts; a union of all steps cannot say so. */
+function record({ steps }: Recording, written: { readonly [Key in keyof Step]: Step[Key] }): Step {
+  const step = written as Step;
+  steps.push(step);
+  return step;
 }

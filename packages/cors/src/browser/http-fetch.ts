@@ -67,8 +67,8 @@ function redirected(
       dropBody(response);
       const refused = refusedBeforeMode(params, response);
       if (refused !== undefined) return refused;
-      const message = `The answer is a redirect (status ${response.status}), and the page asked for redirect: "error".`;
-      return failed(params, "http-fetch/redirect", "redirect-not-followed", message);
+      const facts = { header: "Location", status: response.status } as const;
+      return failed(params, "http-fetch/redirect", "redirect-not-followed", facts);
     }
     case "manual":
       return filterResponse("opaqueredirect", request, response, params.behaviour);
@@ -98,7 +98,7 @@ function needsPreflight(params: FetchParams): boolean {
     forgetOnMiss(params, query);
     return true;
   }
-  note(params, "cors-preflight-cache/match", "An earlier preflight permits this request, so there is no new one.");
+  note(params, "cors-preflight-cache/match", {});
   return false;
 }
 

@@ -8,6 +8,7 @@ import { currentUrl, type FetchRequest, hasBadPort, isHttpScheme, isMixedContent
 import { isAtOwnOrigin } from "./request/request-origin.ts";
 import { filterResponse } from "./response/filtered-response.ts";
 import { dataUrlResponse, type FetchedResponse } from "./response/response.ts";
+import type { PreflightReason } from "./step.ts";
 
 /**
  * Decides whether the request is same-origin, `no-cors` or CORS, and filters the answer accordingly.
@@ -19,16 +20,11 @@ export async function mainFetch(params: FetchParams, recursive = false): Promise
   const { request } = params;
   const url = currentUrl(request);
   if (hasBadPort(url)) {
-    return failed(
-      params,
-      "bad-port/port",
-      "unsafe-port",
-      `Browsers send nothing to port ${url.port}: it is another protocol's.`,
-    );
+    return failed(params, "bad-port/port", "unsafe-port", { port: url.port });
   }
   if (isMixedContent(request)) {
-    const message = `A page of ${request.origin} may not ask for http: things, and the URL is ${wireUrl(url)}.`;
-    return failed(params, "main-fetch/mixed-content", "mixed-content", message);
+    const facts = { origin: request.origin, url: wireUrl(url) };
+    return failed(params, "main-fetch/mixed-content", "mixed-content", facts);
   }
   const response = await fetchByTainting(params, url);
   if (recursive || response.type !== "default") return response;
@@ -39,70 +35,56 @@ function fetchByTainting(params: FetchParams, url: URL): FetchedResponse | Promi
   const { request } = params;
   if ((isAtOwnOrigin(request) && request.responseTainting === "basic") || url.protocol === "data:") {
     request.responseTainting = "basic";
-    note(
-      params,
-      "main-fetch/tainting",
-      `${url.protocol === "data:" ? "A data: URL" : "The page's own origin"}: no CORS is needed.`,
-    );
+    const target = url.protocol === "data:" ? url.protocol : url.origin;
+    note(params, "main-fetch/tainting", { tainting: "basic", origin: request.origin, target });
     return schemeFetch(params);
   }
   if (request.mode === "same-origin") {
-    const message = `${url.origin} is not the page's origin ${request.origin}, and the page asked for mode: "same-origin".`;
-    return failed(params, "main-fetch/mode", "disallowed-by-mode", message);
+    const facts = { origin: request.origin, target: url.origin };
+    return failed(params, "main-fetch/mode", "disallowed-by-mode", facts);
   }
   return request.mode === "no-cors" ? noCorsFetch(params, url) : corsFetch(params, url);
 }
 
 function noCorsFetch(params: FetchParams, url: URL): FetchedResponse | Promise<FetchedResponse> {
-  if (params.request.redirectMode !== "follow") {
-    const message = `mode: "no-cors" goes with redirect: "follow" only, and redirect is "${params.request.redirectMode}".`;
-    return failed(params, "main-fetch/redirect-mode", "no-cors-redirect-mode", message);
+  const { request } = params;
+  if (request.redirectMode !== "follow") {
+    const facts = { found: request.redirectMode };
+    return failed(params, "main-fetch/redirect-mode", "no-cors-redirect-mode", facts);
   }
-  params.request.responseTainting = "opaque";
-  note(
-    params,
-    "main-fetch/tainting",
-    `${url.origin} is another origin, mode is "no-cors": the page will see nothing of the answer.`,
-  );
+  request.responseTainting = "opaque";
+  note(params, "main-fetch/tainting", { tainting: "opaque", origin: request.origin, target: url.origin });
   return schemeFetch(params);
 }
 
 async function corsFetch(params: FetchParams, url: URL): Promise<FetchedResponse> {
   const { request, behaviour, preflightCache } = params;
   if (!isHttpScheme(url)) {
-    return failed(
-      params,
-      "main-fetch/scheme",
-      "cors-disabled-scheme",
-      `CORS knows http: and https: only, and the URL begins with ${url.protocol}`,
-    );
+    return failed(params, "main-fetch/scheme", "cors-disabled-scheme", { scheme: url.protocol });
   }
   request.responseTainting = "cors";
-  const reason = preflightReason(params);
-  if (reason !== undefined) request.preflightNeeded = true;
-  note(
-    params,
-    "main-fetch/tainting",
-    `${url.origin} is not the page's origin ${request.origin}: CORS decides. ${reason ?? "No preflight is needed."}`,
-  );
-  const response = await httpFetch(params, reason !== undefined);
-  if (reason !== undefined && response.type === "error" && behaviour.failedFetchClearsPreflightCache) {
+  const preflight = preflightReason(params);
+  if (preflight !== undefined) request.preflightNeeded = true;
+  const facts = { tainting: "cors", origin: request.origin, target: url.origin } as const;
+  note(params, "main-fetch/tainting", preflight === undefined ? facts : { ...facts, preflight });
+  const response = await httpFetch(params, preflight !== undefined);
+  if (preflight !== undefined && response.type === "error" && behaviour.failedFetchClearsPreflightCache) {
     preflightCache.clear(preflightCacheQuery(request, behaviour));
   }
   return response;
 }
 
 /** Why the server has to be asked first; undefined if it does not. */
-function preflightReason({ request, behaviour }: FetchParams): string | undefined {
-  if (request.useCorsPreflight) return "A streamed body needs a preflight.";
+function preflightReason({ request, behaviour }: FetchParams): PreflightReason | undefined {
+  if (request.useCorsPreflight) return { because: "streamed-body" };
   const { preflightAfterRedirect } = behaviour;
   const { method } = preflightAfterRedirect === "as-first-made" ? request.firstMade : request;
-  if (!isSafelistedMethod(method)) return `The method ${method} needs a preflight.`;
+  if (!isSafelistedMethod(method)) return { because: "method", method };
   const { headerList } = preflightAfterRedirect === "as-redirected" ? request : request.firstMade;
   const names = corsUnsafeRequestHeaderNames(headerList, behaviour);
-  if (names.length > 0) return `The request headers ${names.join(", ")} need a preflight.`;
+  if (names.length > 0) return { because: "headers", names };
   const again = preflightAfterRedirect === "once-needed-with-first-names" && request.preflightNeeded;
-  return again ? "The request needed a preflight before it was redirected." : undefined;
+  return again ? { because: "needed-before-redirect" } : undefined;
 }
 
 /**
@@ -130,10 +112,7 @@ function schemeFetch(params: FetchParams): FetchedResponse | Promise<FetchedResp
   if (isHttpScheme(url)) return httpFetch(params, false);
   if (url.protocol === "data:") {
     const response = dataUrlResponse(url);
-    return (
-      response ?? failed(params, "scheme-fetch/data", "invalid-data-url", "The data: URL has no comma or bad base64.")
-    );
+    return response ?? failed(params, "scheme-fetch/data", "invalid-data-url", {});
   }
-  const message = `The scheme ${url.protocol} can not be fetched here.`;
-  return failed(params, "scheme-fetch/scheme", "cors-disabled-scheme", message);
+  return failed(params, "scheme-fetch/scheme", "cors-disabled-scheme", { scheme: url.protocol });
 }

@@ -12,7 +12,7 @@ import { sentHeaders } from "./request/request-headers.ts";
 import { appendRequestOriginHeader } from "./request/request-origin.ts";
 import { dropBody, isNullBodyStatus, type NetworkError, type ServerResponse } from "./response/response.ts";
 import { appendRequestCookieHeader, cookieContext } from "./transport/cookies.ts";
-import { type TransportRequest, type TransportResponse, transportFailureCode } from "./transport/transport.ts";
+import { type TransportResponse, transportFailureCode } from "./transport/transport.ts";
 
 /** What a preflight brings along. */
 export interface NetworkOptions {
@@ -40,8 +40,7 @@ export async function httpNetworkOrCacheFetch(
   if (containsHeader(headers, "range")) headers.push(["Accept-Encoding", "identity"]);
   if (includeCredentials) await appendRequestCookieHeader(params, headers);
   if (request.cacheMode === "only-if-cached" && !behaviour.sendsWhatIsNotCached) {
-    const message = "The page asked for a cached answer only, and there is none.";
-    return failed(params, "http-network-or-cache-fetch/only-if-cached", "not-in-cache", message);
+    return failed(params, "http-network-or-cache-fetch/only-if-cached", "not-in-cache", {});
   }
   return httpNetworkFetch(params, headers, includeCredentials, preflightOrigin === undefined ? "actual" : "preflight");
 }
@@ -74,10 +73,12 @@ async function httpNetworkFetch(
 ): Promise<NetworkError | ServerResponse> {
   const { request } = params;
   const outgoing = { method: request.method, url: wireUrl(currentUrl(request)), headers };
-  const answer = await send(params, { ...outgoing, body: request.body, signal: request.signal });
-  if ("type" in answer) {
+  let answer: TransportResponse;
+  try {
+    answer = await params.transport({ ...outgoing, body: request.body, signal: request.signal });
+  } catch (reason) {
     params.exchanges.push({ kind, request: outgoing });
-    return answer;
+    return noAnswer(params, outgoing.url, reason);
   }
   const response = toServerResponse(request.method, answer);
   const { status, statusText, headerList } = response;
@@ -86,18 +87,12 @@ async function httpNetworkFetch(
   return response;
 }
 
-async function send(params: FetchParams, request: TransportRequest): Promise<TransportResponse | NetworkError> {
-  try {
-    return await params.transport(request);
-  } catch (reason) {
-    if (request.signal?.aborted === true) {
-      const aborted = failed(params, "http-network-fetch/answer", "request-aborted", "The page aborted the request.");
-      return { ...aborted, reason: request.signal.reason };
-    }
-    const said = reason instanceof Error ? reason.message : String(reason);
-    const message = `There is no answer from ${request.url}: ${said}`;
-    return { ...failed(params, "http-network-fetch/answer", transportFailureCode(reason), message), reason };
-  }
+function noAnswer(params: FetchParams, url: string, thrown: unknown): NetworkError {
+  const { signal } = params.request;
+  const facts = { url, reason: thrown instanceof Error ? thrown.message : String(thrown) };
+  return signal?.aborted === true
+    ? { ...failed(params, "http-network-fetch/answer", "request-aborted", facts), reason: signal.reason }
+    : { ...failed(params, "http-network-fetch/answer", transportFailureCode(thrown), facts), reason: thrown };
 }
 
 function toServerResponse(method: string, answer: TransportResponse): ServerResponse {

@@ -3,7 +3,8 @@ import { failureOf } from "../failures/fixes.ts";
 import { parseOrigin } from "../origin/parse-origin.ts";
 import { CorsPreflightCache } from "./cache/cors-preflight-cache.ts";
 import { type Behaviour, behaviourOf, type Engine } from "./engines/behaviour.ts";
-import { type FetchParams, failed } from "./fetch-params.ts";
+import { failed, type Recording } from "./fetch-params.ts";
+import { formatStep } from "./format-step.ts";
 import { fetch, mainFetch } from "./main-fetch.ts";
 import { newRequest, type PageRequestInit } from "./request/new-request.ts";
 import { scriptResponse, visibleHeaders } from "./response/filtered-response.ts";
@@ -39,9 +40,10 @@ export class FetchError extends TypeError {
   override readonly name = "TypeError";
   override readonly cause: FetchFailure;
 
-  constructor({ code, step, message }: NetworkError) {
+  constructor({ code, step }: NetworkError) {
+    const message = formatStep(step);
     super(`Failed to fetch: ${message}`);
-    this.cause = { code, step, message, fix: failureOf(code).fix };
+    this.cause = { code, step: step.step, message, fix: failureOf(code).fix };
   }
 }
 
@@ -74,7 +76,7 @@ export interface Page {
    * @throws the signal's reason if it was aborted
    */
   fetch(input: string | URL | Request, init?: PageRequestInit): Promise<Response>;
-  /** The same fetch, told step by step. Never rejects. */
+  /** The same fetch, recorded step by step. Never rejects. */
   trace(input: string | URL | Request, init?: PageRequestInit): Promise<Trace>;
 }
 
@@ -86,7 +88,7 @@ export interface Page {
  *
  * @example
  * ```ts
- * import { openPage } from "@corsmith/cors/browser";
+ * import { openPage, sectionOf } from "@corsmith/cors/browser";
  *
  * // A server that allows one page; without `transport` the real network is asked.
  * const headers = [["Access-Control-Allow-Origin", "https://app.example.com"]] as const;
@@ -99,7 +101,8 @@ export interface Page {
  * const stranger = openPage({ origin: "https://other.example", engine: "firefox", transport });
  * const trace = await stranger.trace("https://api.example.com/");
  * console.assert(trace.outcome === "error" && trace.code === "allow-origin-mismatch");
- * console.assert(trace.steps.at(-1)?.section === "https://fetch.spec.whatwg.org/#concept-cors-check");
+ * const step = trace.steps.at(-1);
+ * console.assert(step !== undefined && sectionOf(step.step) === "https://fetch.spec.whatwg.org/#concept-cors-check");
  * ```
  */
 export function openPage(options: PageOptions): Page {
@@ -119,26 +122,30 @@ export function openPage(options: PageOptions): Page {
   const page = { origin, baseUrl, behaviour: browser.behaviour };
 
   async function run(input: string | URL | Request, init: PageRequestInit): Promise<Run> {
-    const told: Told = { steps: [], exchanges: [] };
+    const recording: Recording = { steps: [], exchanges: [] };
     try {
-      return { ...told, response: await answer(told, input, init) };
+      return { ...recording, response: await answer(recording, input, init) };
     } catch (reason) {
       // A cookie jar or a body that throws must not make a trace reject.
-      const message = reason instanceof Error ? reason.message : String(reason);
-      return { ...told, response: failed(told, "main-fetch/unexpected", "opaque-network-error", message) };
+      const facts = { reason: reason instanceof Error ? reason.message : String(reason) };
+      return { ...recording, response: failed(recording, "main-fetch/unexpected", "opaque-network-error", facts) };
     }
   }
 
-  async function answer(told: Told, input: string | URL | Request, init: PageRequestInit): Promise<PageResponse> {
+  async function answer(
+    recording: Recording,
+    input: string | URL | Request,
+    init: PageRequestInit,
+  ): Promise<PageResponse> {
     const isRequest = input instanceof Request;
     const options = isRequest ? { ...(await initOf(input)), ...init } : init;
-    const request = await newRequest(page, isRequest ? input.url : String(input), options);
-    if ("type" in request) return failed(told, request.step, request.code, request.message);
+    const request = await newRequest(recording, page, isRequest ? input.url : String(input), options);
+    if ("type" in request) return request;
     if (request.signal?.aborted === true) {
       const { reason } = request.signal;
-      return { ...failed(told, "main-fetch/aborted", "request-aborted", "The signal was aborted before."), reason };
+      return { ...failed(recording, "main-fetch/aborted", "request-aborted", {}), reason };
     }
-    const response = await fetch({ ...browser, ...told, request });
+    const response = await fetch({ ...browser, ...recording, request });
     if (response.type === "default") throw new Error("Main fetch filters every answer.");
     return response;
   }
@@ -162,10 +169,9 @@ export function openPage(options: PageOptions): Page {
   };
 }
 
-type Told = Pick<FetchParams, "steps" | "exchanges">;
 type PageResponse = NetworkError | FilteredResponse;
 
-interface Run extends Told {
+interface Run extends Recording {
   readonly response: PageResponse;
 }
 

@@ -146,7 +146,7 @@ export function redactExchange(exchange: Exchange): Exchange {
 }
 
 /**
- * A trace that may be printed, logged or sent on: its exchanges, its visible headers, and the URLs in what its steps say.
+ * A trace that may be printed, logged or sent on: its exchanges, its visible headers, and what its steps found.
  *
  * @example
  * ```ts
@@ -168,5 +168,13 @@ export function redactTrace(trace: Trace): Trace {
 }
 
 function redactStep(step: Step): Step {
-  return { ...step, message: step.message.replaceAll(/\b[a-z][a-z0-9+.-]*:\/\/[^\s"]+/gi, redactUrl) };
+  const { facts } = step;
+  const redacted = {
+    ...facts,
+    ...("url" in facts && { url: redactUrl(facts.url) }),
+    ...("found" in facts && facts.found !== null && { found: redactUrl(facts.found) }),
+    // Somebody else's text: it may name URLs.
+    ...("reason" in facts && { reason: facts.reason.replaceAll(/\b[a-z][a-z0-9+.-]*:\/\/[^\s"]+/gi, redactUrl) }),
+  };
+  return { ...step, facts: redacted } as Step;
 }

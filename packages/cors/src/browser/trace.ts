@@ -18,7 +18,7 @@ export interface TracedResponse
   readonly headers: readonly Header[];
 }
 
-/** A fetch, told step by step. */
+/** A fetch, step by step. */
 export type Trace =
   | {
       readonly outcome: "ok";

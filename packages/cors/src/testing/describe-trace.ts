@@ -1,4 +1,13 @@
-import { type Exchange, failureOf, type HeaderList, redactTrace, type Step, type Trace } from "../browser/index.ts";
+import {
+  type Exchange,
+  failureOf,
+  formatStep,
+  type HeaderList,
+  redactTrace,
+  type Step,
+  sectionOf,
+  type Trace,
+} from "../browser/index.ts";
 import { printable } from "../http/printable.ts";
 
 const longestLine = 300;
@@ -17,7 +26,7 @@ const shownResponseHeaders = /^(?:access-control-.*|vary|location)$/i;
  * const transport = transportFromPolicy({ allowOrigins: ["https://app.example.com"] });
  * const page = openPage({ origin: "https://evil.example", transport });
  * const text = describeTrace(await page.trace("https://api.example.com/"));
- * console.assert(text.startsWith("The browser refuses (missing-allow-origin)"));
+ * console.assert(text.startsWith("Blocked by the browser (missing-allow-origin)"));
  * ```
  */
 export function describeTrace(trace: Trace): string {
@@ -35,18 +44,18 @@ export function describeTrace(trace: Trace): string {
 
 function reason(trace: Trace, steps: readonly Step[]): readonly string[] {
   if (trace.outcome === "ok") return [`The browser lets the page read the answer (status ${trace.response.status}).`];
-  const last = steps.at(-1);
+  const failed = steps.findLast(({ result }) => result === "failed");
   return [
-    `The browser refuses (${trace.code}): ${shown(last?.message ?? "")}`,
+    `Blocked by the browser (${trace.code}): ${failed === undefined ? "" : shown(formatStep(failed))}`,
     `What to do: ${failureOf(trace.code).fix}`,
-    `The rule: ${last?.section ?? ""}`,
+    ...(failed === undefined ? [] : [`The rule: ${sectionOf(failed.step)}`]),
   ];
 }
 
 const marks: Readonly<Record<Step["result"], string>> = { passed: "ok  ", failed: "FAIL", note: "    " };
 
-function describeStep({ result, message }: Step, index: number): string {
-  return `  ${String(index + 1).padStart(2)}. ${marks[result]} ${shown(message)}`;
+function describeStep(step: Step, index: number): string {
+  return `  ${String(index + 1).padStart(2)}. ${marks[step.result]} ${shown(formatStep(step))}`;
 }
 
 function describeExchange({ request, response }: Exchange): readonly string[] {

@@ -116,7 +116,7 @@ describe("a failure", () => {
     expect(await failure(() => expect(policy).toAllowCrossOrigin(request))).toBe(
       `Expected the server to allow a page on https://app.example.com: DELETE https://api.example.com/orders/1?token=(hidden) with the headers x-a and credentials
 
-The browser refuses (method-not-allowed): DELETE is not in Access-Control-Allow-Methods: PUT.
+Blocked by the browser (method-not-allowed): DELETE is not in Access-Control-Allow-Methods: PUT.
 What to do: The server names the method in Access-Control-Allow-Methods, in the same case.
 The rule: https://fetch.spec.whatwg.org/#cors-preflight-fetch-0
 
@@ -180,7 +180,7 @@ What went over the wire:
     ["a page's URL", policy, { origin: `${app}/` }, `origin: "${app}/" is no origin.`],
     ["the server's own origin", "http://127.0.0.1:2", { origin: "http://127.0.0.1:2" }, "is the page's own origin"],
     ["a URL that is none", policy, { origin: app, url: "http://[" }, 'url: "http://[" is no URL.'],
-    ["a header that is none", policy, { origin: app, headers: ["x a"] }, '"x a" is no header name.'],
+    ["a header that is none", policy, { origin: app, headers: ["x a"] }, '"x a" is not a header name.'],
     ["a server that is text", "app", { origin: app }, '"app" is no URL of a server.'],
     ["a server that is nothing", undefined as never, { origin: app }, "A server is a handler"],
     ["a policy with a mistake", { allowOrigins: ["app"] }, { origin: app }, "The CORS policy has a mistake."],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { openPage } from "../../src/browser/index.ts";
+import { formatStep, openPage } from "../../src/browser/index.ts";
 import { HarError, type HarRequest, requestsOfHar, transportFromHar } from "../../src/testing/index.ts";
 
 const app = "https://app.example";
@@ -254,7 +254,7 @@ describe("a recording as a server", () => {
     const page = open(recorded);
     for (let index = 1; index < times; index += 1) await page.trace(`${api}/`, init);
     const trace = await page.trace(`${api}/`, init);
-    return trace.outcome === "error" ? trace.steps.at(-1)?.message : "ok";
+    return trace.outcome === "error" ? trace.steps.map((step) => formatStep(step)).at(-1) : "ok";
   };
 
   test("answers in the order of the recording, bodies and all", async () => {

@@ -6,6 +6,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { cors } from "../../src/adapters/fetch.ts";
 import {
   type CookieJar,
+  formatStep,
   type Header,
   nodeTransport,
   openPage,
@@ -238,7 +239,7 @@ describe("what the handler answers reaches the page", () => {
   ])("%s is no answer", async (_, handler, message) => {
     const trace = await page(handler).trace(api);
     expect(trace).toMatchObject({ outcome: "error", code: "opaque-network-error" });
-    expect(trace.steps.at(-1)?.message).toContain(message);
+    expect(trace.steps.map((step) => formatStep(step)).at(-1)).toContain(message);
   });
 
   test("an abort ends the wait for a handler that does not listen", async () => {

@@ -1,4 +1,4 @@
-import { behaviourOf, type Engine, redactHeaders, redactUrl } from "@corsmith/cors/browser";
+import { behaviourOf, type Engine, formatStep, redactHeaders, redactUrl, sectionOf } from "@corsmith/cors/browser";
 import { printable } from "@corsmith/cors/observe";
 import { answeredBy } from "../live/answered-by.ts";
 import { headerLines } from "../live/headers.ts";
@@ -13,7 +13,7 @@ import { type JudgedExchange, type JudgedFailure, type Judgement, judge } from "
 import { type LookAhead, lookAhead } from "./look-ahead.ts";
 import { askProbes, type Probes } from "./probes.ts";
 import { askRealBrowser } from "./real-browser.ts";
-import { tellSteps } from "./report-steps.ts";
+import { reportSteps } from "./report-steps.ts";
 import { expect, reproduce } from "./reproduction.ts";
 import { countByMethod, reportSent } from "./sent-report.ts";
 import { snippetFor } from "./snippet-for.ts";
@@ -93,7 +93,7 @@ function report(findings: Findings): CheckReport {
     decidedBy,
     engines: verdicts,
     stepsOf: told.engine,
-    steps: tellSteps(told),
+    steps: reportSteps(told),
     ...(verdict === "blocked" && failure !== undefined ? { failure: toFailure(failure) } : {}),
     next: ahead.failures.map(toFailure),
     passesThen: ahead.passesThen,
@@ -142,7 +142,7 @@ function engineVerdict({ engine, verdict, basis, failure, exchanges, trace }: Ju
     engine,
     verdict,
     basis,
-    ...(failure && { code: failure.code, message: printable(failure.step.message, 300) }),
+    ...(failure && { code: failure.code, message: printable(formatStep(failure.step), 300) }),
     ...(permitted && preflight ? { maxAgeSeconds: maxAgeSeconds(preflight, engine) } : {}),
   };
 }
@@ -156,7 +156,7 @@ function maxAgeSeconds({ sent }: JudgedExchange, engine: Engine): number {
 function toFailure({ code, step, exchange }: JudgedFailure): CheckFailure {
   const at = exchange === undefined ? "nothing" : exchange.kind === "preflight" ? "preflight" : "request";
   const url = exchange === undefined ? {} : { url: redactUrl(exchange.request.url) };
-  return { code, message: printable(step.message, 300), at, ...url, section: step.section };
+  return { code, message: printable(formatStep(step), 300), at, ...url, section: sectionOf(step.step) };
 }
 
 function whyOf(failure: JudgedFailure | undefined, { url }: CheckRequest): CheckReport["unreached"] {

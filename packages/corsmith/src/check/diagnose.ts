@@ -1,3 +1,4 @@
+import { formatStep } from "@corsmith/cors/browser";
 import { printable } from "@corsmith/cors/observe";
 import type { Diagnosis } from "./check-finding.ts";
 import { diagnoseAllowOrigin } from "./diagnose-allow-origin.ts";
@@ -23,8 +24,8 @@ export function diagnose(failure: JudgedFailure, { exchanges }: Judgement, probe
 function asTheBrowserSays({ code, step }: JudgedFailure): Diagnosis {
   if (code === "mixed-content") {
     const says = "the page is https: and the API http:, and browsers block such mixed content before anything is sent";
-    return { code, says, facts: [printable(step.message, 300)] };
+    return { code, says, facts: [printable(formatStep(step), 300)] };
   }
-  const says = printable(step.message, 300).replace(/\.$/, "");
+  const says = printable(formatStep(step), 300).replace(/\.$/, "");
   return { code, says: says.slice(0, 1).toLowerCase() + says.slice(1), facts: [] };
 }

@@ -1,4 +1,4 @@
-import type { Engine } from "@corsmith/cors/browser";
+import { type Engine, formatStep } from "@corsmith/cors/browser";
 import { printable } from "@corsmith/cors/observe";
 import { getDomain } from "tldts";
 import type { WireAnswer } from "../live/send.ts";
@@ -93,7 +93,7 @@ function doubt({ doubt: found, exchanges }: Judgement): readonly Warning[] {
     {
       id: "preflight-actual-mismatch",
       severity: "medium",
-      says: `The preflight allows ${method}, but a GET of the same URL is answered ${answer === undefined ? "not at all" : `with ${statusOf(answer)} and would be refused`}: ${printable(found.step.message, 200)} If ${method} is answered like that, the page can not read it.`,
+      says: `The preflight allows ${method}, but a GET of the same URL is answered ${answer === undefined ? "not at all" : `with ${statusOf(answer)} and would be refused`}: ${printable(formatStep(found.step), 200)} If ${method} is answered like that, the page can not read it.`,
       fix: "Send the CORS headers with the answers too, whatever their status. --send shows the real answer.",
     },
   ];

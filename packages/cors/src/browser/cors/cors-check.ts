@@ -24,24 +24,24 @@ export function corsCheck(
   response: ServerResponse,
 ): NetworkError | undefined {
   const allowOrigin = allowOriginOf(params, response.headerList);
+  const facts = {
+    header: "Access-Control-Allow-Origin",
+    found: allowOrigin,
+    lines: headerLines(response.headerList, "access-control-allow-origin").length,
+    expected: input.origin,
+    status: response.status,
+  } as const;
   if (allowOrigin === null) {
-    const message = `The answer (status ${response.status}) has no Access-Control-Allow-Origin.`;
-    return failed(params, "cors-check/allow-origin", code(input, "missing-allow-origin"), message);
+    return failed(params, "cors-check/allow-origin", code(input, "missing-allow-origin"), facts);
   }
   if (input.credentialsMode !== "include" && allowOrigin === "*") {
-    passed(params, "cors-check/allow-origin", "Access-Control-Allow-Origin is *, and no credentials are included.");
+    passed(params, "cors-check/allow-origin", facts);
     return undefined;
   }
   if (allowOrigin !== input.origin) {
-    const lines = headerLines(response.headerList, "access-control-allow-origin").length;
-    const message = `Access-Control-Allow-Origin is "${allowOrigin}"${lines > 1 ? ` (${lines} lines)` : ""} and must be "${input.origin}".`;
-    return failed(params, "cors-check/allow-origin", refusal(params, input, allowOrigin, lines), message);
+    return failed(params, "cors-check/allow-origin", refusal(params, input, allowOrigin, facts.lines), facts);
   }
-  passed(
-    params,
-    "cors-check/allow-origin",
-    `Access-Control-Allow-Origin is "${allowOrigin}", the origin that was sent.`,
-  );
+  passed(params, "cors-check/allow-origin", facts);
   if (input.credentialsMode !== "include") return undefined;
   return checkCredentials(params, input, response);
 }
@@ -51,14 +51,13 @@ function checkCredentials(
   input: CorsCheckInput,
   response: ServerResponse,
 ): NetworkError | undefined {
-  const allowCredentials = getHeader(response.headerList, "access-control-allow-credentials");
-  if (allowCredentials === "true") {
-    passed(params, "cors-check/allow-credentials", "Access-Control-Allow-Credentials is true.");
-    return undefined;
+  const found = getHeader(response.headerList, "access-control-allow-credentials");
+  const facts = { header: "Access-Control-Allow-Credentials", found, expected: "true" } as const;
+  if (found !== "true") {
+    return failed(params, "cors-check/allow-credentials", code(input, "allow-credentials-not-true"), facts);
   }
-  const found = allowCredentials === null ? "missing" : `"${allowCredentials}"`;
-  const message = `Access-Control-Allow-Credentials is ${found} and must be "true", because credentials are included.`;
-  return failed(params, "cors-check/allow-credentials", code(input, "allow-credentials-not-true"), message);
+  passed(params, "cors-check/allow-credentials", facts);
+  return undefined;
 }
 
 function allowOriginOf({ behaviour }: FetchParams, headers: HeaderList): string | null {

@@ -17,6 +17,9 @@ import {
 import { corsCheck } from "./cors-check.ts";
 import { corsUnsafeRequestHeaderNames } from "./safelisted-request-headers.ts";
 
+const allowMethods = "Access-Control-Allow-Methods";
+const allowHeaders = "Access-Control-Allow-Headers";
+
 /**
  * Asks the server by `OPTIONS` whether it permits the request, and keeps the answer.
  *
@@ -30,7 +33,7 @@ export async function corsPreflightFetch(params: FetchParams): Promise<NetworkEr
   const namesFirst = behaviour.preflightAfterRedirect === "once-needed-with-first-names";
   const asked = namesFirst ? corsUnsafeRequestHeaderNames(request.firstMade.headerList, behaviour) : unsafeNames;
   const preflight = preflightRequest(request, asked);
-  note(params, "cors-preflight-fetch/request", `OPTIONS ${wireUrl(currentUrl(request))} asks for ${request.method}.`);
+  note(params, "cors-preflight-fetch/request", { url: wireUrl(currentUrl(request)), method: request.method });
   const response = await httpNetworkOrCacheFetch({ ...params, request: preflight }, { preflightOrigin: origin });
   if (response.type === "error") return response;
   dropBody(response);
@@ -67,17 +70,13 @@ function checkAnswer(params: FetchParams, origin: string, response: ServerRespon
   const refused = unchecked ? undefined : corsCheck(params, input, response);
   if (refused !== undefined) return refused;
   if (!isOkStatus(response.status)) return statusFailure(params, response);
-  passed(params, "cors-preflight-fetch/status", `The preflight's status is ${response.status}.`);
+  passed(params, "cors-preflight-fetch/status", { status: response.status });
   return undefined;
 }
 
 function statusFailure(params: FetchParams, response: ServerResponse): NetworkError {
-  if (isRedirect(response)) {
-    const message = `The preflight was redirected (status ${response.status}), and no browser follows that.`;
-    return failed(params, "cors-preflight-fetch/status", "preflight-redirect", message);
-  }
-  const message = `The preflight's status is ${response.status} and must be from 200 to 299.`;
-  return failed(params, "cors-preflight-fetch/status", "preflight-status-not-ok", message);
+  const code = isRedirect(response) ? "preflight-redirect" : "preflight-status-not-ok";
+  return failed(params, "cors-preflight-fetch/status", code, { status: response.status });
 }
 
 function isRedirect(response: ServerResponse): boolean {
@@ -92,14 +91,12 @@ function checkPermission(
   const methods = extractHeaderListValues("access-control-allow-methods", response.headerList);
   const headerNames = extractHeaderListValues("access-control-allow-headers", response.headerList);
   if (methods === "failure") {
-    const message = "Access-Control-Allow-Methods is no list of method names.";
-    return failed(params, "cors-preflight-fetch/allow-methods", "invalid-allow-methods", message);
+    return failed(params, "cors-preflight-fetch/allow-methods", "invalid-allow-methods", { header: allowMethods });
   }
   if (headerNames === "failure") {
     const methodFirst = params.behaviour.matchesMethodBeforeHeaderList ? checkMethod(params, methods ?? []) : undefined;
     if (methodFirst !== undefined) return methodFirst;
-    const message = "Access-Control-Allow-Headers is no list of header names.";
-    return failed(params, "cors-preflight-fetch/allow-headers", "invalid-allow-headers", message);
+    return failed(params, "cors-preflight-fetch/allow-headers", "invalid-allow-headers", { header: allowHeaders });
   }
   const lowerNames = (headerNames ?? []).map((name) => name.toLowerCase());
   const refused = checkMethod(params, methods ?? []) ?? checkHeaders(params, unsafeNames, lowerNames);
@@ -110,13 +107,13 @@ function checkPermission(
 function checkMethod(params: FetchParams, methods: readonly string[]): NetworkError | undefined {
   const { method, credentialsMode } = params.request;
   const wildcard = methods.includes("*");
+  const facts = { header: allowMethods, method, allowed: methods } as const;
   if (methods.includes(method) || isSafelistedMethod(method) || (wildcard && credentialsMode !== "include")) {
-    passed(params, "cors-preflight-fetch/method", `${method} is allowed.`);
+    passed(params, "cors-preflight-fetch/method", facts);
     return undefined;
   }
   const code = wildcard ? "method-wildcard-with-credentials" : methodFailure(method, methods);
-  const message = `${method} is not in Access-Control-Allow-Methods: ${written(methods)}.`;
-  return failed(params, "cors-preflight-fetch/method", code, message);
+  return failed(params, "cors-preflight-fetch/method", code, facts);
 }
 
 function methodFailure(method: string, methods: readonly string[]): FailureCode {
@@ -135,10 +132,10 @@ function checkHeaders(
     if (allowed.includes(name)) continue;
     const needsName = name === "authorization" && !params.behaviour.wildcardCoversAuthorization;
     if (wildcard && !include && !needsName) continue;
-    const message = `The request header ${name} is not in Access-Control-Allow-Headers: ${written(allowed)}.`;
-    return failed(params, "cors-preflight-fetch/headers", headerFailure(wildcard, include), message);
+    const facts = { header: allowHeaders, names: [name], allowed } as const;
+    return failed(params, "cors-preflight-fetch/headers", headerFailure(wildcard, include), facts);
   }
-  passed(params, "cors-preflight-fetch/headers", `Every request header is allowed: ${written(unsafeNames)}.`);
+  passed(params, "cors-preflight-fetch/headers", { header: allowHeaders, names: unsafeNames, allowed });
   return undefined;
 }
 
@@ -159,9 +156,5 @@ function keep(
   const permitted = methods ?? (request.useCorsPreflight ? [request.method] : []);
   const permission = { methods: permitted, headerNames, maxAgeSeconds: seconds };
   params.preflightCache.store(preflightCacheQuery(request, behaviour), permission, params.now(), behaviour);
-  if (seconds > 0) note(params, "cors-preflight-cache/store", `The answer is kept for ${seconds} seconds.`);
-}
-
-function written(names: readonly string[]): string {
-  return names.length === 0 ? "(none)" : names.join(", ");
+  if (seconds > 0) note(params, "cors-preflight-cache/store", { header: "Access-Control-Max-Age", seconds });
 }

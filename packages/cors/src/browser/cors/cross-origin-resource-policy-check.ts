@@ -23,6 +23,6 @@ export function crossOriginResourcePolicyCheck(
   if (policy === "same-site" && !ofNoSite && isSchemelesslySameSite(origin, target)) {
     if (origin.startsWith("https:") || !target.startsWith("https:")) return undefined;
   }
-  const message = `Cross-Origin-Resource-Policy is ${policy}, and ${origin} is not of ${target}.`;
-  return failed(params, "cross-origin-resource-policy-check/policy", "blocked-by-corp", message);
+  const facts = { header: "Cross-Origin-Resource-Policy", found: policy, origin, target } as const;
+  return failed(params, "cross-origin-resource-policy-check/policy", "blocked-by-corp", facts);
 }

@@ -10,10 +10,11 @@ import { dropBody, type FetchedResponse, type NetworkError, type ServerResponse 
 import {
   checkLocationCredentials,
   checkLocationScheme,
+  checkRedirectCount,
   credentialsInLocation,
   hasUserinfo,
+  invalidLocation,
   locationUrl,
-  maxRedirects,
 } from "./location.ts";
 
 /**
@@ -25,42 +26,28 @@ export async function httpRedirectFetch(params: FetchParams, response: ServerRes
   const { request, behaviour } = params;
   const location = locationUrl(response, currentUrl(request), behaviour);
   if (location === null) {
-    note(params, "http-redirect-fetch/location", `Status ${response.status} without Location is no redirect.`);
+    note(params, "http-redirect-fetch/location", { header: "Location", status: response.status });
     return response;
   }
   dropBody(response);
+  if (location === "failure") return invalidLocation(params, response);
   const refused = checkLocation(params, location, response);
-  if (refused !== undefined || location === "failure") return refused ?? badLocation(params);
+  if (refused !== undefined) return refused;
   request.lateCheck = lateCheckOf(params, location, response);
   request.redirectCount += 1;
   changeRequest(params, location, response.status);
   request.urlList.push(location);
-  note(params, "http-redirect-fetch/follow", `Status ${response.status} leads to ${wireUrl(location)}.`);
+  note(params, "http-redirect-fetch/follow", { header: "Location", status: response.status, url: wireUrl(location) });
   return params.mainFetch(params, true);
 }
 
-function badLocation(params: FetchParams): NetworkError {
-  const message = "Location is not one URL.";
-  return failed(params, "http-redirect-fetch/location", "redirect-invalid-location", message);
-}
-
-function checkLocation(
-  params: FetchParams,
-  location: URL | "failure",
-  { status }: ServerResponse,
-): NetworkError | undefined {
+function checkLocation(params: FetchParams, location: URL, response: ServerResponse): NetworkError | undefined {
   const { request } = params;
-  if (location === "failure") return badLocation(params);
-  const otherScheme = checkLocationScheme(params, location);
-  if (otherScheme !== undefined) return otherScheme;
-  if (request.redirectCount === maxRedirects) {
-    return failed(params, "http-redirect-fetch/count", "redirect-too-many", "There were 20 redirects before this one.");
-  }
-  const refused = checkLocationCredentials(params, location);
+  const refused =
+    checkLocationScheme(params, location) ?? checkRedirectCount(params) ?? checkLocationCredentials(params, location);
   if (refused !== undefined) return refused;
-  if (status !== 303 && request.body instanceof ReadableStream) {
-    const message = "The body is a stream and can not be sent a second time.";
-    return failed(params, "http-redirect-fetch/body", "redirect-body-not-replayable", message);
+  if (response.status !== 303 && request.body instanceof ReadableStream) {
+    return failed(params, "http-redirect-fetch/body", "redirect-body-not-replayable", {});
   }
   return undefined;
 }

@@ -37,8 +37,21 @@ function decodeUtf8(bytes: string): string {
   return new TextDecoder().decode(Uint8Array.from(bytes, (char) => char.charCodeAt(0)));
 }
 
-/** How many redirects are followed. @see https://fetch.spec.whatwg.org/#concept-http-redirect-fetch */
-export const maxRedirects = 20;
+/** How many redirects are followed. */
+const maxRedirects = 20;
+
+/** The failure of a `Location` that is not one URL. */
+export function invalidLocation(params: FetchParams, { status }: ServerResponse): NetworkError {
+  const facts = { header: "Location", status } as const;
+  return failed(params, "http-redirect-fetch/location", "redirect-invalid-location", facts);
+}
+
+/** Were there as many redirects as a browser follows? */
+export function checkRedirectCount(params: FetchParams): NetworkError | undefined {
+  if (params.request.redirectCount < maxRedirects) return undefined;
+  const facts = { header: "Location", count: maxRedirects } as const;
+  return failed(params, "http-redirect-fetch/count", "redirect-too-many", facts);
+}
 
 /**
  * Does a redirect stay with `http:` and `https:`?
@@ -48,8 +61,8 @@ export const maxRedirects = 20;
  */
 export function checkLocationScheme(params: FetchParams, location: URL): NetworkError | undefined {
   if (isHttpScheme(location)) return undefined;
-  const message = `Location leads to ${location.protocol}, which is not http: or https:.`;
-  return failed(params, "http-redirect-fetch/scheme", "redirect-non-http-scheme", message);
+  const facts = { header: "Location", scheme: location.protocol } as const;
+  return failed(params, "http-redirect-fetch/scheme", "redirect-non-http-scheme", facts);
 }
 
 /**
@@ -69,8 +82,8 @@ export function hasUserinfo(location: URL): boolean {
 
 /** The failure of a redirect that leads to such a URL. */
 export function credentialsInLocation(params: FetchParams): NetworkError {
-  const message = "Location has a user name or a password in it.";
-  return failed(params, "http-redirect-fetch/credentials", "redirect-contains-credentials", message);
+  const facts = { header: "Location" } as const;
+  return failed(params, "http-redirect-fetch/credentials", "redirect-contains-credentials", facts);
 }
 
 function isForbidden({ request, behaviour }: FetchParams, location: URL): boolean {
@@ -80,7 +93,7 @@ function isForbidden({ request, behaviour }: FetchParams, location: URL): boolea
 }
 
 /**
- * A redirect that the network layer of an engine does not hand on, because `Location` is no URL.
+ * A redirect that the network layer of an engine does not pass on, because `Location` is not a URL.
  *
  * @see https://fetch.spec.whatwg.org/#concept-http-redirect-fetch
  */
@@ -90,7 +103,8 @@ export function rejectedByNetwork(params: FetchParams, response: ServerResponse)
   const location = locationUrl(response, currentUrl(request), behaviour);
   if (location === null) return undefined;
   const follows = behaviour.failsToFollowBeforeCors && request.redirectMode === "follow";
-  if (location === "failure") return follows || failsAtOnce(response, behaviour) ? badLocation(params) : undefined;
+  if (location === "failure")
+    return follows || failsAtOnce(response, behaviour) ? invalidLocation(params, response) : undefined;
   return follows ? cannotFollow(params, location) : undefined;
 }
 
@@ -102,10 +116,5 @@ function failsAtOnce(response: ServerResponse, behaviour: Behaviour): boolean {
 
 function cannotFollow(params: FetchParams, location: URL): NetworkError | undefined {
   if (["data:", "blob:", "file:"].includes(location.protocol)) return checkLocationScheme(params, location);
-  if (params.request.redirectCount < maxRedirects) return undefined;
-  return failed(params, "http-redirect-fetch/count", "redirect-too-many", "There were 20 redirects before this one.");
-}
-
-function badLocation(params: FetchParams): NetworkError {
-  return failed(params, "http-redirect-fetch/location", "redirect-invalid-location", "Location is not one URL.");
+  return checkRedirectCount(params);
 }

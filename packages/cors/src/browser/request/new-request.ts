@@ -2,21 +2,22 @@ import type { FailureCode } from "../../failures/failure.ts";
 import { isForbiddenMethod, isSafelistedMethod, normalizeMethod } from "../../http/methods.ts";
 import { isToken } from "../../http/token.ts";
 import type { Behaviour } from "../engines/behaviour.ts";
+import { failed, type Recording } from "../fetch-params.ts";
 import { containsHeader, type HeaderList } from "../header-list.ts";
-import type { StepName } from "../step.ts";
-import type { CacheMode, CredentialsMode, FetchRequest, Mode, RedirectMode, RequestBody } from "./request.ts";
+import type { NetworkError } from "../response/response.ts";
+import {
+  type CacheMode,
+  type CredentialsMode,
+  type FetchRequest,
+  type Mode,
+  type RedirectMode,
+  type RequestBody,
+  wireUrl,
+} from "./request.ts";
 import { fillHeaders } from "./request-headers.ts";
 
 /** The options of `fetch`: the platform's own. Those that have to do with neither CORS nor HTTP are not looked at. */
 export type PageRequestInit = RequestInit & { readonly duplex?: "half" };
-
-/** Why no request could be made. */
-export interface InvalidRequest {
-  readonly type: "invalid";
-  readonly step: StepName;
-  readonly code: FailureCode;
-  readonly message: string;
-}
 
 const modes: readonly Mode[] = ["cors", "no-cors", "same-origin"];
 const credentialsModes: readonly CredentialsMode[] = ["omit", "same-origin", "include"];
@@ -36,22 +37,23 @@ export interface RequestPage {
  * @see https://fetch.spec.whatwg.org/#dom-request
  */
 export async function newRequest(
+  recording: Recording,
   page: RequestPage,
   input: string,
   init: PageRequestInit,
-): Promise<FetchRequest | InvalidRequest> {
+): Promise<FetchRequest | NetworkError> {
   const url = URL.parse(input, page.baseUrl);
-  if (url === null) return invalid("url", "invalid-url", `"${input}" is no URL.`);
+  if (url === null) return failed(recording, "new-request/url", "invalid-url", { url: input });
   if (url.username !== "" || url.password !== "") {
-    return invalid("url", "url-contains-credentials", "The URL has a user name or a password in it.");
+    return failed(recording, "new-request/url", "url-contains-credentials", { url: wireUrl(url) });
   }
-  const options = readOptions(init);
+  const options = readOptions(recording, init);
   if ("type" in options) return options;
-  const method = readMethod(init.method ?? "GET", options.mode);
+  const method = readMethod(recording, init.method ?? "GET", options.mode);
   if (typeof method !== "string") return method;
   const filled = fillHeaders(init.headers, options.mode, page.behaviour);
-  if (typeof filled === "string") return invalid("headers", "invalid-header", filled);
-  return withBody({ ...options, method, headerList: filled, url, origin: page.origin }, init);
+  if ("wrong" in filled) return failed(recording, "new-request/headers", "invalid-header", filled);
+  return withBody(recording, { ...options, method, headerList: filled, url, origin: page.origin }, init);
 }
 
 interface Options {
@@ -61,18 +63,28 @@ interface Options {
   readonly redirectMode: RedirectMode;
 }
 
-function readOptions(init: PageRequestInit): Options | InvalidRequest {
-  const mode = oneOf(modes, init.mode ?? "cors");
-  const credentialsMode = oneOf(credentialsModes, init.credentials ?? "same-origin");
-  const cacheMode = oneOf(cacheModes, init.cache ?? "default");
-  const redirectMode = oneOf(redirectModes, init.redirect ?? "follow");
-  if (mode === undefined) return wrongOption("mode", init.mode, modes);
-  if (credentialsMode === undefined) return wrongOption("credentials", init.credentials, credentialsModes);
-  if (cacheMode === undefined) return wrongOption("cache", init.cache, cacheModes);
-  if (redirectMode === undefined) return wrongOption("redirect", init.redirect, redirectModes);
+function readOptions(recording: Recording, init: PageRequestInit): Options | NetworkError {
+  const { mode: givenMode = "cors", credentials = "same-origin", cache = "default", redirect = "follow" } = init;
+  const mode = oneOf(modes, givenMode);
+  const credentialsMode = oneOf(credentialsModes, credentials);
+  const cacheMode = oneOf(cacheModes, cache);
+  const redirectMode = oneOf(redirectModes, redirect);
+  const code = "invalid-request-option";
+  if (mode === undefined) {
+    return failed(recording, "new-request/mode", code, { found: givenMode, expected: modes });
+  }
+  if (credentialsMode === undefined) {
+    return failed(recording, "new-request/credentials", code, { found: credentials, expected: credentialsModes });
+  }
+  if (cacheMode === undefined) {
+    return failed(recording, "new-request/cache", code, { found: cache, expected: cacheModes, mode });
+  }
+  if (redirectMode === undefined) {
+    return failed(recording, "new-request/redirect", code, { found: redirect, expected: redirectModes });
+  }
   if (cacheMode === "only-if-cached" && mode !== "same-origin") {
-    const message = `cache: "only-if-cached" goes with mode: "same-origin" only, and mode is "${mode}".`;
-    return invalid("cache", "only-if-cached-needs-same-origin", message);
+    const facts = { found: cacheMode, expected: cacheModes, mode };
+    return failed(recording, "new-request/cache", "only-if-cached-needs-same-origin", facts);
   }
   return { mode, credentialsMode, cacheMode, redirectMode };
 }
@@ -81,21 +93,13 @@ function oneOf<Value extends string>(values: readonly Value[], text: string): Va
   return values.find((value) => value === text);
 }
 
-function wrongOption(name: string, value: string | undefined, values: readonly string[]): InvalidRequest {
-  return invalid(name, "invalid-request-option", `${name} is "${value}" and must be one of ${values.join(", ")}.`);
-}
-
-function readMethod(written: string, mode: Mode): string | InvalidRequest {
-  if (!isToken(written)) return invalid("method", "invalid-method", `"${written}" is no HTTP method.`);
-  if (isForbiddenMethod(written)) {
-    return invalid("method", "forbidden-method", `Browsers do not let a page send ${written}.`);
-  }
+function readMethod(recording: Recording, written: string, mode: Mode): string | NetworkError {
+  const refused = (code: FailureCode, method = written): NetworkError =>
+    failed(recording, "new-request/method", code, { method });
+  if (!isToken(written)) return refused("invalid-method");
+  if (isForbiddenMethod(written)) return refused("forbidden-method");
   const method = normalizeMethod(written);
-  if (mode === "no-cors" && !isSafelistedMethod(method)) {
-    const message = `mode: "no-cors" goes with GET, HEAD and POST only, and the method is ${method}.`;
-    return invalid("method", "no-cors-method-not-safelisted", message);
-  }
-  return method;
+  return mode === "no-cors" && !isSafelistedMethod(method) ? refused("no-cors-method-not-safelisted", method) : method;
 }
 
 interface Draft extends Options {
@@ -105,7 +109,11 @@ interface Draft extends Options {
   readonly origin: string;
 }
 
-async function withBody(draft: Draft, init: PageRequestInit): Promise<FetchRequest | InvalidRequest> {
+async function withBody(
+  recording: Recording,
+  draft: Draft,
+  init: PageRequestInit,
+): Promise<FetchRequest | NetworkError> {
   const { method, headerList: written, url, origin, mode, credentialsMode, cacheMode, redirectMode } = draft;
   // Field by field: a spread of what is left of an object is slow, and shows in the time of a trace.
   const request: FetchRequest = {
@@ -129,26 +137,18 @@ async function withBody(draft: Draft, init: PageRequestInit): Promise<FetchReque
     originSent: false,
   };
   if (init.body === undefined || init.body === null) return request;
-  if (request.method === "GET" || request.method === "HEAD") {
-    return invalid("body", "body-not-allowed", `A ${request.method} request has no body.`);
+  if (method === "GET" || method === "HEAD") {
+    return failed(recording, "new-request/body", "body-not-allowed", { method });
   }
   const isStream = init.body instanceof ReadableStream;
-  if (isStream && (init.duplex !== "half" || request.mode === "no-cors")) {
-    return invalid(
-      "body",
-      "stream-body-not-allowed",
-      'A streamed body needs duplex: "half" and mode "cors" or "same-origin".',
-    );
+  if (isStream && (init.duplex !== "half" || mode === "no-cors")) {
+    return failed(recording, "new-request/body", "stream-body-not-allowed", { method });
   }
   const { body, type } = await extractBody(init.body);
   const typed = type === null || containsHeader(request.headerList, "content-type");
   const headerList: HeaderList = typed ? request.headerList : [...request.headerList, ["Content-Type", type]];
   const firstMade = { method: request.method, headerList };
   return { ...request, body, headerList, firstMade, useCorsPreflight: isStream };
-}
-
-function invalid(part: string, code: FailureCode, message: string): InvalidRequest {
-  return { type: "invalid", step: `new-request/${part}`, code, message };
 }
 
 /**

@@ -12,6 +12,7 @@ import {
   isConditional,
   normalizeHeaderValue,
 } from "../header-list.ts";
+import type { StepFacts } from "../step.ts";
 import type { FetchRequest, Mode } from "./request.ts";
 
 const noCorsNames: ReadonlySet<string> = new Set(["accept", "accept-language", "content-language", "content-type"]);
@@ -26,12 +27,12 @@ export function fillHeaders(
   init: RequestInit["headers"],
   mode: Mode,
   behaviour: Behaviour,
-): readonly Header[] | string {
+): readonly Header[] | StepFacts["new-request/headers"] {
   const list: Header[] = [];
   for (const [name, written] of entriesOf(init)) {
     const value = normalizeHeaderValue(written);
-    if (!isToken(name)) return `"${name}" is no header name.`;
-    if (!isHeaderValue(value)) return `The value of the header ${name} has bytes that no header may have.`;
+    if (!isToken(name)) return { name, wrong: "name" };
+    if (!isHeaderValue(value)) return { name, wrong: "value" };
     if (isForbiddenRequestHeader([name, value])) continue;
     if (behaviour.dropsUserAgent && name.toLowerCase() === "user-agent") continue;
     if (mode === "no-cors" && !isNoCorsSafelisted(list, name, value, behaviour)) continue;

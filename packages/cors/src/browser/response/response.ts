@@ -1,7 +1,7 @@
 import type { FailureCode } from "../../failures/failure.ts";
 import { mimeTypeEssence } from "../../http/mime-type-essence.ts";
 import type { HeaderList } from "../header-list.ts";
-import type { StepName } from "../step.ts";
+import type { Step } from "../step.ts";
 
 /** What a server's bytes are handed on as; a text becomes bytes when it is read, if ever. */
 export type ResponseBody = Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>> | string | null;
@@ -10,8 +10,8 @@ export type ResponseBody = Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<A
 export interface NetworkError {
   readonly type: "error";
   readonly code: FailureCode;
-  readonly step: StepName;
-  readonly message: string;
+  readonly step: Step;
+  /** What was thrown, if anything was. */
   readonly reason?: unknown;
 }
 

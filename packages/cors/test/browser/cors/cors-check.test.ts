@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Header, openPage } from "../../../src/browser/index.ts";
+import { formatStep, type Header, openPage, sectionOf } from "../../../src/browser/index.ts";
 import { scriptedServer } from "../scripted-server.ts";
 
 const a = "https://a.example";
@@ -103,15 +103,20 @@ describe("the answer says", () => {
   });
 });
 
-test("the failed step names its section, the value and what it must be", async () => {
+test("the failed step holds the value and what it must be, and is said in a sentence with a link to the rule", async () => {
   const headers = [[origin, "https://c.example"]] as const;
   const { steps } = await openPage({ origin: a, transport: scriptedServer({ [b]: { headers } }).transport }).trace(b);
-  expect(steps.at(-1)).toEqual({
+  const step = steps.at(-1);
+  expect(step).toEqual({
     step: "cors-check/allow-origin",
-    section: "https://fetch.spec.whatwg.org/#concept-cors-check",
     result: "failed",
-    message: `Access-Control-Allow-Origin is "https://c.example" and must be "${a}".`,
+    code: "allow-origin-mismatch",
+    facts: { header: origin, found: "https://c.example", lines: 1, expected: a, status: 200 },
+    exchanges: 1,
   });
+  if (step === undefined) return;
+  expect(formatStep(step)).toBe(`Access-Control-Allow-Origin is "https://c.example" and must be "${a}".`);
+  expect(sectionOf(step.step)).toBe("https://fetch.spec.whatwg.org/#concept-cors-check");
 });
 
 test("a page of an opaque origin sends null and is answered with null", async () => {

@@ -29,6 +29,9 @@ function formatStep({ number, what, result, says }: CheckStep, { width, colors }
   );
 }
 
+/** The failures whose message begins with "The preflight". */
+const namesPreflight: ReadonlySet<string> = new Set(["preflight-redirect", "preflight-status-not-ok"]);
+
 /** What would fail after that, once it is mended. */
 export function formatNext(
   { next: failures, passesThen, verdict, request: { url: first } }: CheckReport,
@@ -38,9 +41,9 @@ export function formatNext(
   const { colors, width } = style;
   if (failures.length === 0) return [`     ${colors.dim("With that mended, nothing else stands in the way.")}`];
   const indent = "       - ";
-  const list = failures.flatMap(({ at, message, url }) => {
+  const list = failures.flatMap(({ at, code, message, url }) => {
     const place = url === undefined || url === first ? "" : `${printable(url, 200)}: `;
-    const where = at === "preflight" && !message.startsWith("The preflight") ? "preflight: " : "";
+    const where = at === "preflight" && !namesPreflight.has(code) ? "preflight: " : "";
     return wrapText(`${place}${where}${message}`, width - indent.length).map((line, row) =>
       row === 0 ? `${indent}${line}` : `${" ".repeat(indent.length)}${line}`,
     );

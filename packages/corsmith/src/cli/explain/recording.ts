@@ -1,4 +1,11 @@
-import { type Engine, openPage, type PageRequestInit, type Trace, type Transport } from "@corsmith/cors/browser";
+import {
+  type Engine,
+  formatStep,
+  openPage,
+  type PageRequestInit,
+  type Trace,
+  type Transport,
+} from "@corsmith/cors/browser";
 import { cleanUrl, type Explained, explain, type Facts, type Match } from "@corsmith/cors/explain";
 import { printable } from "@corsmith/cors/observe";
 import { type Har, type HarRequest, requestsOfHar, transportFromHar } from "@corsmith/cors/testing";
@@ -59,7 +66,7 @@ async function explainRequest(request: HarRequest, player: Player): Promise<Matc
   return {
     ...match,
     facts,
-    why: step === undefined ? match.why : printable(step.message, 400),
+    why: step === undefined ? match.why : printable(formatStep(step), 400),
     certainty: noAnswer ? "possible" : "said",
   };
 }
