@@ -1,5 +1,5 @@
 import { connect } from "node:net";
-import { type DecisionEvent, type DecisionSender, sendDecisions } from "@corsmith/cors/observe";
+import { type DecisionRecord, type DecisionSender, sendDecisions } from "@corsmith/cors/observe";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { allHosts } from "./hosts/all-hosts.ts";
 import { plainSetup, watcher } from "./hosts/host.ts";
@@ -34,7 +34,7 @@ const preflight = (method: string): Ask => ({
 });
 
 /** A request, and what the journal is to know of it in the end. */
-const cases: readonly (readonly [name: string, asked: Ask, known: Partial<DecisionEvent>])[] = [
+const cases: readonly (readonly [name: string, asked: Ask, known: Partial<DecisionRecord>])[] = [
   ["a success", { path: "/ok", headers: page }, { finalStatus: 200, credentials: false, headerless: false }],
   ["an error that was thrown", { path: "/thrown", headers: page }, { finalStatus: 500, headerless: false }],
   ["a path that is not there", { path: "/missing", headers: page }, { finalStatus: 404, headerless: false }],

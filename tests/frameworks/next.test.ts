@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
-import type { DecisionEvent } from "@corsmith/cors/observe";
+import type { DecisionRecord } from "@corsmith/cors/observe";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { askFromPage } from "../support/ask-from-page.ts";
@@ -64,7 +64,7 @@ describe.skipIf(!installed)("Next", () => {
           ["Cookie", "session=secret"],
         ],
       });
-      const events: DecisionEvent[] = [];
+      const events: DecisionRecord[] = [];
       const come = (): number => events.push(...journal.take().filter((event) => event.path === path));
       await expect.poll(come, { timeout: 10_000 }).toBe(1);
       await server.close();

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { setTimeout as delay, setImmediate as turn } from "node:timers/promises";
-import type { DecisionDetails, DecisionFacts } from "../../packages/corsmith/src/journal/counting/decision-facts.ts";
+import type { DecisionRecord } from "@corsmith/cors/observe";
 import { openJournal } from "../../packages/corsmith/src/journal/open-journal.ts";
 import { repeatableRandom } from "../bench/repeatable-random.ts";
 
@@ -52,7 +52,7 @@ async function flood(decisions: number): Promise<FloodReport> {
     const begun = performance.now();
     for (let decision = 0; decision < decisions; decision += 1) {
       const origin = random() < 0.05 ? regular(random(), truth) : stranger(newcomer() ? next++ : draw(strangers), seen);
-      journal.record(factsOf(origin), () => details);
+      journal.record(refusedPreflight(origin));
       if (decision % 2_000 === 0) await delay(Math.max(0, begun + (1_000 * decision) / pace - performance.now()));
     }
     const seconds = (performance.now() - begun) / 1_000;
@@ -98,34 +98,38 @@ function stranger(number: number, seen: Uint8Array): string {
   return `https://${(number * 2_654_435_761).toString(36)}-${number}.made-up-by-a-stranger.example`;
 }
 
-function factsOf(origin: string): DecisionFacts {
+function refusedPreflight(origin: string): DecisionRecord {
   return {
     time: Date.now(),
     route: "/",
     kind: "preflight",
     reason: "origin-refused",
-    origin,
-    method: "PUT",
+    preflight: true,
     status: 403,
-    answeredAtOnce: true,
+    origin,
+    method: "OPTIONS",
+    requestedMethod: "PUT",
+    path: "/",
+    host: "api.example",
+    headerNames: ["host", "origin", "access-control-request-method"],
+    refused: [],
+    answer: refusal,
     credentials: false,
+    finalStatus: 403,
     headerless: false,
     aborted: false,
-    userAgent: undefined,
+    durationMs: 1,
   };
 }
 
-const details: DecisionDetails = {
-  requestMethod: "OPTIONS",
-  path: "/",
-  host: "api.example",
-  requestedHeaders: [],
-  headerNames: ["host", "origin", "access-control-request-method"],
-  fetchMode: undefined,
-  fetchSite: undefined,
-  refused: [],
-  answer: [["vary", "Origin"]],
-  durationMs: 1,
+const refusal: DecisionRecord["answer"] = {
+  allowOrigin: undefined,
+  allowCredentials: false,
+  allowMethods: undefined,
+  allowHeaders: undefined,
+  exposeHeaders: undefined,
+  maxAge: undefined,
+  vary: "Origin",
 };
 
 async function settle(): Promise<void> {

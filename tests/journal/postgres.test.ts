@@ -1,37 +1,12 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { DecisionDetails, DecisionFacts } from "../../packages/corsmith/src/journal/counting/decision-facts.ts";
 import { type OpenJournal, openJournal } from "../../packages/corsmith/src/journal/open-journal.ts";
+import { decided } from "../../packages/corsmith/test/journal/support/decided.ts";
 import { type Postgres, postgresPackage, postgresProgram, startPostgres } from "../support/postgres.ts";
 import { requireProgram } from "../support/real-thing.ts";
 
 const lately = () => ({ from: Date.now() - 3_600_000, to: Date.now() + 60_000 });
-const allowed = (origin: string): DecisionFacts => ({
-  time: Date.now(),
-  route: "/",
-  kind: "actual",
-  reason: "allowed",
-  origin,
-  method: "GET",
-  status: 200,
-  answeredAtOnce: false,
-  credentials: false,
-  headerless: false,
-  aborted: false,
-  userAgent: undefined,
-});
-const details: DecisionDetails = {
-  requestMethod: "GET",
-  path: "/",
-  host: "api.example",
-  requestedHeaders: [],
-  headerNames: [],
-  fetchMode: undefined,
-  fetchSite: undefined,
-  refused: [],
-  answer: [],
-  durationMs: 1,
-};
+const allowed = (origin: string) => decided({ origin, userAgent: undefined });
 
 describe.skipIf(!requireProgram(postgresProgram, postgresPackage))("a PostgreSQL that two gateways share", () => {
   let server: Postgres;
@@ -51,7 +26,7 @@ describe.skipIf(!requireProgram(postgresProgram, postgresPackage))("a PostgreSQL
     for (let round = 0; round < 20; round += 1) {
       for (const [place, journal] of journals.entries())
         for (let origin = 0; origin < 50; origin += 1)
-          journal.record(allowed(`https://${(origin * 7 + place) % 60}.example`), () => details);
+          journal.record(allowed(`https://${(origin * 7 + place) % 60}.example`));
       await Promise.all(journals.map((journal) => journal.flush()));
     }
     for (const journal of journals) {
@@ -98,7 +73,7 @@ describe.skipIf(!requireProgram(postgresProgram, postgresPackage))("a PostgreSQL
   test("that has gone is waited for: nothing is lost, nothing counted twice", async () => {
     await server.stop();
     for (const journal of journals)
-      for (let time = 0; time < 500; time += 1) journal.record(allowed("https://0.example"), () => details);
+      for (let time = 0; time < 500; time += 1) journal.record(allowed("https://0.example"));
     await delay(1_500);
     expect((await journals[0]?.status())?.failing).toMatchObject({ message: expect.stringContaining("ECONNREFUSED") });
     await server.start();

@@ -22,7 +22,7 @@ export {
   sdkHeaders,
   sdkHeadersDate,
 } from "./http/sdk-headers.ts";
-export type { DecisionEvent } from "./observe/decision-record.ts";
+export type { DecisionRecord } from "./observe/decision-record.ts";
 export { isLoopbackHost, isPrivateHost } from "./origin/host.ts";
 export { maxOriginLength } from "./origin/parse-origin.ts";
 export { isPublicSuffix, publicSuffixDate } from "./origin/public-suffix.ts";
@@ -35,4 +35,4 @@ export type { Dangers, OriginLookup, PolicyInput } from "./policy/policy-input.t
 export type { PresetName } from "./policy/preset-policies.ts";
 export { type Preset, presets } from "./policy/presets.ts";
 export { type PolicyOptions, policyKeys } from "./policy/read-policy.ts";
-export { type Answer, type AnswerBody, mergeVary, respond } from "./respond/respond.ts";
+export { type Answer, type AnswerBody, answerHeaders, mergeVary, respond } from "./respond/respond.ts";

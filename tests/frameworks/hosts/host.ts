@@ -1,5 +1,5 @@
 import type { PolicyInput } from "@corsmith/cors";
-import type { DecisionEvent, DecisionSender, Exchange } from "@corsmith/cors/observe";
+import type { DecisionRecord, DecisionSender, Exchange } from "@corsmith/cors/observe";
 import type { Running } from "../support/listen.ts";
 import type { Mount } from "./application.ts";
 
@@ -18,7 +18,7 @@ export const quiet = {
   onStacked: () => {
     told.stacked += 1;
   },
-  onDecision: (event: DecisionEvent, exchange: Exchange) => watcher.onDecision?.(event, exchange),
+  onDecision: (event: DecisionRecord, exchange: Exchange) => watcher.onDecision?.(event, exchange),
 } as const;
 
 /** How the application is to be set up. */

@@ -1,20 +1,20 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
-import type { DecisionEvent, SentDecisions } from "@corsmith/cors/observe";
+import type { DecisionRecord, SentDecisions } from "@corsmith/cors/observe";
 
 /** A place to which decisions can be sent, and what came. */
 export interface TestJournal {
   readonly url: string;
   /** Gives what came since it was last asked. */
-  take(): readonly DecisionEvent[];
+  take(): readonly DecisionRecord[];
   readonly size: number;
   close(): Promise<void>;
 }
 
 /** Starts a journal on loopback that takes everything. */
 export async function startJournal(): Promise<TestJournal> {
-  let events: DecisionEvent[] = [];
+  let events: DecisionRecord[] = [];
   const server = createServer(async (request, response) => {
     events.push(...((await json(request)) as SentDecisions).events);
     response.writeHead(204).end();

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { cors } from "@corsmith/cors/node";
-import { type DecisionEvent, type UpgradeGuard, upgradeGuard } from "@corsmith/cors/websocket";
+import { type DecisionRecord, type UpgradeGuard, upgradeGuard } from "@corsmith/cors/websocket";
 import { afterEach, describe, expect, it } from "vitest";
 import { WebSocketServer } from "ws";
 import { askForSocket } from "./ask-for-socket.ts";
@@ -87,7 +87,7 @@ describe("the guard of upgrades", () => {
   });
 
   it("S98: gives the reason, and tells those who watch", async () => {
-    const events: DecisionEvent[] = [];
+    const events: DecisionRecord[] = [];
     const judge = upgradeGuard({ allowOrigins: [app] }, { onDecision: (event) => events.push(event) });
     const ask = (...rawHeaders: string[]) => judge({ method: "GET", url: "/live?token=secret", rawHeaders });
     expect(await ask("Origin", app)).toEqual({ allowed: true, reason: "allowed" });

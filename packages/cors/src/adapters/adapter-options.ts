@@ -1,38 +1,38 @@
-import type { DecisionEvent } from "../observe/decision-record.ts";
-import type { Exchange } from "../observe/exchange.ts";
+import type { DecisionRecord } from "../observe/decision-record.ts";
+import type { Exchange } from "../observe/pending-responses.ts";
 
-/** What every adapter may be told. */
+/** What every adapter can be given, beside its policy. */
 export interface AdapterOptions {
   /**
-   * Hears of an error that the application threw and nobody caught, after it was answered with 500. Default `console.error`. Where the
+   * Called with an error that the application threw and did not catch, after it was answered with 500. Default `console.error`. Where the
    * framework answers errors itself (Express, Fastify, Koa, Nest), it goes on doing so, and this is never called.
    */
   readonly onError?: (error: unknown) => void;
   /**
-   * Hears of a CORS header that the application set itself. It was replaced: two owners make double values, which browsers refuse.
+   * Called with a CORS header that the application set itself. It was replaced: two owners make double values, which browsers refuse.
    * Default: `console.warn`, once a name.
    */
   readonly onConflict?: (header: string, value: string) => void;
   /**
-   * Hears of a request that met this policy after another one. The inner policy answers it, but the outer one has answered its preflight
+   * Called when a request meets this policy after another one. The inner policy answers it, but the outer one has answered its preflight
    * already, so the two hardly ever say what was meant. Default: `console.warn`, once.
    */
   readonly onStacked?: () => void;
   /**
-   * Hears of every decision, before the request is answered. The same events go to Node's diagnostics channel `corsmith.decision`.
+   * Called with every decision, before the request is answered. The same records go to Node's diagnostics channel `corsmith.decision`.
    * What it throws goes to `onError`, and changes no answer. The exchange is the host's own request, and what lets one see its answer;
    * `sendDecisions` needs it for the final status.
    */
-  readonly onDecision?: (event: DecisionEvent, exchange: Exchange) => void;
+  readonly onDecision?: (record: DecisionRecord, exchange: Exchange) => void;
 }
 
-/** Whom an adapter tells, and of what. */
+/** To whom an adapter reports. */
 export interface AdapterReports extends Required<Omit<AdapterOptions, "onDecision">> {
   readonly onDecision: AdapterOptions["onDecision"] | undefined;
   readonly channel: DecisionChannel | undefined;
 }
 
-/** Fills what the options leave open. */
+/** Fills in what the options leave open. */
 export function adapterReports(options: AdapterOptions): AdapterReports {
   return {
     onError: options.onError ?? ((error) => console.error(error)),
@@ -44,19 +44,19 @@ export function adapterReports(options: AdapterOptions): AdapterReports {
 }
 
 function warnOfEachHeaderOnce(): (header: string, value: string) => void {
-  const told = new Set<string>();
+  const reported = new Set<string>();
   return (header, value) => {
-    if (told.has(header.toLowerCase())) return;
-    told.add(header.toLowerCase());
+    if (reported.has(header.toLowerCase())) return;
+    reported.add(header.toLowerCase());
     console.warn(`corsmith: the application set ${header}: ${value}. The policy's took its place; remove it there.`);
   };
 }
 
 function warnOfStackingOnce(): () => void {
-  let told = false;
+  let reported = false;
   return () => {
-    if (told) return;
-    told = true;
+    if (reported) return;
+    reported = true;
     console.warn(
       "corsmith: a request met two CORS policies. The outer one answers its preflight, the inner one the rest. Register one.",
     );
@@ -72,10 +72,6 @@ export interface DecisionChannel {
 interface ProcessLike {
   readonly getBuiltinModule?: (name: string) => { readonly channel?: (name: string) => DecisionChannel } | undefined;
 }
-
-/** The name of the channel on which every decision can be seen. */
-const decisionChannelName = "corsmith.decision";
-
 /**
  * The channel of the decisions, where the runtime has such a thing: Node, Bun, Deno, Workers with Node's modules. It is asked for and
  * not imported, so that the adapters load where there is none.
@@ -85,7 +81,7 @@ const decisionChannelName = "corsmith.decision";
 function decisionChannel(): DecisionChannel | undefined {
   const { process } = globalThis as { readonly process?: ProcessLike };
   try {
-    return process?.getBuiltinModule?.("node:diagnostics_channel")?.channel?.(decisionChannelName);
+    return process?.getBuiltinModule?.("node:diagnostics_channel")?.channel?.("corsmith.decision");
   } catch {
     return undefined;
   }

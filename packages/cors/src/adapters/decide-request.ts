@@ -1,15 +1,11 @@
 import { decideWithLookup } from "../decide/decide.ts";
 import type { Decision, RequestFacts } from "../decide/decision.ts";
-import { decisionEvent } from "../observe/decision-record.ts";
-import type { Exchange } from "../observe/exchange.ts";
+import { decisionRecord } from "../observe/decision-record.ts";
+import type { Exchange } from "../observe/pending-responses.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { AdapterReports } from "./adapter-options.ts";
 
-/**
- * Decides a request, and tells those who watch. Synchronous whenever nothing has to be awaited; the promise never rejects.
- *
- * @param exchange for those who watch
- */
+/** Decides a request, and reports the decision. Synchronous whenever nothing has to be awaited; the promise never rejects. */
 export function decideRequest(
   policy: Policy,
   facts: RequestFacts,
@@ -17,15 +13,15 @@ export function decideRequest(
   exchange: Exchange,
 ): Decision | Promise<Decision> {
   const decision = decideWithLookup(policy, facts);
-  if (!(decision instanceof Promise)) return tellDecision(decision, facts, reports, exchange);
-  return decision.then((settled) => tellDecision(settled, facts, reports, exchange));
+  if (!(decision instanceof Promise)) return reportDecision(decision, facts, reports, exchange);
+  return decision.then((settled) => reportDecision(settled, facts, reports, exchange));
 }
 
 /**
- * Tells `onDecision` and the subscribers of `corsmith.decision`, and returns the decision. Where nobody watches, that costs two
- * comparisons, and no event is made. A listener that throws must not change an answer.
+ * Reports a decision to `onDecision` and to the subscribers of `corsmith.decision`, and returns it. Without either, that costs two
+ * comparisons, and no record is made. A listener that throws must not change an answer.
  */
-export function tellDecision(
+export function reportDecision(
   decision: Decision,
   facts: RequestFacts,
   reports: AdapterReports,
@@ -33,12 +29,12 @@ export function tellDecision(
 ): Decision {
   const published = reports.channel?.hasSubscribers === true;
   if (reports.onDecision === undefined && !published) return decision;
-  const event = decisionEvent(decision, facts, exchange.request);
+  const record = decisionRecord(decision, facts, exchange.request);
   try {
-    reports.onDecision?.(event, exchange);
+    reports.onDecision?.(record, exchange);
   } catch (error) {
     reports.onError(error);
   }
-  if (published) reports.channel.publish(event);
+  if (published) reports.channel.publish(record);
   return decision;
 }

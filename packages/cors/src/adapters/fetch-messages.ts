@@ -1,6 +1,6 @@
 import type { RequestFacts } from "../decide/decision.ts";
 import { isCorsResponseHeader } from "../http/header-names.ts";
-import type { Exchange } from "../observe/exchange.ts";
+import type { Exchange } from "../observe/pending-responses.ts";
 import { type Answer, mergeVary } from "../respond/respond.ts";
 import type { AdapterReports } from "./adapter-options.ts";
 

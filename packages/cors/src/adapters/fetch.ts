@@ -1,4 +1,4 @@
-import type { Exchange } from "../observe/exchange.ts";
+import type { Exchange } from "../observe/pending-responses.ts";
 import { mustBePolicy, type Policy } from "../policy/policy.ts";
 import type { PolicyInput } from "../policy/policy-input.ts";
 import { respond } from "../respond/respond.ts";
@@ -14,7 +14,7 @@ import {
 } from "./fetch-messages.ts";
 import { toPolicy } from "./host.ts";
 
-export type { DecisionEvent } from "../observe/decision-record.ts";
+export type { DecisionRecord } from "../observe/decision-record.ts";
 export type { AdapterOptions } from "./adapter-options.ts";
 
 /** A handler of the Fetch form, as Workers, Deno, Bun and many frameworks have it. What else is passed is passed on. */

@@ -1,4 +1,4 @@
-import type { Exchange } from "../observe/exchange.ts";
+import type { Exchange } from "../observe/pending-responses.ts";
 import { mustBePolicy, type Policy } from "../policy/policy.ts";
 import type { PolicyInput } from "../policy/policy-input.ts";
 import { respond } from "../respond/respond.ts";
@@ -16,7 +16,7 @@ import {
 import { toPolicy } from "./host.ts";
 import { applyWhenHeadIsWritten, type NodeResponse } from "./node-response.ts";
 
-export type { DecisionEvent } from "../observe/decision-record.ts";
+export type { DecisionRecord } from "../observe/decision-record.ts";
 export type { AdapterOptions } from "./adapter-options.ts";
 
 /** The part of Hono's context that the adapter uses. */

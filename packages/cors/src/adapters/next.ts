@@ -4,7 +4,7 @@ import type { AdapterOptions } from "./adapter-options.ts";
 import { enforce as enforceOnFetch, type FetchGuard, type FetchHandler, type GuardedHandler } from "./fetch.ts";
 import { toPolicy } from "./host.ts";
 
-export type { DecisionEvent } from "../observe/decision-record.ts";
+export type { DecisionRecord } from "../observe/decision-record.ts";
 export type { AdapterOptions } from "./adapter-options.ts";
 export type { FetchHandler, GuardedHandler } from "./fetch.ts";
 

@@ -4,7 +4,7 @@ import type { AdapterOptions } from "./adapter-options.ts";
 import { toPolicy } from "./host.ts";
 import { type CallNext, type NodeMiddleware, nodeMiddleware } from "./node-middleware.ts";
 
-export type { DecisionEvent } from "../observe/decision-record.ts";
+export type { DecisionRecord } from "../observe/decision-record.ts";
 export type { AdapterOptions } from "./adapter-options.ts";
 export { factsFromRawHeaders, type RawRequest } from "./facts-from-raw-headers.ts";
 export type { NodeMiddleware } from "./node-middleware.ts";

@@ -4,11 +4,11 @@ import { refusesUnprotected } from "../decide/protection.ts";
 import { mustBePolicy, type Policy } from "../policy/policy.ts";
 import type { PolicyInput } from "../policy/policy-input.ts";
 import { type AdapterOptions, adapterReports } from "./adapter-options.ts";
-import { tellDecision } from "./decide-request.ts";
+import { reportDecision } from "./decide-request.ts";
 import { factsFromRawHeaders, type RawRequest } from "./facts-from-raw-headers.ts";
 import { toPolicy } from "./host.ts";
 
-export type { DecisionEvent } from "../observe/decision-record.ts";
+export type { DecisionRecord } from "../observe/decision-record.ts";
 export type { AdapterOptions } from "./adapter-options.ts";
 export type { RawRequest } from "./facts-from-raw-headers.ts";
 
@@ -70,7 +70,7 @@ export function enforce(policy: Policy, options: AdapterOptions = {}): UpgradeGu
     const facts: RequestFacts = { ...factsFromRawHeaders(request), upgrade: true };
     const decision = await decideWithLookup(checked, facts);
     const allowed = passes(decision, facts);
-    const { reason } = tellDecision(allowed ? decision : refused(decision), facts, reports, { request });
+    const { reason } = reportDecision(allowed ? decision : refused(decision), facts, reports, { request });
     return { allowed, reason };
   };
 }

@@ -1,6 +1,6 @@
 export { printable } from "../http/printable.ts";
-export type { DecisionEvent } from "./decision-record.ts";
-export type { Exchange } from "./exchange.ts";
+export { type DecisionAnswer, type DecisionKind, type DecisionRecord, refusedDetail } from "./decision-record.ts";
+export { DeliveryError, Outbox, type OutboxOptions } from "./outbox.ts";
+export type { Exchange } from "./pending-responses.ts";
 export type { SentDecisions } from "./post-decisions.ts";
-export type { SendOptions } from "./send-decisions.ts";
-export { type DecisionSender, sendDecisions } from "./send-decisions.ts";
+export { type DecisionSender, type SendOptions, sendDecisions } from "./send-decisions.ts";

@@ -1,70 +1,84 @@
-import type { DecisionEvent } from "./decision-record.ts";
-import type { Exchange } from "./exchange.ts";
+import type { RawRequest, SeenResponse } from "../http/node-messages.ts";
+import type { DecisionRecord } from "./decision-record.ts";
+
+/**
+ * The request that was decided, as its host has it, and a way to see what becomes of it. It holds all that a client sent, secrets too: a
+ * record never does.
+ */
+export interface Exchange {
+  /** Node's request, or one of the Fetch form. */
+  readonly request: RawRequest | Request;
+  /** Node's response, where the host has one. Its head is not written yet. */
+  readonly response?: SeenResponse | undefined;
+  /** Where there is none: set it to receive the response that the adapter hands on. A host that shows none never calls it. */
+  onResponse?: ((response: Response) => void) | undefined;
+}
 
 /** A decision whose answer is not out yet. */
-interface Waiting {
-  readonly event: DecisionEvent;
+interface Pending {
+  readonly record: DecisionRecord;
   readonly exchange: Exchange;
 }
 
 /**
- * Holds decisions back until their answers are out, and tells them then with what the host lets one see: the final status, and whether the
+ * Holds records back until their answers are out, and reports them then with what the host lets one see: the final status, and whether the
  * answer has its CORS headers.
  */
-export class AnswersToCome {
-  readonly #waiting = new Set<Waiting>();
-  readonly #tell: (event: DecisionEvent) => void;
+export class PendingResponses {
+  readonly #pending = new Set<Pending>();
+  readonly #report: (record: DecisionRecord) => void;
 
-  /** @param tell hears of each decision once */
-  constructor(tell: (event: DecisionEvent) => void) {
-    this.#tell = tell;
+  /** @param report called once for each decision */
+  constructor(report: (record: DecisionRecord) => void) {
+    this.#report = report;
   }
 
   get size(): number {
-    return this.#waiting.size;
+    return this.#pending.size;
   }
 
-  add(decided: DecisionEvent, exchange: Exchange): void {
+  add(decided: DecisionRecord, exchange: Exchange): void {
     const { request, response } = exchange;
-    const event = { ...decided, credentials: carriesCredentials(request) };
-    const waiting: Waiting = { event, exchange };
-    this.#waiting.add(waiting);
-    if (response?.once !== undefined) response.once("close", () => this.#over(waiting));
+    const record = { ...decided, credentials: carriesCredentials(request) };
+    const pending: Pending = { record, exchange };
+    this.#pending.add(pending);
+    if (response?.once !== undefined) response.once("close", () => this.#settle(pending));
     // A WebSocket's upgrade is only judged; somebody else answers it.
-    else if ("rawHeaders" in request) this.#over(waiting);
-    else exchange.onResponse = (made) => this.#over(waiting, made);
+    else if ("rawHeaders" in request) this.#settle(pending);
+    else exchange.onResponse = (made) => this.#settle(pending, made);
   }
 
-  /** Tells those of which the head is out, for the body of a stream may take hours; and those of which nothing was shown for long. */
+  /** Reports those of which the head is out, for the body of a stream may take hours; and those of which nothing was shown for long. */
   sweep(): void {
-    const longAgo = Date.now() - patienceMs;
-    for (const waiting of this.#waiting) {
-      const { event, exchange } = waiting;
-      if (exchange.response === undefined ? event.time < longAgo : exchange.response.headersSent) this.#over(waiting);
+    const longAgo = Date.now() - timeoutMs;
+    for (const pending of this.#pending) {
+      const { record, exchange } = pending;
+      if (exchange.response === undefined ? record.time < longAgo : exchange.response.headersSent)
+        this.#settle(pending);
     }
   }
 
-  /** Tells all, as far as they are. */
+  /** Reports all, as far as they are. */
   end(): void {
-    for (const waiting of this.#waiting) this.#over(waiting);
+    for (const pending of this.#pending) this.#settle(pending);
   }
 
-  #over(waiting: Waiting, made?: Response): void {
-    if (!this.#waiting.delete(waiting)) return;
-    const { event, exchange } = waiting;
+  #settle(pending: Pending, made?: Response): void {
+    if (!this.#pending.delete(pending)) return;
+    const { record, exchange } = pending;
     const finalStatus = made === undefined ? nodeStatus(exchange) : fetchStatus(made);
     if (finalStatus === undefined) {
-      this.#tell(event);
+      this.#report(record);
       return;
     }
     const sent = exchange.response?.getHeader(allowOrigin) ?? made?.headers.get(allowOrigin) ?? undefined;
-    const headerless = finalStatus >= 400 && event.answer.allowOrigin !== undefined && sent === undefined;
-    this.#tell({ ...event, finalStatus, headerless });
+    const headerless = finalStatus >= 400 && record.answer.allowOrigin !== undefined && sent === undefined;
+    this.#report({ ...record, finalStatus, headerless });
   }
 }
 
 /** Milliseconds after which a host that has shown no response is taken for one that never does. */
-const patienceMs = 30_000;
+const timeoutMs = 30_000;
 
 const allowOrigin = "access-control-allow-origin";
 

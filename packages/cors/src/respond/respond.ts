@@ -1,4 +1,4 @@
-import type { Decision } from "../decide/decision.ts";
+import type { Decision, DecisionTerms } from "../decide/decision.ts";
 import { corsHeaders } from "../http/header-names.ts";
 
 /** What a decision means for the response. */
@@ -37,18 +37,25 @@ export interface AnswerBody {
  * ```
  */
 export function respond(decision: Decision): Answer {
-  const headers: (readonly [string, string])[] = [];
-  if (decision.allowOrigin !== undefined) {
-    headers.push([corsHeaders.allowOrigin, decision.allowOrigin]);
-    if (decision.allowCredentials) headers.push([corsHeaders.allowCredentials, "true"]);
-    if (decision.allowMethods !== undefined) headers.push([corsHeaders.allowMethods, decision.allowMethods]);
-    if (decision.allowHeaders !== undefined) headers.push([corsHeaders.allowHeaders, decision.allowHeaders]);
-    if (decision.exposeHeaders !== undefined) headers.push([corsHeaders.exposeHeaders, decision.exposeHeaders]);
-    if (decision.maxAge !== undefined) headers.push([corsHeaders.maxAge, decision.maxAge]);
-  }
+  const headers = answerHeaders(decision);
   const { status, vary } = decision;
   if (status !== 403 || decision.preflight) return { status, headers, vary };
   return { status, headers, vary, body: refusalBody(decision) };
+}
+
+/** The CORS headers of an answer, each once: none without `Access-Control-Allow-Origin`. */
+export function answerHeaders(
+  terms: Omit<DecisionTerms, "preflight" | "status" | "origin" | "vary">,
+): Answer["headers"] {
+  const headers: (readonly [string, string])[] = [];
+  if (terms.allowOrigin === undefined) return headers;
+  headers.push([corsHeaders.allowOrigin, terms.allowOrigin]);
+  if (terms.allowCredentials) headers.push([corsHeaders.allowCredentials, "true"]);
+  if (terms.allowMethods !== undefined) headers.push([corsHeaders.allowMethods, terms.allowMethods]);
+  if (terms.allowHeaders !== undefined) headers.push([corsHeaders.allowHeaders, terms.allowHeaders]);
+  if (terms.exposeHeaders !== undefined) headers.push([corsHeaders.exposeHeaders, terms.exposeHeaders]);
+  if (terms.maxAge !== undefined) headers.push([corsHeaders.maxAge, terms.maxAge]);
+  return headers;
 }
 
 /** Why it was refused, and what to do. */

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { cors as fetchCors } from "../../src/adapters/fetch.ts";
 import { type AdapterOptions, cors as nodeCors } from "../../src/adapters/node.ts";
 import type { PolicyInput } from "../../src/index.ts";
-import type { DecisionEvent } from "../../src/observe/decision-record.ts";
+import type { DecisionRecord } from "../../src/observe/decision-record.ts";
 
 const app = "https://app.example.com";
 const policy: PolicyInput = { allowOrigins: [app], allowMethods: ["PUT"] };
@@ -48,7 +48,7 @@ describe.each(Object.keys(hosts))("watching the %s adapter", (name) => {
   };
 
   it("S98: onDecision hears of every decision with its reason, and of no query", async () => {
-    const events: DecisionEvent[] = [];
+    const events: DecisionRecord[] = [];
     const ask = await start({ ...options, onDecision: (event) => events.push(event) });
     await ask({ origin: app }, "GET", "/orders?token=secret");
     await ask({ origin: "https://evil.example", "access-control-request-method": "PUT" }, "OPTIONS", "/x");
@@ -63,7 +63,7 @@ describe.each(Object.keys(hosts))("watching the %s adapter", (name) => {
 
   it("the diagnostics channel corsmith.decision hears the same, also if it is subscribed to later", async () => {
     const heard: unknown[] = [];
-    const told: DecisionEvent[] = [];
+    const told: DecisionRecord[] = [];
     const ask = await start({ ...options, onDecision: (event) => told.push(event) });
     const listener = (message: unknown): void => void heard.push(message);
     listeners.push(listener);

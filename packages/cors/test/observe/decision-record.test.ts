@@ -1,17 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { printable } from "../../src/http/printable.ts";
 import { decide, definePolicy, type RequestFacts } from "../../src/index.ts";
-import { type DecisionEvent, decisionEvent } from "../../src/observe/decision-record.ts";
+import { type DecisionRecord, decisionRecord } from "../../src/observe/decision-record.ts";
 
 const app = "https://app.example.com";
 const policy = definePolicy({ allowOrigins: [app], allowMethods: ["PUT"], allowHeaders: ["x-a"] });
 
-function eventOf(facts: RequestFacts, url?: string): Partial<DecisionEvent> {
+function recordOf(facts: RequestFacts, url?: string): Partial<DecisionRecord> {
   const decision = decide(policy, facts);
-  const { time, answer, ...event } = decisionEvent(decision, facts, { url });
+  const { time, answer, ...record } = decisionRecord(decision, facts, { url });
   expect(decision).toMatchObject({ ...answer });
   expect(Math.abs(Date.now() - time)).toBeLessThan(5_000);
-  return event;
+  return record;
 }
 
 const preflight = (method: string, headers: string): RequestFacts => ({
@@ -21,29 +21,41 @@ const preflight = (method: string, headers: string): RequestFacts => ({
   requestHeaders: headers,
 });
 
-describe("the event of a decision", () => {
-  it.each<readonly [string, RequestFacts, Partial<DecisionEvent>]>([
+describe("the record of a decision", () => {
+  it.each<readonly [string, RequestFacts, Partial<DecisionRecord>]>([
     [
       "S98: allowed",
       { method: "POST", origin: app },
-      { reason: "allowed", preflight: false, method: "POST", origin: app },
+      { kind: "actual", reason: "allowed", preflight: false, method: "POST", origin: app, refused: [] },
     ],
-    ["S98: not cross-origin", { method: "GET" }, { reason: "not-cross-origin", preflight: false, method: "GET" }],
+    [
+      "S98: not cross-origin",
+      { method: "GET" },
+      { kind: "actual", reason: "not-cross-origin", preflight: false, method: "GET", refused: [] },
+    ],
     [
       "S98: a refused origin",
       { method: "GET", origin: "https://evil.example" },
-      { reason: "origin-refused", preflight: false, method: "GET", origin: "https://evil.example" },
+      {
+        kind: "actual",
+        reason: "origin-refused",
+        preflight: false,
+        method: "GET",
+        origin: "https://evil.example",
+        refused: [],
+      },
     ],
     [
       "S98: a refused method is named",
       preflight("DELETE", ""),
       {
         reason: "method-refused",
+        kind: "preflight",
         preflight: true,
         status: 204,
         method: "OPTIONS",
         origin: app,
-        refusedMethod: "DELETE",
+        refused: ["DELETE"],
         requestedMethod: "DELETE",
         requestedHeaders: "",
       },
@@ -53,11 +65,12 @@ describe("the event of a decision", () => {
       preflight("PUT", "x-a, x-z, x-y"),
       {
         reason: "headers-refused",
+        kind: "preflight",
         preflight: true,
         status: 204,
         method: "OPTIONS",
         origin: app,
-        names: ["x-z", "x-y"],
+        refused: ["x-z", "x-y"],
         requestedMethod: "PUT",
         requestedHeaders: "x-a, x-z, x-y",
       },
@@ -65,10 +78,10 @@ describe("the event of a decision", () => {
     [
       "S98: a malformed header is named",
       { method: "GET", origin: "x y" },
-      { reason: "malformed", preflight: false, method: "GET", origin: "x y", field: "origin" },
+      { kind: "actual", reason: "malformed", preflight: false, method: "GET", origin: "x y", refused: ["origin"] },
     ],
-  ])("%s", (_, facts, event) => {
-    expect(eventOf(facts)).toEqual(event);
+  ])("%s", (_, facts, record) => {
+    expect(recordOf(facts)).toEqual(record);
   });
 
   it.each([
@@ -81,30 +94,30 @@ describe("the event of a decision", () => {
     ["/next?url=https://x.example/y", "/next"],
     ["/go/https://x.example/y", "/go/https://x.example/y"],
     ["/a\r\nb\u001b[31m", "/a\\x0d\\x0ab\\x1b[31m"],
-  ])("the target %j is told as the path %j", (url, path) => {
-    expect(eventOf({ method: "GET" }, url).path).toBe(path);
+  ])("the target %j is shown as the path %j", (url, path) => {
+    expect(recordOf({ method: "GET" }, url).path).toBe(path);
   });
 
   it("S100: whatever a stranger wrote is escaped and of bounded length", () => {
     const long = "€\n\u001b".repeat(5_000);
     const facts: RequestFacts = { method: long, origin: long };
     const names = Array.from({ length: 200 }, (_, index) => `x-${index}-${"a".repeat(20)}`).join(",");
-    const events = [
-      eventOf(facts, `/${long}`),
-      eventOf(preflight(`A${"B".repeat(9_000)}`, "")),
-      eventOf(preflight("PUT", names)),
+    const records = [
+      recordOf(facts, `/${long}`),
+      recordOf(preflight(`A${"B".repeat(9_000)}`, "")),
+      recordOf(preflight("PUT", names)),
     ];
-    for (const event of events) {
-      const text = JSON.stringify(event);
+    for (const record of records) {
+      const text = JSON.stringify(record);
       expect(text).toMatch(/^[\x20-\x7e]+$/);
       expect(text.length).toBeLessThan(7_000);
     }
-    expect(events[2]?.names?.length).toBe(32);
+    expect(records[2]?.refused?.length).toBe(32);
   });
 
   it("holds the longest origin that a browser can send whole", () => {
     const origin = `https://${"a".repeat(60)}.${"b.".repeat(90)}example:65535`;
-    expect(eventOf({ method: "GET", origin }).origin).toBe(origin);
+    expect(recordOf({ method: "GET", origin }).origin).toBe(origin);
   });
 });
 

@@ -8,22 +8,26 @@ import { cors as honoCors } from "../../src/adapters/hono.ts";
 import { cors as nextCors } from "../../src/adapters/next.ts";
 import { cors as nodeCors } from "../../src/adapters/node.ts";
 import { upgradeGuard } from "../../src/adapters/websocket.ts";
-import type { DecisionEvent, Exchange } from "../../src/observe/index.ts";
-import { AnswersToCome } from "../../src/observe/pending-responses.ts";
+import type { DecisionRecord, Exchange } from "../../src/observe/index.ts";
+import { PendingResponses } from "../../src/observe/pending-responses.ts";
 
 const app = "https://app.example.com";
 const policy = { allowOrigins: [app] };
 
 interface Watched {
-  readonly told: readonly DecisionEvent[];
-  readonly toCome: AnswersToCome;
-  readonly options: { onError(): void; onDecision(event: DecisionEvent, exchange: Exchange): void };
+  readonly reported: readonly DecisionRecord[];
+  readonly pending: PendingResponses;
+  readonly options: { onError(): void; onDecision(event: DecisionRecord, exchange: Exchange): void };
 }
 
 function watch(): Watched {
-  const told: DecisionEvent[] = [];
-  const toCome = new AnswersToCome((event) => void told.push(event));
-  return { told, toCome, options: { onError: () => {}, onDecision: (event, exchange) => toCome.add(event, exchange) } };
+  const reported: DecisionRecord[] = [];
+  const pending = new PendingResponses((event) => void reported.push(event));
+  return {
+    reported,
+    pending,
+    options: { onError: () => {}, onDecision: (event, exchange) => pending.add(event, exchange) },
+  };
 }
 
 /** Asks a bare server once, as the allowed page, and reads the head of its answer. */
@@ -37,25 +41,25 @@ async function askNode(watched: Watched, handle: (response: ServerResponse) => v
   const response = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, {
     headers: { origin: app },
   });
-  watched.toCome.sweep();
+  watched.pending.sweep();
   await response.body?.cancel();
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
 }
 
 describe("an answer over a socket", () => {
-  it("that never ends is told of when its head is out", async () => {
+  it("that never ends is reported of when its head is out", async () => {
     const watched = watch();
     let seen = -1;
     await askNode(watched, (response) => {
       response.writeHead(200).write("data: 1\n\n");
       setImmediate(() => {
-        watched.toCome.sweep();
-        seen = watched.told.length;
+        watched.pending.sweep();
+        seen = watched.reported.length;
       });
     });
     expect(seen).toBe(1);
-    expect(watched.told).toMatchObject([{ reason: "allowed", finalStatus: 200, headerless: false }]);
+    expect(watched.reported).toMatchObject([{ reason: "allowed", finalStatus: 200, headerless: false }]);
   });
 
   it.each([
@@ -71,37 +75,39 @@ describe("an answer over a socket", () => {
       }) as typeof writeHead;
     };
     await askNode(watched, (response) => void response.writeHead(status).end(), takeOut);
-    expect(watched.told).toMatchObject([{ finalStatus: status, headerless }]);
+    expect(watched.reported).toMatchObject([{ finalStatus: status, headerless }]);
   });
 });
 
 describe("what has no answer of its own", () => {
-  it("a WebSocket's upgrade is told of at once, with its credentials", async () => {
-    const { told, toCome, options } = watch();
+  it("a WebSocket's upgrade is reported of at once, with its credentials", async () => {
+    const { reported, pending, options } = watch();
     const rawHeaders = ["Origin", app, "Cookie", "session=secret"];
     await upgradeGuard(policy, options)({ method: "GET", url: "/live", rawHeaders });
-    expect(told).toMatchObject([{ reason: "allowed", credentials: true }]);
-    expect(told[0]).not.toHaveProperty("finalStatus");
-    expect(toCome.size).toBe(0);
+    expect(reported).toMatchObject([{ reason: "allowed", credentials: true }]);
+    expect(reported[0]).not.toHaveProperty("finalStatus");
+    expect(pending.size).toBe(0);
   });
 
   it("a host that shows no response is not waited for for ever", () => {
-    const { told, toCome, options } = watch();
-    const event: DecisionEvent = {
+    const { reported, pending, options } = watch();
+    const event: DecisionRecord = {
       time: Date.now(),
+      kind: "actual",
       reason: "allowed",
       preflight: false,
+      refused: [],
       method: "GET",
       answer: {} as never,
     };
     options.onDecision(event, { request: new Request("https://api.example.com/") });
-    toCome.sweep();
-    expect(told).toEqual([]);
+    pending.sweep();
+    expect(reported).toEqual([]);
     options.onDecision({ ...event, time: Date.now() - 60_000 }, { request: new Request("https://api.example.com/") });
-    toCome.sweep();
-    expect(told).toHaveLength(1);
-    toCome.end();
-    expect(told).toHaveLength(2);
+    pending.sweep();
+    expect(reported).toHaveLength(1);
+    pending.end();
+    expect(reported).toHaveLength(2);
   });
 });
 
@@ -113,7 +119,7 @@ describe("where there is no socket", () => {
     ["/thrown", 500],
     ["/missing", 404],
   ])("Hono's %s has the status %i", async (path, finalStatus) => {
-    const { told, options } = watch();
+    const { reported, options } = watch();
     const hono = new Hono();
     hono.use(honoCors(policy, options));
     hono.get("/teapot", () => new Response("no", { status: 418 }));
@@ -122,7 +128,7 @@ describe("where there is no socket", () => {
     });
     hono.onError(() => new Response("broken", { status: 500 }));
     const { status } = await hono.fetch(asked(path));
-    expect([status, told.map((event) => event.finalStatus)]).toEqual([finalStatus, [finalStatus]]);
+    expect([status, reported.map((event) => event.finalStatus)]).toEqual([finalStatus, [finalStatus]]);
   });
 
   it.each([
@@ -130,7 +136,7 @@ describe("where there is no socket", () => {
     ["a value, of which h3 makes the response later", "/value", []],
     ["an error, likewise", "/thrown", []],
   ])("h3 shows %s", async (_, path, statuses) => {
-    const { told, toCome, options } = watch();
+    const { reported, pending, options } = watch();
     const h3 = new H3({ silent: true });
     h3.use(h3Cors(policy, options));
     h3.get("/teapot", () => new Response("no", { status: 418 }));
@@ -139,9 +145,9 @@ describe("where there is no socket", () => {
       throw new Error("broken");
     });
     await h3.fetch(asked(path));
-    expect(told.map((event) => event.finalStatus)).toEqual(statuses);
-    toCome.end();
-    expect(told).toHaveLength(1);
+    expect(reported.map((event) => event.finalStatus)).toEqual(statuses);
+    pending.end();
+    expect(reported).toHaveLength(1);
   });
 });
 
@@ -154,10 +160,10 @@ describe("under Next", () => {
     ["a proxy that passes on", () => new Response(null, { headers: { "x-middleware-next": "1" } }), undefined],
     ["an error for Next itself", () => Promise.reject(digest("DYNAMIC_SERVER_USAGE")), undefined],
   ])("%s has the status that is known", async (_, handler, finalStatus) => {
-    const { told, options } = watch();
+    const { reported, options } = watch();
     const ask = new Request("https://api.example.com/", { headers: { origin: app, authorization: "Bearer secret" } });
     await nextCors(policy, options)(async () => handler())(ask).catch(() => undefined);
-    expect(told.map((event) => event.finalStatus)).toEqual([finalStatus]);
-    expect(told).toMatchObject([{ credentials: true }]);
+    expect(reported.map((event) => event.finalStatus)).toEqual([finalStatus]);
+    expect(reported).toMatchObject([{ credentials: true }]);
   });
 });

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
 import { afterEach, describe, expect, it } from "vitest";
 import { cors } from "../../src/adapters/fetch.ts";
-import { type DecisionEvent, type SendOptions, type SentDecisions, sendDecisions } from "../../src/observe/index.ts";
+import { type DecisionRecord, type SendOptions, type SentDecisions, sendDecisions } from "../../src/observe/index.ts";
 
 const closers: (() => void)[] = [];
 afterEach(() => {
@@ -42,7 +42,15 @@ const noAnswer = {
   maxAge: undefined,
   vary: "Origin",
 };
-const event: DecisionEvent = { time: 1, reason: "allowed", preflight: false, method: "GET", answer: noAnswer };
+const event: DecisionRecord = {
+  time: 1,
+  kind: "actual",
+  reason: "allowed",
+  preflight: false,
+  method: "GET",
+  refused: [],
+  answer: noAnswer,
+};
 
 describe("decisions that are sent", () => {
   it("arrive with their name and the token, in the order in which they were made", async () => {
@@ -130,7 +138,7 @@ describe("decisions that are sent", () => {
     const sender = sendDecisions({ url, token: "secret", onError: ({ message }) => errors.push(message) });
     sender.onDecision(event);
     await sender.flush();
-    expect(errors).toEqual([expect.stringContaining("nobody takes decisions at")]);
+    expect(errors).toEqual([expect.stringContaining("nothing is listening for decisions at")]);
     await sender.close();
   });
 
@@ -138,12 +146,12 @@ describe("decisions that are sent", () => {
     [
       "where nobody listens",
       "closed",
-      /nobody takes decisions at .* \(ECONNREFUSED\)\..*the decisions wait.*corsmith console/,
+      /nothing is listening for decisions at .* \(ECONNREFUSED\)\..*the decisions wait.*corsmith console/,
     ],
     [
-      "where a token is demanded",
+      "where a token is required",
       401,
-      /answered decisions with 401\. It demands its token: sendDecisions\(\{ token \}\)\.$/,
+      /answered decisions with 401\. It requires a token: sendDecisions\(\{ token \}\)\.$/,
     ],
     [
       "where something else listens",
@@ -186,7 +194,7 @@ describe("decisions that are sent", () => {
     const errors: string[] = [];
     const sender = sendDecisions({
       url: "http://127.0.0.1:9/",
-      mostWaiting: 700,
+      maxQueueSize: 700,
       onError: ({ message }) => errors.push(message),
     });
     for (let count = 0; count < 2_000; count += 1) sender.onDecision(event);
@@ -209,7 +217,7 @@ describe("options that cannot be", () => {
     ["a user in the URL", { url: "http://me:secret@a.example/" }, /without a user/],
     ["a token with a line end", { url: "http://a.example/", token: "a\n" }, /line end/],
     ["no name", { url: "http://a.example/", service: "" }, /service/],
-    ["a queue of nothing", { url: "http://a.example/", mostWaiting: 0 }, /mostWaiting/],
+    ["a queue of nothing", { url: "http://a.example/", maxQueueSize: 0 }, /maxQueueSize/],
   ])("%s", (_, options, message) => {
     expect(() => sendDecisions(options)).toThrow(message);
   });

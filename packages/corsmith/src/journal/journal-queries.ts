@@ -1,6 +1,7 @@
 import type { Reason } from "@corsmith/cors";
+import type { DecisionKind } from "@corsmith/cors/observe";
 import type { Counts } from "./counting/counts.ts";
-import type { DecisionKind, EngineFamily } from "./counting/decision-facts.ts";
+import type { EngineFamily } from "./counting/engine-family.ts";
 import type { Sample } from "./counting/sample.ts";
 
 /**

@@ -1,17 +1,13 @@
-import type { DecisionDetails, DecisionFacts } from "./counting/decision-facts.ts";
+import type { DecisionRecord } from "@corsmith/cors/observe";
 import type { Sample } from "./counting/sample.ts";
 import type { TakenDecisions } from "./counting/sent-decisions.ts";
 import type { Breakdown, JournalQueries } from "./journal-queries.ts";
 import type { JournalStatus } from "./journal-status.ts";
 
-/** Where decisions are told. All that the gateway needs of a journal. */
+/** Where decisions are recorded. All that the gateway needs of a journal. */
 export interface DecisionRecorder {
-  /**
-   * Counts a decision. Synchronous and cheap, in memory of bounded size; never throws, never waits.
-   *
-   * @param details called at once, or not at all: only for a decision that gets into the sample
-   */
-  record(facts: DecisionFacts, details: () => DecisionDetails): void;
+  /** Counts a decision whose answer is over. Synchronous and cheap, in memory of bounded size; never throws, never waits. */
+  record(record: DecisionRecord): void;
 }
 
 /** What happened since the last moment, for those who watch. Of bounded size, however much happened. */

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
+import type { Outbox } from "@corsmith/cors/observe";
 import type { Delta } from "./counting/delta.ts";
-import { Recorder } from "./counting/recorder.ts";
+import { deliveryIntervalMs, Recorder, recorderOutbox } from "./counting/recorder.ts";
 import { SentDecisionsReader, type TakenDecisions } from "./counting/sent-decisions.ts";
-import { WritePump } from "./counting/write-pump.ts";
 import { JournalOpenError } from "./database/database.ts";
 import type { Journal, JournalMoment, OthersListener, SqlRow } from "./journal.ts";
 import type { JournalQueries } from "./journal-queries.ts";
@@ -22,7 +22,7 @@ import { queriesBy } from "./queries/queries.ts";
 /** A journal of this program, which can take in what other processes have counted. */
 export interface OpenJournal extends Journal {
   /** Counts what another process has counted. */
-  absorb(delta: Delta): void;
+  merge(delta: Delta): void;
 }
 
 /** Was this thrown because the journal's place will not do? */
@@ -35,10 +35,12 @@ export interface JournalEvents {
   /** It cannot be written any more; what is counted waits in memory. */
   onFailing?(error: Error): void;
   onRecovered?(): void;
+  /** A decision could not be counted: a mistake of ours. Called for the first one. */
+  onCountingError?(error: unknown): void;
 }
 
 /** How long the last writing may take when the program ends, in milliseconds. */
-const farewellMs = 10_000;
+const shutdownTimeoutMs = 10_000;
 
 /**
  * Opens a journal, and makes it where there is none. A database server that is not there yet is waited for while decisions are counted: in
@@ -76,7 +78,8 @@ class KeptJournal implements OpenJournal {
   readonly #settings: JournalSettings;
   readonly #limits: JournalLimits;
   readonly #recorder: Recorder;
-  readonly #pump: WritePump;
+  readonly #outbox: Outbox<Delta>;
+  readonly #timer: NodeJS.Timeout;
   readonly #sent: SentDecisionsReader;
   readonly #listeners = new Set<(moment: JournalMoment) => void>();
   readonly #company: Company | undefined;
@@ -99,14 +102,19 @@ class KeptJournal implements OpenJournal {
     this.#settings = settings;
     this.#limits = limits;
     this.#schema = state?.schema ?? 0;
-    this.#recorder = new Recorder({ maxOrigins: limits.maxOrigins });
-    this.#pump = new WritePump({
-      recorder: this.#recorder,
+    this.#recorder = new Recorder({
+      maxOrigins: limits.maxOrigins,
+      onError: (error) => events.onCountingError?.(error),
+    });
+    this.#outbox = recorderOutbox(this.#recorder, {
       deliver: async (delta, sequence) => void (await this.#ask({ call: "write", name: this.#name, sequence, delta })),
-      onTick: () => this.#show(),
       onFailing: (error) => events.onFailing?.(error),
       onRecovered: () => events.onRecovered?.(),
     });
+    this.#timer = setInterval(() => {
+      this.#show();
+      this.#outbox.tick();
+    }, deliveryIntervalMs).unref();
     if (settings.place.kind === "postgresql")
       this.#company = new Company((follows) =>
         this.#ask({ call: "beat", name: this.#name, policy: this.#policy, follows }),
@@ -126,7 +134,7 @@ class KeptJournal implements OpenJournal {
 
   introduce(name: string): void {
     this.#name = name;
-    this.#recorder.introduce(name);
+    this.#recorder.setName(name);
     this.#company?.enter();
   }
 
@@ -144,8 +152,8 @@ class KeptJournal implements OpenJournal {
     return this.#sent.take(body);
   }
 
-  absorb(delta: Delta): void {
-    this.#recorder.absorb(delta);
+  merge(delta: Delta): void {
+    this.#recorder.merge(delta);
   }
 
   async status(): Promise<JournalStatus> {
@@ -157,9 +165,9 @@ class KeptJournal implements OpenJournal {
       schema: this.#schema,
       bytes: state?.bytes ?? null,
       maxBytes,
-      pending: this.#pump.pending,
-      lastWrite: this.#pump.lastWrite ?? null,
-      failing: this.#pump.failing ?? null,
+      pending: this.#outbox.pending,
+      lastWrite: this.#outbox.deliveredAt ?? null,
+      failing: this.#outbox.failing ?? null,
       lost: this.#recorder.lost,
       gateways: withOwn(state?.gateways ?? [], this.#name, this.#policy),
       retention: { minuteHours, hourDays, sampleDays, originDays },
@@ -174,7 +182,7 @@ class KeptJournal implements OpenJournal {
   }
 
   flush(): Promise<void> {
-    return this.#pump.flush();
+    return this.#outbox.flush();
   }
 
   close(): Promise<JournalStatus["lost"]> {
@@ -185,10 +193,11 @@ class KeptJournal implements OpenJournal {
   async #close(): Promise<JournalStatus["lost"]> {
     const late = Promise.withResolvers<void>();
     this.#company?.close();
-    const timer = setTimeout(() => late.resolve(), farewellMs);
-    await Promise.race([this.#pump.close().then(() => this.#ask({ call: "close" })), late.promise]).catch(() => {});
+    clearInterval(this.#timer);
+    const timer = setTimeout(() => late.resolve(), shutdownTimeoutMs);
+    await Promise.race([this.#outbox.flush().then(() => this.#ask({ call: "close" })), late.promise]).catch(() => {});
     clearTimeout(timer);
-    this.#recorder.lose(this.#pump.pending, 0);
+    this.#outbox.abandon();
     this.#listeners.clear();
     await this.#keeper.end();
     return this.#recorder.lost;

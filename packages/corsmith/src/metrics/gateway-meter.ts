@@ -1,24 +1,11 @@
 import { STATUS_CODES } from "node:http";
-import type { Reason } from "@corsmith/cors";
+import type { DecisionRecord } from "@corsmith/cors/observe";
 import type { Attributes } from "@opentelemetry/api";
+import type { DecisionRecorder } from "../journal/journal.ts";
 import { instruments } from "./instruments.ts";
 import { type Cell, Instrument, type Measurements } from "./measurements.ts";
 
-/** What the meter is told of a request, when its answer is over. */
-export interface ServedRequest {
-  /** The route by its path in the configuration. */
-  readonly route: string;
-  readonly kind: "preflight" | "actual" | "websocket";
-  readonly reason: Reason;
-  /** As it came. */
-  readonly method: string;
-  readonly status: number;
-  readonly durationMs: number;
-  /** Was it an error to an allowed origin, without CORS headers? */
-  readonly headerless: boolean;
-}
-
-type Judged = Pick<ServedRequest, "route" | "kind" | "reason">;
+type Judged = Pick<DecisionRecord, "kind" | "reason"> & { readonly route: string };
 
 /** What happens on any route sooner or later. The rest is too rare to be shown as 0 on each. */
 const usualDecisions: readonly Omit<Judged, "route">[] = [
@@ -31,9 +18,9 @@ const usualDecisions: readonly Omit<Judged, "route">[] = [
 ];
 
 /** Routes whose decisions are shown as 0: with more, the zeros would take the places of what happens, since an instrument's are counted. */
-const mostExpectedRoutes = 100;
+const maxExpectedRoutes = 100;
 
-/** The methods that the conventions know; every other one is `_OTHER`, for anybody can invent one. */
+/** The methods that the conventions know; every other one is `_OTHER`, for a client can invent one. */
 const knownMethods: ReadonlySet<string> = new Set([
   "CONNECT",
   "DELETE",
@@ -54,10 +41,10 @@ interface Cells {
 }
 
 /** Sets of places that are remembered; beyond them they are looked for each time. */
-const mostKeys = 5_000;
+const maxKeys = 5_000;
 
 /** Measures what one gateway process does. Cheap: one look-up and two additions a request, whatever it asks for. */
-export class GatewayMeter {
+export class GatewayMeter implements DecisionRecorder {
   readonly #cells = new Map<string, Cells>();
   readonly #duration = new Instrument(instruments.requestDuration);
   readonly #decisions = new Instrument(instruments.decisions);
@@ -70,41 +57,42 @@ export class GatewayMeter {
   }
 
   /**
-   * Tells which routes and which failures there can be. They are shown as 0 from now on: of a counter that is first seen as 1, nobody can
-   * say that it has grown, and no alert would fire.
+   * Announces which routes and which failures there can be. They are shown as 0 from now on: a counter that is first seen as 1 has not
+   * grown, and no alert would fire.
    *
    * @param failures the codes of {@link GatewayMeter.upstreamFailed}
    */
   expect(routes: readonly string[], failures: readonly string[]): void {
     for (const route of routes) this.#headerless.add(0, { "corsmith.route": route });
-    for (const route of routes.slice(0, mostExpectedRoutes))
+    for (const route of routes.slice(0, maxExpectedRoutes))
       for (const usual of usualDecisions) this.#decisions.add(0, decisionAttributes({ route, ...usual }));
     for (const code of failures) this.#upstream.add(0, { "error.type": code });
   }
 
-  requestOver({ route, kind, reason, method, status, durationMs, headerless }: ServedRequest): void {
+  record({ route = "/", kind, reason, method, finalStatus, durationMs = 0, headerless }: DecisionRecord): void {
     const knownMethod = knownMethods.has(method) ? method : "_OTHER";
-    const knownStatus = STATUS_CODES[status] === undefined ? Math.trunc(status / 100) * 100 : status;
-    const key = `${knownMethod} ${knownStatus} ${kind} ${reason} ${route}`;
+    const status = finalStatus === undefined ? undefined : knownStatus(finalStatus);
+    const key = `${knownMethod} ${status} ${kind} ${reason} ${route}`;
     let cells = this.#cells.get(key);
     if (cells === undefined) {
-      cells = this.#cellsOf({ route, kind, reason }, knownMethod, knownStatus);
+      cells = this.#cellsOf({ route, kind, reason }, knownMethod, status);
       // As many as there can be series: all words in the key come from fixed lists, but for the routes of the configuration.
-      if (this.#cells.size < mostKeys) this.#cells.set(key, cells);
+      if (this.#cells.size < maxKeys) this.#cells.set(key, cells);
     }
     this.#duration.recordAt(cells.duration, durationMs / 1_000);
     cells.decisions.value += 1;
-    if (headerless) this.#headerless.add(1, { "corsmith.route": route });
+    if (headerless === true) this.#headerless.add(1, { "corsmith.route": route });
   }
 
-  #cellsOf({ route, kind, reason }: Judged, method: string, status: number): Cells {
+  /** @param status absent if the client left before it got one */
+  #cellsOf({ route, kind, reason }: Judged, method: string, status: number | undefined): Cells {
     return {
       duration: this.#duration.at({
         "http.request.method": method,
         "url.scheme": "http",
-        "http.response.status_code": status,
+        ...(status === undefined ? {} : { "http.response.status_code": status }),
         "http.route": route,
-        ...(status >= 500 ? { "error.type": String(status) } : {}),
+        ...(status !== undefined && status >= 500 ? { "error.type": String(status) } : {}),
       }),
       decisions: this.#decisions.at(decisionAttributes({ route, kind, reason })),
     };
@@ -124,6 +112,11 @@ export class GatewayMeter {
       each.measured(),
     );
   }
+}
+
+/** The status itself, or the first of its hundred: anything else an upstream can make up. */
+function knownStatus(status: number): number {
+  return STATUS_CODES[status] === undefined ? Math.trunc(status / 100) * 100 : status;
 }
 
 function decisionAttributes({ route, kind, reason }: Judged): Attributes {

@@ -2,7 +2,7 @@ import type { Logger } from "pino";
 import type { ConfigFinding } from "../config/config-finding.ts";
 import type { Configuration } from "../config/configuration.ts";
 import { shownJournal } from "../config/parse-settings.ts";
-import { isJournalOpenError, type OpenJournal, openJournal } from "../journal/open-journal.ts";
+import { isJournalOpenError, type JournalEvents, type OpenJournal, openJournal } from "../journal/open-journal.ts";
 
 /** The journal of a session, if it has one, or why it cannot be had. */
 export type OpenedJournal =
@@ -42,8 +42,9 @@ export async function closeSessionJournal(journal: OpenJournal | undefined, log:
   );
 }
 
-function journalEvents(log: Logger): { readonly onFailing: (error: Error) => void; readonly onRecovered: () => void } {
+function journalEvents(log: Logger): JournalEvents {
   return {
+    onCountingError: (error) => reportCountingError(log, error),
     onFailing: ({ message }) => {
       log.error(
         { event: "journal-failing", message },
@@ -54,4 +55,12 @@ function journalEvents(log: Logger): { readonly onFailing: (error: Error) => voi
       log.info({ event: "journal-recovered" }, "The journal is written again, with what was counted meanwhile.");
     },
   };
+}
+
+/** Reports that a decision could not be counted. */
+export function reportCountingError(log: Logger, error: unknown): void {
+  log.error(
+    { event: "journal-counting-failed", err: error },
+    "A decision could not be counted, and is counted as lost. Traffic goes on. This is written once. Please report it.",
+  );
 }

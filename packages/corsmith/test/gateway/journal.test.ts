@@ -2,7 +2,7 @@ import { definePolicy } from "@corsmith/cors";
 import { describe, expect, test } from "vitest";
 import type { Sample } from "../../src/journal/counting/sample.ts";
 import { openJournal } from "../../src/journal/open-journal.ts";
-import { lately } from "../journal/support/facts.ts";
+import { lately } from "../journal/support/decided.ts";
 import { closingAfterEach } from "./support/closing.ts";
 import { ask } from "./support/raw-client.ts";
 import { type CannedAnswer, plainAnswer, startRecordingUpstream } from "./support/recording-upstream.ts";

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { JournalMoment } from "../../src/journal/journal.ts";
 import type { JournalSettings } from "../../src/journal/journal-settings.ts";
 import { type OpenJournal, openJournal } from "../../src/journal/open-journal.ts";
-import { details, facts, lately } from "./support/facts.ts";
+import { decided, lately } from "./support/decided.ts";
 
 let folder = "";
 const open: OpenJournal[] = [];
@@ -32,7 +32,7 @@ async function decisionsOf(journal: OpenJournal): Promise<number> {
 describe("a journal in a file", () => {
   test("is for its owner alone, with the files beside it", async () => {
     const journal = await journalIn("journal");
-    journal.record(facts(), () => details);
+    journal.record(decided());
     await journal.flush();
     const modes = readdirSync(folder).map((name) => [name, (statSync(join(folder, name)).mode & 0o777).toString(8)]);
     expect(modes).toEqual([
@@ -44,10 +44,10 @@ describe("a journal in a file", () => {
 
   test("is there again after it was closed, and goes on counting", async () => {
     const first = await journalIn("journal");
-    for (let time = 0; time < 10; time += 1) first.record(facts(), () => details);
+    for (let time = 0; time < 10; time += 1) first.record(decided());
     expect(await first.close()).toEqual({ decisions: 0, samples: 0 });
     const second = await journalIn("journal");
-    second.record(facts({ reason: "origin-refused" }), () => details);
+    second.record(decided({ reason: "origin-refused" }));
     await second.flush();
     expect(await decisionsOf(second)).toBe(11);
     expect(await second.queries.origin("https://app.example.com", lately())).toMatchObject({
@@ -57,7 +57,7 @@ describe("a journal in a file", () => {
 
   test("is written by itself, at least every second", async () => {
     const journal = await journalIn("journal");
-    journal.record(facts(), () => details);
+    journal.record(decided());
     expect((await journal.status()).pending).toBe(1);
     await expect.poll(() => decisionsOf(journal), { timeout: 5_000 }).toBe(1);
     expect(await journal.status()).toMatchObject({
@@ -71,7 +71,7 @@ describe("a journal in a file", () => {
   test("takes what two programs write into it at once", async () => {
     const journals = [await journalIn("journal"), await journalIn("journal")];
     for (let round = 0; round < 20; round += 1) {
-      for (const journal of journals) journal.record(facts(), () => details);
+      for (const journal of journals) journal.record(decided());
       await Promise.all(journals.map((journal) => journal.flush()));
     }
     for (const journal of journals) expect(await decisionsOf(journal)).toBe(40);
@@ -81,10 +81,10 @@ describe("a journal in a file", () => {
     const journal = await journalIn("journal");
     using other = new DatabaseSync(join(folder, "journal"));
     other.exec("BEGIN IMMEDIATE");
-    journal.record(facts(), () => details);
+    journal.record(decided());
     await delay(1_200);
     const before = performance.now();
-    journal.record(facts(), () => details);
+    journal.record(decided());
     expect(performance.now() - before).toBeLessThan(100);
     other.exec("COMMIT");
     await expect.poll(() => decisionsOf(journal), { timeout: 10_000 }).toBe(2);
@@ -139,7 +139,7 @@ describe("a place that will not do is refused with what to do about it", () => {
     open.push(journal);
     expect(failures).toEqual([expect.stringContaining("postgres://127.0.0.1:9/cors cannot be reached")]);
     expect(failures.join()).not.toContain("secret");
-    journal.record(facts(), () => details);
+    journal.record(decided());
     await journal.flush();
     const status = await journal.status();
     expect(status).toMatchObject({
@@ -158,14 +158,14 @@ test("a database that is full stops nothing: what does not fit is dropped from t
   const begun = Date.now() - 3_600_000;
   for (let minute = 0; minute < 60; minute += 1) {
     for (let origin = 0; origin < 200; origin += 1)
-      journal.record(facts({ time: begun + minute * 60_000, origin: `https://${origin}.example` }), () => details);
+      journal.record(decided({ time: begun + minute * 60_000, origin: `https://${origin}.example` }));
     await journal.flush();
   }
   const { bytes, lost, pending } = await journal.status();
   expect(bytes).toBeLessThanOrEqual(512 * 1024);
   expect((await decisionsOf(journal)) + lost.decisions + pending).toBeLessThanOrEqual(12_000);
   // It has made room: the newest is there.
-  journal.record(facts({ origin: "https://last.example" }), () => details);
+  journal.record(decided({ origin: "https://last.example" }));
   await expect
     .poll(async () => await journal.queries.origin("https://last.example", lately()), { timeout: 10_000 })
     .toMatchObject({ inRange: { counts: { decisions: 1 } } });
@@ -180,8 +180,8 @@ describe("whoever watches", () => {
     journal.watch(() => {
       throw new Error("A listener's own mistake.");
     });
-    journal.record(facts(), () => details);
-    journal.record(facts({ reason: "origin-refused" }), () => details);
+    journal.record(decided());
+    journal.record(decided({ reason: "origin-refused" }));
     await expect.poll(() => moments.length, { timeout: 5_000 }).toBe(1);
     expect(moments).toMatchObject([
       {
@@ -194,7 +194,7 @@ describe("whoever watches", () => {
       },
     ]);
     leave();
-    journal.record(facts(), () => details);
+    journal.record(decided());
     await delay(1_200);
     expect(moments).toHaveLength(1);
   });

@@ -7,6 +7,7 @@ import { prometheusText } from "../../src/metrics/prometheus-text.ts";
 import { CorsmithProcess } from "../cli/support/corsmith-process.ts";
 import { TestUpstream } from "../cli/support/upstream.ts";
 import { ConfigFolder } from "../config/support/config-folder.ts";
+import { decided } from "../journal/support/decided.ts";
 import { dashboard, filledIn, legend, type View } from "./support/grafana-dashboard.ts";
 import { PrometheusServer, type Series, scrapeSeconds } from "./support/prometheus-server.ts";
 
@@ -123,8 +124,7 @@ describe.skipIf(!requireProgram("prometheus", "prometheus"))("Prometheus, scrapi
       const body = JSON.stringify({ version: 1, sender: "t", sequence: 1, service: "orders", lost: 3, events: [] });
       await fetch(`${admin}/api/decisions`, { method: "POST", headers, body });
       meter.gatewayFailed();
-      const failed = { kind: "actual", reason: "allowed", method: "GET", status: 500, durationMs: 1 } as const;
-      meter.requestOver({ ...failed, route: "/orders", headerless: true });
+      meter.record(decided({ route: "/orders", finalStatus: 500, headerless: true }));
       for (let round = 0; round < 8; round += 1) {
         await ask("/orders", "https://evil.example");
         await preflight("DELETE");

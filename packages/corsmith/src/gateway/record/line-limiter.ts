@@ -2,9 +2,9 @@
 export interface LineRate {
   /** At once. */
   readonly burst: number;
-  /** After that, one each so many milliseconds. */
-  readonly everyMs: number;
-  /** Kinds that are told apart; all further ones share one allowance. */
+  /** After that, one each interval, in milliseconds. */
+  readonly intervalMs: number;
+  /** Kinds that are distinguished; all further ones share one allowance. */
   readonly kinds: number;
 }
 
@@ -24,8 +24,8 @@ interface Bucket {
 export const otherKinds = "(others)";
 
 /**
- * Holds a flood of log lines back: a token bucket for each kind, in a table that does not grow beyond its bound, so that somebody who
- * makes kinds up gains nothing by it.
+ * Holds a flood of log lines back: a token bucket for each kind, in a table that does not grow beyond its bound, so that making
+ * kinds up gains nothing.
  */
 export class LineLimiter {
   readonly #rate: LineRate;
@@ -38,10 +38,10 @@ export class LineLimiter {
   /** May a line of this kind be written now? Otherwise it is counted. */
   take(kind: string, now: number): boolean {
     const bucket = this.#bucketOf(kind, now);
-    const earned = Math.floor((now - bucket.filledAt) / this.#rate.everyMs);
+    const earned = Math.floor((now - bucket.filledAt) / this.#rate.intervalMs);
     if (earned > 0) {
       bucket.tokens = Math.min(this.#rate.burst, bucket.tokens + earned);
-      bucket.filledAt += earned * this.#rate.everyMs;
+      bucket.filledAt += earned * this.#rate.intervalMs;
     }
     if (bucket.tokens === 0) {
       bucket.suppressed += 1;
@@ -54,7 +54,7 @@ export class LineLimiter {
   /** What was held back since the last call. Forgets the kinds that have been silent long enough to have their whole burst again. */
   sweep(now: number): Suppressed[] {
     const suppressed: Suppressed[] = [];
-    const recovered = this.#rate.burst * this.#rate.everyMs;
+    const recovered = this.#rate.burst * this.#rate.intervalMs;
     for (const [kind, bucket] of this.#buckets) {
       if (bucket.suppressed > 0) suppressed.push({ kind, count: bucket.suppressed });
       else if (now - bucket.filledAt > recovered) this.#buckets.delete(kind);

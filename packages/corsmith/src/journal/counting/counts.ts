@@ -1,4 +1,4 @@
-import type { DecisionFacts } from "./decision-facts.ts";
+import type { DecisionRecord } from "@corsmith/cors/observe";
 
 /** How many decisions, and what became of them. Sums of two are the counts of both: roll-ups are merged by adding. */
 export interface Counts {
@@ -18,57 +18,58 @@ export interface Counts {
   readonly aborted: number;
 }
 
-/** The names of all counts, in the order in which they are stored. */
-export const countNames: readonly (keyof Counts)[] = [
-  "decisions",
-  "credentialed",
-  "errors",
-  "headerless",
-  "tooLarge",
-  "tooMany",
-  "badGateway",
-  "gatewayTimeout",
-  "aborted",
-];
+/** Counts that are added to. */
+export type CountsSum = { -readonly [Name in keyof Counts]: number };
 
 /** Counts of nothing. */
-export const noCounts: Counts = {
-  decisions: 0,
-  credentialed: 0,
-  errors: 0,
-  headerless: 0,
-  tooLarge: 0,
-  tooMany: 0,
-  badGateway: 0,
-  gatewayTimeout: 0,
-  aborted: 0,
-};
-
-const place = Object.fromEntries(countNames.map((name, at) => [name, at])) as Readonly<
-  Record<(typeof countNames)[number], number>
->;
-
-/** Statuses whose errors are often taken for CORS failures. */
-const lookAlikes: ReadonlyMap<number, number> = new Map([
-  [413, place.tooLarge],
-  [429, place.tooMany],
-  [502, place.badGateway],
-  [504, place.gatewayTimeout],
-]);
-
-/** Adds a decision to counts in the order of `countNames`. Nearly all decisions change one or two of them. */
-export function countDecision(counts: number[], facts: DecisionFacts): void {
-  const { status = 0 } = facts;
-  add(counts, place.decisions);
-  if (facts.credentials) add(counts, place.credentialed);
-  if (facts.headerless) add(counts, place.headerless);
-  if (facts.aborted) add(counts, place.aborted);
-  if (status < 400 || facts.answeredAtOnce) return;
-  add(counts, place.errors);
-  const lookAlike = lookAlikes.get(status);
-  if (lookAlike !== undefined) add(counts, lookAlike);
+export function newCounts(): CountsSum {
+  return {
+    decisions: 0,
+    credentialed: 0,
+    errors: 0,
+    headerless: 0,
+    tooLarge: 0,
+    tooMany: 0,
+    badGateway: 0,
+    gatewayTimeout: 0,
+    aborted: 0,
+  };
 }
 
-function add(counts: number[], at: number): void {
-  counts[at] = (counts[at] ?? 0) + 1;
+/** The names of all counts, in the order in which they are stored. */
+export const countNames = Object.keys(newCounts()) as readonly (keyof Counts)[];
+
+/** Adds the second counts to the first. */
+export function addCounts(sum: CountsSum, counts: Counts): void {
+  for (const name of countNames) sum[name] += counts[name];
+}
+
+/** Statuses whose errors are often taken for CORS failures. */
+const lookAlikes: ReadonlyMap<number, keyof Counts> = new Map([
+  [413, "tooLarge"],
+  [429, "tooMany"],
+  [502, "badGateway"],
+  [504, "gatewayTimeout"],
+]);
+
+/** Adds a decision to counts. Nearly all decisions change one or two of them. */
+export function countDecision(counts: CountsSum, record: DecisionRecord): void {
+  counts.decisions += 1;
+  if (record.credentials === true) counts.credentialed += 1;
+  if (record.headerless === true) counts.headerless += 1;
+  if (record.aborted === true) counts.aborted += 1;
+  if (!isFailure(record)) return;
+  counts.errors += 1;
+  const lookAlike = lookAlikes.get(record.finalStatus ?? 0);
+  if (lookAlike !== undefined) counts[lookAlike] += 1;
+}
+
+/** The status that the client got; `undefined` if it got none, or that is not known. */
+export function statusOf({ finalStatus, status, aborted }: DecisionRecord): number | undefined {
+  return finalStatus ?? (aborted === true ? undefined : status);
+}
+
+/** Was it an error of the application, or in its place, and not a refusal of the policy itself? */
+export function isFailure(record: DecisionRecord): boolean {
+  return record.status === undefined && (record.finalStatus ?? 0) >= 400;
 }

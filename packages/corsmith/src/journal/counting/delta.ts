@@ -1,6 +1,22 @@
 import type { Reason } from "@corsmith/cors";
-import type { DecisionKind } from "./decision-facts.ts";
+import type { DecisionKind } from "@corsmith/cors/observe";
+import type { CountsSum } from "./counts.ts";
+import type { EngineCounts } from "./engine-family.ts";
 import type { Sample } from "./sample.ts";
+
+/** Every kind, in the order in which people read them. */
+export const decisionKinds: readonly DecisionKind[] = ["preflight", "actual", "websocket"];
+
+/** Every reason, in the order in which people read them. */
+export const reasons: readonly Reason[] = [
+  "allowed",
+  "origin-refused",
+  "method-refused",
+  "headers-refused",
+  "origin-lookup-failed",
+  "malformed",
+  "not-cross-origin",
+];
 
 /** Decisions of one minute that are alike, counted. */
 export interface RollupRow {
@@ -8,11 +24,11 @@ export interface RollupRow {
   readonly start: number;
   readonly route: string;
   readonly origin: string;
+  /** The method that the page wants to use. */
   readonly method: string;
   readonly kind: DecisionKind;
   readonly reason: Reason;
-  /** In the order of `countNames`. */
-  readonly counts: number[];
+  readonly counts: CountsSum;
 }
 
 /** What is new about an origin of the inventory, beside its roll-ups. */
@@ -20,12 +36,12 @@ export interface OriginNews {
   readonly origin: string;
   readonly firstSeen: number;
   readonly lastSeen: number;
-  /** Decisions by engine, and those of them that were refused, in the order of `engineFamilies`. */
-  readonly engines: readonly number[];
-  readonly enginesRefused: readonly number[];
+  /** Decisions by engine, and those of them that were refused. */
+  readonly engines: EngineCounts;
+  readonly enginesRefused: EngineCounts;
 }
 
-/** A decision of the sample, with its lot. */
+/** A decision of the sample, with its rank. */
 export interface DrawnSample {
   readonly sample: Sample;
   /** Among which decisions of its minute it was drawn. */
@@ -53,7 +69,7 @@ export function isRefusal(reason: Reason): boolean {
   return reason !== "allowed" && reason !== "not-cross-origin";
 }
 
-/** Decisions of a delta. */
-export function decisionsIn(rows: readonly RollupRow[]): number {
-  return rows.reduce((sum, { counts }) => sum + (counts[0] ?? 0), 0);
+/** The number of decisions in a delta. */
+export function decisionsIn({ rows }: Pick<Delta, "rows">): number {
+  return rows.reduce((sum, { counts }) => sum + counts.decisions, 0);
 }

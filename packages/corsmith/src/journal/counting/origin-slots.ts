@@ -1,7 +1,7 @@
-import { printable } from "@corsmith/cors/observe";
+import { type DecisionRecord, printable } from "@corsmith/cors/observe";
 import { otherOrigins } from "../journal-queries.ts";
-import type { RollupRow } from "./delta.ts";
-import { engineFamilies } from "./engine-family.ts";
+import { isRefusal, type OriginNews, type RollupRow } from "./delta.ts";
+import { addEngines, type EngineFamily, newEngineCounts } from "./engine-family.ts";
 import { FrequencySketch, hashText } from "./sketches.ts";
 
 /** An origin that is known by name, with what was counted of it since the last time it was taken. */
@@ -11,19 +11,18 @@ export interface OriginSlot {
   score: number;
   /** By a number that stands for minute, route, method, kind and reason. */
   readonly rows: Map<number, RollupRow>;
-  firstSeen: number;
-  lastSeen: number;
-  readonly engines: number[];
-  readonly enginesRefused: number[];
+  news: SlotNews | undefined;
   /** The hour for which it was last counted among the distinct ones. */
   countedHour: number;
 }
 
+type SlotNews = { -readonly [Key in keyof OriginNews]: OriginNews[Key] };
+
 /** The longest origin that is known by name. What a browser sends is shorter. */
-const longestName = 330;
+const maxName = 330;
 const sketchBits = 17;
 /** How many of the least busy are looked up at once. */
-const weakestAtOnce = 256;
+const maxWeakest = 256;
 
 /**
  * Which origins are known by name: the busiest ones, in a table of fixed size. Anybody can make up any number of origins, so a new one gets
@@ -31,7 +30,7 @@ const weakestAtOnce = 256;
  * fills the table while it is empty, and moves nothing afterwards.
  */
 export class OriginSlots {
-  readonly #most: number;
+  readonly #maxSlots: number;
   readonly #slots = new Map<string, OriginSlot>();
   readonly #sketch = new FrequencySketch(sketchBits);
   readonly #seed = Math.floor(Math.random() * 2 ** 32);
@@ -41,8 +40,8 @@ export class OriginSlots {
   #floor = 0;
   #allBusy = false;
 
-  constructor(most: number) {
-    this.#most = most;
+  constructor(maxSlots: number) {
+    this.#maxSlots = maxSlots;
   }
 
   get size(): number {
@@ -71,11 +70,11 @@ export class OriginSlots {
   }
 
   #slotOf(origin: string, weight: number): OriginSlot {
-    const name = origin.length > longestName ? otherOrigins : printable(origin, longestName);
+    const name = origin.length > maxName ? otherOrigins : printable(origin, maxName);
     if (name === otherOrigins) return this.others;
     const known = name === origin ? undefined : this.#slots.get(name);
     if (known !== undefined) return known;
-    if (this.#slots.size < this.#most) return this.#add(name, 0);
+    if (this.#slots.size < this.#maxSlots) return this.#add(name, 0);
     const estimate = this.#sketch.add(hashText(name, this.#seed), weight) - this.#sketch.noise;
     if (estimate <= this.#floor + 1 || !this.#makeRoom(estimate)) return this.others;
     return this.#add(name, estimate - weight);
@@ -106,7 +105,7 @@ export class OriginSlots {
   #findWeakest(): void {
     const idle = [...this.#slots.values()].filter(({ rows }) => rows.size === 0);
     idle.sort((a, b) => a.score - b.score);
-    this.#weakest = idle.slice(0, weakestAtOnce).reverse();
+    this.#weakest = idle.slice(0, maxWeakest).reverse();
     this.#allBusy = idle.length === 0;
     this.#floor = idle[0]?.score ?? this.#floor;
   }
@@ -114,14 +113,34 @@ export class OriginSlots {
 
 /** An empty slot. */
 export function newSlot(name: string): OriginSlot {
-  return {
-    name,
-    score: 0,
-    rows: new Map(),
+  return { name, score: 0, rows: new Map(), news: undefined, countedHour: 0 };
+}
+
+/** Notes when an origin was seen, and in which engine. */
+export function noteDecision(slot: OriginSlot, { time, reason }: DecisionRecord, engine: EngineFamily): void {
+  const news = newsOf(slot);
+  news.firstSeen = Math.min(news.firstSeen, time);
+  news.lastSeen = Math.max(news.lastSeen, time);
+  news.engines[engine] += 1;
+  if (isRefusal(reason)) news.enginesRefused[engine] += 1;
+}
+
+/** Adds what another recorder has noted. */
+export function addNews(slot: OriginSlot, { firstSeen, lastSeen, engines, enginesRefused }: OriginNews): void {
+  const news = newsOf(slot);
+  news.firstSeen = Math.min(news.firstSeen, firstSeen);
+  news.lastSeen = Math.max(news.lastSeen, lastSeen);
+  addEngines(news.engines, engines);
+  addEngines(news.enginesRefused, enginesRefused);
+}
+
+function newsOf(slot: OriginSlot): SlotNews {
+  slot.news ??= {
+    origin: slot.name,
     firstSeen: Number.POSITIVE_INFINITY,
     lastSeen: 0,
-    engines: engineFamilies.map(() => 0),
-    enginesRefused: engineFamilies.map(() => 0),
-    countedHour: 0,
+    engines: newEngineCounts(),
+    enginesRefused: newEngineCounts(),
   };
+  return slot.news;
 }

@@ -1,67 +1,61 @@
 import { randomBytes } from "node:crypto";
+import { type DecisionRecord, Outbox, type OutboxOptions } from "@corsmith/cors/observe";
 import type { DecisionRecorder, JournalMoment } from "../journal.ts";
 import { noOrigin } from "../journal-queries.ts";
-import { countDecision } from "./counts.ts";
-import type { DecisionDetails, DecisionFacts, EngineFamily } from "./decision-facts.ts";
-import {
-  type Delta,
-  type DrawnSample,
-  decisionsIn,
-  hourMs,
-  isRefusal,
-  type OriginNews,
-  type RollupRow,
-} from "./delta.ts";
-import { EngineFamilies, engineFamilies } from "./engine-family.ts";
-import { addCounts, LiveMoment } from "./live-moment.ts";
-import { newSlot, type OriginSlot, OriginSlots } from "./origin-slots.ts";
+import { addCounts, countDecision } from "./counts.ts";
+import { type Delta, type DrawnSample, decisionsIn, hourMs, type OriginNews, type RollupRow } from "./delta.ts";
+import { type EngineFamily, engineFamily } from "./engine-family.ts";
+import { LiveMoment } from "./live-moment.ts";
+import { addNews, newSlot, noteDecision, type OriginSlot, OriginSlots } from "./origin-slots.ts";
 import { RollupKeys, type RowFacts } from "./rollup-key.ts";
-import { makeSample, poolOf, SampleDraw } from "./sample.ts";
+import { makeSample, pageMethod, poolOf, routeOf, SampleDraw } from "./sample.ts";
 import { DistinctMarks, distinctMark } from "./sketches.ts";
 
 /** Bounds of what waits to be written. */
-export interface RecorderLimits {
+export interface RecorderOptions {
   /** Origins that are known by name. */
-  readonly maxOrigins: number;
+  readonly maxOrigins?: number;
   /** Rows from which on new ones are counted under `(others)`. At twice as many, what would need a further row is lost. */
-  readonly maxRows: number;
+  readonly maxRows?: number;
   /** Samples; further ones are lost. */
-  readonly maxSamples: number;
+  readonly maxSamples?: number;
+  /** Called with the first error of counting: a mistake of ours, which stops no request. */
+  readonly onError?: ((error: unknown) => void) | undefined;
 }
 
-const defaultRecorderLimits: RecorderLimits = { maxOrigins: 4_096, maxRows: 8_192, maxSamples: 1_000 };
-
-/** Rows that are handed over at once. */
-const mostRowsAtOnce = 1_000;
+/** Rows that are handed over at once: to hand more over takes time in which no request is served. */
+const maxRowsAtOnce = 1_000;
 
 /**
- * Counts decisions in memory until they are taken. What waits is of bounded size, whatever comes and however long nobody takes it: first
+ * Counts decisions in memory until they are taken. What waits is of bounded size, whatever comes and however long it is not taken: first
  * the rare is joined to `(others)`, then it is lost, and counted as lost.
  */
 export class Recorder implements DecisionRecorder {
-  readonly #limits: RecorderLimits;
+  readonly #maxRows: number;
+  readonly #maxSamples: number;
   readonly #slots: OriginSlots;
   readonly #none: OriginSlot = newSlot(noOrigin);
   readonly #keys = new RollupKeys();
-  readonly #families = new EngineFamilies();
   readonly #draw = new SampleDraw();
   readonly #live = new LiveMoment();
   readonly #writer = randomBytes(3).toString("hex");
   readonly #touched = new Set<OriginSlot>();
+  readonly #distinct = new DistinctMarks();
+  #onError: RecorderOptions["onError"];
   #rows = 0;
   #decisions = 0;
   #samples: DrawnSample[] = [];
-  readonly #distinct = new DistinctMarks();
   #lost = { decisions: 0, samples: 0 };
   #lostEver = { decisions: 0, samples: 0 };
   #agedHour = Math.floor(Date.now() / hourMs);
   #serial = 0;
   #gateway: string | undefined;
-  #left = false;
 
-  constructor(limits: Partial<RecorderLimits> = {}) {
-    this.#limits = { ...defaultRecorderLimits, ...limits };
-    this.#slots = new OriginSlots(this.#limits.maxOrigins);
+  constructor({ maxOrigins = 4_096, maxRows = 8_192, maxSamples = 1_000, onError }: RecorderOptions = {}) {
+    this.#maxRows = maxRows;
+    this.#maxSamples = maxSamples;
+    this.#onError = onError;
+    this.#slots = new OriginSlots(maxOrigins);
   }
 
   /** Decisions that wait to be taken. */
@@ -69,9 +63,9 @@ export class Recorder implements DecisionRecorder {
     return this.#decisions;
   }
 
-  /** Names the gateway that decides: it stands in each sample. */
-  introduce(name: string): void {
-    this.#gateway = name;
+  /** Does more wait than one {@link take} hands over? */
+  get isFull(): boolean {
+    return this.#rows >= maxRowsAtOnce;
   }
 
   /** What was lost since the start. */
@@ -79,118 +73,118 @@ export class Recorder implements DecisionRecorder {
     return { ...this.#lostEver };
   }
 
-  record(facts: DecisionFacts, details: () => DecisionDetails): void {
-    let counted = false;
+  /** Names the gateway that decides: it stands in each sample. */
+  setName(name: string): void {
+    this.#gateway = name;
+  }
+
+  record(record: DecisionRecord): void {
+    let isCounted = false;
     try {
-      const engine = this.#families.of(facts.userAgent);
-      const slot = this.#countOne(facts, engine);
-      counted = true;
-      this.#drawOne(facts, slot, engine, details);
-    } catch {
+      const engine = engineFamily(record.userAgent);
+      const slot = this.#count(record, engine);
+      isCounted = true;
+      this.#sample(record, slot, engine);
+    } catch (error) {
       // A mistake of ours: the request that it is about was served, and those after it must be.
-      this.lose(counted ? 0 : 1, counted ? 1 : 0);
+      this.countLost(isCounted ? 0 : 1, isCounted ? 1 : 0);
+      this.#onError?.(error);
+      this.#onError = undefined;
     }
   }
 
   /** Takes in what another recorder has counted. */
-  absorb({ rows, origins, samples, distinct, lost }: Delta): void {
+  merge({ rows, origins, samples, distinct, lost }: Delta): void {
     for (const row of rows) {
-      const facts = { ...row, time: row.start };
-      const decisions = row.counts[0] ?? 0;
-      const target = this.#rowFor(this.#slotOf(facts, decisions, false), facts);
-      if (target === undefined) this.lose(decisions, 0);
+      const { decisions } = row.counts;
+      const target = this.#rowFor(this.#slotOf(row, decisions, false), row);
+      if (target === undefined) this.countLost(decisions, 0);
       else {
         this.#decisions += decisions;
         addCounts(target.counts, row.counts);
       }
       addCounts(this.#live.countsOf(row.reason), row.counts);
     }
-    for (const news of origins) this.#join(news);
+    for (const news of origins) {
+      const slot = this.#slots.take(news.origin, 0);
+      if (slot !== this.#slots.others && slot.rows.size > 0) addNews(slot, news);
+    }
     for (const { hour, marks } of distinct) for (const mark of marks) this.#distinct.add(hour, mark);
     for (const drawn of samples) this.#keep(drawn);
-    this.lose(lost.decisions, lost.samples);
+    this.countLost(lost.decisions, lost.samples);
   }
 
   /** Counts what was lost on the way. */
-  lose(decisions: number, samples: number): void {
+  countLost(decisions: number, samples: number): void {
     this.#lost.decisions += decisions;
     this.#lost.samples += samples;
     this.#lostEver.decisions += decisions;
     this.#lostEver.samples += samples;
   }
 
-  /** Was it too much for the last {@link take}? What was counted since then does not matter here. */
-  get left(): boolean {
-    return this.#left;
-  }
-
-  /**
-   * What was counted since the last time; `undefined` if nothing was. Of very much, only a part: to hand it over takes time in which no request
-   * is served.
-   */
+  /** What was counted since the last time, or a part of it; `undefined` if nothing was. */
   take(): Delta | undefined {
     const distinct = this.#distinct.take();
     const lost = this.#lost;
-    const nothing = this.#rows + this.#samples.length + distinct.length + lost.decisions + lost.samples === 0;
-    this.#left = false;
-    if (nothing) return undefined;
+    if (this.#rows + this.#samples.length + distinct.length + lost.decisions + lost.samples === 0) return undefined;
     const rows: RollupRow[] = [];
     const origins: OriginNews[] = [];
     for (const slot of this.#touched) {
-      if (rows.length >= mostRowsAtOnce) break;
+      if (rows.length >= maxRowsAtOnce) break;
       this.#touched.delete(slot);
-      emptySlot(slot, rows, origins);
+      for (const row of slot.rows.values()) rows.push(row);
+      slot.rows.clear();
+      if (slot.news !== undefined) origins.push(slot.news);
+      slot.news = undefined;
     }
-    this.#left = this.#touched.size > 0;
     const delta: Delta = { rows, origins, samples: this.#samples, distinct, lost };
     this.#samples = [];
     this.#lost = { decisions: 0, samples: 0 };
     this.#rows -= rows.length;
-    this.#decisions -= decisionsIn(rows);
+    this.#decisions -= decisionsIn(delta);
     this.#slots.emptied();
     this.#age();
     return delta;
   }
 
-  /** What happened since the last moment, for those who watch. */
+  /** What happened since the last moment, for the live view. */
   moment(): JournalMoment | undefined {
     return this.#live.take(this.lost);
   }
 
-  #countOne(facts: DecisionFacts, engine: EngineFamily): OriginSlot {
-    const slot = this.#slotOf(facts, 1);
+  #count(record: DecisionRecord, engine: EngineFamily): OriginSlot {
+    const { time: start, kind, reason, origin } = record;
+    const facts = { start, route: routeOf(record), method: pageMethod(record), kind, reason, origin };
+    const slot = this.#slotOf(facts, 1, true);
     const target = this.#rowFor(slot, facts);
-    if (target === undefined) this.lose(1, 0);
+    if (target === undefined) this.countLost(1, 0);
     else {
       this.#decisions += 1;
-      countDecision(target.counts, facts);
-      if (target.origin === slot.name) this.#note(slot, facts, engineFamilies.indexOf(engine));
+      countDecision(target.counts, record);
+      const isNamed = slot !== this.#slots.others && slot !== this.#none;
+      if (isNamed && target.origin === slot.name) noteDecision(slot, record, engine);
     }
-    countDecision(this.#live.countsOf(facts.reason), facts);
+    countDecision(this.#live.countsOf(reason), record);
     return slot;
   }
 
-  #drawOne(facts: DecisionFacts, slot: OriginSlot, engine: EngineFamily, details: () => DecisionDetails): void {
-    const pool = poolOf(facts, slot === this.#slots.others);
-    const rank = pool === undefined ? undefined : this.#draw.draw(facts.time, pool.name, pool.size);
+  #sample(record: DecisionRecord, slot: OriginSlot, engine: EngineFamily): void {
+    const pool = poolOf(record, slot === this.#slots.others);
+    const rank = pool === undefined ? undefined : this.#draw.draw(record.time, pool.name, pool.size);
     if (pool === undefined || rank === undefined) return;
-    this.#keep({ sample: makeSample(this.#nextId(facts.time), facts, details(), engine), pool: pool.name, rank });
+    this.#keep({ sample: makeSample(this.#nextId(record.time), record, engine), pool: pool.name, rank });
   }
 
   #slotOf(
-    {
-      reason,
-      origin,
-      time,
-    }: { readonly reason: RowFacts["reason"]; readonly origin: string | undefined; readonly time: number },
+    { reason, origin, start }: Pick<RollupRow, "reason" | "start"> & { readonly origin: string | undefined },
     weight: number,
-    mark = true,
+    marks: boolean,
   ): OriginSlot {
-    // The API's own pages are no strangers, and no news.
+    // The API's own pages are not cross-origin, and no news.
     if (origin === undefined || origin === noOrigin || reason === "not-cross-origin") return this.#none;
     const slot = this.#slots.take(origin, weight);
-    const hour = time - (time % hourMs);
-    if (mark && (slot.countedHour !== hour || slot === this.#slots.others)) {
+    const hour = start - (start % hourMs);
+    if (marks && (slot.countedHour !== hour || slot === this.#slots.others)) {
       slot.countedHour = hour;
       this.#distinct.add(hour, distinctMark(origin));
     }
@@ -202,15 +196,12 @@ export class Recorder implements DecisionRecorder {
     const key = this.#keys.keyOf(facts, true);
     const known = slot.rows.get(key);
     if (known !== undefined) return known;
-    return this.#rows < this.#limits.maxRows ? this.#newRow(slot, key, facts, true) : this.#roughRow(facts);
-  }
-
-  #roughRow(facts: RowFacts): RollupRow | undefined {
+    if (this.#rows < this.#maxRows) return this.#newRow(slot, key, facts, true);
     const { others } = this.#slots;
-    const key = this.#keys.keyOf(facts, false);
-    const known = others.rows.get(key);
-    if (known !== undefined || this.#rows >= 2 * this.#limits.maxRows) return known;
-    return this.#newRow(others, key, facts, false);
+    const roughKey = this.#keys.keyOf(facts, false);
+    const rough = others.rows.get(roughKey);
+    if (rough !== undefined || this.#rows >= 2 * this.#maxRows) return rough;
+    return this.#newRow(others, roughKey, facts, false);
   }
 
   #newRow(slot: OriginSlot, key: number, facts: RowFacts, detailed: boolean): RollupRow {
@@ -221,28 +212,11 @@ export class Recorder implements DecisionRecorder {
     return row;
   }
 
-  #note(slot: OriginSlot, { time, reason }: RowFacts, family: number): void {
-    if (slot === this.#slots.others || slot === this.#none) return;
-    slot.firstSeen = Math.min(slot.firstSeen, time);
-    slot.lastSeen = Math.max(slot.lastSeen, time);
-    slot.engines[family] = (slot.engines[family] ?? 0) + 1;
-    if (isRefusal(reason)) slot.enginesRefused[family] = (slot.enginesRefused[family] ?? 0) + 1;
-  }
-
-  #join(news: OriginNews): void {
-    const slot = this.#slots.take(news.origin, 0);
-    if (slot === this.#slots.others || slot.rows.size === 0) return;
-    slot.firstSeen = Math.min(slot.firstSeen, news.firstSeen);
-    slot.lastSeen = Math.max(slot.lastSeen, news.lastSeen);
-    addCounts(slot.engines, news.engines);
-    addCounts(slot.enginesRefused, news.enginesRefused);
-  }
-
   #keep(drawn: DrawnSample): void {
     const sample = this.#gateway === undefined ? drawn.sample : { ...drawn.sample, gateway: this.#gateway };
     this.#live.addSample(sample);
-    if (this.#samples.length < this.#limits.maxSamples) this.#samples.push({ ...drawn, sample });
-    else this.lose(0, 1);
+    if (this.#samples.length < this.#maxSamples) this.#samples.push({ ...drawn, sample });
+    else this.countLost(0, 1);
   }
 
   #age(): void {
@@ -259,14 +233,22 @@ export class Recorder implements DecisionRecorder {
   }
 }
 
-function emptySlot(slot: OriginSlot, rows: RollupRow[], origins: OriginNews[]): void {
-  for (const row of slot.rows.values()) rows.push(row);
-  slot.rows.clear();
-  if (slot.lastSeen === 0) return;
-  const { name, firstSeen, lastSeen, engines, enginesRefused } = slot;
-  origins.push({ origin: name, firstSeen, lastSeen, engines: [...engines], enginesRefused: [...enginesRefused] });
-  slot.firstSeen = Number.POSITIVE_INFINITY;
-  slot.lastSeen = 0;
-  engines.fill(0);
-  enginesRefused.fill(0);
+/** How often a recorder is emptied, in milliseconds: as much is lost at most when the program is killed. */
+export const deliveryIntervalMs = 500;
+
+/** Brings what a recorder counts to where it is kept. */
+export function recorderOutbox(
+  recorder: Recorder,
+  delivery: Pick<OutboxOptions<Delta>, "deliver" | "onFailing" | "onRecovered">,
+): Outbox<Delta> {
+  return new Outbox({
+    ...delivery,
+    waiting: () => recorder.waiting,
+    isFull: () => recorder.isFull,
+    take: () => recorder.take(),
+    sizeOf: decisionsIn,
+    minPauseMs: deliveryIntervalMs,
+    maxPauseMs: 5_000,
+    onLost: (decisions) => recorder.countLost(decisions, 0),
+  });
 }

@@ -1,24 +1,16 @@
-import type { Reason } from "@corsmith/cors";
 import { otherRoutes } from "../journal-queries.ts";
-import { countNames } from "./counts.ts";
-import { type DecisionKind, decisionKinds, reasons } from "./decision-facts.ts";
-import { minuteMs, type RollupRow } from "./delta.ts";
+import { newCounts } from "./counts.ts";
+import { decisionKinds, minuteMs, type RollupRow, reasons } from "./delta.ts";
 
-/** Routes that are counted by name. A gateway has few; but a middleware that tells of its decisions may name any. */
-const mostRoutes = 256;
-const longestRoute = 256;
+/** Routes that are counted by name. A gateway has few; but a middleware that sends its decisions may name any. */
+const maxRoutes = 256;
+const maxRoute = 256;
 
 const kindPlaces: ReadonlyMap<string, number> = new Map(decisionKinds.map((kind, place) => [kind, place]));
 const reasonPlaces: ReadonlyMap<string, number> = new Map(reasons.map((reason, place) => [reason, place]));
 
-/** What parts one row of an origin from another. */
-export interface RowFacts {
-  readonly time: number;
-  readonly route: string;
-  readonly method: string;
-  readonly kind: DecisionKind;
-  readonly reason: Reason;
-}
+/** What distinguishes one row of an origin from another. `start` may be any time of its minute. */
+export type RowFacts = Pick<RollupRow, "start" | "route" | "method" | "kind" | "reason">;
 
 /** Turns the parts of a row's key into one number, and remembers the routes. */
 export class RollupKeys {
@@ -26,10 +18,10 @@ export class RollupKeys {
   /** Minutes count from here, so that keys are small numbers, which a map finds sooner. */
   readonly #begin = Math.floor(Date.now() / minuteMs);
 
-  /** The key of a row. @param detailed tell methods apart? */
-  keyOf({ time, route, method, kind, reason }: RowFacts, detailed: boolean): number {
-    const minute = Math.floor(time / minuteMs) - this.#begin;
-    const parts = (minute * mostRoutes + this.#routePlace(route)) * knownMethods.length;
+  /** The key of a row. @param detailed are methods distinguished? */
+  keyOf({ start, route, method, kind, reason }: RowFacts, detailed: boolean): number {
+    const minute = Math.floor(start / minuteMs) - this.#begin;
+    const parts = (minute * maxRoutes + this.#routePlace(route)) * knownMethods.length;
     const withMethod = parts + (detailed ? methodPlace(method) : otherMethod);
     return (
       (withMethod * decisionKinds.length + (kindPlaces.get(kind) ?? 0)) * reasons.length +
@@ -38,22 +30,22 @@ export class RollupKeys {
   }
 
   /** An empty row. */
-  rowOf({ time, route, method, kind, reason }: RowFacts, origin: string, detailed: boolean): RollupRow {
+  rowOf({ start, route, method, kind, reason }: RowFacts, origin: string, detailed: boolean): RollupRow {
     return {
-      start: Math.floor(time / minuteMs) * minuteMs,
+      start: Math.floor(start / minuteMs) * minuteMs,
       route: this.#routePlace(route) === 0 ? otherRoutes : route,
       origin,
       method: knownMethods[detailed ? methodPlace(method) : otherMethod] ?? "",
       kind,
       reason,
-      counts: countNames.map(() => 0),
+      counts: newCounts(),
     };
   }
 
   #routePlace(route: string): number {
     const known = this.#routes.get(route);
     if (known !== undefined) return known;
-    if (this.#routes.size >= mostRoutes || route.length > longestRoute) return 0;
+    if (this.#routes.size >= maxRoutes || route.length > maxRoute) return 0;
     const place = this.#routes.size;
     this.#routes.set(route, place);
     return place;
@@ -80,7 +72,7 @@ const otherMethod: number = knownMethods.length - 1;
 
 const places: ReadonlyMap<string, number> = new Map(knownMethods.map((name, place) => [name, place]));
 
-/** The place of a method in {@link knownMethods}. Methods are told apart by case, as HTTP wants it. */
+/** The place of a method in {@link knownMethods}. Case matters, as HTTP wants it. */
 function methodPlace(method: string): number {
   return places.get(method) ?? otherMethod;
 }

@@ -1,17 +1,12 @@
-import type { Reason } from "@corsmith/cors";
-import { printable } from "@corsmith/cors/observe";
-import {
-  type DecisionDetails,
-  type DecisionFacts,
-  type DecisionKind,
-  type EngineFamily,
-  reasons,
-} from "./decision-facts.ts";
-import { isRefusal, minuteMs } from "./delta.ts";
+import { answerHeaders, type Reason } from "@corsmith/cors";
+import { type DecisionKind, type DecisionRecord, printable } from "@corsmith/cors/observe";
+import { isFailure, statusOf } from "./counts.ts";
+import { isRefusal, minuteMs, reasons } from "./delta.ts";
+import type { EngineFamily } from "./engine-family.ts";
 
 /**
- * One decision, whole, as it is kept in the sample. Plain data of bounded size; strangers' text in it is capped and escaped to printable
- * ASCII. It holds no cookie, no Authorization, no query and no body: of the request's headers only the names.
+ * One decision, whole, as it is kept in the sample. Plain data of bounded size; what came with the request is capped and escaped to
+ * printable ASCII. It holds no cookie, no Authorization, no query and no body: of the request's headers only the names.
  */
 export interface Sample {
   /** Unique, and never reused. Later ones sort behind earlier ones. */
@@ -29,7 +24,7 @@ export interface Sample {
   readonly method: string;
   /** The method of the request line: `OPTIONS` for a preflight. */
   readonly requestMethod: string;
-  /** Without the query; `null` where the host does not tell it. */
+  /** Without the query; `null` where the host does not show it. */
   readonly path: string | null;
   readonly host: string | null;
   /** The names in `Access-Control-Request-Headers`, in lower case. */
@@ -53,53 +48,63 @@ export interface Sample {
   readonly gateway?: string;
 }
 
-const longestOrigin = 330;
-const longestPath = 512;
-const longestHost = 260;
-const longestName = 64;
-const longestValue = 1_024;
-const mostNames = 64;
-const mostAnswerHeaders = 16;
+const maxOrigin = 330;
+const maxPath = 512;
+const maxHost = 260;
+const maxName = 64;
+const maxValue = 1_024;
+const maxNames = 64;
+const maxList = 4_096;
 
 /** Makes the sample of a decision: capped, and printable. */
-export function makeSample(id: string, facts: DecisionFacts, details: DecisionDetails, engine: EngineFamily): Sample {
+export function makeSample(id: string, record: DecisionRecord, engine: EngineFamily): Sample {
+  const { vary } = record.answer;
+  const answer = [...answerHeaders(record.answer), ...(vary === undefined ? [] : [["Vary", vary] as const])];
   return {
     id,
-    time: facts.time,
-    route: facts.route,
-    kind: facts.kind,
-    reason: facts.reason,
-    blocked: isRefusal(facts.reason),
-    origin: optional(facts.origin, longestOrigin),
-    method: printable(facts.method, longestName),
-    requestMethod: printable(details.requestMethod, longestName),
-    path: optional(details.path, longestPath),
-    host: optional(details.host, longestHost),
-    requestedHeaders: names(details.requestedHeaders.flatMap((line) => line.slice(0, 4_096).split(","))),
-    headerNames: names(details.headerNames),
-    credentials: facts.credentials,
-    fetchMode: optional(details.fetchMode, longestName),
-    fetchSite: optional(details.fetchSite, longestName),
+    time: record.time,
+    route: routeOf(record),
+    kind: record.kind,
+    reason: record.reason,
+    blocked: isRefusal(record.reason),
+    origin: optional(record.origin, maxOrigin),
+    method: printable(pageMethod(record), maxName),
+    requestMethod: printable(record.method, maxName),
+    path: optional(record.path, maxPath),
+    host: optional(record.host, maxHost),
+    requestedHeaders: names((record.requestedHeaders ?? "").slice(0, maxList).split(",")),
+    headerNames: names(record.headerNames ?? []),
+    credentials: record.credentials === true,
+    fetchMode: optional(record.fetchMode, maxName),
+    fetchSite: optional(record.fetchSite, maxName),
     engine,
-    refused: details.refused.slice(0, mostNames).map((name) => printable(name, longestName)),
-    status: facts.status ?? null,
-    answer: details.answer
-      .slice(0, mostAnswerHeaders)
-      .map(([name, value]) => [printable(name.toLowerCase(), longestName), printable(value, longestValue)]),
-    answeredAtOnce: facts.answeredAtOnce,
-    headerless: facts.headerless,
-    aborted: facts.aborted,
-    durationMs: details.durationMs === undefined ? null : Math.round(details.durationMs * 10) / 10,
+    refused: record.refused.slice(0, maxNames).map((name) => printable(name, maxName)),
+    status: statusOf(record) ?? null,
+    answer: answer.map(([name, value]) => [name.toLowerCase(), printable(value, maxValue)]),
+    answeredAtOnce: record.status !== undefined,
+    headerless: record.headerless === true,
+    aborted: record.aborted === true,
+    durationMs: record.durationMs === undefined ? null : Math.round(record.durationMs * 10) / 10,
   };
 }
 
-function optional(text: string | undefined, most: number): string | null {
-  return text === undefined ? null : printable(text, most);
+/** The method that the page wants to use: for a preflight, the requested one. */
+export function pageMethod({ preflight, method, requestedMethod = "" }: DecisionRecord): string {
+  return preflight ? requestedMethod : method;
+}
+
+/** The route under which a decision is counted. */
+export function routeOf({ route = "/" }: DecisionRecord): string {
+  return route;
+}
+
+function optional(text: string | undefined, max: number): string | null {
+  return text === undefined ? null : printable(text, max);
 }
 
 function names(written: readonly string[]): string[] {
-  const clean = written.map((name) => printable(name.trim().toLowerCase(), longestName)).filter((name) => name !== "");
-  return [...new Set(clean)].slice(0, mostNames);
+  const clean = written.map((name) => printable(name.trim().toLowerCase(), maxName)).filter((name) => name !== "");
+  return [...new Set(clean)].slice(0, maxNames);
 }
 
 /** How many decisions of a pool are kept of a minute. */
@@ -122,9 +127,10 @@ export interface Pool {
  * The pool of a decision; `undefined` for what is none of CORS's business. Named origins and the others are drawn apart, or a flood would
  * crowd the regular visitors out; and of what was allowed, errors apart.
  */
-export function poolOf({ reason, status = 0, answeredAtOnce }: DecisionFacts, unnamed: boolean): Pool | undefined {
+export function poolOf(record: DecisionRecord, unnamed: boolean): Pool | undefined {
+  const { reason } = record;
   if (reason === "not-cross-origin") return undefined;
-  const failed = reason === "allowed" && status >= 400 && !answeredAtOnce;
+  const failed = reason === "allowed" && isFailure(record);
   return (unnamed ? ofOthers : ofNamed).get(failed ? "failed" : reason);
 }
 
@@ -141,7 +147,7 @@ const ofOthers = pools("?");
 
 /**
  * Draws a fair sample of each pool of decisions, minute by minute, while they come: each decision draws a number, and the lowest ones stay.
- * Those that are pushed out again later are written all the same, and go when the database is tidied.
+ * Those that are pushed out again later are written all the same, and go when the database is cleaned up.
  */
 export class SampleDraw {
   #minute = 0;

@@ -155,7 +155,7 @@ export class DistinctSketch {
 const bias = 0.7213 / (1 + 1.079 / registerCount);
 
 /** Hours of which distinct origins are told at once. */
-const mostHours = 4;
+const maxHours = 4;
 
 interface Hour {
   readonly sketch: DistinctSketch;
@@ -184,7 +184,7 @@ export class DistinctMarks {
 
   /** The oldest hour gives way. */
   #newHour(hour: number): Hour | undefined {
-    if (this.#hours.size >= mostHours) {
+    if (this.#hours.size >= maxHours) {
       const oldest = Math.min(...this.#hours.keys());
       if (hour < oldest) return undefined;
       this.#hours.delete(oldest);

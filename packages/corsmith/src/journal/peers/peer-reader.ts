@@ -1,8 +1,7 @@
 import type { Reason } from "@corsmith/cors";
-import { countNames } from "../counting/counts.ts";
-import { reasons } from "../counting/decision-facts.ts";
-import type { RollupRow } from "../counting/delta.ts";
-import { addCounts, LiveMoment, mostSamples } from "../counting/live-moment.ts";
+import { addCounts, type Counts, type CountsSum, countNames, newCounts } from "../counting/counts.ts";
+import { type RollupRow, reasons } from "../counting/delta.ts";
+import { LiveMoment, maxMomentSamples } from "../counting/live-moment.ts";
 import type { Sample } from "../counting/sample.ts";
 import { type Database, numberOf, textOf } from "../database/database.ts";
 import type { JournalMoment, SqlValue } from "../journal.ts";
@@ -81,20 +80,20 @@ async function newSamples(
   }
   if (parts.length === 0) return [];
   const rows = await database.all(
-    `SELECT data FROM corsmith_samples WHERE ${parts.join(" OR ")} ORDER BY blocked DESC, id DESC LIMIT ${mostSamples}`,
+    `SELECT data FROM corsmith_samples WHERE ${parts.join(" OR ")} ORDER BY blocked DESC, id DESC LIMIT ${maxMomentSamples}`,
     values,
   );
   return rows.map((row): Sample => JSON.parse(textOf(row, "data"))).reverse();
 }
 
-/** What a writer has counted since it began, by reason, in the order of `countNames`. It only grows: whoever reads it late has missed nothing. */
-export type RunningSums = ReadonlyMap<Reason, readonly number[]>;
+/** What a writer has counted since it began, by reason. It only grows: whoever reads it late has missed nothing. */
+export type RunningSums = ReadonlyMap<Reason, Counts>;
 
 /** The sums with further rows. */
 export function withRows(sums: RunningSums, rows: readonly RollupRow[]): RunningSums {
-  const grown = new Map([...sums].map(([reason, counts]) => [reason, [...counts]]));
+  const grown = new Map<Reason, CountsSum>([...sums].map(([reason, counts]) => [reason, { ...counts }]));
   for (const { reason, counts } of rows) {
-    const sum = grown.get(reason) ?? countNames.map(() => 0);
+    const sum = grown.get(reason) ?? newCounts();
     addCounts(sum, counts);
     grown.set(reason, sum);
   }
@@ -105,25 +104,32 @@ export function withRows(sums: RunningSums, rows: readonly RollupRow[]): Running
 function addedSince(now: RunningSums, before: RunningSums): RunningSums {
   return new Map(
     [...now].map(([reason, counts]) => {
-      const old = before.get(reason) ?? [];
-      const again = counts.some((count, place) => count < (old[place] ?? 0));
-      return [reason, again ? counts : counts.map((count, place) => count - (old[place] ?? 0))];
+      const old = before.get(reason) ?? newCounts();
+      if (countNames.some((name) => counts[name] < old[name])) return [reason, counts];
+      const added = { ...counts } as CountsSum;
+      for (const name of countNames) added[name] -= old[name];
+      return [reason, added];
     }),
   );
 }
 
-/** As it stands in the database. */
+/** As it stands in the database: the counts of each reason in the order of `countNames`. */
 export function sumsToText(sums: RunningSums): string {
-  return JSON.stringify(Object.fromEntries(sums));
+  const lists = [...sums].map(([reason, counts]) => [reason, countNames.map((name) => counts[name])] as const);
+  return JSON.stringify(Object.fromEntries(lists));
 }
 
 /** What stands in the database. Anything that is not understood, since another version has written it, counts nothing. */
 export function sumsFromText(text: string): RunningSums {
   const value: unknown = JSON.parse(text);
   if (typeof value !== "object" || value === null) return new Map();
-  const entries = Object.entries(value).filter(
-    (entry): entry is [Reason, number[]] =>
-      reasons.some((reason) => reason === entry[0]) && Array.isArray(entry[1]) && entry[1].every(Number.isSafeInteger),
-  );
-  return new Map(entries);
+  const sums = new Map<Reason, Counts>();
+  for (const reason of reasons) {
+    const list: unknown = value[reason as keyof typeof value];
+    if (!Array.isArray(list) || !list.every(Number.isSafeInteger)) continue;
+    const counts = newCounts();
+    for (const [place, name] of countNames.entries()) counts[name] = list[place] ?? 0;
+    sums.set(reason, counts);
+  }
+  return sums;
 }

@@ -1,5 +1,5 @@
 import type { Reason } from "@corsmith/cors";
-import { type Counts, countNames, noCounts } from "../counting/counts.ts";
+import { type Counts, countNames, newCounts } from "../counting/counts.ts";
 import { isRefusal, minuteMs } from "../counting/delta.ts";
 import { numberOf, textOf } from "../database/database.ts";
 import { columnOf } from "../database/migrations.ts";
@@ -17,7 +17,7 @@ export function countsOf(row: SqlRow): Counts {
 /** Joins rows that have a reason and counts. */
 export function breakdown(rows: readonly SqlRow[]): Breakdown & { readonly allowed: number; readonly refused: number } {
   const byReason: Partial<Record<Reason, number>> = {};
-  const sums = { ...noCounts } as { -readonly [Name in keyof Counts]: number };
+  const sums = newCounts();
   for (const row of rows) {
     const reason = textOf(row, "reason") as Reason;
     byReason[reason] = (byReason[reason] ?? 0) + numberOf(row, "decisions");

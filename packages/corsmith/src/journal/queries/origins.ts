@@ -1,6 +1,6 @@
 import type { Reason } from "@corsmith/cors";
-import type { EngineFamily } from "../counting/decision-facts.ts";
 import { hourMs, minuteMs } from "../counting/delta.ts";
+import type { EngineFamily } from "../counting/engine-family.ts";
 import { type Database, numberOf, one, textOf } from "../database/database.ts";
 import type { SqlRow, SqlValue } from "../journal.ts";
 import type {

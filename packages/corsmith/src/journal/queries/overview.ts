@@ -1,4 +1,4 @@
-import type { DecisionKind } from "../counting/decision-facts.ts";
+import type { DecisionKind } from "@corsmith/cors/observe";
 import { hourMs } from "../counting/delta.ts";
 import { DistinctSketch } from "../counting/sketches.ts";
 import { type Database, numberOf, one, textOf } from "../database/database.ts";

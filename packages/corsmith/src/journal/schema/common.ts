@@ -13,7 +13,7 @@ export function named(title: string, description: string): { readonly title: str
   return { title, description };
 }
 
-/** Milliseconds since 1970, as in the library's `DecisionEvent`. */
+/** Milliseconds since 1970, as in the library's `DecisionRecord`. */
 export const Time = Type.Integer({ minimum: 0, description: "Milliseconds since 1970." });
 
 /** The window that a question about the journal is about. */

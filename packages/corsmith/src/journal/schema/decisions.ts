@@ -175,7 +175,7 @@ export const SentDecisions = Type.Object(
     events: Type.Array(Type.Unknown(), {
       maxItems: 1_000,
       description:
-        "`DecisionEvent`s of the library: time, reason, preflight, status, method, path, origin, answer, what was refused, and in the end finalStatus, credentials and headerless. Those that are not understood are skipped, and counted.",
+        "`DecisionRecord`s of the library: time, reason, preflight, status, method, path, origin, answer, what was refused, and in the end finalStatus, credentials and headerless. Those that are not understood are skipped, and counted.",
     }),
   },
   named("SentDecisions", "Decisions that a middleware made."),

@@ -1,7 +1,6 @@
-import { countNames } from "../counting/counts.ts";
+import { addCounts, type Counts, type CountsSum, countNames, newCounts } from "../counting/counts.ts";
 import { type Delta, isRefusal, minuteMs, type OriginNews, type RollupRow } from "../counting/delta.ts";
 import { engineFamilies } from "../counting/engine-family.ts";
-import { addCounts } from "../counting/live-moment.ts";
 import type { Database } from "../database/database.ts";
 import { columnOf } from "../database/migrations.ts";
 import type { SqlValue } from "../journal.ts";
@@ -63,7 +62,7 @@ async function writeRollups(database: Database, rows: readonly RollupRow[]): Pro
     method,
     kind,
     reason,
-    ...counts,
+    ...valuesOf(counts),
   ]);
   await database.insert(`${intoRollups.before} VALUES`, byKey(values, 7), intoRollups.after);
 }
@@ -72,7 +71,7 @@ async function writeOrigins(database: Database, delta: Delta): Promise<void> {
   const values: SqlValue[][] = [];
   const facets: SqlValue[][] = [];
   for (const [origin, { firstSeen, lastSeen, allowed, refused, counts, facets: own }] of originSums(delta)) {
-    values.push([origin, firstSeen, lastSeen, allowed, refused, ...counts]);
+    values.push([origin, firstSeen, lastSeen, allowed, refused, ...valuesOf(counts)]);
     for (const { facet, name, ...tally } of own.values())
       facets.push([origin, facet, name, tally.decisions, tally.refused, lastSeen]);
   }
@@ -118,6 +117,11 @@ async function writeSamples(database: Database, { writer, sequence, delta }: Bat
   );
 }
 
+/** In the order of the columns. */
+function valuesOf(counts: Counts): readonly number[] {
+  return countNames.map((name) => counts[name]);
+}
+
 /** In the order of the first so many columns. */
 function byKey(rows: readonly SqlValue[][], columns: number): readonly SqlValue[][] {
   const keyed = rows.map((row) => ({ row, key: row.slice(0, columns).join("\n") }));
@@ -138,7 +142,7 @@ export interface OriginSums {
   lastSeen: number;
   allowed: number;
   refused: number;
-  readonly counts: number[];
+  readonly counts: CountsSum;
   readonly facets: Map<string, Facet>;
 }
 
@@ -161,14 +165,13 @@ function sumsOf(all: Map<string, OriginSums>, { origin, start }: RollupRow): Ori
     known.lastSeen = Math.max(known.lastSeen, start);
     return known;
   }
-  const counts = countNames.map(() => 0);
-  const fresh = { firstSeen: start, lastSeen: start, allowed: 0, refused: 0, counts, facets: new Map() };
+  const fresh = { firstSeen: start, lastSeen: start, allowed: 0, refused: 0, counts: newCounts(), facets: new Map() };
   all.set(origin, fresh);
   return fresh;
 }
 
 function addRow(sums: OriginSums, { route, method, reason, counts }: RollupRow): void {
-  const decisions = counts[0] ?? 0;
+  const { decisions } = counts;
   const refused = isRefusal(reason) ? decisions : 0;
   addCounts(sums.counts, counts);
   sums.refused += refused;
@@ -181,9 +184,9 @@ function addRow(sums: OriginSums, { route, method, reason, counts }: RollupRow):
 function addNews(sums: OriginSums, { firstSeen, lastSeen, engines, enginesRefused }: OriginNews): void {
   sums.firstSeen = firstSeen;
   sums.lastSeen = lastSeen;
-  for (const [place, name] of engineFamilies.entries()) {
-    const decisions = engines[place] ?? 0;
-    if (decisions > 0) addFacet(sums, { facet: "engine", name, decisions, refused: enginesRefused[place] ?? 0 });
+  for (const name of engineFamilies) {
+    const decisions = engines[name];
+    if (decisions > 0) addFacet(sums, { facet: "engine", name, decisions, refused: enginesRefused[name] });
   }
 }
 

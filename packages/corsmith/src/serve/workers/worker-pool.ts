@@ -23,7 +23,7 @@ export interface WorkerPoolOptions {
   readonly send: (policies: PolicySet, load: number) => SentPolicies;
   readonly events: PoolEvents;
   /** Takes in what the workers have counted. */
-  readonly journal: Pick<OpenJournal, "absorb"> | undefined;
+  readonly journal: Pick<OpenJournal, "merge"> | undefined;
 }
 
 /** How long a new connection takes from the primary to a worker, at most, in milliseconds. */
@@ -121,7 +121,7 @@ class WorkerPool {
 
   async #add(): Promise<URL> {
     const { logOptions, journal } = this.#options;
-    const member = new WorkerMember((delta) => journal?.absorb(delta));
+    const member = new WorkerMember((delta) => journal?.merge(delta));
     this.#members.add(member);
     void member.ended.then((how) => this.#replace(member, how));
     const url = await member.start({

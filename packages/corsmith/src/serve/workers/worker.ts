@@ -40,7 +40,7 @@ export function runWorker(): void {
           colors: message.colors,
           worker: cluster.worker?.id ?? 0,
         });
-        if (message.counts) counts = countForPrimary(tell);
+        if (message.counts) counts = countForPrimary(tell, log);
         const policies = receivePolicies(message.policies);
         gateway = await startGateway(
           gatewayOptions(message.settings, policies, log, { journal: counts?.recorder, meter }),
@@ -61,7 +61,7 @@ export function runWorker(): void {
       case "measure":
         return await tell(measured());
       case "counted":
-        return counts?.taken(message.sequence);
+        return counts?.received(message.sequence);
       case "drain":
         return await drain();
     }

@@ -176,7 +176,7 @@ describe("S100: what a stranger writes cannot harm the log", () => {
 });
 
 describe("the limiter", () => {
-  const rate = { burst: 2, everyMs: 100, kinds: 3 };
+  const rate = { burst: 2, intervalMs: 100, kinds: 3 };
 
   test("lets a burst through, then one each interval", () => {
     const limiter = new LineLimiter(rate);

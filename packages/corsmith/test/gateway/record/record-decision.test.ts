@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { DecisionRecord } from "@corsmith/cors/observe";
 import { compileRouteTable } from "@corsmith/cors/routes";
 import { pino } from "pino";
 import { expect, test } from "vitest";
@@ -10,16 +11,15 @@ import { acceptRequest } from "../../../src/gateway/inbound/read-request.ts";
 import { DecisionLog } from "../../../src/gateway/record/decision-log.ts";
 import { recordDecision } from "../../../src/gateway/record/record-decision.ts";
 import { writeHead } from "../../../src/gateway/record/sent-head.ts";
-import type { DecisionFacts } from "../../../src/journal/counting/decision-facts.ts";
 import { allowedOrigin, refusedOrigin, testPolicy } from "../support/start-test-gateway.ts";
 
 /** What is recorded of a request that is answered with these headers. */
-async function recorded(origin: string, status: number, headers: string[]): Promise<DecisionFacts | undefined> {
-  const facts: DecisionFacts[] = [];
+async function recorded(origin: string, status: number, headers: string[]): Promise<DecisionRecord | undefined> {
+  const records: DecisionRecord[] = [];
   const decisions = new DecisionLog(pino({ level: "silent" }));
   const context = {
     decisions,
-    journal: { record: (of: DecisionFacts) => void facts.push(of) },
+    journal: { record: (record: DecisionRecord) => void records.push(record) },
     limits: resolveGatewayLimits({}),
     trusted: trustedPeers([]),
     routes: compileRouteTable(testPolicy, []),
@@ -38,7 +38,7 @@ async function recorded(origin: string, status: number, headers: string[]): Prom
   await (await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, { headers: { origin } })).text();
   server.close();
   decisions.close();
-  return facts[0];
+  return records[0];
 }
 
 const granted = ["Access-Control-Allow-Origin", allowedOrigin];
@@ -50,5 +50,5 @@ test.each<[string, boolean, string, number, string[]]>([
   ["an answer that is none", false, allowedOrigin, 200, []],
   ["a refused origin, which gets none", false, refusedOrigin, 500, []],
 ])("%s: headerless is %s", async (_, headerless, origin, status, headers) => {
-  expect(await recorded(origin, status, headers)).toMatchObject({ headerless, status });
+  expect(await recorded(origin, status, headers)).toMatchObject({ headerless, finalStatus: status });
 });

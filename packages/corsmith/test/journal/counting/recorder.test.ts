@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { newCounts } from "../../../src/journal/counting/counts.ts";
 import { type Delta, decisionsIn } from "../../../src/journal/counting/delta.ts";
 import { Recorder } from "../../../src/journal/counting/recorder.ts";
 import { otherOrigins } from "../../../src/journal/journal-queries.ts";
-import { details, facts } from "../support/facts.ts";
+import { decided } from "../support/decided.ts";
 
-function record(recorder: Recorder, said: Parameters<typeof facts>[0], times = 1): void {
-  for (let time = 0; time < times; time += 1) recorder.record(facts(said), () => details);
+function record(recorder: Recorder, said: Parameters<typeof decided>[0], times = 1): void {
+  for (let time = 0; time < times; time += 1) recorder.record(decided(said));
 }
 
 /** All that was recorded, in one. */
@@ -14,14 +15,14 @@ function taken(recorder: Recorder): Delta {
   const first = recorder.take();
   if (first === undefined) throw new Error("Nothing was recorded.");
   const rest: Delta[] = [];
-  while (recorder.left) rest.push(recorder.take() ?? first);
+  while (recorder.waiting > 0) rest.push(recorder.take() ?? first);
   return { ...first, rows: [first, ...rest].flatMap(({ rows }) => rows) };
 }
 
 /** Decisions by origin. */
 function byOrigin({ rows }: Delta): Record<string, number> {
   const sums: Record<string, number> = {};
-  for (const { origin, counts } of rows) sums[origin] = (sums[origin] ?? 0) + (counts[0] ?? 0);
+  for (const { origin, counts } of rows) sums[origin] = (sums[origin] ?? 0) + counts.decisions;
   return sums;
 }
 
@@ -29,8 +30,8 @@ describe("what is recorded", () => {
   test("is counted by route, origin, method, kind and reason", () => {
     const recorder = new Recorder();
     record(recorder, {}, 3);
-    record(recorder, { method: "PUT", kind: "preflight", reason: "method-refused", answeredAtOnce: true }, 2);
-    record(recorder, { route: "/public", status: 504 });
+    record(recorder, { method: "PUT", kind: "preflight", reason: "method-refused", status: 204 }, 2);
+    record(recorder, { route: "/public", finalStatus: 504 });
     const { rows } = taken(recorder);
     expect(rows.map(({ start: _, ...row }) => row)).toEqual([
       {
@@ -39,7 +40,7 @@ describe("what is recorded", () => {
         method: "GET",
         kind: "actual",
         reason: "allowed",
-        counts: [3, 0, 0, 0, 0, 0, 0, 0, 0],
+        counts: { ...newCounts(), decisions: 3 },
       },
       {
         route: "/",
@@ -47,7 +48,7 @@ describe("what is recorded", () => {
         method: "PUT",
         kind: "preflight",
         reason: "method-refused",
-        counts: [2, 0, 0, 0, 0, 0, 0, 0, 0],
+        counts: { ...newCounts(), decisions: 2 },
       },
       {
         route: "/public",
@@ -55,7 +56,7 @@ describe("what is recorded", () => {
         method: "GET",
         kind: "actual",
         reason: "allowed",
-        counts: [1, 0, 1, 0, 0, 0, 0, 1, 0],
+        counts: { ...newCounts(), decisions: 1, errors: 1, gatewayTimeout: 1 },
       },
     ]);
     expect(recorder.take()).toBeUndefined();
@@ -67,7 +68,7 @@ describe("what is recorded", () => {
     record(recorder, { time: minute });
     record(recorder, { time: minute + 59_999 });
     record(recorder, { time: minute + 60_000 });
-    expect(taken(recorder).rows.map(({ start, counts }) => [start, counts[0]])).toEqual([
+    expect(taken(recorder).rows.map(({ start, counts }) => [start, counts.decisions])).toEqual([
       [minute, 2],
       [minute + 60_000, 1],
     ]);
@@ -77,10 +78,10 @@ describe("what is recorded", () => {
     const recorder = new Recorder();
     for (let name = 0; name < 4_000; name += 1) record(recorder, { origin: `https://${name}.example` });
     expect(recorder.take()?.rows.length).toBeLessThan(1_100);
-    expect(recorder.left).toBe(true);
+    expect(recorder.isFull).toBe(true);
     expect(recorder.waiting).toBe(3_000);
     const rest = taken(recorder);
-    expect(decisionsIn(rest.rows)).toBe(3_000);
+    expect(decisionsIn(rest)).toBe(3_000);
     expect(recorder.waiting).toBe(0);
     expect(recorder.take()).toBeUndefined();
   });
@@ -95,17 +96,23 @@ describe("what is recorded", () => {
   test("counts methods that nobody knows as one", () => {
     const recorder = new Recorder();
     for (let name = 0; name < 1_000; name += 1) record(recorder, { method: `M${name}` });
-    expect(taken(recorder).rows.map(({ method, counts }) => [method, counts[0]])).toEqual([["(other)", 1_000]]);
+    expect(taken(recorder).rows.map(({ method, counts }) => [method, counts.decisions])).toEqual([["(other)", 1_000]]);
   });
 });
 
-test("a mistake in telling of a decision is counted as a loss, and goes no further", () => {
-  const recorder = new Recorder();
-  recorder.record(facts(), () => {
-    throw new Error("No details.");
+test("a mistake in counting is a loss, is reported once, and goes no further", () => {
+  const errors: unknown[] = [];
+  const recorder = new Recorder({ onError: (error) => errors.push(error) });
+  const broken = Object.defineProperty(decided(), "host", {
+    get() {
+      throw new Error("No host.");
+    },
   });
-  expect(recorder.lost).toEqual({ decisions: 0, samples: 1 });
-  expect(recorder.waiting).toBe(1);
+  recorder.record(broken);
+  recorder.record(broken);
+  expect(recorder.lost).toEqual({ decisions: 0, samples: 2 });
+  expect(recorder.waiting).toBe(2);
+  expect(errors).toEqual([expect.objectContaining({ message: "No host." })]);
 });
 
 describe("strangers", () => {
@@ -148,7 +155,7 @@ describe("strangers", () => {
     expect(delta.rows.length).toBeLessThanOrEqual(100);
     expect(delta.samples).toHaveLength(10);
     expect(lost.decisions).toBeGreaterThan(0);
-    expect(decisionsIn(delta.rows) + lost.decisions).toBe(4_000);
+    expect(decisionsIn(delta) + lost.decisions).toBe(4_000);
     expect(delta.lost).toEqual(lost);
   });
 });
@@ -158,7 +165,7 @@ const someFacts = fc.record({
   method: fc.constantFrom("GET", "PUT"),
   reason: fc.constantFrom("allowed" as const, "origin-refused" as const, "not-cross-origin" as const),
   time: fc.integer({ min: 1_750_000_000_000, max: 1_750_000_200_000 }),
-  status: fc.constantFrom(200, 502, 413),
+  finalStatus: fc.constantFrom(200, 502, 413),
 });
 
 test("it does not matter who counted: recorders that are joined say what one would have said", () => {
@@ -171,7 +178,7 @@ test("it does not matter who counted: recorders that are joined say what one wou
       }
       for (const part of [one, other]) {
         const delta = part.take();
-        if (delta !== undefined) joined.absorb(delta);
+        if (delta !== undefined) joined.merge(delta);
       }
       const sorted = (delta: Delta | undefined): unknown => ({
         rows: delta?.rows.map((row) => JSON.stringify(row)).sort(),

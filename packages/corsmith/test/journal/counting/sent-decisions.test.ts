@@ -7,7 +7,7 @@ import { describe, expect, test } from "vitest";
 import { Recorder } from "../../../src/journal/counting/recorder.ts";
 import { SentDecisionsReader } from "../../../src/journal/counting/sent-decisions.ts";
 import { openJournal } from "../../../src/journal/open-journal.ts";
-import { lately } from "../support/facts.ts";
+import { lately } from "../support/decided.ts";
 
 test("a middleware's decisions stand in the journal like the gateway's, under the name of its service", async () => {
   const journal = await openJournal({ place: { kind: "memory" } });
@@ -70,7 +70,15 @@ test.each([
   expect(taken).toMatchObject({ taken: 0, skipped: 1 });
 });
 
-const event = { time: Date.now(), reason: "allowed", preflight: false, method: "GET", answer: { vary: "Origin" } };
+const event = {
+  time: Date.now(),
+  kind: "actual",
+  reason: "allowed",
+  preflight: false,
+  method: "GET",
+  refused: [],
+  answer: { vary: "Origin" },
+};
 const body = { version: 1, sender: "a", sequence: 1, service: "/", lost: 0, events: [event] };
 
 describe("what is posted", () => {
@@ -90,7 +98,7 @@ describe("what is posted", () => {
       { ...event, reason: "unheard-of" },
       { ...event, answer: "none" },
       null,
-      { ...event, names: [1] },
+      { ...event, refused: [1] },
     ];
     expect(new SentDecisionsReader(recorder).take({ ...body, lost: 3, events })).toMatchObject({
       taken: 1,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { EngineFamilies } from "../../../src/journal/counting/engine-family.ts";
+import { engineFamily } from "../../../src/journal/counting/engine-family.ts";
 import { DistinctSketch, distinctMark, FrequencySketch, hashText } from "../../../src/journal/counting/sketches.ts";
 
 describe("how many different texts there were", () => {
@@ -98,12 +98,10 @@ describe("the engine behind a user agent", () => {
     ["none", ""],
     ["none", undefined],
   ])("is %s for %j", (family, userAgent) => {
-    const families = new EngineFamilies();
-    expect([families.of(userAgent), families.of(userAgent)]).toEqual([family, family]);
+    expect([engineFamily(userAgent), engineFamily(userAgent)]).toEqual([family, family]);
   });
 
   test("is remembered of a bounded number", () => {
-    const families = new EngineFamilies();
-    for (let version = 0; version < 5_000; version += 1) expect(families.of(`Firefox/${version}`)).toBe("firefox");
+    for (let version = 0; version < 5_000; version += 1) expect(engineFamily(`Firefox/${version}`)).toBe("firefox");
   });
 });

@@ -1,5 +1,5 @@
+import type { DecisionRecord } from "@corsmith/cors/observe";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { DecisionFacts } from "../../../src/journal/counting/decision-facts.ts";
 import { Recorder } from "../../../src/journal/counting/recorder.ts";
 import type { Database } from "../../../src/journal/database/database.ts";
 import { migrate } from "../../../src/journal/database/migrations.ts";
@@ -7,7 +7,7 @@ import { openSqlite } from "../../../src/journal/database/sqlite.ts";
 import { OthersReader, type RunningSums, sumsFromText, withRows } from "../../../src/journal/peers/peer-reader.ts";
 import { beat, gatewaysOf, leave } from "../../../src/journal/peers/writers.ts";
 import { writeDelta } from "../../../src/journal/tables/write-batch.ts";
-import { details, facts } from "../support/facts.ts";
+import { decided } from "../support/decided.ts";
 
 let database: Database;
 beforeEach(async () => {
@@ -19,7 +19,7 @@ afterEach(() => database.close());
 /** A gateway that writes what it is told at once. */
 function gateway(name: string) {
   const recorder = new Recorder();
-  recorder.introduce(name);
+  recorder.setName(name);
   let sequence = 0;
   let sums: RunningSums = new Map();
   return {
@@ -28,8 +28,8 @@ function gateway(name: string) {
     forget() {
       sums = new Map();
     },
-    async decides(times: number, said: Partial<DecisionFacts> = {}, again = false): Promise<void> {
-      for (let time = 0; time < times; time += 1) recorder.record(facts(said), () => details);
+    async decides(times: number, said: Partial<DecisionRecord> = {}, again = false): Promise<void> {
+      for (let time = 0; time < times; time += 1) recorder.record(decided(said));
       const delta = recorder.take();
       if (delta === undefined) return;
       sequence += 1;

@@ -1,5 +1,5 @@
+import type { DecisionRecord } from "@corsmith/cors/observe";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { DecisionFacts } from "../../../src/journal/counting/decision-facts.ts";
 import { hourMs, minuteMs } from "../../../src/journal/counting/delta.ts";
 import { Recorder } from "../../../src/journal/counting/recorder.ts";
 import type { Database } from "../../../src/journal/database/database.ts";
@@ -10,7 +10,7 @@ import { questionsTo } from "../../../src/journal/queries/queries.ts";
 import { DistinctWriter } from "../../../src/journal/tables/distinct-origins.ts";
 import { keepInBounds } from "../../../src/journal/tables/keep-in-bounds.ts";
 import { writeDelta } from "../../../src/journal/tables/write-batch.ts";
-import { details, facts } from "../support/facts.ts";
+import { decided } from "../support/decided.ts";
 
 const now = 1_750_003_200_000;
 const day = 24 * hourMs;
@@ -23,9 +23,9 @@ beforeEach(async () => {
 });
 afterEach(() => database.close());
 
-async function write(decisions: readonly Partial<DecisionFacts>[], writer = "a"): Promise<void> {
+async function write(decisions: readonly Partial<DecisionRecord>[], writer = "a"): Promise<void> {
   const recorder = new Recorder({ maxRows: 100_000, maxSamples: 100_000 });
-  for (const said of decisions) recorder.record(facts(said), () => details);
+  for (const said of decisions) recorder.record(decided(said));
   const delta = recorder.take();
   if (delta === undefined) return;
   sequence += 1;
@@ -40,17 +40,17 @@ const count = async (table: string): Promise<number> =>
 const all = { from: 0, to: now + day };
 
 /** Every minute of some hours. */
-function minutes(from: number, to: number): Partial<DecisionFacts>[] {
+function minutes(from: number, to: number): Partial<DecisionRecord>[] {
   return Array.from({ length: (to - from) / minuteMs }, (_, place) => ({
     time: from + place * minuteMs,
-    status: place % 2 ? 200 : 502,
+    finalStatus: place % 2 ? 200 : 502,
   }));
 }
 
 describe("a batch", () => {
   test("that comes twice is written once", async () => {
     const recorder = new Recorder();
-    recorder.record(facts({ time: now }), () => details);
+    recorder.record(decided({ time: now }));
     const delta = recorder.take();
     const batch = {
       writer: "a",
