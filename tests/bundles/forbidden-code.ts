@@ -14,8 +14,9 @@ export const roomsOfAdapters: readonly string[] = [
  * room needs an entry here, or the test says so.
  */
 export const marksOfRooms: Readonly<Record<string, readonly string[]>> = {
-  browser: ["preflight-wildcard-origin-with-credentials", "PreflightMissingAllowOriginHeader"],
-  explain: ["It speaks of CORS, and holds no message of a browser", "disallows reading the remote resource at"],
+  failures: ["preflight-wildcard-origin-with-credentials", "PreflightMissingAllowOriginHeader"],
+  browser: ["Failed to fetch: "],
+  explain: ["This mentions CORS, but contains no browser message", "disallows reading the remote resource at"],
   testing: ["the recording holds no ", "and must return a Response."],
   from: ["expression-unanchored", "origin-reflected-with-credentials", "It never matched, and is left out. "],
 };

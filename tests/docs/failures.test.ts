@@ -6,7 +6,7 @@ import { renderFailures } from "./failures/render-failures.ts";
 
 const page = new URL("../../docs/reference/failures.md", import.meta.url);
 
-test("docs/reference/failures.md says what the catalogue says; UPDATE_FAILURES=1 writes it anew", () => {
+test("docs/reference/failures.md says what the catalogue says; UPDATE_FAILURES=1 rewrites it", () => {
   if (process.env["UPDATE_FAILURES"] === "1") writeFileSync(page, renderFailures());
   expect(readFileSync(page, "utf8")).toBe(renderFailures());
 });

@@ -6,15 +6,15 @@ const browsers = { chromium: "Chrome", firefox: "Firefox", webkit: "Safari", oth
 export function renderFailures(): string {
   return `# Failures
 
-Every failure that Corsmith tells apart, by its code: those of the CORS protocol, those that only look like it, those of which no browser
-says a word, and requests that cannot be made. \`corsmith explain\`, \`corsmith check\`, the simulated browser and the console use the same
-codes; they stay. In the messages … stands for what differs. [How to use it](../guide/explaining-errors.md).
+Every failure that Corsmith tells apart, by its code: those of the CORS protocol, those that only look like it, those about which no
+browser says anything, and requests that cannot be made. \`corsmith explain\`, \`corsmith check\`, the simulated browser and the console use the same
+codes, and codes do not change. In the messages … stands for what differs. [How to use it](../guide/explaining-errors.md).
 
 ${kinds.map(list).join("\n\n")}
 
 ${explanations.map(chapter).join("\n\n")}
 
-<!-- Generated from packages/cors/src/explain by tests/docs/failures.test.ts; UPDATE_FAILURES=1 writes it anew. -->
+<!-- Generated from packages/cors/src/failures by tests/docs/failures.test.ts; UPDATE_FAILURES=1 rewrites it. -->
 `;
 }
 
@@ -32,7 +32,8 @@ function list([title, kind]: (typeof kinds)[number]): string {
   return `## ${title}\n\n${rows.join("\n")}`;
 }
 
-function chapter({ code, title, rule, section, causes, fixes, messages, firefoxName, seeAlso }: Explanation): string {
+function chapter(explanation: Explanation): string {
+  const { code, title, rule, section, causes, fixes, messages, firefoxName, misconfigurations, seeAlso } = explanation;
   const said = Object.entries(browsers).flatMap(([key, name]) => {
     const all = messages[key as keyof typeof browsers] ?? [];
     const reason = key === "firefox" && firefoxName !== undefined ? ` (${firefoxName})` : "";
@@ -44,10 +45,13 @@ function chapter({ code, title, rule, section, causes, fixes, messages, firefoxN
     `**${escaped(title)}.** ${escaped(rule)} [${section.name}](${section.url})`,
     ...(said.length === 0 ? [] : [said.join("\n")]),
     `Why, likeliest first:\n\n${causes.map((cause, index) => `${index + 1}. ${escaped(cause)}`).join("\n")}`,
-    `Who can end it:\n\n${fixes.map(({ who, what }) => `- **${who}**: ${escaped(what)}`).join("\n")}`,
+    `Who can fix it:\n\n${fixes.map(({ who, what }) => `- **${who}**: ${escaped(what)}`).join("\n")}`,
     ...(answer === undefined
       ? []
-      : [`An answer that passes, for a page of \`https://app.example.com\`:\n\n\`\`\`http\n${answer.code}\n\`\`\``]),
+      : [`A response that passes, for a page of \`https://app.example.com\`:\n\n\`\`\`http\n${answer.code}\n\`\`\``]),
+    ...(misconfigurations.length === 0
+      ? []
+      : [`Seen from the server's side: ${misconfigurations.map((name) => `\`${name}\``).join(", ")}.`]),
     ...(seeAlso.length === 0 ? [] : [`See also ${seeAlso.map((other) => `[\`${other}\`](#${other})`).join(", ")}.`]),
   ].join("\n\n");
 }

@@ -1,5 +1,6 @@
-export type { FailureCode } from "../failures/failure.ts";
-export { type Failure, failureOf } from "../failures/fixes.ts";
+export type { Failure } from "../failures/chapter.ts";
+export { type FailureCode, failureOf } from "../failures/failure.ts";
+export type { Algorithm } from "../failures/sections.ts";
 export { CorsPreflightCache } from "./cache/cors-preflight-cache.ts";
 export type { Behaviour, Engine } from "./engines/behaviour.ts";
 export { behaviourOf, deviations } from "./engines/behaviour.ts";
@@ -9,7 +10,7 @@ export type { Header, HeaderList } from "./header-list.ts";
 export { FetchError, type FetchFailure, openPage, type Page, type PageOptions } from "./open-page.ts";
 export { hidden, redactExchange, redactHeaders, redactTrace, redactUrl } from "./redact.ts";
 export type { PageRequestInit } from "./request/new-request.ts";
-export { type Algorithm, type PreflightReason, type Step, type StepFacts, type StepName, sectionOf } from "./step.ts";
+export { type PreflightReason, type Step, type StepFacts, type StepName, sectionOf } from "./step.ts";
 export type { Exchange, Trace, TracedResponse } from "./trace.ts";
 export type { CookieContext, CookieJar } from "./transport/cookies.ts";
 export { nodeTransport } from "./transport/node-transport.ts";

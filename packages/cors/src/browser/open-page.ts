@@ -1,5 +1,5 @@
-import type { FailureCode } from "../failures/failure.ts";
-import { failureOf } from "../failures/fixes.ts";
+import { type FailureCode, failureOf } from "../failures/failure.ts";
+
 import { parseOrigin } from "../origin/parse-origin.ts";
 import { CorsPreflightCache } from "./cache/cors-preflight-cache.ts";
 import { type Behaviour, behaviourOf, type Engine } from "./engines/behaviour.ts";

@@ -1,23 +1,5 @@
 import type { FailureCode } from "../failures/failure.ts";
-
-/** The algorithms that can refuse, and where in the standard each stands. */
-const sections = {
-  "new-request": "dom-request",
-  "main-fetch": "concept-main-fetch",
-  "bad-port": "block-bad-port",
-  "scheme-fetch": "scheme-fetch",
-  "http-fetch": "concept-http-fetch",
-  "http-redirect-fetch": "concept-http-redirect-fetch",
-  "http-network-or-cache-fetch": "concept-http-network-or-cache-fetch",
-  "http-network-fetch": "concept-http-network-fetch",
-  "cors-preflight-fetch": "cors-preflight-fetch-0",
-  "cors-preflight-cache": "concept-cache",
-  "cors-check": "concept-cors-check",
-  "cross-origin-resource-policy-check": "cross-origin-resource-policy-check",
-} as const;
-
-/** An algorithm of the standard, in kebab case. */
-export type Algorithm = keyof typeof sections;
+import { type Algorithm, algorithmUrl } from "../failures/sections.ts";
 
 type Nothing = Readonly<Record<never, never>>;
 
@@ -145,10 +127,5 @@ export type Step<Name extends StepName = StepName> = {
  * ```
  */
 export function sectionOf(step: `${Algorithm}/${string}`): string {
-  const algorithm = step.slice(0, step.indexOf("/"));
-  return `https://fetch.spec.whatwg.org/#${isAlgorithm(algorithm) ? sections[algorithm] : "fetching"}`;
-}
-
-function isAlgorithm(name: string): name is Algorithm {
-  return Object.hasOwn(sections, name);
+  return algorithmUrl(step.slice(0, step.indexOf("/")));
 }

@@ -1,11 +1,10 @@
-import { explanationOf, isExplanationCode } from "../failures/catalogue.ts";
-import type { Explanation, ExplanationCode } from "../failures/failure.ts";
+import { type Explanation, type ExplanationCode, explanationOf, findExplanation } from "../failures/catalogue.ts";
+import type { Reporter } from "../failures/chapter.ts";
 import { type Caution, cautionsIn } from "./cautions.ts";
 import type { Facts } from "./facts.ts";
 import { findReports, type Report } from "./find-reports.ts";
-import type { Reporter } from "./known-messages.ts";
 import { readableText } from "./message-template.ts";
-import { type Certainty, closerCodes, type Possibility } from "./refine-codes.ts";
+import { type Certainty, type Possibility, refineCodes } from "./refine-codes.ts";
 import { findTranslated } from "./translated-firefox.ts";
 
 /** One failure that a text reports. */
@@ -16,9 +15,9 @@ export interface Match {
   readonly certainty: Certainty;
   /** Why it is this one, in a clause. */
   readonly why: string;
-  /** Whose words these are; none for a library, a server or a bare code. */
+  /** Whose words these are; absent for a library, a server or a bare code. */
   readonly engine?: Reporter;
-  /** The message as the catalogue knows it, its places open. */
+  /** The message as it is in the catalogue, with its places open. */
   readonly message: string;
   readonly facts: Facts;
   /** What else the same text can stand for, likeliest first. */
@@ -27,19 +26,19 @@ export interface Match {
   readonly times: number;
 }
 
-/** What there is to say of a text. */
+/** What a text reports. */
 export type Explained =
   | {
       readonly outcome: "known";
       /** At least one; best first. */
       readonly matches: readonly Match[];
       readonly cautions: readonly Caution[];
-      /** Was the text longer than what is read? */
+      /** Was the text longer than the limit? */
       readonly truncated: boolean;
     }
   | {
       readonly outcome: "unknown";
-      /** `empty`: nothing was given. `near-cors`: it speaks of CORS in words that no browser uses. `not-cors`: nothing points there. */
+      /** `empty`: nothing was given. `near-cors`: it mentions CORS, but no browser writes this. `not-cors`: nothing in it points to CORS. */
       readonly reason: "empty" | "near-cors" | "not-cors";
       /** What to paste instead. */
       readonly hint: string;
@@ -73,7 +72,8 @@ export function explain(pasted: string): Explained {
   const cautions = cautionsIn(readable.text);
   const { truncated } = readable;
   const word = readable.text.trim();
-  if (isExplanationCode(word)) return { outcome: "known", matches: [bareCode(word)], cautions, truncated };
+  const named = findExplanation(word);
+  if (named !== undefined) return { outcome: "known", matches: [bareCode(named, word)], cautions, truncated };
   const found = findReports(readable);
   const reports = found.some(({ vague }) => !vague) ? found : [...findTranslated(readable.text), ...found];
   const matches = merge(withoutFollowUps(reports).map(match));
@@ -81,7 +81,7 @@ export function explain(pasted: string): Explained {
   return { outcome: "unknown", ...whyUnknown(readable.plain), cautions, truncated };
 }
 
-/** A line without a reason is worth a word only where no line has one. */
+/** A line without a reason counts only if no line has one. */
 function withoutFollowUps(reports: readonly Report[]): readonly Report[] {
   const reasons = reports.filter(({ vague }) => !vague);
   if (reasons.length > 0) return reasons;
@@ -90,7 +90,7 @@ function withoutFollowUps(reports: readonly Report[]): readonly Report[] {
 }
 
 function match({ known, engine, facts }: Report): Match {
-  const [first, ...others] = closerCodes(known.codes, { facts, engine });
+  const [first, ...others] = refineCodes(known.codes, { facts, engine });
   const code = first?.code ?? "opaque-network-error";
   return {
     code,
@@ -105,21 +105,13 @@ function match({ known, engine, facts }: Report): Match {
   };
 }
 
-function bareCode(code: ExplanationCode): Match {
-  const explanation = explanationOf(code);
-  return {
-    code,
-    explanation,
-    certainty: "said",
-    why: "it is the code itself",
-    message: code,
-    facts: {},
-    others: [],
-    times: 1,
-  };
+function bareCode(explanation: Explanation, word: string): Match {
+  const { code } = explanation;
+  const why = word === code ? "it is the code itself" : "it is the code of the same fact, seen from the server's side";
+  return { code, explanation, certainty: "said", why, message: word, facts: {}, others: [], times: 1 };
 }
 
-/** One failure is often told twice: by the reason and by the line behind it, or once a request. */
+/** One failure is often reported twice: by the reason and by the line after it, or once for each request. */
 function merge(matches: readonly Match[]): readonly Match[] {
   const merged: Match[] = [];
   for (const match of matches) {
@@ -143,17 +135,17 @@ type Unknown = Extract<Explained, { outcome: "unknown" }>;
 function whyUnknown(plain: string): Pick<Unknown, "reason" | "hint"> {
   if (plain.trim() === "") {
     const hint =
-      "Paste the red line from the browser's console: all of it, with what stands behind “CORS policy:” or “Reason:”.";
+      "Paste the red line from the browser's console: all of it, including what follows “CORS policy:” or “Reason:”.";
     return { reason: "empty", hint };
   }
   const near = ["cors", "cross-origin", "access-control-", "preflight", "same origin policy"];
   return near.some((word) => plain.includes(word))
     ? {
         reason: "near-cors",
-        hint: "It speaks of CORS, and holds no message of a browser. Paste the red line from the console (F12) as it stands there, or have the request judged: corsmith check URL --origin ORIGIN.",
+        hint: "This mentions CORS, but contains no browser message. Paste the red line from the console (F12) as it is, or check the request itself: corsmith check URL --origin ORIGIN.",
       }
     : {
         reason: "not-cors",
-        hint: "Nothing in it is a message about a failed request. Paste the red line from the browser's console (F12), all of it.",
+        hint: "This contains no message about a failed request. Paste the red line from the browser's console (F12), all of it.",
       };
 }

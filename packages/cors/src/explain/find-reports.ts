@@ -1,5 +1,6 @@
+import type { Reporter } from "../failures/chapter.ts";
 import { type Facts, factsOf } from "./facts.ts";
-import { type Context, findContexts, type KnownMessage, knownMessages, type Reporter } from "./known-messages.ts";
+import { type Context, findContexts, type KnownMessage, knownMessages } from "./known-messages.ts";
 import type { ReadableText } from "./message-template.ts";
 import { type Found, findMessage } from "./message-template.ts";
 

@@ -1,10 +1,6 @@
-import type { Engine } from "../browser/engines/behaviour.ts";
-import { explanations } from "../failures/catalogue.ts";
-import type { ExplanationCode } from "../failures/failure.ts";
+import { type ExplanationCode, explanations } from "../failures/catalogue.ts";
+import type { Reporter } from "../failures/chapter.ts";
 import { type Found, findMessage, type MessageTemplate, messageTemplate } from "./message-template.ts";
-
-/** An engine that prints messages. */
-export type Reporter = Exclude<Engine, "standard">;
 
 /** A message, who writes it, and for which failures: the likeliest first. */
 export interface KnownMessage {

@@ -1,9 +1,8 @@
-import type { ExplanationCode } from "../failures/failure.ts";
+import type { ExplanationCode } from "../failures/catalogue.ts";
+import type { Reporter } from "../failures/chapter.ts";
 import type { Facts } from "./facts.ts";
-import type { Reporter } from "./known-messages.ts";
-import { isRedirectStatus, narrowCodes } from "./narrow-codes.ts";
 
-/** `said`: the text names it. `likely`: what stands beside the reason points there. `possible`: the text cannot tell it from the first. */
+/** `said`: the text names it. `likely`: what is around the reason points to it. `possible`: the text cannot tell it from the first. */
 export type Certainty = "said" | "likely" | "possible";
 
 /** A failure that the text allows. */
@@ -13,174 +12,113 @@ export interface Possibility {
   readonly why: string;
 }
 
-/** What a closer look is taken at. */
-export interface Look {
+/** What is known about a message beyond its words. */
+export interface Evidence {
   readonly facts: Facts;
   readonly engine: Reporter | undefined;
 }
 
-interface CloserLook {
-  /** The failures of which one must be allowed by the message. */
-  readonly of: readonly ExplanationCode[];
-  readonly code: ExplanationCode;
-  readonly certainty: Certainty;
-  readonly when: (facts: Facts, engine: Reporter | undefined) => boolean;
-  readonly why: string;
-}
+type Codes = readonly ExplanationCode[];
+type Condition = (facts: Facts) => boolean;
+type Refinement = readonly [of: Codes, code: ExplanationCode, certainty: Certainty, when: Condition, why: string];
 
-const missing: readonly ExplanationCode[] = ["missing-allow-origin", "preflight-missing-allow-origin"];
-const refusedOrigin: readonly ExplanationCode[] = [
+const missing: Codes = ["missing-allow-origin", "preflight-missing-allow-origin"];
+const refused: Codes = [
   ...missing,
   "allow-origin-mismatch",
   "preflight-allow-origin-mismatch",
   "invalid-allow-origin-value",
 ];
-const preflightFailed: readonly ExplanationCode[] = ["preflight-status-not-ok"];
+const status: Codes = ["preflight-status-not-ok"];
+const redirect: Codes = ["preflight-redirect"];
+const method: Codes = ["method-not-allowed"];
+const header: Codes = ["header-not-allowed"];
 
 /**
- * What the facts of a message say beyond its words. A row that is `said` or `likely` comes before the message's own failure; one that
- * is `possible` behind it.
+ * What the facts of a message tell beyond its words: of which failures the message must allow one, the closer failure, and when it is that
+ * one. A row that is `said` or `likely` comes before the message's own failure, one that is `possible` after it.
  */
-const looks: readonly CloserLook[] = [
-  row("preflight-redirect-login", ["preflight-redirect"], "likely", leadsToSignIn, "the URL looks like a sign-in page"),
-  row(
-    "preflight-redirect-http-to-https",
-    ["preflight-redirect"],
-    "likely",
-    ({ url = "", redirectedFrom }) =>
-      redirectedFrom === undefined
-        ? url.startsWith("http://") && !isLoopback(url)
-        : `${redirectedFrom.replace(/^http:/, "https:")}` === url && redirectedFrom !== url,
-    "the URL is written with http:",
-  ),
-  row(
-    "preflight-redirect-trailing-slash",
-    ["preflight-redirect"],
-    "likely",
-    ({ url = "", redirectedFrom = "" }) => redirectedFrom !== "" && withoutSlash(url) === withoutSlash(redirectedFrom),
-    "the two URLs differ by the slash at the end",
-  ),
-  row(
-    "preflight-redirect",
-    preflightFailed,
-    "said",
-    ({ status }) => isRedirectStatus(status),
-    "the status is that of a redirect",
-  ),
-  row(
-    "preflight-unauthorized",
-    preflightFailed,
-    "said",
-    ({ status }) => status === 401 || status === 403 || status === 407,
-    "the status is that of authentication",
-  ),
-  row(
+const refinements: readonly Refinement[] = [
+  [redirect, "preflight-redirect-login", "likely", leadsToSignIn, "the URL looks like a sign-in page"],
+  [redirect, "preflight-redirect-http-to-https", "likely", isUpgrade, "the URL starts with http:"],
+  [redirect, "preflight-redirect-trailing-slash", "likely", addsSlash, "the URLs differ only in the trailing slash"],
+  [status, "preflight-redirect", "said", isRedirect, "the status is that of a redirect"],
+  [status, "preflight-unauthorized", "said", hasStatus(401, 403, 407), "the status is that of authentication"],
+  [
+    status,
     "preflight-no-options-handler",
-    preflightFailed,
     "said",
-    ({ status }) => status === 404 || status === 405 || status === 501,
-    "the status says that nothing answers OPTIONS there",
-  ),
-  row(
+    hasStatus(404, 405, 501),
+    "the status says that nothing answers OPTIONS",
+  ],
+  [
+    status,
     "preflight-refused-by-policy",
-    preflightFailed,
     "likely",
-    ({ status }) => status === 400,
+    hasStatus(400),
     "CORS layers that refuse with a status mostly use 400",
-  ),
-  row(
-    "redirect-non-http-scheme",
-    ["cors-disabled-scheme"],
-    "said",
-    ({ redirectedFrom }) => redirectedFrom !== undefined,
-    "the redirect led to that scheme",
-  ),
-  row("redirect-to-login", refusedOrigin, "likely", leadsToSignIn, "the URL looks like a sign-in page"),
-  row(
+  ],
+  [["cors-disabled-scheme"], "redirect-non-http-scheme", "said", hasSource, "the redirect led to that scheme"],
+  [refused, "redirect-to-login", "likely", leadsToSignIn, "the URL looks like a sign-in page"],
+  [
+    refused,
     "redirect-origin-becomes-null",
-    refusedOrigin,
     "likely",
-    ({ redirectedFrom, redirectedTo, origin, value }) =>
-      (redirectedFrom !== undefined && (origin === "null" || value === origin)) ||
-      (redirectedTo !== undefined && origin === "null"),
-    "the request was redirected, and its origin became null on the way",
-  ),
-  row(
+    lostOrigin,
+    "the origin became null when the request was redirected",
+  ],
+  [
+    refused,
     "redirect-origin-becomes-null",
-    refusedOrigin,
     "possible",
-    ({ origin, redirectedFrom, redirectedTo }) =>
-      origin === "null" && redirectedFrom === undefined && redirectedTo === undefined,
+    (facts) => facts.origin === "null" && !wasRedirected(facts),
     "if the request was redirected from one other origin to the next",
-  ),
-  ...statusRow("gateway-error-without-cors", [502, 503, 504], "the status is that of a proxy without its server"),
-  ...statusRow("error-response-without-cors", [500, 599], "the status is that of a server that failed"),
-  ...statusRow("body-too-large-413", [413], "the status is that of a body that is too large"),
-  ...statusRow("rate-limited-429", [429], "the status is that of a rate limit"),
-  ...statusRow("auth-error-without-cors", [401, 403], "the status is that of authentication"),
-  ...statusRow("not-found-without-cors", [404], "the status says that nothing is there"),
-  row(
+  ],
+  [missing, "gateway-error-without-cors", "likely", isGatewayError, "the status is that of a proxy without its server"],
+  [missing, "error-response-without-cors", "likely", isServerError, "the status is that of a server that failed"],
+  [missing, "body-too-large-413", "likely", hasStatus(413), "the status is that of a body that is too large"],
+  [missing, "rate-limited-429", "likely", hasStatus(429), "the status is that of a rate limit"],
+  [missing, "auth-error-without-cors", "likely", hasStatus(401, 403), "the status is that of authentication"],
+  [missing, "not-found-without-cors", "likely", hasStatus(404), "the status says that nothing is there"],
+  [
+    method,
     "method-case-mismatch",
-    ["method-not-allowed"],
     "said",
-    ({ method = "" }) => /[a-z]/.test(method),
+    (facts) => /[a-z]/.test(facts.method ?? ""),
     "the method is not in upper case",
-  ),
-  row(
+  ],
+  [
+    header,
     "header-response-header-sent-by-client",
-    ["header-not-allowed"],
     "said",
-    ({ header = "" }) => /^access-control-(allow|expose|max)/i.test(header),
-    "the header is one of answers",
-  ),
-  row(
+    hasHeader(/^access-control-(allow|expose|max)/i),
+    "the header belongs on responses",
+  ],
+  [
+    header,
     "header-safelisted-value-too-long",
-    ["header-not-allowed"],
     "likely",
-    ({ header = "" }) => /^(accept|accept-language|content-language|range)$/i.test(header),
-    "this header needs permission only for the value that it has",
-  ),
-  row(
+    hasHeader(/^(accept|accept-language|content-language|range)$/i),
+    "this header needs permission only because of its value",
+  ],
+  [
+    header,
     "header-authorization-not-covered-by-wildcard",
-    ["header-not-allowed"],
     "possible",
-    ({ header = "" }) => /^authorization$/i.test(header),
+    hasHeader(/^authorization$/i),
     "if the server relies on *",
-  ),
-  row(
+  ],
+  [
+    refused,
     "origin-null",
-    refusedOrigin,
     "possible",
-    ({ origin, redirectedFrom }) => origin === "null" && redirectedFrom === undefined,
+    (facts) => facts.origin === "null" && !hasSource(facts),
     "the page's origin is null",
-  ),
-  row(
-    "redirect-blocked",
-    refusedOrigin,
-    "possible",
-    ({ redirectedFrom, redirectedTo }) => redirectedFrom !== undefined || redirectedTo !== undefined,
-    "the request was redirected",
-  ),
+  ],
+  [refused, "redirect-blocked", "possible", wasRedirected, "the request was redirected"],
 ];
 
-function row(
-  code: ExplanationCode,
-  of: readonly ExplanationCode[],
-  certainty: Certainty,
-  when: CloserLook["when"],
-  why: string,
-): CloserLook {
-  return { code, of, certainty, when, why };
-}
-
-function statusRow(code: ExplanationCode, statuses: readonly number[], why: string): readonly CloserLook[] {
-  const range = statuses.at(-1) === 599;
-  const when = ({ status = 0 }: Facts): boolean =>
-    range ? status >= 500 && ![502, 503, 504].includes(status) : statuses.includes(status);
-  return [row(code, missing, "likely", when, why)];
-}
-
-/** These share a text with their elder, and are meant only where the facts say so. */
+/** These share a text with a wider failure, and are meant only where the facts say so. */
 const onlyByFacts: ReadonlySet<ExplanationCode> = new Set([
   "preflight-redirect-http-to-https",
   "preflight-redirect-trailing-slash",
@@ -199,43 +137,116 @@ const wide: ReadonlySet<ExplanationCode> = new Set([
   "opaque-network-error",
 ]);
 
-/** The failures that the text allows, the one to speak of first. */
-export function closerCodes(codes: readonly ExplanationCode[], { facts, engine }: Look): readonly Possibility[] {
-  const allowed = narrowCodes(codes, facts, engine).filter((code) => !onlyByFacts.has(code));
-  const closer = looks.filter(({ of, when }) => of.some((one) => allowed.includes(one)) && when(facts, engine));
-  const [first, ...siblings] = allowed.filter((code) => !closer.some((look) => look.code === code));
-  const asPossibility = ({ code, certainty, why }: CloserLook): Possibility => ({ code, certainty, why });
+/** The failures that the text allows, the most likely first. */
+export function refineCodes(codes: Codes, { facts, engine }: Evidence): readonly Possibility[] {
+  const allowed = narrowed(codes, facts, engine).filter((code) => !onlyByFacts.has(code));
+  const closer = refinements
+    .filter(([of, , , when]) => of.some((one) => allowed.includes(one)) && when(facts))
+    .map(([, code, certainty, , why]): Possibility => ({ code, certainty, why }));
+  const [first, ...siblings] = allowed.filter((code) => !closer.some((one) => one.code === code));
   return [
-    ...closer.filter(({ certainty }) => certainty !== "possible").map(asPossibility),
+    ...closer.filter(({ certainty }) => certainty !== "possible"),
     ...(first === undefined ? [] : [ownCode(first, siblings.length > 0 && !wide.has(first))]),
     ...siblings.map((code): Possibility => ({ code, certainty: "possible", why: "it is reported by the same words" })),
-    ...closer.filter(({ certainty }) => certainty === "possible").map(asPossibility),
+    ...closer.filter(({ certainty }) => certainty === "possible"),
   ];
 }
 
 function ownCode(code: ExplanationCode, shared: boolean): Possibility {
   return shared
-    ? { code, certainty: "likely", why: "the same words are written for others too, for this one most often" }
+    ? { code, certainty: "likely", why: "the same words are used for others too, for this one most often" }
     : { code, certainty: "said", why: "the text says so" };
 }
 
-function leadsToSignIn({ url: asked = "", redirectedFrom, redirectedTo }: Facts): boolean {
-  const url = redirectedTo ?? asked;
-  if (
-    redirectedFrom === undefined &&
-    redirectedTo === undefined &&
-    !/login|signin|sign-in|oauth2?\/authorize/i.test(url)
-  )
-    return false;
-  return /[/.](?:log-?in|sign-?in|sso|oauth2?|authorize|saml2?|adfs|cdn-cgi\/access|accounts?|auth|idp)(?:[/.?_-]|$)|login\.|\/\/(?:accounts?|auth|sso|idp)\./i.test(
-    url,
+/** Of the failures that share a text, those that its facts leave. */
+function narrowed(codes: Codes, facts: Facts, engine: Reporter | undefined): Codes {
+  const { value, url } = facts;
+  const hasBoth = (one: ExplanationCode, other: ExplanationCode) => codes.includes(one) && codes.includes(other);
+  if (value !== undefined && hasBoth("allow-origin-mismatch", "multiple-allow-origin-values"))
+    return byAllowOrigin(codes, value);
+  if (value !== undefined && hasBoth("forbidden-method", "invalid-method")) return byMethod(value);
+  if (url !== undefined && hasBoth("disallowed-by-mode", "redirect-non-http-scheme"))
+    return /^https?:/i.test(url)
+      ? ["disallowed-by-mode", "unsafe-port"]
+      : ["cors-disabled-scheme", "redirect-non-http-scheme"];
+  // The port is checked only after the mode.
+  if (hasBoth("disallowed-by-mode", "unsafe-port")) return ["disallowed-by-mode", "unsafe-port"];
+  if (facts.status === undefined || !codes.includes("preflight-status-not-ok")) return codes;
+  // A redirect without Location is not one, and is reported by the same words.
+  if (isRedirect(facts))
+    return [...codes.filter((code) => code.startsWith("preflight-redirect")), "preflight-status-not-ok"];
+  return engine === undefined ? codes : ["preflight-status-not-ok"];
+}
+
+/** Firefox writes one text for every value that is not the origin. */
+function byAllowOrigin(codes: Codes, value: string): Codes {
+  const group = /[\s,]/.test(value.trim()) ? "multiple-allow" : isUrl(value) ? "origin-mismatch" : "invalid-allow";
+  return codes.filter(
+    (code) => code.includes(group) || (group === "origin-mismatch" && code === "redirect-origin-becomes-null"),
   );
+}
+
+/** Characters beyond ASCII are escaped by now, and were not part of a URL. */
+function isUrl(value: string): boolean {
+  return value === "null" || value === "*" || (!value.includes("\\u") && URL.canParse(value));
+}
+
+/** Firefox writes one text for every method that it does not accept. */
+function byMethod(value: string): Codes {
+  if (/^(?:connect|trace|track)$/i.test(value)) return ["forbidden-method"];
+  return /^[\w!#$%&'*+.^`|~-]+$/.test(value) ? ["no-cors-method-not-safelisted", "invalid-method"] : ["invalid-method"];
+}
+
+function hasStatus(...statuses: readonly number[]): Condition {
+  return (facts) => facts.status !== undefined && statuses.includes(facts.status);
+}
+
+/** @see https://fetch.spec.whatwg.org/#redirect-status */
+function isRedirect(facts: Facts): boolean {
+  return hasStatus(301, 302, 303, 307, 308)(facts);
+}
+
+function isGatewayError(facts: Facts): boolean {
+  return hasStatus(502, 503, 504)(facts);
+}
+
+function isServerError(facts: Facts): boolean {
+  return (facts.status ?? 0) >= 500 && !isGatewayError(facts);
+}
+
+function hasHeader(pattern: RegExp): Condition {
+  return (facts) => pattern.test(facts.header ?? "");
+}
+
+function hasSource({ redirectedFrom }: Facts): boolean {
+  return redirectedFrom !== undefined;
+}
+
+function wasRedirected({ redirectedFrom, redirectedTo }: Facts): boolean {
+  return redirectedFrom !== undefined || redirectedTo !== undefined;
+}
+
+function lostOrigin({ redirectedFrom, redirectedTo, origin, value }: Facts): boolean {
+  if (origin === "null") return redirectedFrom !== undefined || redirectedTo !== undefined;
+  return redirectedFrom !== undefined && value === origin;
+}
+
+function isUpgrade({ url = "", redirectedFrom }: Facts): boolean {
+  if (redirectedFrom === undefined) return url.startsWith("http://") && !isLoopback(url);
+  return redirectedFrom !== url && redirectedFrom.replace(/^http:/, "https:") === url;
+}
+
+function addsSlash({ url = "", redirectedFrom = "" }: Facts): boolean {
+  return redirectedFrom !== "" && url.replace(/\/$/, "") === redirectedFrom.replace(/\/$/, "");
+}
+
+function leadsToSignIn(facts: Facts): boolean {
+  const url = facts.redirectedTo ?? facts.url ?? "";
+  if (!wasRedirected(facts) && !/login|signin|sign-in|oauth2?\/authorize/i.test(url)) return false;
+  const path = "log-?in|sign-?in|sso|oauth2?|authorize|saml2?|adfs|cdn-cgi\\/access|accounts?|auth|idp";
+  return new RegExp(`[/.](?:${path})(?:[/.?_-]|$)|login\\.|\\/\\/(?:accounts?|auth|sso|idp)\\.`, "i").test(url);
 }
 
 function isLoopback(url: string): boolean {
   return /^http:\/\/(?:localhost|127\.|\[::1\])/.test(url);
-}
-
-function withoutSlash(url: string): string {
-  return url.replace(/\/$/, "");
 }

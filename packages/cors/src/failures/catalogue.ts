@@ -1,3 +1,4 @@
+import type { Actor, Entry, Failure, Kind, Messages, Phase } from "./chapter.ts";
 import { allowOriginValue } from "./chapters/allow-origin-value.ts";
 import { blocked } from "./chapters/blocked.ts";
 import { credentials } from "./chapters/credentials.ts";
@@ -13,18 +14,62 @@ import { noReason } from "./chapters/no-reason.ts";
 import { preflightRedirect } from "./chapters/preflight-redirect.ts";
 import { preflightStatus } from "./chapters/preflight-status.ts";
 import { redirects } from "./chapters/redirects.ts";
-import { silent } from "./chapters/silent.ts";
-import { wildcardWithCredentials } from "./chapters/wildcard-with-credentials.ts";
 import { wrongAnswer } from "./chapters/wrong-answer.ts";
-import type { Explanation, ExplanationCode, Theme } from "./failure.ts";
+import { failureOf, isFailureCode } from "./failure.ts";
+import { type Section, sectionNamed } from "./sections.ts";
+
+/** Every failure that can be explained, by a code that stays: each of the simulator's, and those that only look like one. */
+export type ExplanationCode =
+  | keyof typeof missingAllowOrigin
+  | keyof typeof credentials
+  | keyof typeof methods
+  | keyof typeof headers
+  | keyof typeof allowOriginValue
+  | keyof typeof preflightStatus
+  | keyof typeof preflightRedirect
+  | keyof typeof noReason
+  | keyof typeof network
+  | keyof typeof modes
+  | keyof typeof redirects
+  | keyof typeof errorsWithoutCors
+  | keyof typeof wrongAnswer
+  | keyof typeof blocked
+  | keyof typeof invalidRequest
+  | keyof typeof localNetwork;
+
+/** What can be done, and by whom. */
+export interface Fix {
+  readonly who: Actor;
+  readonly what: string;
+}
+
+/** Everything about one failure. */
+export interface Explanation extends Partial<Failure> {
+  readonly code: ExplanationCode;
+  readonly kind: Kind;
+  readonly phase: Phase;
+  readonly title: string;
+  /** What the browser checks, in a sentence or two. */
+  readonly rule: string;
+  readonly section: Section;
+  /** The name that Firefox gives the reason; the link at the end of its message ends in it. */
+  readonly firefoxName?: string;
+  readonly messages: Messages;
+  /** Why it happens, likeliest first. */
+  readonly causes: readonly string[];
+  /** Best first. */
+  readonly fixes: readonly Fix[];
+  /** Codes under which `check` and `audit` report the same fact, seen from the server's side. */
+  readonly misconfigurations: readonly string[];
+  readonly seeAlso: readonly ExplanationCode[];
+}
 
 /** The whole catalogue. Where several failures share a message, the likelier stands first. */
-const catalogue: Theme<ExplanationCode> = {
+const catalogue: Readonly<Record<ExplanationCode, Entry>> = {
   ...missingAllowOrigin,
-  ...wildcardWithCredentials,
+  ...credentials,
   ...methods,
   ...headers,
-  ...credentials,
   ...allowOriginValue,
   ...preflightStatus,
   ...preflightRedirect,
@@ -37,18 +82,26 @@ const catalogue: Theme<ExplanationCode> = {
   ...blocked,
   ...invalidRequest,
   ...localNetwork,
-  ...silent,
 };
 
-const byCode: ReadonlyMap<string, Explanation> = new Map(
-  Object.entries(catalogue).map(([code, entry]) => [
+function explanation(code: ExplanationCode, entry: Entry): Explanation {
+  const fixes = Object.entries(entry.fixes).flatMap(([who, what]) =>
+    [what].flat().map((one) => ({ who: who as Actor, what: one })),
+  );
+  return Object.freeze({
+    ...(isFailureCode(code) ? failureOf(code) : {}),
+    messages: {},
+    misconfigurations: [],
+    ...entry,
     code,
-    Object.freeze({ seeAlso: [], ...entry, code: code as ExplanationCode }),
-  ]),
-);
+    section: sectionNamed(entry.section),
+    fixes,
+    seeAlso: (entry.seeAlso ?? []) as readonly ExplanationCode[],
+  });
+}
 
 /**
- * Every explanation: first the four errors that everybody meets, then what is near them, then what only looks like CORS.
+ * Every explanation: first the four errors that everyone meets, then what is near them, then what only looks like CORS.
  *
  * @example
  * ```ts
@@ -58,12 +111,20 @@ const byCode: ReadonlyMap<string, Explanation> = new Map(
  * console.assert(lookalikes.some(({ code }) => code === "server-down"));
  * ```
  */
-export const explanations: readonly Explanation[] = Object.freeze([...byCode.values()]);
+export const explanations: readonly Explanation[] = Object.freeze(
+  Object.entries(catalogue).map(([code, entry]) => explanation(code as ExplanationCode, entry)),
+);
+
+/** By code, and by the code of the misconfiguration that is the same fact. */
+const byName: ReadonlyMap<string, Explanation> = new Map([
+  ...explanations.flatMap((one) => one.misconfigurations.map((name) => [name, one] as const)).reverse(),
+  ...explanations.map((one) => [one.code, one] as const),
+]);
 
 /**
  * The explanation of one failure: every code of a trace has one.
  *
- * @throws RangeError for a code that is none
+ * @throws {RangeError} for a code that is not in the catalogue
  *
  * @example
  * ```ts
@@ -75,12 +136,26 @@ export const explanations: readonly Explanation[] = Object.freeze([...byCode.val
  * ```
  */
 export function explanationOf(code: ExplanationCode): Explanation {
-  const explanation = byCode.get(code);
-  if (explanation === undefined) throw new RangeError(`code: ${JSON.stringify(code)} is no code of a failure.`);
-  return explanation;
+  const found = byName.get(code);
+  if (found === undefined) throw new RangeError(`code: ${JSON.stringify(code)} is not a failure code.`);
+  return found;
+}
+
+/**
+ * The explanation with this code, or with the code of a misconfiguration that is the same fact; undefined if there is none.
+ *
+ * @example
+ * ```ts
+ * import { findExplanation } from "@corsmith/cors/explain";
+ *
+ * console.assert(findExplanation("wildcard-with-credentials")?.code === "wildcard-origin-with-credentials");
+ * ```
+ */
+export function findExplanation(name: string): Explanation | undefined {
+  return byName.get(name);
 }
 
 /** Is this a code that can be explained? */
 export function isExplanationCode(text: string): text is ExplanationCode {
-  return byCode.has(text);
+  return byName.get(text)?.code === text;
 }

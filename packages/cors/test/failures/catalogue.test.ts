@@ -1,5 +1,5 @@
 import { type FailureCode, failureOf } from "@corsmith/cors/browser";
-import { type ExplanationCode, explain, explanationOf, explanations } from "@corsmith/cors/explain";
+import { type ExplanationCode, explain, explanationOf, explanations, findExplanation } from "@corsmith/cors/explain";
 import { describe, expect, expectTypeOf, test } from "vitest";
 
 const codes: ReadonlySet<string> = new Set(explanations.map(({ code }) => code));
@@ -50,11 +50,30 @@ const examples: Readonly<Record<string, string>> = {
   what: "Window",
 };
 
-test("a code that is none is refused", () => {
-  expect(() => explanationOf("no-such" as ExplanationCode)).toThrow('code: "no-such" is no code of a failure.');
+test("a code that is not in the catalogue is refused", () => {
+  expect(() => explanationOf("no-such" as ExplanationCode)).toThrow('code: "no-such" is not a failure code.');
 });
 
-test("nobody is told to switch CORS off, to trust null or to echo any origin", () => {
+describe("a misconfiguration that is the same fact is found by its own code", () => {
+  test.each([
+    ["wildcard-with-credentials", "wildcard-origin-with-credentials"],
+    ["duplicate-acao", "multiple-allow-origin-values"],
+    ["authorization-under-wildcard", "header-authorization-not-covered-by-wildcard"],
+    ["wildcard-token-with-credentials", "method-wildcard-with-credentials"],
+    ["preflight-needs-auth", "preflight-unauthorized"],
+  ])("%s is %s", (name, code) => {
+    expect(findExplanation(name)?.code).toBe(code);
+    expect(explain(name)).toMatchObject({ outcome: "known", matches: [{ code, certainty: "said" }] });
+  });
+
+  test("and a failure's own code always finds itself", () => {
+    for (const { code } of explanations) expect(findExplanation(code)?.code).toBe(code);
+  });
+
+  test("a name of neither is not found", () => expect(findExplanation("no-such")).toBeUndefined());
+});
+
+test("no fix is to switch CORS off, to trust null or to echo any origin", () => {
   const advice = explanations.flatMap(({ fixes }) => fixes.map(({ what }) => what));
   const bad = /disable-web-security|install .*extension|use mode: "no-cors"|allow all origins|Allow-Origin: \*/i;
   expect(advice.filter((what) => bad.test(what))).toEqual([]);

@@ -30,7 +30,7 @@ async function run(
 }
 
 describe("corsmith explain", () => {
-  test("says what, who said so, the rule, the causes, who can end it, the answer that would pass and the next command", async () => {
+  test("says what, who said so, the rule, the causes, who can fix it, the answer that would pass and the next command", async () => {
     const { code, out, err } = await run([method]);
     expect(code).toBe(0);
     expect(err).toBe("");
@@ -72,7 +72,7 @@ describe("corsmith explain", () => {
   });
 
   test.each([
-    ["a text that is none", ["what is cors"], /^It speaks of CORS/],
+    ["a text that is none", ["what is cors"], /^This mentions CORS/],
     ["nothing", [""], /^Paste the red line/],
   ])("%s is not known: 1, and what to give instead", async (_, words, says) => {
     const { code, out, err } = await run(words);
@@ -86,7 +86,7 @@ describe("corsmith explain", () => {
       origin: "https://app.acme.io",
     });
     expect(code).toBe(0);
-    for (const words of ["This text holds no reason", "In Chrome and Edge", "In Firefox", "In Safari"])
+    for (const words of ["This message holds no reason", "In Chrome and Edge", "In Firefox", "In Safari"])
       expect(out).toContain(words);
     expect(out).toContain("corsmith check https://api.acme.io/x --origin https://app.acme.io");
   });

@@ -1,4 +1,4 @@
-import type { ExplanationCode } from "../../failures/failure.ts";
+import type { ExplanationCode } from "../../failures/catalogue.ts";
 import type { Snippet, Wish } from "./snippet.ts";
 
 /** What the page changes, where it is the page that must. */

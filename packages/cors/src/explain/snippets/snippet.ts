@@ -1,4 +1,4 @@
-import type { ExplanationCode } from "../../failures/failure.ts";
+import type { ExplanationCode } from "../../failures/catalogue.ts";
 import type { Facts } from "../facts.ts";
 
 /** The stacks that snippets are written for, by name. */

@@ -1,5 +1,5 @@
+import type { ExplanationCode } from "../../failures/catalogue.ts";
 import { explanationOf } from "../../failures/catalogue.ts";
-import type { ExplanationCode } from "../../failures/failure.ts";
 import type { Facts } from "../facts.ts";
 import { javascript } from "./javascript.ts";
 import { languages } from "./languages.ts";

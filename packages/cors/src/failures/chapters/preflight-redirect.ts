@@ -1,5 +1,4 @@
-import type { Theme } from "../failure.ts";
-import { corsPreflightFetch, hsts } from "../sections.ts";
+import { type Chapter, chapter } from "../chapter.ts";
 
 const firefoxName = "CORSExternalRedirectNotAllowed";
 const chromium = [
@@ -10,99 +9,85 @@ const webkit = ["Preflight response is not successful."];
 const rule =
   "A redirect is not followed for a preflight, and 3xx is not a status from 200 to 299: the request was never sent.";
 
-/** OPTIONS was answered by a redirect. */
-export const preflightRedirect: Theme<
-  | "preflight-redirect"
+export const preflightRedirectFailures = {
+  "preflight-redirect": {
+    fix: "The page calls the URL that the redirect leads to (https, trailing slash), or the server answers OPTIONS itself.",
+    chromium: ["PreflightDisallowedRedirect"],
+  },
+} as const;
+
+/** OPTIONS was answered with a redirect. */
+export const preflightRedirect: Chapter<
+  | keyof typeof preflightRedirectFailures
   | "preflight-redirect-http-to-https"
   | "preflight-redirect-hsts"
   | "preflight-redirect-trailing-slash"
   | "preflight-redirect-login"
-> = {
-  "preflight-redirect": {
-    kind: "cors",
-    phase: "preflight",
-    title: "The preflight was redirected",
-    rule,
-    section: corsPreflightFetch,
-    firefoxName,
-    messages: { chromium, firefox, webkit },
-    causes: [
-      "the URL is written with http:, and the server redirects to https:",
-      "a slash at the end is added or taken away",
-      "the host without www, or a prefix for the language, is redirected",
-      "a sign-in proxy redirects whoever has no session",
-    ],
-    fixes: [
-      { who: "client", what: "Call the URL to which the redirect leads." },
-      { who: "proxy", what: "Do not redirect OPTIONS." },
-      { who: "server", what: "Switch redirects for slashes off on the routes of the API." },
-    ],
-    seeAlso: [
-      "preflight-redirect-http-to-https",
-      "preflight-redirect-trailing-slash",
-      "preflight-redirect-login",
-      "preflight-redirect-hsts",
-    ],
+> = chapter(
+  { kind: "cors", phase: "preflight", section: "cors-preflight-fetch", rule, messages: { chromium, firefox, webkit } },
+  {
+    "preflight-redirect": {
+      title: "The preflight was redirected",
+      firefoxName,
+      causes: [
+        "the URL starts with http:, and the server redirects to https:",
+        "a trailing slash is added or removed",
+        "the host without www, or a path without its language prefix, is redirected",
+        "a sign-in proxy redirects requests without a session",
+      ],
+      fixes: {
+        client: "Call the URL that the redirect leads to.",
+        proxy: "Do not redirect OPTIONS.",
+        server: "Switch off slash redirects on the API's routes.",
+      },
+      seeAlso: [
+        "preflight-redirect-http-to-https",
+        "preflight-redirect-trailing-slash",
+        "preflight-redirect-login",
+        "preflight-redirect-hsts",
+      ],
+    },
+    "preflight-redirect-http-to-https": {
+      title: "The preflight was redirected from http to https",
+      firefoxName,
+      causes: [
+        "the base URL of the API starts with http:",
+        "the redirect to https runs before CORS (the proxy's 301, an HTTPS redirection middleware)",
+      ],
+      fixes: { client: "Write https: in the base URL.", server: "Answer preflights before redirecting to https." },
+      seeAlso: ["preflight-redirect", "mixed-content"],
+    },
+    "preflight-redirect-hsts": {
+      title: "The browser itself changed http to https for the preflight (HSTS)",
+      rule: "For a host that sent Strict-Transport-Security the browser changes http to https before anything is sent; the network panel shows it as 307 Internal Redirect.",
+      section: "hsts",
+      messages: { chromium: ["307 Internal Redirect"] },
+      causes: ["the URL starts with http:, and the host requires https through HSTS"],
+      fixes: { client: "Write https: in the URL." },
+      seeAlso: ["preflight-redirect-http-to-https"],
+    },
+    "preflight-redirect-trailing-slash": {
+      title: "The preflight was redirected to add or drop a slash",
+      firefoxName,
+      causes: ["the framework redirects /items to /items/ or the other way round (FastAPI, Django, Flask, Next.js)"],
+      fixes: {
+        client: "Call the path as the server spells it.",
+        server: "Register both forms, or switch off the redirect.",
+      },
+      seeAlso: ["preflight-redirect"],
+    },
+    "preflight-redirect-login": {
+      kind: "lookalike",
+      title: "The preflight was redirected to a sign-in page",
+      firefoxName,
+      causes: [
+        "a sign-in proxy is in front of the API (oauth2-proxy, Cloudflare Access, Pomerium, IAP): the session has ended",
+      ],
+      fixes: {
+        proxy: "Let OPTIONS through, and answer API calls with 401 instead of a redirect.",
+        client: "Treat the failure as “signed out”, and send the whole page to the sign-in.",
+      },
+      seeAlso: ["redirect-to-login", "preflight-redirect"],
+    },
   },
-  "preflight-redirect-http-to-https": {
-    kind: "cors",
-    phase: "preflight",
-    title: "The preflight was redirected from http to https",
-    rule,
-    section: corsPreflightFetch,
-    firefoxName,
-    messages: { chromium, firefox, webkit },
-    causes: [
-      "the base URL of the API is written with http:",
-      "the redirect to https runs before CORS (a 301 of the proxy, an HTTPS-redirection middleware)",
-    ],
-    fixes: [
-      { who: "client", what: "Write https: in the base URL." },
-      { who: "server", what: "Answer preflights before redirecting to https." },
-    ],
-    seeAlso: ["preflight-redirect", "mixed-content"],
-  },
-  "preflight-redirect-hsts": {
-    kind: "cors",
-    phase: "preflight",
-    title: "The browser itself turned http into https for the preflight (HSTS)",
-    rule: "For a host that sent Strict-Transport-Security the browser makes https of http before anything is sent; the network panel shows it as 307 Internal Redirect.",
-    section: hsts,
-    messages: { chromium: ["307 Internal Redirect"] },
-    causes: ["the URL is written with http:, and the host has asked for https by HSTS"],
-    fixes: [{ who: "client", what: "Write https: in the URL." }],
-    seeAlso: ["preflight-redirect-http-to-https"],
-  },
-  "preflight-redirect-trailing-slash": {
-    kind: "cors",
-    phase: "preflight",
-    title: "The preflight was redirected to add or drop a slash",
-    rule,
-    section: corsPreflightFetch,
-    firefoxName,
-    messages: { chromium, firefox, webkit },
-    causes: ["the framework makes /items/ of /items or the other way round (FastAPI, Django, Flask, Next.js)"],
-    fixes: [
-      { who: "client", what: "Call the path as the server names it." },
-      { who: "server", what: "Register both forms, or switch the redirect off." },
-    ],
-    seeAlso: ["preflight-redirect"],
-  },
-  "preflight-redirect-login": {
-    kind: "lookalike",
-    phase: "preflight",
-    title: "The preflight was redirected to a sign-in page",
-    rule,
-    section: corsPreflightFetch,
-    firefoxName,
-    messages: { chromium, firefox, webkit },
-    causes: [
-      "a sign-in proxy stands before the API (oauth2-proxy, Cloudflare Access, Pomerium, IAP): the session has ended",
-    ],
-    fixes: [
-      { who: "proxy", what: "Let OPTIONS through, and answer calls of the API with 401 instead of a redirect." },
-      { who: "client", what: "Take the failure for “signed out”, and lead the whole page to the sign-in." },
-    ],
-    seeAlso: ["redirect-to-login", "preflight-redirect"],
-  },
-};
+);
