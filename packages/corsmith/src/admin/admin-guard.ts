@@ -1,4 +1,4 @@
-import { isLoopback } from "../config/is-loopback.ts";
+import { isLoopback } from "../config/address.ts";
 
 /** What the guard looks at: every line of each of these headers. */
 export interface GuardedFacts {

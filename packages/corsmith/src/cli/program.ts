@@ -1,6 +1,6 @@
 import type { Environment } from "@corsmith/cors";
 import { Command, CommanderError } from "commander";
-import type { ConfigFinding } from "../config/config-finding.ts";
+import { type ConfigFinding, configError } from "../config/config-finding.ts";
 import { exitCode } from "../terminal/exit-code.ts";
 import { findingsReport } from "../terminal/findings.ts";
 import { programVersion } from "../terminal/program-version.ts";
@@ -12,7 +12,7 @@ import { addConsole } from "./console/command.ts";
 import { addDev } from "./dev/command.ts";
 import { addExplain } from "./explain/command.ts";
 import { addPreset } from "./preset/command.ts";
-import { addServe, programExamples } from "./serve/command.ts";
+import { addServe } from "./serve/command.ts";
 
 /**
  * The command line: reads the arguments, runs the command, and resolves to the exit code. A mistake in the arguments comes with the
@@ -69,15 +69,27 @@ function outline({ out, err }: Terminal, json: boolean): Command {
 /** Commander's message, taken apart: `error: unknown option '--x'`, and on the next line the nearest known one. */
 function usageFinding({ message }: CommanderError, args: readonly string[]): ConfigFinding {
   const [what = "", hint] = message.replace(/^error: /, "").split("\n");
-  return {
-    code: "usage",
-    severity: "error",
-    path: /'(?<name>[^' =]+)/.exec(what)?.groups?.["name"] ?? "",
-    value: args.join(" "),
-    message: `${what}.`,
-    fix: hint?.replace(/^\(Did you mean (?<name>.*)\?\)$/, "$<name>") ?? "See corsmith --help.",
-  };
+  const path = /'(?<name>[^' =]+)/.exec(what)?.groups?.["name"] ?? "";
+  const fix = hint?.replace(/^\(Did you mean (?<name>.*)\?\)$/, "$<name>") ?? "See corsmith --help.";
+  return configError("usage", path, args.join(" "), `${what}.`, fix);
 }
 
 /** Every command, in the order in which the help lists them. */
 const commands: readonly AddCommand[] = [addServe, addDev, addConsole, addCheck, addAudit, addExplain, addPreset];
+
+/** Behind the list of commands. */
+const programExamples = `
+Examples:
+  corsmith serve                                       a demo to look at, on free ports
+  corsmith serve --upstream http://127.0.0.1:8000      your API, under corsmith.config.yaml
+  corsmith dev --upstream http://127.0.0.1:8000        the same for localhost, with the console
+  corsmith check https://api.example.com/orders --origin https://app.example.com
+                                                       what a browser makes of a live API
+  corsmith audit https://api.example.com/orders --origin https://app.example.com
+                                                       what is wrong with its CORS
+  corsmith explain "Access to fetch at …"              what a browser's red line means
+  corsmith preset single-page-app                      a policy to start from
+
+Exit codes: 0 done, 1 something broke (check: blocked, audit: findings), 2 refused
+(policy, flags, ports), 3 no answer (check, audit).
+`;

@@ -1,13 +1,13 @@
 import { type Header, hidden } from "@corsmith/cors/browser";
-import type { ConfigFinding } from "../config/config-finding.ts";
+import { type ConfigFinding, configError } from "../config/config-finding.ts";
 import { parseSeconds } from "../config/parse-settings.ts";
 
-/** The URL of an API, normalized; a finding if it is none. */
+/** The URL of an API, normalized; a finding if it is not one. */
 export function readUrl(text: string, findings: ConfigFinding[]): string | undefined {
   const url = URL.parse(text);
   if (url !== null && /^https?:$/.test(url.protocol)) return url.href;
   const guess = url === null && URL.canParse(`https://${text}`) ? `https://${text}` : "https://api.example.com/orders";
-  findings.push(usage("URL", text, "This is no http: or https: URL.", guess));
+  findings.push(usage("URL", text, "This is not an http: or https: URL.", guess));
   return undefined;
 }
 
@@ -23,10 +23,10 @@ export function readTimeout(text: string | undefined, findings: ConfigFinding[])
   return undefined;
 }
 
-/** A finding if this can be no header's name. */
+/** A finding if this cannot be a header's name. */
 export function checkName(name: string, findings: ConfigFinding[]): void {
   if (/^[!#$%&'*+.^`|~\w-]+$/.test(name)) return;
-  findings.push(usage("--header", name, "This is no header name.", "-H 'name: value'"));
+  findings.push(usage("--header", name, "This is not a header name.", "-H 'name: value'"));
 }
 
 /** `name: value`; the name alone takes part in the check and is not sent. */
@@ -37,5 +37,5 @@ export function readHeader(line: string): Header {
 
 /** A mistake in the arguments. @param path the flag. @param fix what might have been meant */
 export function usage(path: string, value: unknown, message: string, fix: string): ConfigFinding {
-  return { code: "usage", severity: "error", path, value, message, fix };
+  return configError("usage", path, value, message, fix);
 }

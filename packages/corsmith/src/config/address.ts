@@ -1,4 +1,5 @@
 import { isIPv6 } from "node:net";
+import { isLoopbackHost } from "@corsmith/cors";
 import { mistake, type Parsed } from "./parse-settings.ts";
 
 /** Where a server listens. `host` has no brackets; port 0 lets the system pick. */
@@ -7,7 +8,7 @@ export interface Address {
   readonly port: number;
 }
 
-/** A port alone means this host: nothing is reachable from other machines unless somebody wrote so. */
+/** A port alone means this host: nothing is reachable from other machines unless the configuration says so. */
 export const defaultHost = "127.0.0.1";
 
 const hostPattern = /^[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?$/;
@@ -33,6 +34,13 @@ export function parseAddress(input: unknown): Parsed<Address> {
 /** An address as it is written: an IPv6 host in brackets. */
 export function formatAddress({ host, port }: Address): string {
   return isIPv6(host) ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
+/** Is this a host that other machines cannot reach: `localhost`, or an address of loopback, however it is written? */
+export function isLoopback(host: string): boolean {
+  if (!/^[\w.:[\]-]+$/.test(host)) return false;
+  const url = URL.parse(isIPv6(host) ? `http://[${host}]` : `http://${host}`);
+  return url !== null && isLoopbackHost(url.hostname);
 }
 
 function withPort(host: string, port: string): Parsed<Address> {
@@ -65,7 +73,7 @@ function badHost(host: string, port: string): Parsed<Address> {
   const message =
     host === "*"
       ? "Every address of this machine is written 0.0.0.0."
-      : `${JSON.stringify(host)} is no host name and no address.`;
+      : `${JSON.stringify(host)} is not a host name or an address.`;
   return mistake("address-invalid", message, fix);
 }
 

@@ -1,6 +1,6 @@
 import { type Environment, nearestName, type PolicyInput, type PresetName, presets } from "@corsmith/cors";
 import { joinPath, type Place } from "./config-document.ts";
-import type { ConfigFinding } from "./config-finding.ts";
+import { type ConfigFinding, configError } from "./config-finding.ts";
 import { type ConfigSections, isMode, isSection, type Mode, modes, type Section } from "./config-sections.ts";
 import type { Flags } from "./settings.ts";
 
@@ -10,7 +10,10 @@ export interface MergedSection {
   readonly places: Map<string, Place>;
 }
 
-/** The keys whose own keys are replaced one by one; every other value is replaced whole, lists too. */
+/**
+ * The keys whose own keys are replaced one by one; every other value is replaced whole, and lists are never joined: a production list to
+ * which development's origins were added would trust `http://localhost:*` in production.
+ */
 const mergedByKey = ["policy", "limits"];
 
 /** Lays the overlay of a mode over the base. Without a mode, or an overlay for it, the base alone counts. */
@@ -58,8 +61,8 @@ function presetPolicy(name: unknown): PolicyInput {
 }
 
 /**
- * Which overlay is in force: that of `--mode`, else that of `NODE_ENV`, else none. `--mode` must name one; `NODE_ENV` belongs to the
- * whole machine and may say anything, but a warning says so where overlays wait for it.
+ * Which overlay holds: that of `--mode`, else that of `NODE_ENV`, else none. `--mode` must name one; `NODE_ENV` belongs to the
+ * whole machine and may say anything, but a warning says so where there are overlays.
  */
 export function chooseMode(
   flags: Flags,
@@ -75,23 +78,12 @@ export function chooseMode(
 }
 
 function unknownMode(mode: string): ConfigFinding {
-  return {
-    code: "mode-unknown",
-    severity: "error",
-    path: "--mode",
-    value: mode,
-    message: `A mode is ${modes.join(" or ")}.`,
-    fix: nearestName(mode, modes) ?? "production",
-  };
+  const message = `A mode is ${modes.join(" or ")}.`;
+  return configError("mode-unknown", "--mode", mode, message, nearestName(mode, modes) ?? "production");
 }
 
 function withoutOverlay(value: string): ConfigFinding {
-  return {
-    code: "mode-without-overlay",
-    severity: "warning",
-    path: "NODE_ENV",
-    value,
-    message: "No overlay has this name, so the file holds without any.",
-    fix: `NODE_ENV=${nearestName(value, modes) ?? "production"}, or --mode`,
-  };
+  const message = "No overlay has this name, so the file holds without one.";
+  const fix = `NODE_ENV=${nearestName(value, modes) ?? "production"}, or --mode`;
+  return { ...configError("mode-without-overlay", "NODE_ENV", value, message, fix), severity: "warning" };
 }

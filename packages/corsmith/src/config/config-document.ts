@@ -35,10 +35,11 @@ export function fileState(file: string): string {
   }
 }
 
-/** Where something was written: a path in the file, or an environment variable. */
-export type Place =
-  | { readonly kind: "file"; readonly path: string }
-  | { readonly kind: "environment"; readonly path: string };
+/** Where something was written: a path in the file, or the name of a flag or variable. */
+export interface Place {
+  readonly kind: "file" | "outside";
+  readonly path: string;
+}
 
 /**
  * Says where a part of the merged configuration was written: `policy.maxAge` may stand in the file under that path, under

@@ -58,3 +58,14 @@ export type ConfigFinding = Finding<FindingCode | RouteFaultCode | ConfigFinding
 export function hasErrors(findings: readonly Pick<Finding, "severity">[]): boolean {
   return findings.some((finding) => finding.severity === "error");
 }
+
+/** An error in a configuration. @param fix the corrected value, or what to do */
+export function configError(
+  code: ConfigFinding["code"],
+  path: string,
+  value: unknown,
+  message: string,
+  fix: string,
+): ConfigFinding {
+  return { code, severity: "error", path, value, message, fix };
+}

@@ -1,6 +1,6 @@
 import type { GatewayLimits } from "../gateway/inbound/limits.ts";
 import type { FileStates, Places } from "./config-document.ts";
-import type { ConfigFinding } from "./config-finding.ts";
+import { type ConfigFinding, configError } from "./config-finding.ts";
 import type { Mode } from "./config-sections.ts";
 import type { PolicySet } from "./policy-set.ts";
 import type { Settings } from "./settings.ts";
@@ -36,19 +36,21 @@ export interface LoadOutcome {
   readonly watch: FileStates;
 }
 
-/** The finding for a configuration without a policy, where one is needed. */
-export function missingPolicy({ file, mode, overlays }: Configuration): ConfigFinding {
+/** The outcome for whom a policy is needed: without one, it is refused. There is no default policy. */
+export function requirePolicy(outcome: LoadOutcome): LoadOutcome {
+  const { configuration } = outcome;
+  if (configuration === undefined || configuration.policies !== undefined) return outcome;
+  const { file, mode, overlays } = configuration;
   const unused = overlays.filter((name) => name !== mode);
-  return {
-    code: "policy-missing",
-    severity: "error",
-    path: "policy",
-    value: undefined,
-    message: "There is no policy, and no default one: nobody else can know which pages you trust.",
-    fix:
-      unused.length > 0
-        ? `Choose an overlay: ${unused.map((name) => `--mode ${name}`).join(" or ")}, or write the policy that holds without one.`
-        : "Name the origins that may read the answers.",
-    ...(file === undefined ? {} : { file }),
-  };
+  const finding = configError(
+    "policy-missing",
+    "policy",
+    undefined,
+    "There is no policy, and no default one: only you know which pages to trust.",
+    unused.length > 0
+      ? `Choose an overlay: ${unused.map((name) => `--mode ${name}`).join(" or ")}, or write the policy that holds without one.`
+      : "Name the origins that may read the answers.",
+  );
+  const placed = file === undefined ? finding : { ...finding, file };
+  return { ...outcome, configuration: undefined, findings: [...outcome.findings, placed] };
 }

@@ -1,7 +1,6 @@
 import { isAbsolute, relative, sep } from "node:path";
 import { type Environment, environmentVariables, type PolicyInput, policyFromEnvironment } from "@corsmith/cors";
 import { applyEnvironment, applyMode, chooseMode, type MergedSection } from "./apply-mode.ts";
-import { checkSettings } from "./check-settings.ts";
 import { placeOf } from "./config-document.ts";
 import { type ConfigFinding, hasErrors } from "./config-finding.ts";
 import { type ConfigSections, type Mode, modes, readSections } from "./config-sections.ts";
@@ -9,7 +8,7 @@ import type { LoadOutcome } from "./configuration.ts";
 import { type OpenedDocument, openDocument, openText } from "./open-document.ts";
 import { buildPolicies } from "./policy-set.ts";
 import { readLimits } from "./read-limits.ts";
-import { resolveSettings } from "./resolve-settings.ts";
+import { checkSettings, resolveSettings } from "./resolve-settings.ts";
 import type { Flags } from "./settings.ts";
 
 /** Everything that a configuration is made from. */
@@ -22,9 +21,9 @@ export interface LoadRequest {
   readonly basePolicy?: PolicyInput;
   /** Are mistakes in the overlays of other modes errors, as `--check` wants it, or warnings? Default warnings. */
   readonly everyMode?: boolean;
-  /** Takes the place of all policies and routes, unless the overlay in force has a policy of its own: `corsmith dev` has one. */
+  /** Takes the place of all policies and routes, unless the overlay that holds has a policy of its own: `corsmith dev` has one. */
   readonly policyWithoutOverlay?: PolicyInput;
-  /** A text to be taken for the file's, which is then not read: what somebody thinks about. YAML or JSON, by the ending of the name. */
+  /** A text to be taken for the file's, which is then not read: a change that is only considered. YAML or JSON, by the ending of the name. */
   readonly candidate?: { readonly file: string; readonly text: string };
 }
 
@@ -50,20 +49,20 @@ export function loadConfiguration(request: LoadRequest): LoadOutcome {
   const shape = findings.map((finding) => placed(opened, finding));
   // Nothing else can be said of a file whose keys do not tell what it is.
   if (findings.some(({ code }) => code === "config-not-an-object" || code === "config-mixed")) return failed(shape);
-  const inForce = resolve(request, opened, sections);
+  const active = resolve(request, opened, sections);
   const others = modes
-    .filter((mode) => mode !== inForce.mode && sections.overlays[mode] !== undefined)
+    .filter((mode) => mode !== active.mode && sections.overlays[mode] !== undefined)
     .flatMap((mode) => checkOther(request, opened, sections, mode));
-  const all = unique([...shape, ...inForce.findings, ...others]);
+  const all = unique([...shape, ...active.findings, ...others]);
   const outcome = failed(all);
   if (hasErrors(all)) return outcome;
-  const { findings: _findings, ...configuration } = inForce;
+  const { findings: _findings, ...configuration } = active;
   return { ...outcome, configuration };
 }
 
 type Resolved = NonNullable<LoadOutcome["configuration"]> & { readonly findings: readonly ConfigFinding[] };
 
-/** The configuration of the mode that is in force, whether or not it has mistakes. */
+/** The configuration of the mode that holds, whether or not it has mistakes. */
 function resolve(request: LoadRequest, opened: OpenedDocument, sections: ConfigSections): Resolved {
   const { environment, flags } = request;
   const chosen = chooseMode(flags, environment, Object.keys(sections.overlays).length > 0);
@@ -78,34 +77,26 @@ function resolve(request: LoadRequest, opened: OpenedDocument, sections: ConfigS
   const { policies, findings: ofPolicies } = buildPolicies(written, merged.section);
   const { limits, findings: ofLimits } = readLimits(merged.section["limits"]);
   const findings = [
-    ...[...chosen.findings, ...ofEnvironment.findings].map((finding) => ({ ...finding })),
-    ...[...ofSettings, ...checkSettings(settings)].map(({ finding, inFile }) =>
-      inFile ? placed(opened, finding, merged) : { ...finding },
-    ),
-    ...[...ofPolicies, ...ofLimits].map((finding) => placed(opened, finding, merged)),
+    ...chosen.findings,
+    ...ofEnvironment.findings,
+    ...ofSettings,
+    ...checkSettings(settings),
+    ...ofPolicies,
+    ...ofLimits,
   ];
   const policyInFile = isPolicyInFile(request, sections, chosen.mode);
-  const policySource = describeSource(
-    request,
-    policyInFile ? opened.file : undefined,
-    sections,
-    chosen.mode,
-    ofEnvironment.input,
-  );
-  const overlays = modes.filter((mode) => sections.overlays[mode] !== undefined);
   const file = opened.file === undefined ? undefined : shortName(request.folder, opened.file);
-  const { places } = merged;
   return {
     file,
     mode: chosen.mode,
-    overlays,
+    overlays: modes.filter((mode) => sections.overlays[mode] !== undefined),
     settings,
     limits,
     policies,
-    policySource,
+    policySource: describeSource(request, policyInFile ? file : undefined, sections, chosen.mode, ofEnvironment.input),
     policyInFile,
-    places,
-    findings,
+    places: merged.places,
+    findings: findings.map((finding) => placed(opened, finding, merged)),
   };
 }
 
@@ -121,7 +112,7 @@ function withoutOverlay(
   return { section: { ...section, policy: policyWithoutOverlay, routes: [] }, places };
 }
 
-/** What is wrong with the file in another mode than the one in force: found today, not on the day of the release. */
+/** What is wrong with the file in another mode than the one that holds: found today, not on the day of the release. */
 function checkOther(
   request: LoadRequest,
   opened: OpenedDocument,
@@ -132,7 +123,7 @@ function checkOther(
   const { findings: ofPolicies } = buildPolicies(merged.section["policy"], merged.section);
   const { findings: ofSettings } = resolveSettings({ flags: {}, environment: {}, section: merged.section });
   const { findings: ofLimits } = readLimits(merged.section["limits"]);
-  return [...ofPolicies, ...ofSettings.map(({ finding }) => finding), ...ofLimits]
+  return [...ofPolicies, ...ofSettings, ...ofLimits]
     .map((finding) => placed(opened, finding, merged))
     .filter(({ path }) => path.startsWith(`$${mode}`))
     .map((finding) => (request.everyMode === true ? finding : { ...finding, severity: "warning" }));
@@ -142,13 +133,18 @@ function checkOther(
 function placeEnvironment({ places }: MergedSection, input: PolicyInput): void {
   for (const key of Object.keys(input)) {
     const path = environmentVariables[key];
-    if (path !== undefined) places.set(`policy.${key}`, { kind: "environment", path });
+    if (path !== undefined) places.set(`policy.${key}`, { kind: "outside", path });
   }
 }
 
+/** What no key of a merged configuration looks like: a flag or a variable. */
+const outside = /^(?:--|[A-Z][A-Z0-9_]*$)/;
+
+/** A finding with the place where it stands in the file. @param merged where it is about the merged configuration */
 function placed(opened: OpenedDocument, finding: ConfigFinding, merged?: MergedSection): ConfigFinding {
+  if (merged !== undefined && outside.test(finding.path)) return finding;
   const place = placeOf(merged?.places ?? new Map(), finding.path);
-  if (place.kind === "environment" || opened.file === undefined) return { ...finding, path: place.path };
+  if (place.kind === "outside" || opened.file === undefined) return { ...finding, path: place.path };
   return { ...finding, path: place.path, file: opened.file, ...opened.document?.locate(place.path) };
 }
 
@@ -166,7 +162,7 @@ function describeSource(
 ): string {
   const overlaid = mode !== undefined && sections.overlays[mode]?.["policy"] !== undefined;
   const variables = Object.keys(input).map((key) => environmentVariables[key] ?? key);
-  const below = file === undefined ? builtIn(request) : shortName(request.folder, file);
+  const below = file ?? builtIn(request);
   return [below && overlaid ? `${below} with $${mode}` : below, ...variables].filter(Boolean).join(", ");
 }
 

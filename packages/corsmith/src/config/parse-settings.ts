@@ -8,7 +8,7 @@ export type Parsed<T> =
   | { readonly ok: true; readonly value: T; readonly warning?: Mistake }
   | { readonly ok: false; readonly mistake: Mistake };
 
-/** What is wrong with a value; where it stands is added by whoever knows. */
+/** What is wrong with a value; where it stands is added by the caller. */
 export interface Mistake {
   readonly code: ConfigFindingCode;
   readonly message: string;
@@ -21,18 +21,18 @@ export function mistake(code: ConfigFindingCode, message: string, fix: string): 
 }
 
 /** The most processes that can share a port; far more than a machine's cores only costs memory. */
-const maximumWorkers = 256;
+const maxWorkers = 256;
 /** A day, in seconds: longer than any sensible wait. */
-const maximumSeconds = 86_400;
+const maxSeconds = 86_400;
 
 /** Parses a number of processes: a whole number from 1 to 256. */
 export function parseWorkers(input: unknown): Parsed<number> {
   const number = toNumber(input);
-  if (number !== undefined && Number.isInteger(number) && number >= 1 && number <= maximumWorkers)
+  if (number !== undefined && Number.isInteger(number) && number >= 1 && number <= maxWorkers)
     return { ok: true, value: number };
   return mistake(
     "workers-invalid",
-    `Workers are a whole number from 1 to ${maximumWorkers}.`,
+    `Workers are a whole number from 1 to ${maxWorkers}.`,
     "1, or the number of the machine's cores",
   );
 }
@@ -40,13 +40,13 @@ export function parseWorkers(input: unknown): Parsed<number> {
 /** Parses a time in seconds: more than 0, at most a day; fractions are fine. */
 export function parseSeconds(input: unknown): Parsed<number> {
   const number = toNumber(input);
-  if (number !== undefined && number > 0 && number <= maximumSeconds) return { ok: true, value: number };
+  if (number !== undefined && number > 0 && number <= maxSeconds) return { ok: true, value: number };
   const seconds =
     typeof input === "string" ? /^(?<count>\d+)\s*(?<unit>ms|s|m)$/.exec(input.trim())?.groups : undefined;
   const factor = { ms: 0.001, s: 1, m: 60 }[seconds?.["unit"] ?? ""] ?? 0;
   return mistake(
     "timeout-invalid",
-    `A time is a number of seconds, more than 0 and at most ${maximumSeconds}, without a unit.`,
+    `A time is a number of seconds, more than 0 and at most ${maxSeconds}, without a unit.`,
     String(Number(seconds?.["count"] ?? 0) * factor || 30),
   );
 }
@@ -99,7 +99,7 @@ export function parseTrustProxy(input: unknown): Parsed<readonly string[]> {
     if (wrong !== undefined) {
       return mistake(
         "trust-proxy-invalid",
-        `${JSON.stringify(block)} is no address or CIDR block: ${wrong}.`,
+        `${JSON.stringify(block)} is not an address or CIDR block: ${wrong}.`,
         "10.0.0.0/8, fd00::/8 or 127.0.0.1",
       );
     }
@@ -123,7 +123,7 @@ function mistakeIn(block: string): string | undefined {
 function everyone(block: string): Mistake {
   return {
     code: "trust-proxy-everyone",
-    message: `${block} believes the X-Forwarded headers of everybody, so anybody can forge an address.`,
+    message: `${block} believes the X-Forwarded headers of every client, so any of them can forge an address.`,
     fix: "Name the addresses of your own proxies.",
   };
 }

@@ -14,7 +14,7 @@ import {
 } from "@corsmith/cors/routes";
 import { parse } from "tldts";
 import { joinPath } from "./config-document.ts";
-import { type ConfigFinding, hasErrors } from "./config-finding.ts";
+import { type ConfigFinding, configError, hasErrors } from "./config-finding.ts";
 import { isSection, type Section } from "./config-sections.ts";
 
 /** All policies of a configuration, checked and compiled. */
@@ -32,9 +32,18 @@ export interface PolicySetData {
   readonly routes: readonly { readonly path: string; readonly policy: Policy }[];
 }
 
-/** The policy set without what it was compiled to. */
+/** The policy set as JSON gives it back. */
 export function policySetData({ policy, routes }: PolicySet): PolicySetData {
-  return { policy, routes: routes.map((route) => ({ path: route.path, policy: route.policy })) };
+  const data: PolicySetData = { policy, routes: routes.map((route) => ({ path: route.path, policy: route.policy })) };
+  return JSON.parse(JSON.stringify(data)) as PolicySetData;
+}
+
+/** Compiles policies that were found to be right. A policy's own keys are its canonical input, so its data give the same policy. */
+export function compilePolicies(input: unknown, written: readonly RouteData[]): PolicySet {
+  const define = (policy: unknown): Policy => definePolicy(policy as PolicyInput, { isPublicSuffix });
+  const policy = define(input);
+  const routes = written.map((route) => ({ path: route.path, policy: define(route.policy) }));
+  return { policy, routes, table: compileRouteTable(policy, routes) };
 }
 
 /** Every allowed origin of all policies, each once, in the order in which they stand. */
@@ -59,15 +68,16 @@ export function buildPolicies(
   }
   // Routes that have no text for a path have their finding already.
   const wellFormed = routes.filter(
-    (route): route is RouteSection => isSection(route) && typeof route["path"] === "string",
+    (route): route is RouteData => isSection(route) && typeof route["path"] === "string",
   );
   if (wellFormed.length === routes.length) findings.push(...checkPaths(wellFormed));
   const complete = policy !== undefined && wellFormed.length === routes.length && !hasErrors(findings);
-  return { policies: complete ? compile(policy as PolicyInput, wellFormed) : undefined, findings };
+  return { policies: complete ? compilePolicies(policy, wellFormed) : undefined, findings };
 }
 
-interface RouteSection extends Section {
+interface RouteData {
   readonly path: string;
+  readonly policy?: unknown;
 }
 
 function checkAt(path: string, policy: unknown): ConfigFinding[] {
@@ -75,13 +85,11 @@ function checkAt(path: string, policy: unknown): ConfigFinding[] {
 }
 
 /** The mistakes in the paths, whatever the policies are: any policy will do to find them. */
-function checkPaths(routes: readonly RouteSection[]): readonly RouteFinding[] {
+function checkPaths(routes: readonly RouteData[]): readonly RouteFinding[] {
   const any = definePolicy({ allowOrigins: "*" });
+  const paths = routes.map(({ path }) => ({ path, policy: any }));
   try {
-    compileRouteTable(
-      any,
-      routes.map(({ path }) => ({ path, policy: any })),
-    );
+    compileRouteTable(any, paths);
     return [];
   } catch (error) {
     if (error instanceof RouteConflictError) return error.findings;
@@ -89,26 +97,13 @@ function checkPaths(routes: readonly RouteSection[]): readonly RouteFinding[] {
   }
 }
 
-function compile(input: PolicyInput, sections: readonly RouteSection[]): PolicySet {
-  const define = (written: unknown) => definePolicy(written as PolicyInput, { isPublicSuffix });
-  const policy = define(input);
-  const routes = sections.map((route) => ({ path: route.path, policy: define(route["policy"]) }));
-  return { policy, routes, table: compileRouteTable(policy, routes) };
-}
-
 function missingIn(path: string): ConfigFinding {
-  return {
-    code: "policy-missing",
-    severity: "error",
-    path,
-    value: undefined,
-    message: "This route has no policy, and it inherits none.",
-    fix: '{ allowOrigins: ["https://app.example.com"] }',
-  };
+  const message = "This route has no policy, and it inherits none.";
+  return configError("policy-missing", path, undefined, message, '{ allowOrigins: ["https://app.example.com"] }');
 }
 
 /**
- * Can strangers get names directly under this host? By the whole Public Suffix List, the registries' part and the private one, and by
+ * Can anyone get names directly under this host? By the whole Public Suffix List, the registries' part and the private one, and by
  * the library's own table, which knows shared hosts that never asked to be listed.
  *
  * @param host in lower case, without `*.`

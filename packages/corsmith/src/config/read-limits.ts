@@ -1,6 +1,6 @@
 import { defaultGatewayLimits, type GatewayLimits } from "../gateway/inbound/limits.ts";
-import type { ConfigFinding } from "./config-finding.ts";
-import { isSection, refuseUnknownKeys, wrongType } from "./config-sections.ts";
+import { type ConfigFinding, configError } from "./config-finding.ts";
+import { isSection, refuseUnknownKeys } from "./config-sections.ts";
 
 const names = Object.keys(defaultGatewayLimits) as readonly (keyof GatewayLimits)[];
 const counts: readonly (keyof GatewayLimits)[] = ["headerBytes", "headerCount"];
@@ -12,8 +12,11 @@ export function readLimits(value: unknown): {
 } {
   if (value === undefined) return { limits: {}, findings: [] };
   if (!isSection(value)) {
-    const finding = wrongType("limits", value, "Limits are an object of numbers.", "limits: { headerCount: 100 }");
-    return { limits: {}, findings: [finding] };
+    const fix = "limits: { headerCount: 100 }";
+    return {
+      limits: {},
+      findings: [configError("type-mismatch", "limits", value, "Limits are an object of numbers.", fix)],
+    };
   }
   const findings = refuseUnknownKeys(value, names, "limits");
   for (const name of names) {
@@ -21,14 +24,10 @@ export function readLimits(value: unknown): {
   }
   const limits = { ...defaultGatewayLimits, ...value };
   if (findings.length === 0 && limits.requestSeconds < limits.headerSeconds) {
-    findings.push({
-      code: "limit-invalid",
-      severity: "error",
-      path: value["requestSeconds"] === undefined ? "limits.headerSeconds" : "limits.requestSeconds",
-      value: limits.requestSeconds,
-      message: `A whole request cannot have less time (${limits.requestSeconds}) than its headers (${limits.headerSeconds}).`,
-      fix: `requestSeconds: ${limits.headerSeconds} or more`,
-    });
+    const path = value["requestSeconds"] === undefined ? "limits.headerSeconds" : "limits.requestSeconds";
+    const message = `A whole request cannot have less time (${limits.requestSeconds}) than its headers (${limits.headerSeconds}).`;
+    const fix = `requestSeconds: ${limits.headerSeconds} or more`;
+    findings.push(configError("limit-invalid", path, limits.requestSeconds, message, fix));
   }
   return { limits: findings.length === 0 ? value : {}, findings };
 }
@@ -40,14 +39,8 @@ function fits(name: keyof GatewayLimits, value: unknown): boolean {
 }
 
 function misfit(name: keyof GatewayLimits, value: unknown): ConfigFinding {
-  return {
-    code: "limit-invalid",
-    severity: "error",
-    path: `limits.${name}`,
-    value,
-    message: counts.includes(name)
-      ? "This limit is a whole number, at least 1."
-      : "This limit is a positive number of seconds.",
-    fix: `${defaultGatewayLimits[name]}, the default`,
-  };
+  const message = counts.includes(name)
+    ? "This limit is a whole number, at least 1."
+    : "This limit is a positive number of seconds.";
+  return configError("limit-invalid", `limits.${name}`, value, message, `${defaultGatewayLimits[name]}, the default`);
 }

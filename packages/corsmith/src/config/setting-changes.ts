@@ -1,13 +1,26 @@
 import { isDeepStrictEqual } from "node:util";
 import { policyKeys } from "@corsmith/cors";
 import { isSection, type Section } from "./config-sections.ts";
+import type { Configuration } from "./configuration.ts";
 import { readConfigText } from "./read-config-file.ts";
+import { settingNames, shownSetting } from "./settings.ts";
 
-/** A key of a file that is no policy, and differs. */
+/** A setting that differs: what is not a policy, and is read at the start only. */
 export interface SettingChange {
   readonly key: string;
   readonly before: unknown;
   readonly after: unknown;
+}
+
+/** What of a configuration differs from the running one, beside the policies, and waits for a restart. */
+export function pendingChanges(running: Configuration, edited: Configuration): readonly SettingChange[] {
+  const settings = settingNames.map((key) => ({
+    key,
+    before: shownSetting(running.settings[key].value),
+    after: shownSetting(edited.settings[key].value),
+  }));
+  const limits = { key: "limits", before: running.limits, after: edited.limits };
+  return [...settings, limits].filter(({ before, after }) => !isDeepStrictEqual(before, after));
 }
 
 const policyParts: readonly string[] = ["policy", "routes"];

@@ -1,7 +1,8 @@
-import { type Address, defaultHost, parseAddress } from "./address.ts";
+import { type Address, formatAddress, parseAddress } from "./address.ts";
 import {
   type JournalChoice,
   type LogLevel,
+  logLevels,
   type Parsed,
   parseJournal,
   parseLogLevel,
@@ -10,8 +11,9 @@ import {
   parseTrustProxy,
   parseUpstream,
   parseWorkers,
+  shownJournal,
 } from "./parse-settings.ts";
-import { parseAdminToken, parseAdminTokenFile, type Secret } from "./secret.ts";
+import { parseAdminToken, parseAdminTokenFile, Secret } from "./secret.ts";
 
 /** Everything about the gateway but its policies. */
 export interface SettingValues {
@@ -21,57 +23,144 @@ export interface SettingValues {
   readonly adminToken: Secret | undefined;
   readonly adminTokenFile: Secret | undefined;
   readonly workers: number;
-  readonly upstreamTimeout: number | undefined;
+  readonly upstreamTimeout: number;
   readonly trustProxy: readonly string[];
   readonly changeHost: boolean;
   readonly journal: JournalChoice;
   readonly logLevel: LogLevel;
 }
 
-/** Each setting with where its value comes from. */
-export type Settings = { readonly [Name in keyof SettingValues]: Setting<SettingValues[Name]> };
+/** The name of a setting, which is that of its flag in camel case. */
+export type SettingName = keyof SettingValues;
 
-type Definitions = {
-  readonly [Name in keyof SettingValues]: SettingDefinition<Exclude<SettingValues[Name], undefined>>;
-};
+/** A flag as help and guide show it. */
+export interface FlagDefinition {
+  /** With what it takes: `--listen <host:port>`. */
+  readonly flag: string;
+  readonly variable: string;
+  readonly help: string;
+  /** What holds where nothing was given, as it would be typed. */
+  readonly default?: string;
+}
 
-/** The names by which each setting can be given, and how its text is read. */
-export const settingDefinitions: Definitions = {
-  upstream: { flag: "--upstream", variable: "CORSMITH_UPSTREAM", key: "upstream", parse: parseUpstream },
-  listen: { flag: "--listen", variable: "CORSMITH_LISTEN", key: "listen", parse: parseAddress },
-  admin: { flag: "--admin", variable: "CORSMITH_ADMIN", key: "admin", parse: parseAddress },
-  adminToken: { flag: "--admin-token", variable: "CORSMITH_ADMIN_TOKEN", secret: true, parse: parseAdminToken },
+/** A setting that flag, environment and file can each give; the first of them that does wins. */
+export interface SettingDefinition<T> extends FlagDefinition {
+  /** Its key in the configuration file; absent where the file cannot give it. */
+  readonly key?: string;
+  /** Must its value not be shown, not even if it is wrong? */
+  readonly secret?: true;
+  readonly parse: (input: unknown) => Parsed<T>;
+}
+
+/** Every setting. Flags, variables, keys, help and the guide's table all come from here. */
+export const settingTable: { readonly [Name in SettingName]: SettingDefinition<SettingValues[Name]> } = {
+  upstream: {
+    flag: "--upstream <url>",
+    variable: "CORSMITH_UPSTREAM",
+    key: "upstream",
+    help: "the API, as an origin: http://127.0.0.1:8000",
+    parse: parseUpstream,
+  },
+  listen: {
+    flag: "--listen <host:port>",
+    variable: "CORSMITH_LISTEN",
+    key: "listen",
+    help: "where the API is served",
+    default: "127.0.0.1:8080",
+    parse: parseAddress,
+  },
+  admin: {
+    flag: "--admin <host:port>",
+    variable: "CORSMITH_ADMIN",
+    key: "admin",
+    help: "where the console, the operator's API, /metrics and /healthz are",
+    default: "127.0.0.1:9090",
+    parse: parseAddress,
+  },
+  adminToken: {
+    flag: "--admin-token <token>",
+    variable: "CORSMITH_ADMIN_TOKEN",
+    help: "required from callers of the admin address; mandatory unless it is loopback. Prefer CORSMITH_ADMIN_TOKEN",
+    secret: true,
+    parse: parseAdminToken,
+  },
   adminTokenFile: {
-    flag: "--admin-token-file",
+    flag: "--admin-token-file <file>",
     variable: "CORSMITH_ADMIN_TOKEN_FILE",
+    help: "the same, from a file",
     parse: parseAdminTokenFile,
   },
-  workers: { flag: "--workers", variable: "CORSMITH_WORKERS", key: "workers", parse: parseWorkers },
+  workers: {
+    flag: "--workers <n>",
+    variable: "CORSMITH_WORKERS",
+    key: "workers",
+    help: "processes that share the port",
+    default: "1",
+    parse: parseWorkers,
+  },
   upstreamTimeout: {
-    flag: "--upstream-timeout",
+    flag: "--upstream-timeout <seconds>",
     variable: "CORSMITH_UPSTREAM_TIMEOUT",
     key: "upstreamTimeout",
+    help: "until the API must have begun its answer",
+    default: "30",
     parse: parseSeconds,
   },
-  trustProxy: { flag: "--trust-proxy", variable: "CORSMITH_TRUST_PROXY", key: "trustProxy", parse: parseTrustProxy },
-  changeHost: { flag: "--change-host", variable: "CORSMITH_CHANGE_HOST", key: "changeHost", parse: parseSwitch },
-  journal: { flag: "--journal", variable: "CORSMITH_JOURNAL", key: "journal", parse: parseJournal },
-  logLevel: { flag: "--log-level", variable: "CORSMITH_LOG_LEVEL", parse: parseLogLevel },
+  trustProxy: {
+    flag: "--trust-proxy <cidr...>",
+    variable: "CORSMITH_TRUST_PROXY",
+    key: "trustProxy",
+    help: "proxies in front, whose X-Forwarded-* and Forwarded headers are believed",
+    default: "",
+    parse: parseTrustProxy,
+  },
+  changeHost: {
+    flag: "--change-host",
+    variable: "CORSMITH_CHANGE_HOST",
+    key: "changeHost",
+    help: "send the API its own Host header instead of the client's",
+    default: "false",
+    parse: parseSwitch,
+  },
+  journal: {
+    flag: "--journal <place>",
+    variable: "CORSMITH_JOURNAL",
+    key: "journal",
+    help: "where decisions are kept: a file, postgres://user:password@host/database, memory or off",
+    default: "memory",
+    parse: parseJournal,
+  },
+  logLevel: {
+    flag: "--log-level <level>",
+    variable: "CORSMITH_LOG_LEVEL",
+    help: logLevels.join(", "),
+    default: "info",
+    parse: parseLogLevel,
+  },
 };
 
-/** What holds where nothing was said. */
-export const settingDefaults: SettingValues = {
-  upstream: undefined,
-  listen: { host: defaultHost, port: 8080 },
-  admin: { host: defaultHost, port: 9090 },
-  adminToken: undefined,
-  adminTokenFile: undefined,
-  workers: 1,
-  upstreamTimeout: undefined,
-  trustProxy: [],
-  changeHost: false,
-  journal: { kind: "memory" },
-  logLevel: "info",
+/** Every flag of the configuration: the settings, and those that choose the file and what of it counts. */
+export const flagTable: Readonly<Record<SettingName | "policy" | "mode", FlagDefinition>> = {
+  ...settingTable,
+  policy: {
+    flag: "--policy <file>",
+    variable: "CORSMITH_POLICY",
+    help: "a policy, or a whole configuration; otherwise corsmith.config.{ts,js,mjs,json,yaml,yml} is searched from here upwards",
+  },
+  mode: {
+    flag: "--mode <name>",
+    variable: "NODE_ENV",
+    help: "the overlay to use: development or production (default NODE_ENV)",
+  },
+};
+
+/** The names of all settings, in the order of the table. */
+export const settingNames: readonly SettingName[] = Object.keys(settingTable) as SettingName[];
+
+/** The flags that take part in the configuration, as they were typed. */
+export type Flags = { readonly [Name in keyof typeof flagTable]?: unknown } & {
+  readonly policy?: string;
+  readonly mode?: string;
 };
 
 /** Where the value of a setting comes from, by the name that its user knows: `--listen`, `CORSMITH_LISTEN`, or a path in the file. */
@@ -79,36 +168,30 @@ export type SettingSource =
   | { readonly kind: "flag" | "environment" | "file"; readonly name: string }
   | { readonly kind: "default" };
 
-/** A setting that flag, environment and file can each give; the first of them that does wins. */
-export interface SettingDefinition<T> {
-  readonly flag?: string;
-  readonly variable?: string;
-  /** Its key in the configuration file; a key of `limits` with that in front. */
-  readonly key?: string;
-  /** Must its value not be shown, not even if it is wrong? */
-  readonly secret?: true;
-  readonly parse: (input: unknown) => Parsed<T>;
-}
-
 /** A value with where it comes from. */
 export interface Setting<T> {
   readonly value: T;
   readonly source: SettingSource;
 }
 
-/** The flags of `corsmith serve` that take part in the configuration, as they were typed. */
-export interface Flags {
-  readonly policy?: string;
-  readonly mode?: string;
-  readonly upstream?: string;
-  readonly listen?: string;
-  readonly admin?: string;
-  readonly adminToken?: string;
-  readonly adminTokenFile?: string;
-  readonly workers?: string;
-  readonly upstreamTimeout?: string;
-  readonly trustProxy?: readonly string[];
-  readonly changeHost?: boolean;
-  readonly journal?: string;
-  readonly logLevel?: string;
+/** Each setting with where its value comes from. */
+export type Settings = { readonly [Name in SettingName]: Setting<SettingValues[Name]> };
+
+/** The token that the admin server requires, if it was given one. */
+export function adminToken({ adminToken: given, adminTokenFile: inFile }: Settings): Secret | undefined {
+  return given.value ?? inFile.value;
+}
+
+/** The name of a flag alone: `--listen`. */
+export function flagName({ flag }: FlagDefinition): string {
+  return flag.split(" ", 1)[0] ?? flag;
+}
+
+/** A value as one would write it, without passwords: plain data for the log, the help and `--check`. */
+export function shownSetting(value: SettingValues[SettingName]): unknown {
+  if (value instanceof URL) return value.origin;
+  if (value instanceof Secret) return value.toJSON();
+  if (typeof value !== "object") return value;
+  if ("kind" in value) return shownJournal(value);
+  return "port" in value ? formatAddress(value) : value;
 }

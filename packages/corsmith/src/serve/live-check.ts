@@ -1,7 +1,7 @@
 import { ApiProblem } from "../api/api-problem.ts";
 import type { CheckReport, CheckRequest } from "../api/schemas/live.ts";
 import { checkApi } from "../check/check-api.ts";
-import { isLoopback } from "../config/is-loopback.ts";
+import { isLoopback } from "../config/address.ts";
 
 /** Checks that run at once, at most: each sends up to a dozen requests. */
 const mostAtOnce = 4;

@@ -1,10 +1,10 @@
 import type { Logger } from "pino";
 import type { LoadResult, LoadTrigger, PoliciesInForce } from "../api/policy/policy-control.ts";
-import { type Configuration, type LoadOutcome, missingPolicy } from "../config/configuration.ts";
+import { type Configuration, type LoadOutcome, requirePolicy } from "../config/configuration.ts";
 import { allowedOrigins, type PolicySet } from "../config/policy-set.ts";
+import { pendingChanges } from "../config/setting-changes.ts";
 import { countFindings, formatFindings } from "../terminal/findings.ts";
 import type { Style } from "../terminal/wrap-text.ts";
-import { pendingChanges } from "./restart-needed.ts";
 import type { GatewayPool } from "./workers/gateway-pool.ts";
 
 /** What the reloader works with. */
@@ -54,13 +54,11 @@ export function createPolicyReloader(options: ReloaderOptions): PolicyReloader {
   const loadOnce = async (trigger: LoadTrigger): Promise<LoadResult> => {
     loads += 1;
     const load = loads;
-    const outcome = options.load();
+    const outcome = requirePolicy(options.load());
     options.onLoad(outcome);
-    const { configuration, findings: found, file } = outcome;
+    const { configuration, findings, file } = outcome;
     const text = configuration?.policyInFile === false ? undefined : outcome.text;
     const policies = configuration?.policies;
-    const findings =
-      configuration !== undefined && policies === undefined ? [...found, missingPolicy(configuration)] : found;
     const result = { load, trigger, time: Date.now(), findings, file, text };
     if (configuration === undefined || policies === undefined) {
       refuse(load, trigger, findings);
@@ -110,10 +108,13 @@ export function createPolicyReloader(options: ReloaderOptions): PolicyReloader {
     const changes = pendingChanges(started, edited);
     if (changes.length === 0) return;
     const words = changes.map(
-      ({ key, running: was, edited: is }) => `${key} (${JSON.stringify(was)} → ${JSON.stringify(is)})`,
+      ({ key, before: was, after: is }) => `${key} (${JSON.stringify(was)} → ${JSON.stringify(is)})`,
     );
     log.warn(
-      { event: "restart-needed", changes },
+      {
+        event: "restart-needed",
+        changes: changes.map(({ key, before, after }) => ({ key, running: before, edited: after })),
+      },
       `Only policies are taken up while running; a restart is needed for ${words.join(", ")}.`,
     );
   };

@@ -2,14 +2,13 @@ import { hostname } from "node:os";
 import process from "node:process";
 import type { Logger } from "pino";
 import type { LoadResult } from "../api/policy/policy-control.ts";
-import type { ConfigFinding } from "../config/config-finding.ts";
 import type { Configuration, LoadOutcome } from "../config/configuration.ts";
 import { type LoadRequest, loadConfiguration } from "../config/load-configuration.ts";
 import type { PolicySet } from "../config/policy-set.ts";
 import { type FileWatch, watchFiles } from "../config/watch-files.ts";
 import type { Demo } from "../demo/start-demo.ts";
 import { exitCode } from "../terminal/exit-code.ts";
-import { findingsReport, formatFindings } from "../terminal/findings.ts";
+import { refuseFindings } from "../terminal/findings.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { announce } from "./announce.ts";
 import { createLog, type LogOptions } from "./log.ts";
@@ -54,7 +53,7 @@ export async function runSession(options: SessionOptions): Promise<number> {
   const end = Promise.withResolvers<number>();
   let serving: Serving | undefined;
   const opened = await openSessionJournal(configuration, log);
-  if (!opened.ok) return refuse(opened.findings, options);
+  if (!opened.ok) return refuseFindings(opened.findings, options, options.terminal);
   const { journal } = opened;
   const request = loadRequest(options);
   const pages = demo && { allowed: demo.allowedPage.origin, refused: demo.refusedPage.origin };
@@ -86,7 +85,7 @@ export async function runSession(options: SessionOptions): Promise<number> {
   if (!servers.ok) {
     await operator.close();
     await journal?.close();
-    return refuse(servers.findings, options);
+    return refuseFindings(servers.findings, options, options.terminal);
   }
   const watched = watchConfiguration(options, {
     pool: servers.pool,
@@ -140,12 +139,6 @@ function enforcedBy({ configuration, demo, consoleAlone }: SessionOptions): Serv
   if (upstream === undefined || policies === undefined)
     throw new TypeError("A session needs an upstream and policies.");
   return { upstream, policies };
-}
-
-function refuse(findings: readonly ConfigFinding[], { terminal, json }: SessionOptions): number {
-  if (json) terminal.out.write(findingsReport(findings));
-  else terminal.err.write(`${formatFindings(findings, terminal.err)}\n\nNothing is served.\n`);
-  return exitCode.refused;
 }
 
 function logOptionsFor({ configuration, terminal, json }: SessionOptions): LogOptions {

@@ -1,12 +1,11 @@
 import type { Logger } from "pino";
 import { type AdminServer, type AdminSubject, startAdminServer } from "../admin/admin-server.ts";
 import { type Address, formatAddress } from "../config/address.ts";
-import { adminToken } from "../config/check-settings.ts";
 import type { ConfigFinding } from "../config/config-finding.ts";
 import type { Configuration } from "../config/configuration.ts";
 import type { LoadRequest } from "../config/load-configuration.ts";
 import type { PolicySet } from "../config/policy-set.ts";
-import type { Setting } from "../config/settings.ts";
+import { adminToken, type Setting } from "../config/settings.ts";
 import type { OpenJournal } from "../journal/open-journal.ts";
 import type { LogOptions } from "./log.ts";
 import { type GatewayPool, noGateway, type PoolEvents, startSingleGateway } from "./workers/gateway-pool.ts";

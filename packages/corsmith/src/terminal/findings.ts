@@ -3,8 +3,8 @@ import { exitCode } from "./exit-code.ts";
 import type { Terminal } from "./terminal.ts";
 import { labelled, type Style } from "./wrap-text.ts";
 
-/** The longest value that is shown; the place tells where the whole one is. */
-const longestValue = 160;
+/** The longest value that is shown; the place says where the whole one is. */
+const maxShownLength = 160;
 
 /**
  * Findings as people read them: errors first, in the order of the file, each with its place, what stands there, what is wrong with it, and the fix.
@@ -55,44 +55,40 @@ function formatValue(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value);
   // DEL and the C1 characters pass JSON.stringify, and can move a terminal's cursor.
   const safe = text.replace(/[\u007F-\u009F\u2028-\u202E\u2066-\u2069]/g, escapeCharacter);
-  return safe.length > longestValue ? `${safe.slice(0, longestValue)}…` : safe;
+  return safe.length > maxShownLength ? `${safe.slice(0, maxShownLength)}…` : safe;
 }
 
 function escapeCharacter(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
-/** What `--json` prints of a check. The keys are stable: others may be added, none changes its meaning. */
-export interface FindingsReport {
-  /** Is there no error among the findings? */
-  readonly ok: boolean;
-  readonly findings: readonly ConfigFinding[];
-}
-
-/** The report for these findings, as one JSON text with a line break at its end. `more` is put behind the two keys. */
+/**
+ * What `--json` prints of a check, as one JSON text with a line break at its end: `ok`, true if there is no error, and `findings`. The keys
+ * are stable: others may be added, none changes its meaning. `more` is put behind the two keys.
+ */
 export function findingsReport(
   findings: readonly ConfigFinding[],
   more: Readonly<Record<string, unknown>> = {},
 ): string {
-  const report: FindingsReport = { ok: !hasErrors(findings), findings: findings.map(withValue) };
-  return `${JSON.stringify({ ...report, ...more }, null, 2)}\n`;
+  const report = { ok: !hasErrors(findings), findings: findings.map(withValue), ...more };
+  return `${JSON.stringify(report, null, 2)}\n`;
 }
 
 /** The key `value` is always there: JSON would leave out what is `undefined`, or code. */
-function withValue(finding: ConfigFinding): ConfigFinding {
+export function withValue(finding: ConfigFinding): ConfigFinding {
   return JSON.stringify(finding.value) === undefined ? { ...finding, value: null } : finding;
 }
 
-/** Says why nothing is served, to people or to programs. Returns the exit code for it. */
+/** Says why the server was not started, to people or to programs. Returns the exit code for it. */
 export function refuseFindings(
   findings: readonly ConfigFinding[],
   { json }: { readonly json: boolean },
   { out, err }: Terminal,
 ): number {
   if (json) out.write(findingsReport(findings));
-  else
-    err.write(
-      `${formatFindings(findings, err)}\n\n${err.colors.bold(`${countFindings(findings)}. Nothing is served.`)}\n`,
-    );
+  else {
+    const verdict = err.colors.bold(`${countFindings(findings)}. Server not started.`);
+    err.write(`${formatFindings(findings, err)}\n\n${verdict}\n`);
+  }
   return exitCode.refused;
 }

@@ -6,7 +6,7 @@ const openers: Readonly<Partial<Record<NodeJS.Platform, readonly [program: strin
   win32: ["rundll32", "url.dll,FileProtocolHandler"],
 };
 
-/** Opens a page in the browser of whoever sits here. Where there is none, nothing happens: the address was printed. */
+/** Opens a page in the user's browser. Where there is none, nothing happens: the address was printed. */
 export function openPage(url: URL): void {
   const [program, ...args] = openers[process.platform] ?? ["xdg-open"];
   spawn(program, [...args, url.href], { stdio: "ignore", detached: true })

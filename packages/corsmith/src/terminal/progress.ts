@@ -7,8 +7,8 @@ export interface Progress {
   stop(): void;
 }
 
-/** Silence for so long. Milliseconds. */
-const patience = 1_000;
+/** Nothing is shown of what takes less. Milliseconds. */
+const delayMs = 1_000;
 
 /** Says what is being done once it takes more than a second: one line that is written over in a terminal, and removed at the end. */
 export function startProgress(output: Output): Progress {
@@ -19,7 +19,7 @@ export function startProgress(output: Output): Progress {
     else output.write(`… ${doing}\n`);
     shown = true;
   };
-  const timer = setTimeout(show, patience);
+  const timer = setTimeout(show, delayMs);
   return {
     say(text) {
       doing = text;

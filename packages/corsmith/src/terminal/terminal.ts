@@ -19,7 +19,7 @@ export interface Terminal {
 }
 
 /** Longer lines are hard to read, whatever the window's width. */
-const widestText = 100;
+const maxWidth = 100;
 
 /** The streams of this process. Colours are on in a terminal, unless `NO_COLOR` is set; `FORCE_COLOR` turns them on elsewhere. */
 export function processTerminal(
@@ -40,7 +40,7 @@ function output(stream: NodeJS.WriteStream, environment: Readonly<Record<string,
       stream.write(text);
     },
     isTerminal,
-    width: Math.min(widestText, isTerminal ? stream.columns || 80 : widestText),
+    width: Math.min(maxWidth, isTerminal ? stream.columns || 80 : maxWidth),
     colors: createColors(wanted && !environment["NO_COLOR"]),
   };
 }

@@ -57,7 +57,7 @@ describe("a journal in a file", () => {
     const { code, stdout, stderr } = await runCorsmith(["serve"], { cwd: folder.path });
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toContain("written by a newer Corsmith");
-    expect(stderr).toContain("Nothing is served.");
+    expect(stderr).toContain("Server not started.");
   });
 
   test("that outgrows the disk stops nothing: the log says so, and requests are answered", async () => {

@@ -24,7 +24,7 @@ describe("serve --check", () => {
     expect(run.stdout).toMatch(/^listen\s+127\.0\.0\.1:8181$/m);
     expect(run.stdout).toMatch(/^ {2}origins\s+https:\/\/app\.example\.com$/m);
     expect(run.stdout).toMatch(/^\/public$/m);
-    expect(run.stderr).toContain("The configuration is right.");
+    expect(run.stderr).toContain("Configuration is valid.");
     expect(run.stdout).not.toContain("\u001B");
   });
 

@@ -35,7 +35,7 @@ const cases: readonly Case[] = [
       "--workers",
       "--mode",
       "--log-level",
-      "5 errors. Nothing is served.",
+      "5 errors. Server not started.",
     ],
   },
   {
@@ -64,7 +64,7 @@ const cases: readonly Case[] = [
     name: "a broken policy",
     args: ["serve", "--upstream", "http://127.0.0.1:1"],
     files: { "corsmith.config.yaml": 'policy:\n  allowOrigins: ["*"]\n  allowCredentials: true\n' },
-    says: ["policy.allowOrigins[0]  corsmith.config.yaml:2:18", "1 error. Nothing is served."],
+    says: ["policy.allowOrigins[0]  corsmith.config.yaml:2:18", "1 error. Server not started."],
   },
   {
     name: "a file that is not YAML",
@@ -83,7 +83,7 @@ const cases: readonly Case[] = [
     name: "an address of another machine",
     args: ["serve", "--upstream", "http://127.0.0.1:1", "--listen", "192.0.2.1:0", "--admin", "0"],
     files: { "corsmith.config.yaml": policy },
-    says: ["--listen", "192.0.2.1 is not an address of this machine", "Nothing is served."],
+    says: ["--listen", "192.0.2.1 is not an address of this machine", "Server not started."],
   },
 ];
 

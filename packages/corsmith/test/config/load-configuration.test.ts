@@ -1,10 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { formatAddress } from "../../src/config/address.ts";
-import { adminToken } from "../../src/config/check-settings.ts";
 import type { ConfigFinding } from "../../src/config/config-finding.ts";
 import type { LoadOutcome } from "../../src/config/configuration.ts";
 import { type LoadRequest, loadConfiguration } from "../../src/config/load-configuration.ts";
-import type { Flags } from "../../src/config/settings.ts";
+import { adminToken, type Flags } from "../../src/config/settings.ts";
 import { ConfigFolder } from "./support/config-folder.ts";
 
 type Request = Partial<Omit<LoadRequest, "folder">>;

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { accessSync, constants, realpathSync } from "node:fs";
 import { basename, dirname, extname } from "node:path";
 import { stringify } from "yaml";
-import { type ConfigFinding, hasErrors } from "../../config/config-finding.ts";
-import { type Configuration, type LoadOutcome, missingPolicy } from "../../config/configuration.ts";
+import type { ConfigFinding } from "../../config/config-finding.ts";
+import { type Configuration, type LoadOutcome, requirePolicy } from "../../config/configuration.ts";
 import { type LoadRequest, loadConfiguration } from "../../config/load-configuration.ts";
 import { type PolicySet, policySetData } from "../../config/policy-set.ts";
 import type { Finding } from "../schemas/finding.ts";
@@ -97,19 +97,9 @@ export interface Evaluated {
 
 /** Reads a candidate in the place of the configuration file. */
 export function evaluateCandidate(request: LoadRequest, { text, format }: Candidate): Evaluated {
-  const outcome = loadConfiguration({ ...request, candidate: { file: candidateName(request, format), text } });
-  const { configuration } = outcome;
-  const policies = configuration?.policies;
-  const findings =
-    configuration !== undefined && policies === undefined
-      ? [...outcome.findings, missingPolicy(configuration)]
-      : outcome.findings;
-  const usable = policies !== undefined && !hasErrors(findings);
-  return {
-    findings: findings.map(plainFinding),
-    configuration: usable ? configuration : undefined,
-    policies: usable ? policies : undefined,
-  };
+  const candidate = { file: candidateName(request, format), text };
+  const { configuration, findings } = requirePolicy(loadConfiguration({ ...request, candidate }));
+  return { findings: findings.map(plainFinding), configuration, policies: configuration?.policies };
 }
 
 /** What the API says of a candidate. */
@@ -119,7 +109,7 @@ export function policyReport({ findings, policies }: Evaluated): PolicyReport {
 
 /** Policies as they go over the wire. */
 export function plainPolicies(policies: PolicySet): Pick<PolicyReport, "policy" | "routes"> {
-  return JSON.parse(JSON.stringify(policySetData(policies))) as Pick<PolicyReport, "policy" | "routes">;
+  return policySetData(policies) as unknown as Pick<PolicyReport, "policy" | "routes">;
 }
 
 /** A finding as it goes over the wire: with a value, always. */

@@ -1,6 +1,5 @@
 import process from "node:process";
 import type { Environment } from "@corsmith/cors";
-import { hasErrors } from "../../config/config-finding.ts";
 import { type LoadRequest, loadConfiguration } from "../../config/load-configuration.ts";
 import { reachable } from "../../serve/announce.ts";
 import { refuseFindings } from "../../terminal/findings.ts";
@@ -13,8 +12,7 @@ export async function runConsole(options: PageOptions, terminal: Terminal, envir
   const request: LoadRequest = { folder: process.cwd(), environment, flags: options.flags };
   const outcome = loadConfiguration(request);
   const { configuration } = outcome;
-  if (configuration === undefined || hasErrors(outcome.findings))
-    return refuseFindings(outcome.findings, options, terminal);
+  if (configuration === undefined) return refuseFindings(outcome.findings, options, terminal);
   const { runSession } = await import("../../serve/session.ts");
   return await runSession({
     request,

@@ -1,6 +1,6 @@
 import process from "node:process";
 import { type Environment, presets } from "@corsmith/cors";
-import { hasErrors } from "../../config/config-finding.ts";
+import { configError } from "../../config/config-finding.ts";
 import { type LoadRequest, loadConfiguration } from "../../config/load-configuration.ts";
 import type { Flags } from "../../config/settings.ts";
 import { reachable } from "../../serve/announce.ts";
@@ -27,14 +27,8 @@ export async function runDev(options: PageOptions, terminal: Terminal, environme
   };
   const outcome = loadConfiguration(request);
   const { configuration } = outcome;
-  const missing = configuration?.settings.upstream.value === undefined;
-  if (configuration === undefined || hasErrors(outcome.findings) || missing) {
-    return refuseFindings(
-      missing && !hasErrors(outcome.findings) ? [upstreamMissing] : outcome.findings,
-      options,
-      terminal,
-    );
-  }
+  if (configuration === undefined) return refuseFindings(outcome.findings, options, terminal);
+  if (configuration.settings.upstream.value === undefined) return refuseFindings([upstreamMissing], options, terminal);
   const { runSession } = await import("../../serve/session.ts");
   return await runSession({
     request,
@@ -49,14 +43,13 @@ export async function runDev(options: PageOptions, terminal: Terminal, environme
   });
 }
 
-const upstreamMissing = {
-  code: "upstream-missing",
-  severity: "error",
-  path: "--upstream",
-  value: undefined,
-  message: "There is no API to stand in front of.",
-  fix: "corsmith dev --upstream http://127.0.0.1:8000",
-} as const;
+const upstreamMissing = configError(
+  "upstream-missing",
+  "--upstream",
+  undefined,
+  "There is no API to stand in front of.",
+  "corsmith dev --upstream http://127.0.0.1:8000",
+);
 
 function announcement({ listen, admin, upstream }: SessionAddresses, source: string, { colors }: Output): string {
   const line = (label: string, text: string): string => `  ${label.padEnd(12)} ${text}\n`;

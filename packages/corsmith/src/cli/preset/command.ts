@@ -11,10 +11,8 @@ export const addPreset: AddCommand = (program, { terminal, finish }) => {
     )
     .argument("[name]", "public-api, single-page-app, mobile-backend, internal-tools or development")
     .option("--json", "write { name, summary, trades, needs, policy }, or { presets } without a name")
-    .helpOption("-h, --help", "print this help")
     .addHelpText("after", "\nExamples:\n  corsmith preset\n  corsmith preset single-page-app > corsmith.config.yaml\n")
     .showHelpAfterError("The names: corsmith preset")
-    .allowExcessArguments(false)
     .action((name: string | undefined, { json }: { json?: boolean }) => {
       finish(runPreset(name, { json: json === true }, terminal));
     });

@@ -1,6 +1,6 @@
 import { nearestName, type Preset, type PresetName, presets } from "@corsmith/cors";
 import { Document, type Scalar, type YAMLMap } from "yaml";
-import type { ConfigFinding } from "../../config/config-finding.ts";
+import { type ConfigFinding, configError } from "../../config/config-finding.ts";
 import { exitCode } from "../../terminal/exit-code.ts";
 import { findingsReport, formatFindings } from "../../terminal/findings.ts";
 import type { Output, Terminal } from "../../terminal/terminal.ts";
@@ -60,7 +60,7 @@ function policyFile(preset: Preset): string {
   document.commentBefore = comment.map((line) => (line === "" ? "" : ` ${line}`)).join("\n");
   for (const pair of (document.contents as unknown as YAMLMap<Scalar<string>>).items) {
     if (preset.needs.some((key) => key === pair.key.value))
-      pair.key.commentBefore = " Replace this by the origins of your own pages.";
+      pair.key.commentBefore = " Replace this with the origins of your own pages.";
   }
   return document.toString({ lineWidth: 100 });
 }
@@ -71,14 +71,8 @@ function item(text: string): readonly string[] {
 
 function unknownPreset(name: string): ConfigFinding {
   const names = Object.keys(presets);
-  return {
-    code: "preset-unknown",
-    severity: "error",
-    path: "NAME",
-    value: name,
-    message: "There is no such preset.",
-    fix: nearestName(name, names) ?? `One of: ${names.join(", ")}.`,
-  };
+  const fix = nearestName(name, names) ?? `One of: ${names.join(", ")}.`;
+  return configError("preset-unknown", "NAME", name, "There is no such preset.", fix);
 }
 
 function toJson(value: unknown): string {

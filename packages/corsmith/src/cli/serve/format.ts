@@ -1,56 +1,67 @@
 import type { Policy } from "@corsmith/cors";
-import { formatAddress } from "../../config/address.ts";
 import type { Configuration } from "../../config/configuration.ts";
-import { shownJournal } from "../../config/parse-settings.ts";
-import { type PolicySet, policySetData } from "../../config/policy-set.ts";
+import { policySetData } from "../../config/policy-set.ts";
+import { shownSetting } from "../../config/settings.ts";
 import { labelled, type Style } from "../../terminal/wrap-text.ts";
 
 const labelWidth = 13;
 /** At most this many origins are listed; the file has the rest. */
-const listedOrigins = 10;
+const maxListedOrigins = 10;
 
 /** What a valid configuration comes to, for people: where it listens, in front of what, and what each policy allows. */
-export function formatConfiguration(configuration: Configuration, policies: PolicySet, style: Style): string {
-  const { settings, mode } = configuration;
-  const row = (label: string, text: string): string => labelledText(label, text, style);
+export function formatConfiguration(configuration: Configuration, style: Style): string {
+  const { mode, overlays, policies, policySource } = configuration;
+  const shown = shownSettings(configuration);
+  const row = (label: string, text: unknown): string => labelledText(label, String(text), style);
   return [
-    row("upstream", settings.upstream.value?.origin ?? "none: the demo API"),
-    row("listen", formatAddress(settings.listen.value)),
-    row("admin", formatAddress(settings.admin.value)),
-    row("workers", String(settings.workers.value)),
-    row("journal", shownJournal(settings.journal.value)),
-    row("mode", mode ?? (configuration.overlays.length === 0 ? "none" : "none: the overlays are not used")),
-    row("policy from", configuration.policySource),
-    "",
-    ...formatPolicy(`every path${policies.routes.length > 0 ? " that no route names" : ""}`, policies.policy, style),
-    ...policies.routes.flatMap(({ path, policy }) => ["", ...formatPolicy(path, policy, style)]),
+    row("upstream", shown.upstream ?? "none: the demo API"),
+    row("listen", shown.listen),
+    row("admin", shown.admin),
+    row("workers", shown.workers),
+    row("journal", shown.journal),
+    row("mode", mode ?? (overlays.length === 0 ? "none" : "none: the overlays are not used")),
+    row("policy from", policySource),
+    ...(policies === undefined
+      ? []
+      : [
+          "",
+          ...formatPolicy(
+            policies.routes.length > 0 ? "every path that no route names" : "every path",
+            policies.policy,
+            style,
+          ),
+          ...policies.routes.flatMap(({ path, policy }) => ["", ...formatPolicy(path, policy, style)]),
+        ]),
   ].join("\n");
 }
 
 /** The same for programs; the keys are stable. */
-export function configurationReport(
-  configuration: Configuration,
-  policies: PolicySet,
-): Readonly<Record<string, unknown>> {
-  const { settings, limits, mode, file, policySource } = configuration;
+export function configurationReport(configuration: Configuration): Readonly<Record<string, unknown>> {
+  const { limits, mode, file, policySource, policies } = configuration;
   return {
     file: file ?? null,
     mode: mode ?? null,
-    upstream: settings.upstream.value?.origin ?? null,
-    listen: formatAddress(settings.listen.value),
-    admin: formatAddress(settings.admin.value),
-    workers: settings.workers.value,
-    journal: shownJournal(settings.journal.value),
+    ...shownSettings(configuration),
     limits,
     policySource,
-    ...policySetData(policies),
+    ...(policies && policySetData(policies)),
+  };
+}
+
+function shownSettings({ settings }: Configuration) {
+  return {
+    upstream: shownSetting(settings.upstream.value) ?? null,
+    listen: shownSetting(settings.listen.value),
+    admin: shownSetting(settings.admin.value),
+    workers: settings.workers.value,
+    journal: shownSetting(settings.journal.value),
   };
 }
 
 function formatPolicy(path: string, policy: Policy, style: Style): string[] {
   const list = (names: readonly string[], none: string): string => (names.length === 0 ? none : names.join(", "));
-  const more = policy.allowOrigins.length - listedOrigins;
-  const origins = policy.allowOrigins.slice(0, listedOrigins).join(", ") + (more > 0 ? ` and ${more} more` : "");
+  const more = policy.allowOrigins.length - maxListedOrigins;
+  const origins = policy.allowOrigins.slice(0, maxListedOrigins).join(", ") + (more > 0 ? ` and ${more} more` : "");
   const dangers = Object.keys(policy.dangerously ?? {});
   const row = (label: string, text: string): string =>
     `  ${labelledText(label, text, { ...style, width: style.width - 2 }).replaceAll("\n", "\n  ")}`;
@@ -78,7 +89,7 @@ function labelledText(label: string, text: string, style: Style): string {
   return labelled(label.padEnd(labelWidth), text, style).join("\n");
 }
 
-/** What somebody who has no policy yet can start with. */
+/** A policy to start with, for those who have none yet. */
 export const policyExample = `Write one to corsmith.config.yaml, with the origins of your own pages:
 
   policy:

@@ -1,8 +1,7 @@
 import process from "node:process";
 import type { Environment } from "@corsmith/cors";
-import { type ConfigFinding, hasErrors } from "../../config/config-finding.ts";
-import type { Configuration, LoadOutcome } from "../../config/configuration.ts";
-import { missingPolicy } from "../../config/configuration.ts";
+import type { ConfigFinding } from "../../config/config-finding.ts";
+import { type Configuration, type LoadOutcome, requirePolicy } from "../../config/configuration.ts";
 import { type LoadRequest, loadConfiguration } from "../../config/load-configuration.ts";
 import type { Flags } from "../../config/settings.ts";
 import type { Demo } from "../../demo/start-demo.ts";
@@ -14,7 +13,7 @@ import { configurationReport, formatConfiguration, policyExample } from "./forma
 /** The flags of `serve` beside those of the configuration. */
 export interface ServeOptions {
   readonly flags: Flags;
-  /** Validate, tell the result, and end. */
+  /** Validate, print the result, and end. */
   readonly check: boolean;
   /** Write data for programs, the log too. */
   readonly json: boolean;
@@ -26,15 +25,13 @@ export interface ServeOptions {
  */
 export async function runServe(options: ServeOptions, terminal: Terminal, environment: Environment): Promise<number> {
   const request: LoadRequest = { folder: process.cwd(), environment, flags: options.flags, everyMode: options.check };
-  const outcome = withPolicyDemanded(loadConfiguration(request), options.check);
+  const loaded = loadConfiguration(request);
+  const isDemo = loaded.configuration?.settings.upstream.value === undefined && !options.check;
+  const outcome = isDemo ? loaded : requirePolicy(loaded);
   const { configuration } = outcome;
-  if (configuration === undefined || hasErrors(outcome.findings)) return refuse(outcome.findings, options, terminal);
-  if (options.check) return tell(configuration, outcome, options, terminal);
-  if (configuration.settings.upstream.value !== undefined) {
-    warn(outcome.findings, options, terminal);
-    const { runSession } = await import("../../serve/session.ts");
-    return await runSession({ request, outcome, configuration, terminal, json: options.json });
-  }
+  if (configuration === undefined) return refuse(outcome.findings, options, terminal);
+  if (options.check) return report(configuration, outcome.findings, options, terminal);
+  if (!isDemo) return await serve(request, options, terminal, outcome);
   const { startDemo } = await import("../../demo/start-demo.ts");
   const { writeDemoFile } = await import("../../demo/demo-policy.ts");
   const demo = await startDemo();
@@ -42,28 +39,26 @@ export async function runServe(options: ServeOptions, terminal: Terminal, enviro
   const file = outcome.file === undefined ? writeDemoFile(demo.policy) : undefined;
   const flags = file === undefined ? request.flags : { ...request.flags, policy: file.path };
   try {
-    return await serveDemo({ ...request, flags, basePolicy: demo.policy }, demo, options, terminal);
+    const ofDemo: LoadRequest = { ...request, flags, basePolicy: demo.policy };
+    return await serve(ofDemo, options, terminal, loadConfiguration(ofDemo), demo);
   } finally {
     file?.remove();
     await demo.close();
   }
 }
 
-async function serveDemo(request: LoadRequest, demo: Demo, options: ServeOptions, terminal: Terminal): Promise<number> {
-  const outcome = loadConfiguration(request);
-  const { configuration } = outcome;
-  if (configuration === undefined) return refuse(outcome.findings, options, terminal);
-  warn(outcome.findings, options, terminal);
+async function serve(
+  request: LoadRequest,
+  options: ServeOptions,
+  terminal: Terminal,
+  outcome: LoadOutcome,
+  demo?: Demo,
+): Promise<number> {
+  const { configuration, findings } = outcome;
+  if (configuration === undefined) return refuse(findings, options, terminal);
+  if (!options.json) warn(findings, terminal);
   const { runSession } = await import("../../serve/session.ts");
   return await runSession({ request, outcome, configuration, terminal, json: options.json, demo });
-}
-
-/** There is no default policy: an API, or a check, needs one that somebody wrote. */
-function withPolicyDemanded(outcome: LoadOutcome, check: boolean): LoadOutcome {
-  const { configuration } = outcome;
-  if (configuration === undefined || configuration.policies !== undefined) return outcome;
-  if (configuration.settings.upstream.value === undefined && !check) return outcome;
-  return { ...outcome, findings: [...outcome.findings, missingPolicy(configuration)] };
 }
 
 function refuse(findings: readonly ConfigFinding[], options: ServeOptions, terminal: Terminal): number {
@@ -73,25 +68,23 @@ function refuse(findings: readonly ConfigFinding[], options: ServeOptions, termi
   return code;
 }
 
-function warn(findings: readonly ConfigFinding[], { json }: ServeOptions, { err }: Terminal): void {
-  if (findings.length > 0 && !json) err.write(`${formatFindings(findings, err)}\n\n`);
+function warn(findings: readonly ConfigFinding[], { err }: Terminal): void {
+  if (findings.length > 0) err.write(`${formatFindings(findings, err)}\n\n`);
 }
 
-function tell(
+function report(
   configuration: Configuration,
-  { findings }: LoadOutcome,
+  findings: readonly ConfigFinding[],
   { json }: ServeOptions,
   terminal: Terminal,
 ): number {
-  const { policies } = configuration;
-  if (policies === undefined) return exitCode.refused;
   if (json) {
-    terminal.out.write(findingsReport(findings, { configuration: configurationReport(configuration, policies) }));
+    terminal.out.write(findingsReport(findings, { configuration: configurationReport(configuration) }));
     return exitCode.done;
   }
-  if (findings.length > 0) terminal.err.write(`${formatFindings(findings, terminal.err)}\n\n`);
-  terminal.out.write(`${formatConfiguration(configuration, policies, terminal.out)}\n`);
-  const verdict = `The configuration is right${findings.length > 0 ? `, with ${countFindings(findings)}` : ""}.`;
+  warn(findings, terminal);
+  terminal.out.write(`${formatConfiguration(configuration, terminal.out)}\n`);
+  const verdict = `Configuration is valid${findings.length > 0 ? `, with ${countFindings(findings)}` : ""}.`;
   terminal.err.write(`\n${terminal.err.colors.green(verdict)}\n`);
   return exitCode.done;
 }

@@ -4,7 +4,7 @@ import { startGateway } from "../../gateway/gateway.ts";
 import type { DecisionRecorder } from "../../journal/journal.ts";
 import { GatewayMeter } from "../../metrics/gateway-meter.ts";
 import type { Measurements } from "../../metrics/measurements.ts";
-import { type GatewaySettings, gatewayOptions } from "./gateway-settings.ts";
+import type { GatewaySettings } from "./gateway-settings.ts";
 
 /** One gateway process or several that share a port, seen as one. */
 export interface GatewayPool {
@@ -46,7 +46,8 @@ export async function startSingleGateway(
   journal: DecisionRecorder | undefined,
 ): Promise<GatewayPool> {
   const meter = new GatewayMeter();
-  const gateway = await startGateway(gatewayOptions(settings, policies, log, { journal, meter }));
+  const upstream = new URL(settings.upstream);
+  const gateway = await startGateway({ ...settings, upstream, routes: policies.table, log, journal, meter });
   return {
     url: gateway.url,
     ready: () => !gateway.draining,

@@ -5,7 +5,6 @@ import { type Gateway, startGateway } from "../../gateway/gateway.ts";
 import { GatewayMeter } from "../../metrics/gateway-meter.ts";
 import { exitCode } from "../../terminal/exit-code.ts";
 import { createLog } from "../log.ts";
-import { gatewayOptions } from "./gateway-settings.ts";
 import { receivePolicies } from "./sent-policies.ts";
 import { countForPrimary, type WorkerCounts } from "./worker-counts.ts";
 import type { PrimaryMessage, WorkerMessage } from "./worker-messages.ts";
@@ -42,9 +41,15 @@ export function runWorker(): void {
         });
         if (message.counts) counts = countForPrimary(tell, log);
         const policies = receivePolicies(message.policies);
-        gateway = await startGateway(
-          gatewayOptions(message.settings, policies, log, { journal: counts?.recorder, meter }),
-        );
+        const { settings } = message;
+        gateway = await startGateway({
+          ...settings,
+          upstream: new URL(settings.upstream),
+          routes: policies.table,
+          log,
+          journal: counts?.recorder,
+          meter,
+        });
         // Were this process killed, what it had measured until then would still count.
         setInterval(() => void tell(measured()), measuredEveryMs).unref();
         return await tell({ type: "listening", url: gateway.url.href });
