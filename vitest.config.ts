@@ -1,8 +1,16 @@
+import process from "node:process";
 import { defineConfig } from "vitest/config";
+import { RunningTests } from "./tools/vitest/running-tests.ts";
 
 // Tests run on the sources as they are; only those of `packed` build the packages first.
 const sources = ["@corsmith/source"];
 const packed = "tests/packed/**/*.test.ts";
+
+/** Real browsers, frameworks and servers, floods and kills: what takes longer than a cup of tea. `npm run test:slow` runs them. */
+const slow = ["tests/{audit,browser,check,console,engines,frameworks,journal}/**/*.test.ts"];
+
+/** Where `.ci/run` wants its report, without the ending. */
+const report = process.env["CORSMITH_TEST_REPORT"];
 
 export default defineConfig({
   resolve: { conditions: sources },
@@ -10,12 +18,16 @@ export default defineConfig({
   test: {
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    ...(report === undefined
+      ? {}
+      : { reporters: ["default", ["json", { outputFile: `${report}.json` }], new RunningTests(`${report}.running`)] }),
     projects: [
       {
         extends: true,
         test: { name: "packages", include: ["packages/*/test/**/*.test.ts", "apps/*/test/**/*.test.ts"] },
       },
-      { extends: true, test: { name: "tests", include: ["tests/**/*.test.ts"], exclude: [packed] } },
+      { extends: true, test: { name: "tests", include: ["tests/**/*.test.ts"], exclude: [packed, ...slow] } },
+      { extends: true, test: { name: "slow", include: slow } },
       { extends: true, test: { name: "packed", include: [packed], globalSetup: "tests/packed/build-packages.ts" } },
     ],
   },

@@ -1,4 +1,4 @@
-// node tools/count-results.mjs VITEST_JSON EXIT_CODE CHECK_JSON EXIT_CODE
+// node tools/count-results.mjs VITEST_JSON EXIT_CODE [VITEST_JSON EXIT_CODE …] CHECK_JSON EXIT_CODE
 // Counts tests and gates from their reports and prints `N passed, N failed, N skipped`, always and last. Exit 1 if anything failed,
 // or, with CI=true, was skipped. A step that ended badly without naming a failure, or without a report, counts as one failure.
 
@@ -55,12 +55,22 @@ function countGates(gates) {
   return { passed, failed: gates.length - passed, skipped: 0 };
 }
 
-const [testReport = "", testCode = "", checkReport = "", checkCode = ""] = process.argv.slice(2);
-const tests = countStep(testReport, testCode, countTests);
+/** @param {readonly Counts[]} all */
+function sum(all) {
+  /** @param {"passed" | "failed" | "skipped"} name */
+  const of = (name) => all.reduce((total, counts) => total + counts[name], 0);
+  return { passed: of("passed"), failed: of("failed"), skipped: of("skipped") };
+}
+
+/** @type {[report: string, exitCode: string][]} */
+const runs = [];
+for (let place = 2; place < process.argv.length; place += 2) {
+  runs.push([process.argv[place] ?? "", process.argv[place + 1] ?? ""]);
+}
+const [checkReport, checkCode] = runs.pop() ?? ["", ""];
+const tests = sum(runs.map(([report, exitCode]) => countStep(report, exitCode, countTests)));
 const gates = countStep(checkReport, checkCode, countGates);
-const passed = tests.passed + gates.passed;
-const failed = tests.failed + gates.failed;
-const skipped = tests.skipped + gates.skipped;
+const { passed, failed, skipped } = sum([tests, gates]);
 
 process.exitCode = failed > 0 || (skipped > 0 && process.env["CI"] === "true") ? 1 : 0;
 console.log(

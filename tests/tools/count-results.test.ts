@@ -75,3 +75,16 @@ test.each<Case>([
     expect(status).toBe(code);
   },
 );
+
+test("several runs are added up, and each must have a report", () => {
+  const folder = temporaryTree({
+    "fast.json": tests(file("passed", "passed")),
+    "slow.json": tests(file("passed", "failed")),
+    "check.json": gates(true),
+  });
+  const of = (name: string): string => join(folder, name);
+  const args = [tool, of("fast.json"), "0", of("slow.json"), "1", of("missing.json"), "0", of("check.json"), "0"];
+  const { stdout, status } = spawnSync(process.execPath, args, { encoding: "utf8" });
+  expect(stdout.trim().split("\n").at(-1)).toBe("4 passed, 2 failed, 0 skipped");
+  expect(status).toBe(1);
+});
