@@ -6,8 +6,11 @@ import { RunningTests } from "./tools/vitest/running-tests.ts";
 const sources = ["@corsmith/source"];
 const packed = "tests/packed/**/*.test.ts";
 
-/** Real browsers, frameworks and servers, floods and kills: what takes longer than a cup of tea. `npm run test:slow` runs them. */
-const slow = ["tests/{audit,browser,check,console,engines,frameworks,journal}/**/*.test.ts"];
+/** Real browsers, frameworks and servers, floods and kills, and the guide run page by page: minutes each. `npm run test:slow` runs them. */
+const slow = [
+  "tests/{audit,browser,check,console,engines,examples,frameworks,journal,snippets}/**/*.test.ts",
+  "tests/docs/{container,examples,guide}.test.ts",
+];
 
 /** Where `.ci/run` wants its report, without the ending. */
 const report = process.env["CORSMITH_TEST_REPORT"];
