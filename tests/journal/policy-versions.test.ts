@@ -31,7 +31,7 @@ describe.skipIf(!requireProgram(postgresProgram, postgresPackage))("versions of 
   });
 
   test("have numbers of their own, though two gateways write at once, and each sees the other's", async () => {
-    for (const [place, journal] of journals.entries()) journal.introduce(`gateway-${place}:80`);
+    for (const [place, journal] of journals.entries()) journal.setName(`gateway-${place}:80`);
     const stores = journals.map(journalVersionStore);
     const added = await Promise.all(
       Array.from({ length: 20 }, (_, index) => stores[index % 2]?.add(version(`change ${index}`))),

@@ -1,4 +1,4 @@
-import type { JournalStatus } from "./journal-status.ts";
+import type { JournalStatus } from "./schema/status.ts";
 
 /** Where a journal is kept. */
 export type JournalPlace =

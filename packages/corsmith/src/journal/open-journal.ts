@@ -4,8 +4,7 @@ import type { Delta } from "./counting/delta.ts";
 import { deliveryIntervalMs, Recorder, recorderOutbox } from "./counting/recorder.ts";
 import { SentDecisionsReader, type TakenDecisions } from "./counting/sent-decisions.ts";
 import { JournalOpenError } from "./database/database.ts";
-import type { Journal, JournalMoment, OthersListener, SqlRow } from "./journal.ts";
-import type { JournalQueries } from "./journal-queries.ts";
+import type { Journal } from "./journal.ts";
 import {
   defaultJournalLimits,
   type JournalLimits,
@@ -13,11 +12,11 @@ import {
   memoryJournalLimits,
   shownPlace,
 } from "./journal-settings.ts";
-import type { JournalStatus } from "./journal-status.ts";
+import type { KeeperState } from "./keeper/keeper.ts";
 import { KeeperClient } from "./keeper/keeper-client.ts";
-import type { KeeperCall, KeeperState } from "./keeper/keeper-messages.ts";
-import { Company, withOwn } from "./peers/peers.ts";
-import { queriesBy } from "./queries/queries.ts";
+import { type PeerListener, Peers, withOwn } from "./peers/peers.ts";
+import { type JournalQueries, queriesBy } from "./queries/queries.ts";
+import type { JournalMoment, JournalStatus, Lost } from "./schema/status.ts";
 
 /** A journal of this program, which can take in what other processes have counted. */
 export interface OpenJournal extends Journal {
@@ -30,7 +29,7 @@ export function isJournalOpenError(error: unknown): error is JournalOpenError {
   return error instanceof JournalOpenError;
 }
 
-/** What a journal tells of itself while it runs. */
+/** What a journal reports of itself while it runs. */
 export interface JournalEvents {
   /** It cannot be written any more; what is counted waits in memory. */
   onFailing?(error: Error): void;
@@ -46,8 +45,8 @@ const shutdownTimeoutMs = 10_000;
  * Opens a journal, and makes it where there is none. A database server that is not there yet is waited for while decisions are counted: in
  * a cluster everything may start in any order.
  *
- * @throws JournalOpenError for a place that will not do, whatever one waits for: a folder that is not there, a file that is no journal or that a
- *   newer version has written, a password that is wrong
+ * @throws {JournalOpenError} for a place that cannot be used, however long one waits: a folder that is not there, a file that is not a journal or that
+ *   a newer version has written, a password that is wrong
  */
 export async function openJournal(settings: JournalSettings, events: JournalEvents = {}): Promise<OpenJournal> {
   const { place, ...given } = settings;
@@ -60,7 +59,7 @@ export async function openJournal(settings: JournalSettings, events: JournalEven
   let state: KeeperState | undefined;
   let unreachable: JournalOpenError | undefined;
   try {
-    state = (await keeper.ask({ call: "open" })) as KeeperState;
+    state = await keeper.call("state");
   } catch (error) {
     if (!(error instanceof JournalOpenError && error.code === "journal-unreachable")) {
       await keeper.end();
@@ -82,11 +81,11 @@ class KeptJournal implements OpenJournal {
   readonly #timer: NodeJS.Timeout;
   readonly #sent: SentDecisionsReader;
   readonly #listeners = new Set<(moment: JournalMoment) => void>();
-  readonly #company: Company | undefined;
+  readonly #peers: Peers | undefined;
   #name = "";
   #policy = "";
   #schema: number;
-  #closed: Promise<JournalStatus["lost"]> | undefined;
+  #closed: Promise<Lost> | undefined;
   readonly record: Journal["record"];
   readonly queries: JournalQueries;
   readonly tables: Journal["tables"];
@@ -107,7 +106,7 @@ class KeptJournal implements OpenJournal {
       onError: (error) => events.onCountingError?.(error),
     });
     this.#outbox = recorderOutbox(this.#recorder, {
-      deliver: async (delta, sequence) => void (await this.#ask({ call: "write", name: this.#name, sequence, delta })),
+      deliver: (delta, sequence) => keeper.call("write", this.#name, sequence, delta),
       onFailing: (error) => events.onFailing?.(error),
       onRecovered: () => events.onRecovered?.(),
     });
@@ -116,15 +115,16 @@ class KeptJournal implements OpenJournal {
       this.#outbox.tick();
     }, deliveryIntervalMs).unref();
     if (settings.place.kind === "postgresql")
-      this.#company = new Company((follows) =>
-        this.#ask({ call: "beat", name: this.#name, policy: this.#policy, follows }),
-      );
+      this.#peers = new Peers({
+        announce: () => keeper.call("announce", this.#name, this.#policy),
+        read: () => keeper.call("readPeers"),
+      });
     this.#sent = new SentDecisionsReader(this.#recorder);
     this.record = this.#recorder.record.bind(this.#recorder);
-    this.queries = queriesBy((question, values) => this.#ask({ call: "ask", question, values }));
+    this.queries = queriesBy((name, values) => keeper.call("query", name, values));
     this.tables = {
-      all: async (sql, values = []) => (await this.#ask({ call: "all", sql, values })) as SqlRow[],
-      run: async (statements) => (await this.#ask({ call: "run", statements })) as number[],
+      all: (sql, values = []) => keeper.call("all", sql, values),
+      run: (statements) => keeper.call("run", statements),
     };
   }
 
@@ -132,20 +132,20 @@ class KeptJournal implements OpenJournal {
     return this.#name;
   }
 
-  introduce(name: string): void {
+  setName(name: string): void {
     this.#name = name;
     this.#recorder.setName(name);
-    this.#company?.enter();
+    this.#peers?.join();
   }
 
-  enforces(policy: () => string): void {
-    if (this.#company === undefined) return;
+  setPolicy(policy: () => string): void {
+    if (this.#peers === undefined) return;
     this.#policy = policy();
-    this.#company.speakUp();
+    this.#peers.announce();
   }
 
-  watchOthers(listener: OthersListener): () => void {
-    return this.#company?.watch(listener) ?? (() => {});
+  watchPeers(listener: PeerListener): () => void {
+    return this.#peers?.watch(listener) ?? (() => {});
   }
 
   takeSent(body: unknown): TakenDecisions {
@@ -157,7 +157,7 @@ class KeptJournal implements OpenJournal {
   }
 
   async status(): Promise<JournalStatus> {
-    const state = (await this.#ask({ call: "used" }).catch(() => undefined)) as KeeperState | undefined;
+    const state = await this.#keeper.call("state").catch(() => undefined);
     this.#schema = state?.schema ?? this.#schema;
     const { maxBytes, minuteHours, hourDays, sampleDays, originDays } = this.#limits;
     return {
@@ -185,17 +185,17 @@ class KeptJournal implements OpenJournal {
     return this.#outbox.flush();
   }
 
-  close(): Promise<JournalStatus["lost"]> {
+  close(): Promise<Lost> {
     this.#closed ??= this.#close();
     return this.#closed;
   }
 
-  async #close(): Promise<JournalStatus["lost"]> {
+  async #close(): Promise<Lost> {
     const late = Promise.withResolvers<void>();
-    this.#company?.close();
+    this.#peers?.close();
     clearInterval(this.#timer);
     const timer = setTimeout(() => late.resolve(), shutdownTimeoutMs);
-    await Promise.race([this.#outbox.flush().then(() => this.#ask({ call: "close" })), late.promise]).catch(() => {});
+    await Promise.race([this.#outbox.flush().then(() => this.#keeper.call("close")), late.promise]).catch(() => {});
     clearTimeout(timer);
     this.#outbox.abandon();
     this.#listeners.clear();
@@ -203,11 +203,7 @@ class KeptJournal implements OpenJournal {
     return this.#recorder.lost;
   }
 
-  #ask(call: KeeperCall): Promise<unknown> {
-    return this.#keeper.ask(call);
-  }
-
-  /** A moment that nobody sees is let go. */
+  /** A moment that nobody watches is dropped. */
   #show(): void {
     const moment = this.#recorder.moment();
     if (moment === undefined) return;
@@ -215,7 +211,7 @@ class KeptJournal implements OpenJournal {
       try {
         listener(moment);
       } catch {
-        // Whoever watches must not stop the journal, nor hide it from the others.
+        // A listener's mistake must not stop the journal, nor hide it from the others.
       }
     }
   }

@@ -56,9 +56,9 @@ export function createOperatorSession(options: OperatorOptions): OperatorSession
   const unwatch = journal?.watch((moment) => {
     events.publish({ event: "moment", decidedBy: "this-gateway", ...moment });
   });
-  const unwatchOthers = journal?.watchOthers({
-    wanted: () => events.streams > 0,
-    hear: (moment) => events.publish({ event: "moment", decidedBy: "other-gateways", ...moment }),
+  const unwatchPeers = journal?.watchPeers({
+    isWanted: () => events.streams > 0,
+    receive: (moment) => events.publish({ event: "moment", decidedBy: "other-gateways", ...moment }),
   });
   const control = {
     request,
@@ -117,13 +117,13 @@ export function createOperatorSession(options: OperatorOptions): OperatorSession
     loaded(result) {
       if (result.outcome !== "in-force") lastRefused = result;
       desk.loaded(result);
-      journal?.enforces(() => nameOfInForce(control));
+      journal?.setPolicy(() => nameOfInForce(control));
       meter.policyLoaded(result.outcome);
       events.publish({ event: "policy", time: result.time, load: result.load, outcome: result.outcome });
     },
     async close() {
       unwatch?.();
-      unwatchOthers?.();
+      unwatchPeers?.();
       events.close();
       await desk.versionInForce();
     },

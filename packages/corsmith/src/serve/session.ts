@@ -95,7 +95,7 @@ export async function runSession(options: SessionOptions): Promise<number> {
     onResult: operator.loaded,
   });
   const { pool, admin } = servers;
-  journal?.introduce(gatewayName(pool.url ?? admin.url));
+  journal?.setName(gatewayName(pool.url ?? admin.url));
   serving = { pool, reloader: watched.reloader, adminUrl: admin.url, draining: false };
   const { file } = options.outcome;
   const text = configuration.policyInFile ? options.outcome.text : undefined;

@@ -1,7 +1,7 @@
 import { definePolicy } from "@corsmith/cors";
 import { describe, expect, test } from "vitest";
-import type { Sample } from "../../src/journal/counting/sample.ts";
 import { openJournal } from "../../src/journal/open-journal.ts";
+import type { Sample } from "../../src/journal/schema/decisions.ts";
 import { lately } from "../journal/support/decided.ts";
 import { closingAfterEach } from "./support/closing.ts";
 import { ask } from "./support/raw-client.ts";

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { JournalMoment } from "../../src/journal/journal.ts";
 import type { JournalSettings } from "../../src/journal/journal-settings.ts";
 import { type OpenJournal, openJournal } from "../../src/journal/open-journal.ts";
+import type { JournalMoment } from "../../src/journal/schema/status.ts";
 import { decided, lately } from "./support/decided.ts";
 
 let folder = "";

@@ -1,7 +1,7 @@
 import { Type } from "typebox";
 import type { Journal } from "../../journal/journal.ts";
-import type { JournalQueries, TimeRange } from "../../journal/journal-queries.ts";
-import { windowQuery } from "../../journal/schema/common.ts";
+import type { JournalQueries } from "../../journal/queries/queries.ts";
+import { type TimeRange, windowQuery } from "../../journal/schema/common.ts";
 import {
   Measure,
   Overview,
@@ -31,14 +31,7 @@ export const decisionOperations = {
     query: windowQuery,
     answer: Overview,
     problems: ["journal-unavailable"],
-    async handle({ query }, context) {
-      const range = rangeOf(query);
-      const newcomers = { firstSeenFrom: range.from, verdict: "allowed", credentials: true, limit: 1 } as const;
-      const [overview, { total }] = await askJournal(context, (queries) =>
-        Promise.all([queries.overview(range), queries.origins(newcomers)]),
-      );
-      return { ...overview, newCredentialedOrigins: total };
-    },
+    handle: ({ query }, context) => askJournal(context, (queries) => queries.overview(rangeOf(query))),
   }),
   getSeries: defineOperation({
     method: "GET",

@@ -1,4 +1,5 @@
-import type { Journal, SqlRow } from "../../journal/journal.ts";
+import type { SqlRow } from "../../journal/database/database.ts";
+import type { Journal } from "../../journal/journal.ts";
 import type { LoadTrigger } from "./policy-control.ts";
 
 /** A policy as it was put in force once. */

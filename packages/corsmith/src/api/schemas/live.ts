@@ -1,8 +1,6 @@
 import { Type } from "typebox";
 import { breakdown, type Data, named, Time } from "../../journal/schema/common.ts";
-import { Sample } from "../../journal/schema/decisions.ts";
-
-const count = Type.Integer({ minimum: 0 });
+import { moment } from "../../journal/schema/status.ts";
 
 /** What happened since the last moment. */
 const Moment = Type.Object(
@@ -13,12 +11,7 @@ const Moment = Type.Object(
       description:
         "`other-gateways`: those that share the PostgreSQL, all together, as they have written it: about a second later. Each sample names its gateway.",
     }),
-    time: Time,
-    milliseconds: Type.Integer({ minimum: 0, description: "How long the moment was." }),
-    allowed: count,
-    refused: count,
-    samples: Type.Array(Sample, { description: "Some of its decisions, at most 50: blocked ones first." }),
-    lost: Type.Object({ decisions: count, samples: count }),
+    ...moment,
   },
   named("Moment", "What happened since the last moment, half a second ago or longer."),
 );

@@ -1,22 +1,5 @@
 import type { DecisionRecord } from "@corsmith/cors/observe";
-
-/** How many decisions, and what became of them. Sums of two are the counts of both: roll-ups are merged by adding. */
-export interface Counts {
-  readonly decisions: number;
-  /** Requests that bore a cookie or an Authorization header. */
-  readonly credentialed: number;
-  /** Answers of 400 and above that came from the application, or in its place; not the refusals of the policy itself. */
-  readonly errors: number;
-  /** Errors to allowed origins that had no CORS headers: what a page takes for a CORS failure. */
-  readonly headerless: number;
-  /** Look-alikes: errors that are often reported as CORS failures. 413, 429, 502 and 504. */
-  readonly tooLarge: number;
-  readonly tooMany: number;
-  readonly badGateway: number;
-  readonly gatewayTimeout: number;
-  /** Answers that broke off, and clients that left. */
-  readonly aborted: number;
-}
+import type { Counts } from "../schema/common.ts";
 
 /** Counts that are added to. */
 export type CountsSum = { -readonly [Name in keyof Counts]: number };
@@ -38,6 +21,11 @@ export function newCounts(): CountsSum {
 
 /** The names of all counts, in the order in which they are stored. */
 export const countNames = Object.keys(newCounts()) as readonly (keyof Counts)[];
+
+/** The counts in the order in which they are stored. */
+export function valuesOf(counts: Counts): readonly number[] {
+  return countNames.map((name) => counts[name]);
+}
 
 /** Adds the second counts to the first. */
 export function addCounts(sum: CountsSum, counts: Counts): void {

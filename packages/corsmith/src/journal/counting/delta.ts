@@ -1,8 +1,15 @@
 import type { Reason } from "@corsmith/cors";
 import type { DecisionKind } from "@corsmith/cors/observe";
+import type { Sample } from "../schema/decisions.ts";
 import type { CountsSum } from "./counts.ts";
 import type { EngineCounts } from "./engine-family.ts";
-import type { Sample } from "./sample.ts";
+
+/** What stands for the origins that are not known by name. No origin reads like this. */
+export const otherOrigins = "(others)";
+/** What stands for requests without an Origin, or with several. */
+export const noOrigin = "";
+/** What stands for the routes beyond the bound. */
+export const otherRoutes = "(others)";
 
 /** Every kind, in the order in which people read them. */
 export const decisionKinds: readonly DecisionKind[] = ["preflight", "actual", "websocket"];

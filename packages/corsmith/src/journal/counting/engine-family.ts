@@ -1,5 +1,4 @@
-/** The engine of the browser that asked, by its `User-Agent`: the differences between browsers in CORS are those between engines. */
-export type EngineFamily = "chromium" | "firefox" | "webkit" | "other" | "none";
+import type { EngineFamily } from "../schema/common.ts";
 
 /** A number for each family. */
 export type EngineCounts = Record<EngineFamily, number>;

@@ -1,8 +1,8 @@
 import type { Reason } from "@corsmith/cors";
-import type { JournalMoment } from "../journal.ts";
+import type { Sample } from "../schema/decisions.ts";
+import type { JournalMoment } from "../schema/status.ts";
 import { addCounts, type CountsSum, newCounts } from "./counts.ts";
 import { isRefusal, reasons } from "./delta.ts";
-import type { Sample } from "./sample.ts";
 
 /** Samples that a moment shows at most. */
 export const maxMomentSamples = 50;

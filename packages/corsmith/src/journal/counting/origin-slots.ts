@@ -1,7 +1,7 @@
 import { type DecisionRecord, printable } from "@corsmith/cors/observe";
-import { otherOrigins } from "../journal-queries.ts";
-import { isRefusal, type OriginNews, type RollupRow } from "./delta.ts";
-import { addEngines, type EngineFamily, newEngineCounts } from "./engine-family.ts";
+import type { EngineFamily } from "../schema/common.ts";
+import { isRefusal, type OriginNews, otherOrigins, type RollupRow } from "./delta.ts";
+import { addEngines, newEngineCounts } from "./engine-family.ts";
 import { FrequencySketch, hashText } from "./sketches.ts";
 
 /** An origin that is known by name, with what was counted of it since the last time it was taken. */

@@ -1,10 +1,19 @@
 import { randomBytes } from "node:crypto";
 import { type DecisionRecord, Outbox, type OutboxOptions } from "@corsmith/cors/observe";
-import type { DecisionRecorder, JournalMoment } from "../journal.ts";
-import { noOrigin } from "../journal-queries.ts";
+import type { DecisionRecorder } from "../journal.ts";
+import type { EngineFamily } from "../schema/common.ts";
+import type { JournalMoment } from "../schema/status.ts";
 import { addCounts, countDecision } from "./counts.ts";
-import { type Delta, type DrawnSample, decisionsIn, hourMs, type OriginNews, type RollupRow } from "./delta.ts";
-import { type EngineFamily, engineFamily } from "./engine-family.ts";
+import {
+  type Delta,
+  type DrawnSample,
+  decisionsIn,
+  hourMs,
+  noOrigin,
+  type OriginNews,
+  type RollupRow,
+} from "./delta.ts";
+import { engineFamily } from "./engine-family.ts";
 import { LiveMoment } from "./live-moment.ts";
 import { addNews, newSlot, noteDecision, type OriginSlot, OriginSlots } from "./origin-slots.ts";
 import { RollupKeys, type RowFacts } from "./rollup-key.ts";

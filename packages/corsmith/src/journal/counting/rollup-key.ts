@@ -1,6 +1,5 @@
-import { otherRoutes } from "../journal-queries.ts";
 import { newCounts } from "./counts.ts";
-import { decisionKinds, minuteMs, type RollupRow, reasons } from "./delta.ts";
+import { decisionKinds, minuteMs, otherRoutes, type RollupRow, reasons } from "./delta.ts";
 
 /** Routes that are counted by name. A gateway has few; but a middleware that sends its decisions may name any. */
 const maxRoutes = 256;

@@ -1,4 +1,9 @@
-import type { SqlRow, SqlValue } from "../journal.ts";
+export type SqlValue = string | number | null;
+export type SqlRow = Readonly<Record<string, SqlValue>>;
+export interface SqlStatement {
+  readonly sql: string;
+  readonly values?: readonly SqlValue[];
+}
 
 /** A database that speaks SQL. Both kinds understand the same statements; where they do not, the statement asks for the `dialect`. */
 export interface Database {
@@ -16,8 +21,14 @@ export interface Database {
   insert(before: string, rows: readonly (readonly SqlValue[])[], after: string): Promise<void>;
   /** Runs what `work` does as a whole, or not at all. Transactions wait for each other. */
   transaction<T>(work: (database: Database) => Promise<T>): Promise<T>;
-  /** Bytes that hold data: what was deleted, and can be used again, does not count. */
+  /** Bytes of all tables and indexes. Of a SQLite file, without the pages that are free. */
   usedBytes(): Promise<number>;
+  /**
+   * Gives back the room of deleted rows, so that {@link usedBytes} shows what is left. Outside of transactions only.
+   *
+   * @returns false if it cannot be done now
+   */
+  compact(): Promise<boolean>;
   /** What is to be done once in a while to keep the files small. */
   tidy(): Promise<void>;
   close(): Promise<void>;
@@ -29,7 +40,7 @@ export async function one(database: Database, sql: string, values: readonly SqlV
   return row ?? {};
 }
 
-/** A number of a row; 0 for what is none: a sum of nothing is null. */
+/** A number of a row; 0 for null: a sum of nothing is null. */
 export function numberOf(row: SqlRow, name: string): number {
   const value = row[name];
   return typeof value === "number" ? value : Number(value ?? 0);
@@ -50,13 +61,13 @@ export type JournalOpenCode =
 
 /** A journal that cannot be opened. */
 export class JournalOpenError extends Error {
+  override readonly name = "JournalOpenError";
   readonly code: JournalOpenCode;
   /** What to do about it. */
   readonly fix: string;
 
   constructor(code: JournalOpenCode, message: string, fix: string) {
     super(message);
-    this.name = "JournalOpenError";
     this.code = code;
     this.fix = fix;
   }

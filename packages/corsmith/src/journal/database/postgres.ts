@@ -1,14 +1,27 @@
 import pg from "pg";
-import type { SqlRow, SqlValue } from "../journal.ts";
 import { shownAddress } from "../journal-settings.ts";
-import type { Database } from "./database.ts";
-import { JournalOpenError } from "./database.ts";
+import { type Database, JournalOpenError, type SqlRow, type SqlValue } from "./database.ts";
+import { placeholders } from "./statements.ts";
 
 /** How long a connection may take, and a statement, in milliseconds. A server that is silent is as good as none. */
-const connectMs = 5_000;
-const statementMs = 15_000;
+const connectTimeoutMs = 5_000;
+const statementTimeoutMs = 15_000;
 /** Values of one statement: the protocol allows 65,535. */
-const mostValues = 30_000;
+const maxValues = 30_000;
+/** How long a table may be in use before it is left as it is, in milliseconds. */
+const lockTimeoutMs = 2_000;
+/** What PostgreSQL says of a lock that did not come in time, and of a statement that took too long. */
+const notNow: ReadonlySet<string> = new Set(["55P03", "57014"]);
+/** Everything that is kept. */
+const tables: readonly string[] = [
+  "corsmith_rollups",
+  "corsmith_origins",
+  "corsmith_facets",
+  "corsmith_samples",
+  "corsmith_distinct",
+  "corsmith_writers",
+  "corsmith_policy_versions",
+];
 /** Numbers come as text otherwise, since they may be larger than JavaScript's; ours never are. */
 const numericTypes: ReadonlySet<number> = new Set([20, 1700]);
 
@@ -16,15 +29,15 @@ const numericTypes: ReadonlySet<number> = new Set([20, 1700]);
  * Connects to a PostgreSQL. One connection writes, a second one answers questions meanwhile; each is made again when it is needed and was
  * lost.
  *
- * @throws JournalOpenError: `journal-refused` if the server answers and will not have us, `journal-unreachable` if it does not
+ * @throws {JournalOpenError} `journal-refused` if the server answers and will not have us, `journal-unreachable` if it does not
  */
 export async function openPostgres(url: string): Promise<Database> {
   const pool = new pg.Pool({
     connectionString: url,
     max: 3,
-    connectionTimeoutMillis: connectMs,
-    query_timeout: statementMs,
-    statement_timeout: statementMs,
+    connectionTimeoutMillis: connectTimeoutMs,
+    query_timeout: statementTimeoutMs,
+    statement_timeout: statementTimeoutMs,
     idleTimeoutMillis: 30_000,
     application_name: "corsmith",
     keepAlive: true,
@@ -73,61 +86,90 @@ type Queryable = Pick<pg.ClientBase, "query">;
 class PostgresDatabase implements Database {
   readonly dialect = "postgresql";
   readonly #pool: pg.Pool;
+  /** The connection of the transaction; outside of one each statement takes any. */
+  readonly #on: Queryable;
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(pool: pg.Pool) {
+  constructor(pool: pg.Pool, on: Queryable = pool) {
     this.#pool = pool;
+    this.#on = on;
   }
 
-  all(sql: string, values: readonly SqlValue[] = []): Promise<readonly SqlRow[]> {
-    return all(this.#pool, sql, values);
+  async all(sql: string, values: readonly SqlValue[] = []): Promise<readonly SqlRow[]> {
+    const { rows } = await this.#on.query<Record<string, SqlValue>>(numbered(sql), [...values]);
+    return rows;
   }
 
-  run(sql: string, values: readonly SqlValue[] = []): Promise<number> {
-    return run(this.#pool, sql, values);
+  async run(sql: string, values: readonly SqlValue[] = []): Promise<number> {
+    const { rowCount } = await this.#on.query(numbered(sql), [...values]);
+    return rowCount ?? 0;
   }
 
-  insert(before: string, rows: readonly (readonly SqlValue[])[], after: string): Promise<void> {
-    return insert(this.#pool, before, rows, after);
+  async insert(before: string, rows: readonly (readonly SqlValue[])[], after: string): Promise<void> {
+    const width = rows[0]?.length ?? 1;
+    const atOnce = Math.floor(maxValues / width);
+    for (let begin = 0; begin < rows.length; begin += atOnce) {
+      const part = rows.slice(begin, begin + atOnce);
+      const values = part.map(() => `(${placeholders(width)})`).join(", ");
+      await this.#on.query(numbered(`${before} ${values} ${after}`), part.flat());
+    }
   }
 
   async transaction<T>(work: (database: Database) => Promise<T>): Promise<T> {
+    if (this.#on !== this.#pool) return await work(this);
     const turn = this.#turn.then(() => this.#transact(work));
     this.#turn = turn.catch(() => {});
     return await turn;
   }
 
   async #transact<T>(work: (database: Database) => Promise<T>): Promise<T> {
-    const client = await this.#pool.connect();
-    let broken: Error | undefined;
-    const onError = (error: Error): void => {
-      broken = error;
-    };
-    client.on("error", onError);
-    try {
+    return await this.#onOneConnection(async (client) => {
       await client.query("BEGIN");
-      const result = await work(insideOf(client, this));
+      const result = await work(new PostgresDatabase(this.#pool, client));
       await client.query("COMMIT");
       return result;
-    } catch (error) {
-      broken ??= await client.query("ROLLBACK").then(
-        () => undefined,
-        (failed: Error) => failed,
-      );
-      throw error;
+    });
+  }
+
+  /** After a failure the connection is given up: so PostgreSQL rolls back, and nothing of it is left for the next use. */
+  async #onOneConnection<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    const client = await this.#pool.connect();
+    let failed = true;
+    // One that breaks while nothing is asked says so by an event only.
+    const onError = (): void => {};
+    client.on("error", onError);
+    try {
+      const result = await work(client);
+      failed = false;
+      return result;
     } finally {
       client.off("error", onError);
-      client.release(broken);
+      client.release(failed);
     }
   }
 
-  /** The live rows, by PostgreSQL's own count of their sizes: what was deleted stays in the files until it is used again. */
   async usedBytes(): Promise<number> {
-    const [row] = await this.all(`SELECT
-      (SELECT COUNT(*) FROM corsmith_rollups) * 240 + (SELECT COUNT(*) FROM corsmith_facets) * 120
-      + (SELECT COUNT(*) FROM corsmith_origins) * 200 + (SELECT COALESCE(SUM(LENGTH(data) + 300), 0) FROM corsmith_samples)
-      + (SELECT COUNT(*) FROM corsmith_distinct) * 5600 AS bytes`);
+    const sizes = tables.map((table) => `pg_total_relation_size('${table}')`).join(" + ");
+    const [row] = await this.all(`SELECT ${sizes} AS bytes`);
     return Number(row?.["bytes"] ?? 0);
+  }
+
+  /**
+   * Deleted rows stay in PostgreSQL's files until the tables are written again. Others have to wait for that, so whoever reads one of them
+   * for long, as a backup does, is not waited for.
+   */
+  async compact(): Promise<boolean> {
+    try {
+      return await this.#onOneConnection(async (client) => {
+        await client.query(`SET lock_timeout = ${lockTimeoutMs}`);
+        await client.query(`VACUUM (FULL, ANALYZE) ${tables.join(", ")}`);
+        await client.query("RESET lock_timeout");
+        return true;
+      });
+    } catch (error) {
+      if (notNow.has(describe(error).code)) return false;
+      throw error;
+    }
   }
 
   /** PostgreSQL does it by itself. */
@@ -135,45 +177,6 @@ class PostgresDatabase implements Database {
 
   async close(): Promise<void> {
     await this.#pool.end();
-  }
-}
-
-function insideOf(client: Queryable, database: Database): Database {
-  const inside: Database = {
-    dialect: "postgresql",
-    all: (sql, values = []) => all(client, sql, values),
-    run: (sql, values = []) => run(client, sql, values),
-    insert: (before, rows, after) => insert(client, before, rows, after),
-    transaction: (work) => work(inside),
-    usedBytes: () => database.usedBytes(),
-    tidy: () => database.tidy(),
-    close: () => database.close(),
-  };
-  return inside;
-}
-
-async function all(on: Queryable, sql: string, values: readonly SqlValue[]): Promise<readonly SqlRow[]> {
-  const { rows } = await on.query<Record<string, SqlValue>>(numbered(sql), [...values]);
-  return rows;
-}
-
-async function run(on: Queryable, sql: string, values: readonly SqlValue[]): Promise<number> {
-  const { rowCount } = await on.query(numbered(sql), [...values]);
-  return rowCount ?? 0;
-}
-
-async function insert(
-  on: Queryable,
-  before: string,
-  rows: readonly (readonly SqlValue[])[],
-  after: string,
-): Promise<void> {
-  const width = rows[0]?.length ?? 1;
-  const atOnce = Math.floor(mostValues / width);
-  for (let begin = 0; begin < rows.length; begin += atOnce) {
-    const part = rows.slice(begin, begin + atOnce);
-    const values = part.map(() => `(${"?, ".repeat(width - 1)}?)`).join(", ");
-    await on.query(numbered(`${before} ${values} ${after}`), part.flat());
   }
 }
 

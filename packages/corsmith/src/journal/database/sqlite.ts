@@ -1,8 +1,6 @@
 import { closeSync, openSync } from "node:fs";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
-import type { SqlRow, SqlValue } from "../journal.ts";
-import type { Database } from "./database.ts";
-import { JournalOpenError } from "./database.ts";
+import { type Database, JournalOpenError, type SqlRow, type SqlValue } from "./database.ts";
 
 /** The path of a database without a file. */
 export const inMemory = ":memory:";
@@ -11,8 +9,8 @@ const ownerOnly = 0o600;
 /** Marks a file as a journal of Corsmith, for `file` and for us: "CORS". */
 const applicationId = 0x434f5253;
 /** How long another program may keep the file, in milliseconds. */
-const patience = 5_000;
-const longestJournalBytes = 8 * 1024 * 1024;
+const busyTimeoutMs = 5_000;
+const maxWalBytes = 8 * 1024 * 1024;
 
 /** Where a database of SQLite is, and how large it may get. */
 export interface SqlitePlace {
@@ -25,7 +23,7 @@ export interface SqlitePlace {
  * Opens a SQLite database, in WAL mode where it is a file: a reader does not stop the writer, and a program that is killed leaves a file
  * that opens.
  *
- * @throws JournalOpenError for a file that is no database, or that of another program
+ * @throws {JournalOpenError} for a file that is not a database, or that of another program
  */
 export function openSqlite({ path, maxBytes }: SqlitePlace): Database {
   try {
@@ -51,10 +49,10 @@ function prepare(connection: DatabaseSync, path: string, maxBytes: number): void
   }
   if (tables === 0) connection.exec(`PRAGMA auto_vacuum = INCREMENTAL; PRAGMA application_id = ${applicationId};`);
   connection.exec(`
-    PRAGMA busy_timeout = ${patience};
+    PRAGMA busy_timeout = ${busyTimeoutMs};
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = NORMAL;
-    PRAGMA journal_size_limit = ${longestJournalBytes};
+    PRAGMA journal_size_limit = ${maxWalBytes};
     PRAGMA cache_size = -4096;
   `);
   const pageSize = Number(connection.prepare("PRAGMA page_size").get()?.["page_size"]);
@@ -66,7 +64,7 @@ function unreadable(path: string, error: unknown): JournalOpenError {
   return new JournalOpenError(
     "journal-unreadable",
     `The journal ${path} cannot be opened: ${message}.`,
-    "Name a file in a folder that is there and in which this user may write, or move away a file that is no journal.",
+    "Name a file in a folder that is there and in which this user may write, or move away a file that is not a journal.",
   );
 }
 
@@ -112,6 +110,11 @@ class SqliteDatabase implements Database {
     return (pragma("page_count") - pragma("freelist_count")) * pragma("page_size");
   }
 
+  /** Deleted rows do not count in the first place. */
+  async compact(): Promise<boolean> {
+    return true;
+  }
+
   async tidy(): Promise<void> {
     this.#connection.exec("PRAGMA incremental_vacuum(2000); PRAGMA optimize;");
   }
@@ -126,7 +129,7 @@ class SqliteDatabase implements Database {
     try {
       this.#connection.exec("ROLLBACK");
     } catch {
-      // There is none any more.
+      // There is no transaction any more.
     }
   }
 

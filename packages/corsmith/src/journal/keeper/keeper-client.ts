@@ -1,9 +1,27 @@
 import { Worker } from "node:worker_threads";
-import { JournalOpenError } from "../database/database.ts";
-import type { KeeperAnswer, KeeperCall, KeeperData, KeeperRequest } from "./keeper-messages.ts";
+import { type JournalOpenCode, JournalOpenError } from "../database/database.ts";
+import type { JournalKeeper, KeeperData } from "./keeper.ts";
 
 /** How long an answer may take, in milliseconds, before the caller goes on without it. */
-const patience = 60_000;
+const timeoutMs = 60_000;
+
+/** The methods of the keeper. */
+export type KeeperMethod = keyof JournalKeeper;
+
+/** A call with the number by which its answer is known. */
+export interface KeeperRequest {
+  readonly id: number;
+  readonly method: KeeperMethod;
+  readonly values: readonly unknown[];
+}
+
+/** What came of a call. */
+export interface KeeperAnswer {
+  readonly id: number;
+  readonly value?: unknown;
+  /** With code and fix where it was a JournalOpenError. */
+  readonly error?: { readonly message: string; readonly code?: JournalOpenCode; readonly fix?: string };
+}
 
 interface Waiting {
   readonly resolve: (value: unknown) => void;
@@ -21,20 +39,23 @@ export class KeeperClient {
     this.#data = data;
   }
 
-  /** Asks the thread. Rejects with what went wrong there; a JournalOpenError comes as one. */
-  async ask(call: KeeperCall): Promise<unknown> {
+  /** Calls a method of the keeper. Rejects with what went wrong there; a JournalOpenError comes as one. */
+  async call<Method extends KeeperMethod>(
+    method: Method,
+    ...values: Parameters<JournalKeeper[Method]>
+  ): Promise<Awaited<ReturnType<JournalKeeper[Method]>>> {
     const worker = this.#running();
     this.#count += 1;
     const id = this.#count;
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
     this.#waiting.set(id, { resolve, reject });
     const timer = setTimeout(
-      () => reject(new Error(`The journal gave no answer within ${patience / 1000} s.`)),
-      patience,
+      () => reject(new Error(`The journal did not answer within ${timeoutMs / 1000} s.`)),
+      timeoutMs,
     );
-    worker.postMessage({ id, call } satisfies KeeperRequest);
+    worker.postMessage({ id, method, values } satisfies KeeperRequest);
     try {
-      return await promise;
+      return (await promise) as Awaited<ReturnType<JournalKeeper[Method]>>;
     } finally {
       clearTimeout(timer);
       this.#waiting.delete(id);
@@ -62,18 +83,18 @@ export class KeeperClient {
       resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 128 },
     });
     worker.unref();
-    worker.on("message", (answer: KeeperAnswer) => this.#hear(answer));
+    worker.on("message", (answer: KeeperAnswer) => this.#answered(answer));
     worker.on("error", (error: Error) => this.#died(worker, error));
     worker.on("exit", () => this.#died(worker, new Error("The journal's thread ended.")));
     this.#worker = worker;
     return worker;
   }
 
-  #hear(answer: KeeperAnswer): void {
-    const waiting = this.#waiting.get(answer.id);
-    if (answer.ok) waiting?.resolve(answer.value);
-    else if (answer.code === undefined) waiting?.reject(new Error(answer.message));
-    else waiting?.reject(new JournalOpenError(answer.code, answer.message, answer.fix));
+  #answered({ id, value, error }: KeeperAnswer): void {
+    const waiting = this.#waiting.get(id);
+    if (error === undefined) waiting?.resolve(value);
+    else if (error.code === undefined) waiting?.reject(new Error(error.message));
+    else waiting?.reject(new JournalOpenError(error.code, error.message, error.fix ?? ""));
   }
 
   #died(worker: Worker, error: Error): void {

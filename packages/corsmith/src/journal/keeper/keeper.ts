@@ -1,105 +1,72 @@
-import type { Database } from "../database/database.ts";
+import type { Delta } from "../counting/delta.ts";
+import type { Database, SqlRow, SqlStatement, SqlValue } from "../database/database.ts";
 import { migrate } from "../database/migrations.ts";
-import type { JournalMoment } from "../journal.ts";
-import { OthersReader, type RunningSums, withRows } from "../peers/peer-reader.ts";
-import { beat, gatewaysOf, leave } from "../peers/writers.ts";
-import { questionNames, questionsTo } from "../queries/queries.ts";
+import type { JournalLimits, JournalPlace } from "../journal-settings.ts";
+import { PeerReader } from "../peers/peer-reader.ts";
+import { announce, gatewaysOf, leave, type RunningSums, withRows } from "../peers/writers.ts";
+import { type QueryName, query } from "../queries/queries.ts";
+import type { GatewayState, JournalMoment } from "../schema/status.ts";
 import { DistinctWriter } from "../tables/distinct-origins.ts";
 import { keepInBounds } from "../tables/keep-in-bounds.ts";
-import { writeDelta } from "../tables/write-batch.ts";
-import type { KeeperCall, KeeperData, KeeperState } from "./keeper-messages.ts";
+import { writeBatch } from "../tables/write-batch.ts";
 
-/** How often it is seen to that everything is within its bounds, in milliseconds. */
-const boundMs = 60_000;
-/** It is seen to sooner after rows for this part of the bound, at so many bytes each: a flood must not outrun the clock. */
+/** How often everything is brought within its bounds, in milliseconds. */
+const boundIntervalMs = 60_000;
+/** It happens sooner after rows for this part of the bound, at so many bytes each: a flood must not outrun the clock. */
 const boundPart = 0.1;
 const rowBytes = 250;
-/** How often a writer says that it lives, in milliseconds. */
-const beatMs = 10_000;
 
-/** Keeps the journal in its database. It opens the database when it is first needed, and again after it was lost. */
+/** What the keeper is made from. */
+export interface KeeperData {
+  readonly place: JournalPlace;
+  readonly limits: JournalLimits;
+  /** A name that no other writer has. */
+  readonly writer: string;
+}
+
+/** How the database is doing. */
+export interface KeeperState {
+  readonly schema: number;
+  readonly bytes: number;
+  /** Those that share the database; empty for one that cannot be shared. */
+  readonly gateways: readonly GatewayState[];
+}
+
+/**
+ * Keeps the journal in its database: each public method is something that can be asked of it. It opens the database when it is first needed,
+ * and again after it was lost. Every method rejects with the database's own error, or a JournalOpenError.
+ */
 export class JournalKeeper {
   readonly #data: KeeperData;
   readonly #distinct: DistinctWriter;
+  readonly #peers: PeerReader;
+  readonly #maxRows: number;
   #database: Promise<Database> | undefined;
   #schema = 0;
   #boundAt = 0;
-  readonly #mostRows: number;
   #rows = 0;
-  #turn: Promise<unknown> = Promise.resolve();
   #written: { readonly sequence: number; readonly sums: RunningSums } = { sequence: 0, sums: new Map() };
-  readonly #others: OthersReader;
-  #beatAt = Number.NEGATIVE_INFINITY;
-  #policy = "";
 
   constructor(data: KeeperData) {
     this.#data = data;
-    this.#mostRows = (data.limits.maxBytes * boundPart) / rowBytes;
+    this.#maxRows = (data.limits.maxBytes * boundPart) / rowBytes;
     this.#distinct = new DistinctWriter(data.writer);
-    this.#others = new OthersReader(data.writer);
+    this.#peers = new PeerReader(data.writer);
   }
 
-  /**
-   * Does what it is asked for. Rejects with the database's own error, or a JournalOpenError. SQLite has one connection here, and so does one
-   * thing at a time.
-   */
-  async answer(call: KeeperCall): Promise<unknown> {
-    if (this.#data.place.kind === "postgresql") return await this.#answer(call);
-    const turn = this.#turn.then(() => this.#answer(call));
-    this.#turn = turn.catch(() => {});
-    return await turn;
-  }
-
-  async #answer(call: KeeperCall): Promise<unknown> {
-    switch (call.call) {
-      case "open":
-      case "used":
-        return await this.#state();
-      case "write":
-        return await this.#write(call);
-      case "beat":
-        return await this.#beat(call);
-      case "ask":
-        return await this.#ask(call);
-      case "all":
-        return await (await this.#open()).all(call.sql, call.values);
-      case "run":
-        return await (await this.#open()).transaction(async (inside) => {
-          const changed: number[] = [];
-          for (const { sql, values } of call.statements) changed.push(await inside.run(sql, values));
-          return changed;
-        });
-      case "close":
-        return await this.#close();
-    }
-  }
-
-  async #state(): Promise<KeeperState> {
+  async state(): Promise<KeeperState> {
     const database = await this.#open();
-    const shared = database.dialect === "postgresql";
-    const [bytes, gateways] = await Promise.all([
-      database.usedBytes(),
-      shared ? gatewaysOf(database, this.#data.writer) : [],
-    ]);
-    return { schema: this.#schema, bytes, gateways };
+    const gateways = database.dialect === "postgresql" ? gatewaysOf(database, this.#data.writer) : [];
+    return { schema: this.#schema, bytes: await database.usedBytes(), gateways: await gateways };
   }
 
-  async #beat({ name, policy, follows }: Extract<KeeperCall, { call: "beat" }>): Promise<JournalMoment | undefined> {
-    const database = await this.#open();
-    if (performance.now() - this.#beatAt >= beatMs || policy !== this.#policy) {
-      await beat(database, { writer: this.#data.writer, name, policy });
-      this.#policy = policy;
-      this.#beatAt = performance.now();
-    }
-    return follows ? await this.#others.read(database) : undefined;
-  }
-
-  async #write({ name, sequence, delta }: Extract<KeeperCall, { call: "write" }>): Promise<void> {
+  /** Writes a delta. The same number again means: the same delta again; it is written once. */
+  async write(name: string, sequence: number, delta: Delta): Promise<void> {
     const database = await this.#open();
     try {
-      // One that comes again is summed up once, too.
-      const sums = sequence === this.#written.sequence ? this.#written.sums : withRows(this.#written.sums, delta.rows);
-      await writeDelta(database, { writer: this.#data.writer, name, sequence, delta, sums });
+      const { sums: before } = this.#written;
+      const sums = sequence === this.#written.sequence ? before : withRows(before, delta.rows);
+      await writeBatch(database, { writer: this.#data.writer, name, sequence, delta, sums });
       this.#written = { sequence, sums };
       await this.#distinct.write(database, delta.distinct);
     } catch (error) {
@@ -108,19 +75,47 @@ export class JournalKeeper {
       throw error;
     }
     this.#rows += delta.rows.length;
-    if (Date.now() - this.#boundAt >= boundMs || this.#rows >= this.#mostRows) await this.#bound(database);
+    if (Date.now() - this.#boundAt >= boundIntervalMs || this.#rows >= this.#maxRows) await this.#bound(database);
+  }
+
+  /** Says that this writer runs, though it may have nothing to write. */
+  async announce(name: string, policy: string): Promise<void> {
+    await announce(await this.#open(), { writer: this.#data.writer, name, policy });
+  }
+
+  /** What the other writers have written since the last time. */
+  async readPeers(): Promise<JournalMoment | undefined> {
+    return await this.#peers.read(await this.#open());
+  }
+
+  async query(name: QueryName, values: readonly unknown[]): Promise<unknown> {
+    return await query(await this.#open(), name, values);
+  }
+
+  async all(sql: string, values: readonly SqlValue[]): Promise<readonly SqlRow[]> {
+    return await (await this.#open()).all(sql, values);
+  }
+
+  /** Runs statements in one transaction. Resolves to the number of rows that each changed. */
+  async run(statements: readonly SqlStatement[]): Promise<readonly number[]> {
+    return await (await this.#open()).transaction(async (inside) => {
+      const changed: number[] = [];
+      for (const { sql, values } of statements) changed.push(await inside.run(sql, values));
+      return changed;
+    });
+  }
+
+  async close(): Promise<void> {
+    const database = await this.#database?.catch(() => undefined);
+    this.#database = undefined;
+    await (database && leave(database, this.#data.writer).catch(() => {}));
+    await database?.close();
   }
 
   async #bound(database: Database): Promise<void> {
     this.#boundAt = Date.now();
     this.#rows = 0;
     await keepInBounds(database, this.#data.limits, this.#boundAt);
-  }
-
-  async #ask({ question, values }: Extract<KeeperCall, { call: "ask" }>): Promise<unknown> {
-    if (!questionNames.includes(question)) throw new TypeError(`There is no question ${question}.`);
-    const ask = questionsTo(await this.#open())[question] as (...given: readonly unknown[]) => Promise<unknown>;
-    return await ask(...values);
   }
 
   #open(): Promise<Database> {
@@ -132,7 +127,7 @@ export class JournalKeeper {
   }
 
   async #connect(): Promise<Database> {
-    const database = await this.#connection();
+    const database = await openDatabase(this.#data);
     try {
       this.#schema = await migrate(database);
       return database;
@@ -141,22 +136,14 @@ export class JournalKeeper {
       throw error;
     }
   }
+}
 
-  /** Each kind is loaded only where it is used. */
-  async #connection(): Promise<Database> {
-    const { place, limits } = this.#data;
-    if (place.kind === "postgresql") {
-      const { openPostgres } = await import("../database/postgres.ts");
-      return await openPostgres(place.url);
-    }
-    const { inMemory, openSqlite } = await import("../database/sqlite.ts");
-    return openSqlite({ path: place.kind === "file" ? place.path : inMemory, maxBytes: limits.maxBytes });
+/** Each kind is loaded only where it is used. */
+async function openDatabase({ place, limits }: KeeperData): Promise<Database> {
+  if (place.kind === "postgresql") {
+    const { openPostgres } = await import("../database/postgres.ts");
+    return await openPostgres(place.url);
   }
-
-  async #close(): Promise<void> {
-    const database = await this.#database?.catch(() => undefined);
-    this.#database = undefined;
-    await (database && leave(database, this.#data.writer).catch(() => {}));
-    await database?.close();
-  }
+  const { inMemory, openSqlite } = await import("../database/sqlite.ts");
+  return openSqlite({ path: place.kind === "file" ? place.path : inMemory, maxBytes: limits.maxBytes });
 }

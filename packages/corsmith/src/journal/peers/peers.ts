@@ -1,48 +1,59 @@
-import type { JournalMoment, OthersListener } from "../journal.ts";
-import type { GatewayState } from "../journal-status.ts";
+import type { GatewayState, JournalMoment } from "../schema/status.ts";
 
-/** How often what the others have written is asked for while somebody looks, in milliseconds. */
-const everyMs = 1_000;
-/** How often this program says that it lives while nobody does. */
-const seldomMs = 10_000;
-/** How long a database that failed is left alone. */
-const pauseMs = 3_000;
+/** How often what the others have written is read while somebody watches, in milliseconds. */
+const intervalMs = 1_000;
+/** How often this program says that it runs, in milliseconds. */
+const heartbeatMs = 10_000;
+/** How long a database that failed is left alone, in milliseconds. */
+const retryMs = 3_000;
 
-/** Says that this program lives, and follows what the others have written. The thread of the journal does. */
-export type Beat = (follows: boolean) => Promise<unknown>;
+/** Watches what other programs decide. */
+export interface PeerListener {
+  /** Does anybody look? While nobody does, nothing is read. */
+  isWanted(): boolean;
+  receive(moment: JournalMoment): void;
+}
+
+/** What is asked of the database. */
+export interface PeerCalls {
+  /** Says that this program runs. */
+  announce(): Promise<unknown>;
+  /** What the others have written since the last time. */
+  read(): Promise<JournalMoment | undefined>;
+}
 
 /**
  * The programs that share a database, seen from one of them. One question is under way at a time: a database that hangs is not asked again
  * until it has answered, or was given up.
  */
-export class Company {
-  readonly #beat: Beat;
-  readonly #listeners = new Set<OthersListener>();
-  #busy = false;
+export class Peers {
+  readonly #calls: PeerCalls;
+  readonly #listeners = new Set<PeerListener>();
+  #isBusy = false;
   #timer: NodeJS.Timeout | undefined;
-  #next = 0;
-  #notBefore = 0;
+  #announceAt = 0;
+  #retryAt = 0;
 
-  constructor(beat: Beat) {
-    this.#beat = beat;
+  constructor(calls: PeerCalls) {
+    this.#calls = calls;
   }
 
-  watch(listener: OthersListener): () => void {
+  watch(listener: PeerListener): () => void {
     this.#listeners.add(listener);
     return () => {
       this.#listeners.delete(listener);
     };
   }
 
-  /** Says that this program lives: now, and from now on. */
-  enter(): void {
-    this.#timer ??= setInterval(() => this.#tick(), everyMs).unref();
-    void this.#ask();
+  /** Says that this program runs: now, and from now on. */
+  join(): void {
+    this.#timer ??= setInterval(() => void this.#tick(), intervalMs).unref();
+    void this.#tick();
   }
 
   /** Says at the next tick what has changed here. */
-  speakUp(): void {
-    this.#next = 0;
+  announce(): void {
+    this.#announceAt = 0;
   }
 
   close(): void {
@@ -50,36 +61,34 @@ export class Company {
     this.#listeners.clear();
   }
 
-  #tick(): void {
+  async #tick(): Promise<void> {
     const now = performance.now();
-    if (now >= this.#notBefore && (this.#wanted || now >= this.#next)) void this.#ask();
-  }
-
-  get #wanted(): boolean {
-    return [...this.#listeners].some((listener) => listener.wanted());
-  }
-
-  async #ask(): Promise<void> {
-    if (this.#busy) return;
-    this.#busy = true;
-    this.#next = performance.now() + seldomMs;
+    const isDue = now >= this.#announceAt;
+    const isWanted = [...this.#listeners].some((listener) => listener.isWanted());
+    if (this.#isBusy || now < this.#retryAt || !(isDue || isWanted)) return;
+    this.#isBusy = true;
     try {
-      const moment = (await this.#beat(this.#wanted)) as JournalMoment | undefined;
-      if (moment !== undefined) this.#tell(moment);
+      if (isDue) {
+        this.#announceAt = now + heartbeatMs;
+        await this.#calls.announce();
+      }
+      if (isWanted) this.#deliver(await this.#calls.read());
     } catch {
-      // The writing says it where it fails; here it is enough to try again.
-      this.#notBefore = performance.now() + pauseMs;
+      // The writing reports it where it fails; here it is enough to try again.
+      this.#retryAt = performance.now() + retryMs;
+      if (isDue) this.#announceAt = 0;
     } finally {
-      this.#busy = false;
+      this.#isBusy = false;
     }
   }
 
-  #tell(moment: JournalMoment): void {
+  #deliver(moment: JournalMoment | undefined): void {
+    if (moment === undefined) return;
     for (const listener of this.#listeners) {
       try {
-        listener.hear(moment);
+        listener.receive(moment);
       } catch {
-        // Whoever watches must not hide it from the others.
+        // A listener's mistake must not hide it from the others.
       }
     }
   }

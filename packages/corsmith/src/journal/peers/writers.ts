@@ -1,7 +1,10 @@
-import { hourMs } from "../counting/delta.ts";
+import type { Reason } from "@corsmith/cors";
+import { addCounts, type CountsSum, countNames, newCounts, valuesOf } from "../counting/counts.ts";
+import { type RollupRow, reasons } from "../counting/delta.ts";
 import { type Database, numberOf, textOf } from "../database/database.ts";
-import type { GatewayState } from "../journal-status.ts";
-import { type RunningSums, sumsToText } from "./peer-reader.ts";
+import { writers as sql } from "../database/statements.ts";
+import type { Counts } from "../schema/common.ts";
+import type { GatewayState } from "../schema/status.ts";
 
 /** A program that writes. */
 export interface Writer {
@@ -11,31 +14,27 @@ export interface Writer {
   readonly name: string;
 }
 
-/** Milliseconds after which a gateway that was not heard of is no longer said to run: three beats, and a slow fourth. */
-const runningMs = 35_000;
-/** Writers that are looked at, at most. */
-const mostWriters = 256;
-
-/** Milliseconds since 1970 by the database's own clock: gateways on several machines have several. */
-function clock({ dialect }: Database): string {
-  return dialect === "postgresql"
-    ? "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)"
-    : "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
+/** What a writer notes of itself with each batch. */
+export interface NumberedBatch extends Writer {
+  /** Counts the batches of this writer. */
+  readonly sequence: number;
+  /** All that this writer has written, this batch too. */
+  readonly sums: RunningSums;
 }
 
+/** What a writer has counted since it began, by reason. It only grows: reading it late misses nothing. */
+export type RunningSums = ReadonlyMap<Reason, Counts>;
+
+/** Milliseconds after which a gateway that was not heard of is no longer said to run: three heartbeats, and a slow fourth. */
+const runningMs = 35_000;
+/** Writers that are looked at, at most: those last heard of. */
+export const maxWriters = 256;
+
 /** Enters a batch, inside of the transaction that writes it. @returns false if it has been written before */
-export async function enterBatch(
-  database: Database,
-  { writer, name, sequence, sums }: Writer & { readonly sequence: number; readonly sums: RunningSums },
-): Promise<boolean> {
-  const changed = await database.run(
-    `INSERT INTO corsmith_writers (writer, name, sequence, sums, seen) VALUES (?, ?, ?, ?, ${clock(database)})
-     ON CONFLICT (writer) DO UPDATE
-       SET name = excluded.name, sequence = excluded.sequence, sums = excluded.sums, seen = excluded.seen
-     WHERE corsmith_writers.sequence < excluded.sequence`,
-    [writer, name, sequence, sumsToText(sums)],
-  );
-  return changed > 0;
+export async function enterBatch(database: Database, batch: NumberedBatch): Promise<boolean> {
+  const { writer, name, sequence, sums } = batch;
+  const values = [writer, name, sequence, sumsToText(sums)];
+  return (await database.run(sql.enterBatch(database.dialect), values)) > 0;
 }
 
 /**
@@ -43,29 +42,21 @@ export async function enterBatch(
  *
  * @param policy names what is enforced there; empty for a program that enforces nothing
  */
-export async function beat(
+export async function announce(
   database: Database,
   { writer, name, policy }: Writer & { readonly policy: string },
 ): Promise<void> {
-  await database.run(
-    `INSERT INTO corsmith_writers (writer, name, policy, sequence, seen) VALUES (?, ?, ?, 0, ${clock(database)})
-     ON CONFLICT (writer) DO UPDATE SET name = excluded.name, policy = excluded.policy, seen = excluded.seen`,
-    [writer, name, policy],
-  );
+  await database.run(sql.announce(database.dialect), [writer, name, policy]);
 }
 
 /** Says that a writer has ended, and will not come back. */
 export async function leave(database: Database, writer: string): Promise<void> {
-  await database.run("DELETE FROM corsmith_writers WHERE writer = ?", [writer]);
+  await database.run(sql.leave, [writer]);
 }
 
 /** The gateways that were heard of within the hour, by name. One that was killed and started again is one. */
 export async function gatewaysOf(database: Database, own: string): Promise<readonly GatewayState[]> {
-  const rows = await database.all(
-    `SELECT writer, name, policy, ${clock(database)} - seen AS age
-     FROM corsmith_writers WHERE name <> '' AND seen > ${clock(database)} - ${hourMs}
-     ORDER BY seen DESC LIMIT ${mostWriters}`,
-  );
+  const rows = await database.all(sql.seenLately(database.dialect), [maxWriters]);
   const now = Date.now();
   const gateways = new Map<string, GatewayState>();
   for (const row of rows) {
@@ -81,4 +72,35 @@ export async function gatewaysOf(database: Database, own: string): Promise<reado
     gateways.set(name, { ...known, own: known.own || textOf(row, "writer") === own });
   }
   return [...gateways.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** The sums with further rows. */
+export function withRows(sums: RunningSums, rows: readonly RollupRow[]): RunningSums {
+  const grown = new Map<Reason, CountsSum>([...sums].map(([reason, counts]) => [reason, { ...counts }]));
+  for (const { reason, counts } of rows) {
+    const sum = grown.get(reason) ?? newCounts();
+    addCounts(sum, counts);
+    grown.set(reason, sum);
+  }
+  return grown;
+}
+
+/** The sums as they stand in the database: a list for each reason. */
+function sumsToText(sums: RunningSums): string {
+  return JSON.stringify(Object.fromEntries([...sums].map(([reason, counts]) => [reason, valuesOf(counts)])));
+}
+
+/** What stands in the database. Anything that is not understood, since another version has written it, counts nothing. */
+export function sumsFromText(text: string): RunningSums {
+  const value: unknown = JSON.parse(text);
+  if (typeof value !== "object" || value === null) return new Map();
+  const sums = new Map<Reason, Counts>();
+  for (const reason of reasons) {
+    const list: unknown = value[reason as keyof typeof value];
+    if (!Array.isArray(list) || !list.every(Number.isSafeInteger)) continue;
+    const counts = newCounts();
+    for (const [place, name] of countNames.entries()) counts[name] = list[place] ?? 0;
+    sums.set(reason, counts);
+  }
+  return sums;
 }

@@ -1,13 +1,9 @@
 import type { Reason } from "@corsmith/cors";
-import { type Counts, countNames, newCounts } from "../counting/counts.ts";
+import { countNames, newCounts } from "../counting/counts.ts";
 import { isRefusal, minuteMs } from "../counting/delta.ts";
-import { numberOf, textOf } from "../database/database.ts";
-import { columnOf } from "../database/migrations.ts";
-import type { SqlRow } from "../journal.ts";
-import type { Breakdown, TimeRange } from "../journal-queries.ts";
-
-/** The sums of all counts, for a SELECT. */
-export const sumsOfCounts: string = countNames.map((name) => `SUM(${columnOf(name)}) AS ${columnOf(name)}`).join(", ");
+import { numberOf, type SqlRow, textOf } from "../database/database.ts";
+import { columnOf } from "../database/statements.ts";
+import type { Breakdown, Counts, TimeRange } from "../schema/common.ts";
 
 /** All counts of a row. */
 export function countsOf(row: SqlRow): Counts {
@@ -17,21 +13,16 @@ export function countsOf(row: SqlRow): Counts {
 /** Joins rows that have a reason and counts. */
 export function breakdown(rows: readonly SqlRow[]): Breakdown & { readonly allowed: number; readonly refused: number } {
   const byReason: Partial<Record<Reason, number>> = {};
+  let refused = 0;
   const sums = newCounts();
   for (const row of rows) {
     const reason = textOf(row, "reason") as Reason;
-    byReason[reason] = (byReason[reason] ?? 0) + numberOf(row, "decisions");
+    const decisions = numberOf(row, "decisions");
+    byReason[reason] = (byReason[reason] ?? 0) + decisions;
+    if (isRefusal(reason)) refused += decisions;
     for (const name of countNames) sums[name] += numberOf(row, columnOf(name));
   }
-  return { counts: sums, byReason, ...verdicts(byReason) };
-}
-
-/** What of it was allowed and what refused. */
-function verdicts(byReason: Breakdown["byReason"]): { readonly allowed: number; readonly refused: number } {
-  const refused = Object.entries(byReason)
-    .filter(([reason]) => isRefusal(reason as Reason))
-    .reduce((sum, [, decisions]) => sum + decisions, 0);
-  return { allowed: byReason.allowed ?? 0, refused };
+  return { counts: sums, byReason, allowed: byReason.allowed ?? 0, refused };
 }
 
 /** Widens a range to whole minutes. */
@@ -41,6 +32,6 @@ export function wholeMinutes({ from, to }: TimeRange): TimeRange {
 }
 
 /** How many rows a page has. */
-export function pageSize(limit: number | undefined): number {
-  return Math.min(500, Math.max(1, Math.floor(limit ?? 50)));
+export function pageSize(limit = 50): number {
+  return Math.min(500, Math.max(1, Math.floor(limit)));
 }

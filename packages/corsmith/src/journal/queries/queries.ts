@@ -1,30 +1,34 @@
 import type { Database } from "../database/database.ts";
-import type { JournalQueries } from "../journal-queries.ts";
 import { origin, origins } from "./origins.ts";
 import { overview, routes } from "./overview.ts";
 import { sample, samples } from "./samples.ts";
 import { series } from "./series.ts";
 
-/** The names of all questions. */
-export const questionNames = ["overview", "series", "origins", "origin", "routes", "samples", "sample"] as const;
+/** Everything that can be asked of a journal's database, by name. With several gateways on one, each answers for all. */
+export const queries = { overview, series, origins, origin, routes, samples, sample };
 
-/** Everything that can be asked of a database. */
-export function questionsTo(database: Database): JournalQueries {
-  return {
-    overview: (range) => overview(database, range),
-    series: (range, step, by, options) => series(database, range, step, by, options),
-    origins: (query) => origins(database, query),
-    origin: (name, range) => origin(database, name, range),
-    routes: (range) => routes(database, range),
-    samples: (query) => samples(database, query),
-    sample: (id) => sample(database, id),
-  };
+export type QueryName = keyof typeof queries;
+
+type Asked<Query> = Query extends (database: Database, ...values: infer Values) => infer Answer
+  ? (...values: Values) => Answer
+  : never;
+
+/** The queries, wherever the database is. */
+export type JournalQueries = { readonly [Name in QueryName]: Asked<(typeof queries)[Name]> };
+
+/** The queries, each asked by its name where the database is. */
+export function queriesBy(ask: (name: QueryName, values: readonly unknown[]) => Promise<unknown>): JournalQueries {
+  const names = Object.keys(queries) as QueryName[];
+  return Object.fromEntries(
+    names.map((name) => [name, (...values: readonly unknown[]) => ask(name, values)]),
+  ) as unknown as JournalQueries;
 }
 
-/** The questions, each asked by its name where the answers are. */
-export function queriesBy(
-  ask: (question: keyof JournalQueries, values: readonly unknown[]) => Promise<unknown>,
-): JournalQueries {
-  const entries = questionNames.map((name) => [name, (...values: readonly unknown[]) => ask(name, values)]);
-  return Object.fromEntries(entries) as unknown as JournalQueries;
+/** Asks a database. @throws {TypeError} for a query that there is not */
+export async function query(database: Database, name: QueryName, values: readonly unknown[]): Promise<unknown> {
+  if (!Object.hasOwn(queries, name)) throw new TypeError(`Unknown query: ${name}.`);
+  return await (queries[name] as (database: Database, ...values: readonly unknown[]) => Promise<unknown>)(
+    database,
+    ...values,
+  );
 }

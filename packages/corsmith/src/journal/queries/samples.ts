@@ -1,37 +1,32 @@
-import type { Sample } from "../counting/sample.ts";
-import { type Database, textOf } from "../database/database.ts";
-import type { SqlRow, SqlValue } from "../journal.ts";
-import type { SamplesPage, SamplesQuery } from "../journal-queries.ts";
+import { type Database, type SqlRow, textOf } from "../database/database.ts";
+import { given, samples as sql, whereAll } from "../database/statements.ts";
+import type { Sample, Samples, SamplesQuery } from "../schema/decisions.ts";
 import { pageSize } from "./breakdown.ts";
 
 /** A page of the sample, the newest first. */
-export async function samples(database: Database, query: SamplesQuery): Promise<SamplesPage> {
+export async function samples(database: Database, query: SamplesQuery): Promise<Samples> {
   const limit = pageSize(query.limit);
-  const wanted: [string, SqlValue | undefined][] = [
-    ["blocked = ?", query.blocked === undefined ? undefined : Number(query.blocked)],
-    ["failed = ?", query.errors === true ? 1 : undefined],
-    ["origin = ?", query.origin],
-    ["route = ?", query.route],
-    ["reason = ?", query.reason],
-    ["id < ?", query.before],
-  ];
-  const given = wanted.filter((condition): condition is [string, SqlValue] => condition[1] !== undefined);
-  const where = given.length === 0 ? "" : `WHERE ${given.map(([condition]) => condition).join(" AND ")}`;
-  const rows = await database.all(`SELECT data FROM corsmith_samples ${where} ORDER BY id DESC LIMIT ?`, [
-    ...given.map(([, value]) => value),
-    limit + 1,
+  const { where, values } = whereAll([
+    given("blocked = ?", query.blocked === undefined ? undefined : Number(query.blocked)),
+    query.errors === true ? ["failed = 1"] : undefined,
+    given("origin = ?", query.origin),
+    given("route = ?", query.route),
+    given("reason = ?", query.reason),
+    given("id < ?", query.before),
   ]);
-  const page = rows.slice(0, limit).map(toSample);
+  const rows = await database.all(sql.page(where), [...values, limit + 1]);
+  const page = rows.slice(0, limit).map(sampleOf);
   const last = page.at(-1);
   return rows.length <= limit || last === undefined ? { samples: page } : { samples: page, next: last.id };
 }
 
 /** One decision of the sample. */
 export async function sample(database: Database, id: string): Promise<Sample | undefined> {
-  const [row] = await database.all("SELECT data FROM corsmith_samples WHERE id = ?", [id]);
-  return row === undefined ? undefined : toSample(row);
+  const [row] = await database.all(sql.byId, [id]);
+  return row && sampleOf(row);
 }
 
-function toSample(row: SqlRow): Sample {
+/** The sample of a row. */
+export function sampleOf(row: SqlRow): Sample {
   return JSON.parse(textOf(row, "data")) as Sample;
 }

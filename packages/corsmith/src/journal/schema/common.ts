@@ -1,4 +1,4 @@
-import { type Static, type TSchema, Type } from "typebox";
+import { type Static, type TLiteral, type TSchema, type TSchemaOptions, type TUnion, Type } from "typebox";
 
 /**
  * What a schema describes, as the plain readonly data that this project passes around. A schema is the one source of a type, of its
@@ -13,18 +13,39 @@ export function named(title: string, description: string): { readonly title: str
   return { title, description };
 }
 
+/** One of a few words. */
+export function oneOf<const Words extends readonly string[]>(words: Words, options: TSchemaOptions = {}) {
+  type Literals = { -readonly [Place in keyof Words]: TLiteral<Words[Place]> };
+  return Type.Union(
+    words.map((word) => Type.Literal(word)),
+    options,
+  ) as unknown as TUnion<Literals>;
+}
+
+/** What may be missing. */
+export function orNull<Schema extends TSchema>(schema: Schema, description?: string) {
+  return Type.Union([schema, Type.Null()], description === undefined ? {} : { description });
+}
+
+/** A number of things. */
+export function count(description?: string) {
+  return Type.Integer({ minimum: 0, ...(description === undefined ? {} : { description }) });
+}
+
 /** Milliseconds since 1970, as in the library's `DecisionRecord`. */
-export const Time = Type.Integer({ minimum: 0, description: "Milliseconds since 1970." });
+export const Time = count("Milliseconds since 1970.");
+
+/** A stretch of time. What is asked for is widened to whole minutes; where only hours are kept, an hour counts where it begins. */
+export const TimeRange = Type.Object(
+  { from: Time, to: Time },
+  named("Range", "A stretch of time: `from` belongs to it, `to` does not. Widened to whole minutes."),
+);
+export type TimeRange = Data<typeof TimeRange>;
 
 /** The window that a question about the journal is about. */
 export const windowQuery = {
-  from: Type.Optional(
-    Type.Integer({
-      minimum: 0,
-      description: "From when on, in milliseconds since 1970. Default: an hour before `to`.",
-    }),
-  ),
-  to: Type.Optional(Type.Integer({ minimum: 0, description: "Until when, in milliseconds since 1970. Default: now." })),
+  from: Type.Optional(count("From when on, in milliseconds since 1970. Default: an hour before `to`.")),
+  to: Type.Optional(count("Until when, in milliseconds since 1970. Default: now.")),
 };
 
 /** How a list that goes on is read on. */
@@ -37,40 +58,33 @@ export const pageQuery = {
 export const next = Type.Optional(Type.String({ description: "Give it as `cursor` to read on; absent at the end." }));
 
 /** Why a decision came out as it did: the library's own words. */
-export const Reason = Type.Union(
+export const Reason = oneOf(
   [
-    Type.Literal("allowed"),
-    Type.Literal("origin-refused"),
-    Type.Literal("method-refused"),
-    Type.Literal("headers-refused"),
-    Type.Literal("origin-lookup-failed"),
-    Type.Literal("malformed"),
-    Type.Literal("not-cross-origin"),
+    "allowed",
+    "origin-refused",
+    "method-refused",
+    "headers-refused",
+    "origin-lookup-failed",
+    "malformed",
+    "not-cross-origin",
   ],
   { title: "Reason", description: "Why a decision came out as it did. The words never change meaning." },
 );
 
 /** What kind of request was decided. */
-export const Kind = Type.Union([Type.Literal("preflight"), Type.Literal("actual"), Type.Literal("websocket")], {
+export const Kind = oneOf(["preflight", "actual", "websocket"], {
   title: "Kind",
   description: "A preflight, a request that goes to the application, or the request for a WebSocket.",
 });
 
-/** The engine of the browser that asked. */
-export const Engine = Type.Union(
-  [
-    Type.Literal("chromium"),
-    Type.Literal("firefox"),
-    Type.Literal("webkit"),
-    Type.Literal("other"),
-    Type.Literal("none"),
-  ],
-  { title: "Engine", description: "The engine of the browser that asked, by its `User-Agent`; `none` without one." },
-);
+/** The engine of the browser that asked: the differences between browsers in CORS are those between engines. */
+export const Engine = oneOf(["chromium", "firefox", "webkit", "other", "none"], {
+  title: "Engine",
+  description: "The engine of the browser that asked, by its `User-Agent`; `none` without one.",
+});
+export type EngineFamily = Data<typeof Engine>;
 
-const count = (description: string) => Type.Integer({ minimum: 0, description });
-
-/** How many decisions, and what became of them. */
+/** How many decisions, and what became of them. Sums of two are the counts of both: roll-ups are merged by adding. */
 const Counts = Type.Object(
   {
     decisions: count("Decisions."),
@@ -85,19 +99,20 @@ const Counts = Type.Object(
   },
   named("Counts", "How many decisions, and what became of them."),
 );
+export type Counts = Data<typeof Counts>;
 
-const number = Type.Optional(Type.Integer({ minimum: 0 }));
+const some = Type.Optional(count());
 
 /** How the decisions part by reason. */
 const ByReason = Type.Object(
   {
-    allowed: number,
-    "origin-refused": number,
-    "method-refused": number,
-    "headers-refused": number,
-    "origin-lookup-failed": number,
-    malformed: number,
-    "not-cross-origin": number,
+    allowed: some,
+    "origin-refused": some,
+    "method-refused": some,
+    "headers-refused": some,
+    "origin-lookup-failed": some,
+    malformed: some,
+    "not-cross-origin": some,
   },
   named("ByReason", "Decisions by their reason. Reasons that did not occur are absent."),
 );

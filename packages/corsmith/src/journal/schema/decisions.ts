@@ -1,19 +1,11 @@
 import { Type } from "typebox";
-import { breakdown, type Data, Engine, Kind, named, Reason, Time } from "./common.ts";
-
-const count = (description: string) => Type.Integer({ minimum: 0, description });
-
-/** A stretch of time. */
-const Range = Type.Object(
-  { from: Time, to: Time },
-  named("Range", "A stretch of time: `from` belongs to it, `to` does not. Widened to whole minutes."),
-);
+import { breakdown, count, type Data, Engine, Kind, named, oneOf, orNull, Reason, Time, TimeRange } from "./common.ts";
 
 /** All that happened in a stretch of time. */
 export const Overview = Type.Object(
   {
     ...breakdown,
-    range: Range,
+    range: TimeRange,
     allowed: count("Cross-origin decisions that were allowed."),
     refused: count("Cross-origin decisions that were refused, for whatever reason."),
     byKind: Type.Object({
@@ -31,30 +23,24 @@ export const Overview = Type.Object(
 export type Overview = Data<typeof Overview>;
 
 /** By what a series is parted. */
-export const SeriesKey = Type.Union(
-  [
-    Type.Literal("verdict"),
-    Type.Literal("reason"),
-    Type.Literal("route"),
-    Type.Literal("kind"),
-    Type.Literal("method"),
-    Type.Literal("origin"),
-  ],
-  { description: "By what the lines part. Default `verdict`: allowed, refused, not-cross-origin." },
-);
+export const SeriesKey = oneOf(["verdict", "reason", "route", "kind", "method", "origin"], {
+  description: "By what the lines part. Default `verdict`: allowed, refused, not-cross-origin.",
+});
+
+export type SeriesKey = Data<typeof SeriesKey>;
 
 /** What is counted. */
-export const Measure = Type.Union(
+export const Measure = oneOf(
   [
-    Type.Literal("decisions"),
-    Type.Literal("credentialed"),
-    Type.Literal("errors"),
-    Type.Literal("headerless"),
-    Type.Literal("tooLarge"),
-    Type.Literal("tooMany"),
-    Type.Literal("badGateway"),
-    Type.Literal("gatewayTimeout"),
-    Type.Literal("aborted"),
+    "decisions",
+    "credentialed",
+    "errors",
+    "headerless",
+    "tooLarge",
+    "tooMany",
+    "badGateway",
+    "gatewayTimeout",
+    "aborted",
   ],
   { description: "What is counted. Default `decisions`." },
 );
@@ -62,7 +48,7 @@ export const Measure = Type.Union(
 /** Numbers over time. */
 export const Series = Type.Object(
   {
-    range: Range,
+    range: TimeRange,
     step: Type.Integer({ minimum: 1, description: "Milliseconds from one point to the next." }),
     times: Type.Array(Time, { description: "The beginning of each point." }),
     lines: Type.Array(Type.Object({ name: Type.String(), values: Type.Array(Type.Number()) }), {
@@ -92,9 +78,12 @@ export const Routes = Type.Object(
 );
 export type Routes = Data<typeof Routes>;
 
-const text = Type.Union([Type.String(), Type.Null()]);
+const text = orNull(Type.String());
 
-/** One decision, whole. */
+/**
+ * One decision, whole, as it is kept in the sample. Of bounded size: strangers' text in it is capped and escaped to printable ASCII. Of the
+ * request's headers it holds only the names.
+ */
 export const Sample = Type.Object(
   {
     id: Type.String({ description: "Unique. Later ones sort behind earlier ones." }),
@@ -103,10 +92,10 @@ export const Sample = Type.Object(
     kind: Kind,
     reason: Reason,
     blocked: Type.Boolean({ description: "Was something refused?" }),
-    origin: Type.Union([Type.String(), Type.Null()], { description: "null if there was no Origin, or several." }),
+    origin: orNull(Type.String(), "null if there was no Origin, or several."),
     method: Type.String({ description: "The method that the page wants to use." }),
     requestMethod: Type.String({ description: "The method of the request line: OPTIONS for a preflight." }),
-    path: Type.Union([Type.String(), Type.Null()], { description: "Without the query; null where it is not told." }),
+    path: orNull(Type.String(), "Without the query; null where it is not known."),
     host: text,
     requestedHeaders: Type.Array(Type.String(), { description: "The names in Access-Control-Request-Headers." }),
     headerNames: Type.Array(Type.String(), { description: "The names of the request's headers, without values." }),
@@ -117,14 +106,14 @@ export const Sample = Type.Object(
     refused: Type.Array(Type.String(), {
       description: "What exactly was refused: a method, header names, the malformed header.",
     }),
-    status: Type.Union([Type.Integer(), Type.Null()]),
+    status: orNull(Type.Integer()),
     answer: Type.Array(Type.Tuple([Type.String(), Type.String()]), {
       description: "The CORS headers of the answer and Vary, as sent.",
     }),
     answeredAtOnce: Type.Boolean(),
     headerless: Type.Boolean(),
     aborted: Type.Boolean(),
-    durationMs: Type.Union([Type.Number(), Type.Null()]),
+    durationMs: orNull(Type.Number()),
     gateway: Type.Optional(
       Type.String({
         description:
@@ -146,16 +135,21 @@ export const Samples = Type.Object(
 );
 export type Samples = Data<typeof Samples>;
 
+const Origin = Type.String({ maxLength: 1_024 });
+const Route = Type.String({ maxLength: 2_048 });
+
 /** How samples are asked for. */
 export const samplesQuery = {
   blocked: Type.Optional(Type.Boolean({ description: "true: only what was refused; false: only what was not." })),
-  origin: Type.Optional(Type.String({ maxLength: 1_024 })),
-  route: Type.Optional(Type.String({ maxLength: 2_048 })),
+  origin: Type.Optional(Origin),
+  route: Type.Optional(Route),
   reason: Type.Optional(Reason),
   errors: Type.Optional(Type.Boolean({ description: "true: only those with an error answer." })),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, description: "Default 50." })),
   before: Type.Optional(Type.String({ maxLength: 128, description: "Only those older than the sample with this id." })),
 };
+const SamplesQuery = Type.Object(samplesQuery);
+export type SamplesQuery = Data<typeof SamplesQuery>;
 
 /** Decisions that a middleware made, as `sendDecisions` of `@corsmith/cors/observe` sends them. */
 export const SentDecisions = Type.Object(

@@ -1,8 +1,6 @@
 import { Type } from "typebox";
-import { Breakdown, breakdown, type Data, Engine, named, next, Time } from "./common.ts";
+import { Breakdown, breakdown, count, type Data, Engine, named, next, oneOf, type pageQuery, Time } from "./common.ts";
 import { Sample, Series } from "./decisions.ts";
-
-const count = Type.Integer({ minimum: 0 });
 
 /** One origin of the inventory. */
 const OriginSummary = Type.Object(
@@ -11,8 +9,8 @@ const OriginSummary = Type.Object(
     origin: Type.String({ description: "Escaped and capped. Empty: requests without an Origin, or with several." }),
     firstSeen: Time,
     lastSeen: Time,
-    allowed: count,
-    refused: count,
+    allowed: count(),
+    refused: count(),
     routes: Type.Array(Type.String(), { description: "At most 50, the busiest first." }),
     engines: Type.Array(Engine, { description: "The busiest first." }),
     allowedNow: Type.Boolean({ description: "Does the policy in force allow it, on each of these routes?" }),
@@ -25,7 +23,7 @@ export type OriginSummary = Data<typeof OriginSummary>;
 export const Origins = Type.Object(
   {
     origins: Type.Array(OriginSummary),
-    total: Type.Integer({ minimum: 0, description: "How many there are that fit, on all pages." }),
+    total: count("How many there are that fit, on all pages."),
     next,
   },
   named("Origins", "A page of the inventory of origins."),
@@ -34,9 +32,10 @@ export type Origins = Data<typeof Origins>;
 
 /** A name with a number of decisions. */
 const Tally = Type.Object(
-  { name: Type.String(), decisions: count, refused: count, lastSeen: Time },
+  { name: Type.String(), decisions: count(), refused: count(), lastSeen: Time },
   named("Tally", "A name with a number of decisions."),
 );
+export type Tally = Data<typeof Tally>;
 
 /** One origin, closely. */
 export const OriginDetail = Type.Object(
@@ -59,26 +58,19 @@ export const originsQuery = {
     Type.String({ maxLength: 256, description: "Text that the origin has in it, in upper or lower case." }),
   ),
   sort: Type.Optional(
-    Type.Union(
-      [
-        Type.Literal("last-seen"),
-        Type.Literal("first-seen"),
-        Type.Literal("decisions"),
-        Type.Literal("refused"),
-        Type.Literal("origin"),
-      ],
-      { description: "Default `last-seen`. Times and numbers: the highest first; names from A on." },
-    ),
-  ),
-  reverse: Type.Optional(Type.Boolean({ description: "The other way about." })),
-  verdict: Type.Optional(
-    Type.Union([Type.Literal("allowed"), Type.Literal("refused")], {
-      description: "Only those that met this at least once.",
+    oneOf(["last-seen", "first-seen", "decisions", "refused", "origin"], {
+      description: "Default `last-seen`. Times and numbers: the highest first; names from A on.",
     }),
   ),
+  reverse: Type.Optional(Type.Boolean({ description: "The other way about." })),
+  verdict: Type.Optional(oneOf(["allowed", "refused"], { description: "Only those that met this at least once." })),
   credentials: Type.Optional(Type.Boolean({ description: "true: only those that sent credentials." })),
   route: Type.Optional(Type.String({ maxLength: 2_048, description: "Only those that called this route." })),
-  firstSeenFrom: Type.Optional(
-    Type.Integer({ minimum: 0, description: "Only those first seen at this time or later." }),
-  ),
+  firstSeenFrom: Type.Optional(count("Only those first seen at this time or later.")),
 };
+export type OriginsQuery = Data<Type.TObject<typeof originsQuery & typeof pageQuery>>;
+
+/** What the journal knows of an origin. What the active policy says of it, only the API knows. */
+export type StoredOrigin = Omit<OriginSummary, "allowedNow">;
+export type StoredOrigins = Omit<Origins, "origins"> & { readonly origins: readonly StoredOrigin[] };
+export type StoredOriginDetail = Omit<OriginDetail, "summary"> & { readonly summary: StoredOrigin };

@@ -1,10 +1,11 @@
-import type { Delta } from "../counting/delta.ts";
+import { type Delta, hourMs } from "../counting/delta.ts";
 import { DistinctSketch } from "../counting/sketches.ts";
-import type { Database } from "../database/database.ts";
-import { textOf } from "../database/database.ts";
+import { type Database, numberOf, type SqlRow, textOf } from "../database/database.ts";
+import { distinct as sql } from "../database/statements.ts";
+import type { TimeRange } from "../schema/common.ts";
 
 /** Hours that are kept at hand. */
-const mostHours = 4;
+const maxHours = 4;
 
 /**
  * Writes who was seen, as sketches of distinct origins: one for each hour and writer. To write one again is to write the same, so a batch
@@ -22,24 +23,39 @@ export class DistinctWriter {
     for (const { hour, marks } of distinct) {
       const sketch = this.#hours.get(hour) ?? (await this.#load(database, hour));
       for (const mark of marks) sketch.mark(mark);
-      await database.run(
-        `INSERT INTO corsmith_distinct (hour, writer, registers) VALUES (?, ?, ?)
-         ON CONFLICT (hour, writer) DO UPDATE SET registers = excluded.registers`,
-        [hour, this.#writer, sketch.toText()],
-      );
+      await database.run(sql.put, [hour, this.#writer, sketch.toText()]);
     }
   }
 
   /** Its own sketch of an hour that has left the memory meanwhile. */
   async #load(database: Database, hour: number): Promise<DistinctSketch> {
-    const rows = await database.all("SELECT registers FROM corsmith_distinct WHERE hour = ? AND writer = ?", [
-      hour,
-      this.#writer,
-    ]);
-    const [row] = rows;
-    const sketch = row === undefined ? new DistinctSketch() : DistinctSketch.fromText(textOf(row, "registers"));
-    if (this.#hours.size >= mostHours) this.#hours.delete(Math.min(...this.#hours.keys()));
+    const sketch = joined(await database.all(sql.ofWriter, [hour, this.#writer]));
+    if (this.#hours.size >= maxHours) this.#hours.delete(Math.min(...this.#hours.keys()));
     this.#hours.set(hour, sketch);
     return sketch;
   }
+}
+
+/**
+ * How many distinct origins there were; within 5 % nineteen times in twenty. The sketches are of whole hours: one that the range touches is
+ * counted whole.
+ */
+export async function estimateOrigins(database: Database, { from, to }: TimeRange): Promise<number> {
+  return joined(await database.all(sql.between, [from - (from % hourMs), to])).estimate();
+}
+
+/** Of hours that are over, the sketches of all writers become one. */
+export async function joinSketches(database: Database, until: number): Promise<void> {
+  for (const row of await database.all(sql.severalBefore, [until - hourMs])) {
+    const hour = numberOf(row, "hour");
+    const sketch = joined(await database.all(sql.between, [hour, hour + 1]));
+    await database.run(sql.dropHour, [hour]);
+    await database.run(sql.put, [hour, "", sketch.toText()]);
+  }
+}
+
+function joined(rows: readonly SqlRow[]): DistinctSketch {
+  const sketch = new DistinctSketch();
+  for (const row of rows) sketch.join(DistinctSketch.fromText(textOf(row, "registers")));
+  return sketch;
 }

@@ -1,40 +1,22 @@
-import { addCounts, type Counts, type CountsSum, countNames, newCounts } from "../counting/counts.ts";
-import { type Delta, isRefusal, minuteMs, type OriginNews, type RollupRow } from "../counting/delta.ts";
+import { addCounts, type CountsSum, newCounts, valuesOf } from "../counting/counts.ts";
+import {
+  type Delta,
+  isRefusal,
+  minuteMs,
+  noOrigin,
+  type OriginNews,
+  otherOrigins,
+  type RollupRow,
+} from "../counting/delta.ts";
 import { engineFamilies } from "../counting/engine-family.ts";
-import type { Database } from "../database/database.ts";
-import { columnOf } from "../database/migrations.ts";
-import type { SqlValue } from "../journal.ts";
-import { noOrigin, otherOrigins } from "../journal-queries.ts";
-import type { RunningSums } from "../peers/peer-reader.ts";
-import { enterBatch } from "../peers/writers.ts";
+import type { Database, SqlValue } from "../database/database.ts";
+import { facets, origins, rollups, samples } from "../database/statements.ts";
+import { enterBatch, type NumberedBatch } from "../peers/writers.ts";
 
 /** A delta on its way into the database. */
-export interface Batch {
-  /** Who writes it: a name that no other program has, and that this one had never before. */
-  readonly writer: string;
-  /** How it is called where people read. */
-  readonly name: string;
-  /** Counts the batches of this writer. */
-  readonly sequence: number;
+export interface Batch extends NumberedBatch {
   readonly delta: Delta;
-  /** All that this writer has written, this batch too. */
-  readonly sums: RunningSums;
 }
-
-const countColumns = countNames.map(columnOf);
-const rollupColumns = ["start", "span", "route", "origin", "method", "kind", "reason", ...countColumns];
-const originColumns = ["origin", "first_seen", "last_seen", "allowed", "refused", ...countColumns];
-
-/** What an upsert says that adds the new counts to the old ones. */
-function adding(table: string, columns: readonly string[]): string {
-  return columns.map((column) => `${column} = ${table}.${column} + excluded.${column}`).join(", ");
-}
-
-/** The part of a statement that adds roll-ups to those that are there. */
-export const intoRollups: { readonly before: string; readonly after: string } = {
-  before: `INSERT INTO corsmith_rollups (${rollupColumns.join(", ")})`,
-  after: `ON CONFLICT (start, span, route, origin, method, kind, reason) DO UPDATE SET ${adding("corsmith_rollups", countColumns)}`,
-};
 
 /**
  * Writes a batch in one transaction, once: a batch that comes again, since nobody knows whether it was written before the connection broke,
@@ -42,7 +24,7 @@ export const intoRollups: { readonly before: string; readonly after: string } = 
  *
  * @returns whether it was new
  */
-export async function writeDelta(database: Database, batch: Batch): Promise<boolean> {
+export async function writeBatch(database: Database, batch: Batch): Promise<boolean> {
   const { delta } = batch;
   return await database.transaction(async (inside) => {
     if (!(await enterBatch(inside, batch))) return false;
@@ -64,33 +46,19 @@ async function writeRollups(database: Database, rows: readonly RollupRow[]): Pro
     reason,
     ...valuesOf(counts),
   ]);
-  await database.insert(`${intoRollups.before} VALUES`, byKey(values, 7), intoRollups.after);
+  await database.insert(rollups.insert, byKey(values, 7), rollups.orAdd);
 }
 
 async function writeOrigins(database: Database, delta: Delta): Promise<void> {
   const values: SqlValue[][] = [];
-  const facets: SqlValue[][] = [];
+  const facetValues: SqlValue[][] = [];
   for (const [origin, { firstSeen, lastSeen, allowed, refused, counts, facets: own }] of originSums(delta)) {
     values.push([origin, firstSeen, lastSeen, allowed, refused, ...valuesOf(counts)]);
     for (const { facet, name, ...tally } of own.values())
-      facets.push([origin, facet, name, tally.decisions, tally.refused, lastSeen]);
+      facetValues.push([origin, facet, name, tally.decisions, tally.refused, lastSeen]);
   }
-  const [least, most] = database.dialect === "sqlite" ? ["MIN", "MAX"] : ["LEAST", "GREATEST"];
-  await database.insert(
-    `INSERT INTO corsmith_origins (${originColumns.join(", ")}) VALUES`,
-    byKey(values, 1),
-    `ON CONFLICT (origin) DO UPDATE SET
-       first_seen = ${least}(corsmith_origins.first_seen, excluded.first_seen),
-       last_seen = ${most}(corsmith_origins.last_seen, excluded.last_seen),
-       ${adding("corsmith_origins", ["allowed", "refused", ...countColumns])}`,
-  );
-  await database.insert(
-    "INSERT INTO corsmith_facets (origin, facet, name, decisions, refused, last_seen) VALUES",
-    byKey(facets, 3),
-    `ON CONFLICT (origin, facet, name) DO UPDATE SET
-       last_seen = ${most}(corsmith_facets.last_seen, excluded.last_seen),
-       ${adding("corsmith_facets", ["decisions", "refused"])}`,
-  );
+  await database.insert(origins.insert, byKey(values, 1), origins.orAdd);
+  await database.insert(facets.insert, byKey(facetValues, 3), facets.orAdd);
 }
 
 async function writeSamples(database: Database, { writer, sequence, delta }: Batch): Promise<void> {
@@ -109,27 +77,17 @@ async function writeSamples(database: Database, { writer, sequence, delta }: Bat
     writer,
     sequence,
   ]);
-  await database.insert(
-    `INSERT INTO corsmith_samples
-       (id, time, minute, pool, lot, blocked, failed, origin, route, reason, data, writer, batch) VALUES`,
-    byKey(values, 1),
-    "ON CONFLICT (id) DO NOTHING",
-  );
+  await database.insert(samples.insert, byKey(values, 1), samples.orLeave);
 }
 
-/** In the order of the columns. */
-function valuesOf(counts: Counts): readonly number[] {
-  return countNames.map((name) => counts[name]);
-}
-
-/** In the order of the first so many columns. */
+/** In the order of the first few columns, which are the key. */
 function byKey(rows: readonly SqlValue[][], columns: number): readonly SqlValue[][] {
   const keyed = rows.map((row) => ({ row, key: row.slice(0, columns).join("\n") }));
   return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ row }) => row);
 }
 
 /** A property of an origin, and how often it had it. */
-export interface Facet {
+interface Facet {
   readonly facet: "route" | "method" | "reason" | "engine";
   readonly name: string;
   decisions: number;
@@ -137,7 +95,7 @@ export interface Facet {
 }
 
 /** What a delta says of one origin. */
-export interface OriginSums {
+interface OriginSums {
   firstSeen: number;
   lastSeen: number;
   allowed: number;
@@ -157,7 +115,7 @@ function originSums({ rows, origins }: Delta): ReadonlyMap<string, OriginSums> {
   return all;
 }
 
-/** Where nobody told the exact times, the minute stands for them. */
+/** Where the exact times are not known, the minute stands for them. */
 function sumsOf(all: Map<string, OriginSums>, { origin, start }: RollupRow): OriginSums {
   const known = all.get(origin);
   if (known !== undefined) {

@@ -1,9 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { newCounts } from "../../../src/journal/counting/counts.ts";
-import { type Delta, decisionsIn } from "../../../src/journal/counting/delta.ts";
+import { type Delta, decisionsIn, otherOrigins } from "../../../src/journal/counting/delta.ts";
 import { Recorder } from "../../../src/journal/counting/recorder.ts";
-import { otherOrigins } from "../../../src/journal/journal-queries.ts";
 import { decided } from "../support/decided.ts";
 
 function record(recorder: Recorder, said: Parameters<typeof decided>[0], times = 1): void {

@@ -4,9 +4,16 @@ import { Recorder } from "../../../src/journal/counting/recorder.ts";
 import type { Database } from "../../../src/journal/database/database.ts";
 import { migrate } from "../../../src/journal/database/migrations.ts";
 import { openSqlite } from "../../../src/journal/database/sqlite.ts";
-import { OthersReader, type RunningSums, sumsFromText, withRows } from "../../../src/journal/peers/peer-reader.ts";
-import { beat, gatewaysOf, leave } from "../../../src/journal/peers/writers.ts";
-import { writeDelta } from "../../../src/journal/tables/write-batch.ts";
+import { PeerReader } from "../../../src/journal/peers/peer-reader.ts";
+import {
+  announce,
+  gatewaysOf,
+  leave,
+  type RunningSums,
+  sumsFromText,
+  withRows,
+} from "../../../src/journal/peers/writers.ts";
+import { writeBatch } from "../../../src/journal/tables/write-batch.ts";
 import { decided } from "../support/decided.ts";
 
 let database: Database;
@@ -23,7 +30,7 @@ function gateway(name: string) {
   let sequence = 0;
   let sums: RunningSums = new Map();
   return {
-    lives: (policy = "") => beat(database, { writer: name, name, policy }),
+    lives: (policy = "") => announce(database, { writer: name, name, policy }),
     /** What it has counted is forgotten, as when its thread dies. */
     forget() {
       sums = new Map();
@@ -35,8 +42,8 @@ function gateway(name: string) {
       sequence += 1;
       sums = withRows(sums, delta.rows);
       const batch = { writer: name, name, sequence, delta, sums };
-      await writeDelta(database, batch);
-      if (again) await writeDelta(database, batch);
+      await writeBatch(database, batch);
+      if (again) await writeBatch(database, batch);
     },
   };
 }
@@ -44,7 +51,7 @@ function gateway(name: string) {
 describe("what other gateways decide", () => {
   test("is heard of from the first look on, once, with its gateway, and without one's own", async () => {
     const [own, other] = [gateway("own:80"), gateway("other:80")];
-    const reader = new OthersReader("own:80");
+    const reader = new PeerReader("own:80");
     await other.decides(5);
     expect(await reader.read(database)).toBeUndefined();
     await own.decides(3);
@@ -63,7 +70,7 @@ describe("what other gateways decide", () => {
 
   test("counts once what was written twice, since nobody knew whether it was written", async () => {
     const other = gateway("other:80");
-    const reader = new OthersReader("own:80");
+    const reader = new PeerReader("own:80");
     await other.lives();
     await reader.read(database);
     await other.decides(4, {}, true);
@@ -71,7 +78,7 @@ describe("what other gateways decide", () => {
   });
 
   test("of one that comes later is heard from its first batch on, if it has said that it lives", async () => {
-    const reader = new OthersReader("own:80");
+    const reader = new PeerReader("own:80");
     await reader.read(database);
     const late = gateway("late:80");
     await late.lives();
@@ -82,7 +89,7 @@ describe("what other gateways decide", () => {
 
   test("of one that has begun to count anew is what it counts now", async () => {
     const other = gateway("other:80");
-    const reader = new OthersReader("own:80");
+    const reader = new PeerReader("own:80");
     await other.decides(9);
     await reader.read(database);
     other.forget();
@@ -91,7 +98,7 @@ describe("what other gateways decide", () => {
   });
 
   test("is of bounded size: refused ones rather than others, 50 at most", async () => {
-    const reader = new OthersReader("own:80");
+    const reader = new PeerReader("own:80");
     const many = Array.from({ length: 4 }, (_, place) => gateway(`other-${place}:80`));
     for (const other of many) await other.lives();
     await reader.read(database);
@@ -111,7 +118,7 @@ describe("the gateways that share a journal", () => {
     await gateway("b:80").lives();
     await gateway("a:80").decides(1);
     // The same one, killed and started again.
-    await beat(database, { writer: "another run", name: "b:80", policy: "" });
+    await announce(database, { writer: "another run", name: "b:80", policy: "" });
     expect(await gatewaysOf(database, "a:80")).toMatchObject([
       { name: "a:80", own: true, running: true },
       { name: "b:80", own: false, running: true },
@@ -127,7 +134,7 @@ describe("the gateways that share a journal", () => {
     const [one, other] = [gateway("a:80"), gateway("b:80")];
     await other.lives("before");
     await database.run("UPDATE corsmith_writers SET seen = seen - 1000");
-    await beat(database, { writer: "another run", name: "b:80", policy: "after" });
+    await announce(database, { writer: "another run", name: "b:80", policy: "after" });
     await one.decides(1);
     expect((await gatewaysOf(database, "a:80")).map(({ name, policy }) => [name, policy])).toEqual([
       ["a:80", null],

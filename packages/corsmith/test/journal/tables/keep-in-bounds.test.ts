@@ -6,10 +6,10 @@ import type { Database } from "../../../src/journal/database/database.ts";
 import { migrate } from "../../../src/journal/database/migrations.ts";
 import { openSqlite } from "../../../src/journal/database/sqlite.ts";
 import { defaultJournalLimits, type JournalLimits } from "../../../src/journal/journal-settings.ts";
-import { questionsTo } from "../../../src/journal/queries/queries.ts";
+import { type JournalQueries, queriesBy, query } from "../../../src/journal/queries/queries.ts";
 import { DistinctWriter } from "../../../src/journal/tables/distinct-origins.ts";
 import { keepInBounds } from "../../../src/journal/tables/keep-in-bounds.ts";
-import { writeDelta } from "../../../src/journal/tables/write-batch.ts";
+import { writeBatch } from "../../../src/journal/tables/write-batch.ts";
 import { decided } from "../support/decided.ts";
 
 const now = 1_750_003_200_000;
@@ -29,12 +29,13 @@ async function write(decisions: readonly Partial<DecisionRecord>[], writer = "a"
   const delta = recorder.take();
   if (delta === undefined) return;
   sequence += 1;
-  await writeDelta(database, { writer, name: "", sequence, delta, sums: new Map() });
+  await writeBatch(database, { writer, name: "", sequence, delta, sums: new Map() });
   await new DistinctWriter(writer).write(database, delta.distinct);
 }
 
 const bound = (limits: Partial<JournalLimits> = {}): Promise<void> =>
   keepInBounds(database, { ...defaultJournalLimits, ...limits }, now);
+const ask = (): JournalQueries => queriesBy((name, values) => query(database, name, values));
 const count = async (table: string): Promise<number> =>
   Number((await database.all(`SELECT COUNT(*) AS n FROM ${table}`))[0]?.["n"]);
 const all = { from: 0, to: now + day };
@@ -59,10 +60,10 @@ describe("a batch", () => {
       sums: new Map(),
       delta: delta ?? { rows: [], origins: [], samples: [], distinct: [], lost: { decisions: 0, samples: 0 } },
     };
-    expect(await writeDelta(database, batch)).toBe(true);
-    expect(await writeDelta(database, batch)).toBe(false);
-    expect(await writeDelta(database, { ...batch, writer: "b" })).toBe(true);
-    expect((await questionsTo(database).overview(all)).counts.decisions).toBe(2);
+    expect(await writeBatch(database, batch)).toBe(true);
+    expect(await writeBatch(database, batch)).toBe(false);
+    expect(await writeBatch(database, { ...batch, writer: "b" })).toBe(true);
+    expect((await ask().overview(all)).counts.decisions).toBe(2);
   });
 
   test("of which a part cannot be written is not written at all", async () => {
@@ -76,16 +77,16 @@ describe("a batch", () => {
 describe("what gets old", () => {
   test("is joined to hours, and says the same", async () => {
     await write(minutes(now - 5 * hourMs, now));
-    const before = await questionsTo(database).overview(all);
-    const series = await questionsTo(database).series({ from: now - 5 * hourMs, to: now }, hourMs, "kind");
+    const before = await ask().overview(all);
+    const series = await ask().series({ from: now - 5 * hourMs, to: now }, hourMs, "kind");
     expect(await count("corsmith_rollups")).toBe(300);
     await bound({ minuteHours: 2 });
     expect(await count("corsmith_rollups")).toBe(123);
     await bound({ minuteHours: 2 });
     expect(await count("corsmith_rollups")).toBe(123);
-    const after = await questionsTo(database).overview(all);
+    const after = await ask().overview(all);
     expect({ ...after, distinctOrigins: 0 }).toEqual({ ...before, distinctOrigins: 0 });
-    expect(await questionsTo(database).series({ from: now - 5 * hourMs, to: now }, hourMs, "kind")).toEqual(series);
+    expect(await ask().series({ from: now - 5 * hourMs, to: now }, hourMs, "kind")).toEqual(series);
   });
 
   test("goes when its time is over", async () => {
@@ -95,13 +96,13 @@ describe("what gets old", () => {
       { time: now - hourMs, origin: "https://today.example" },
     ]);
     await bound();
-    const ask = questionsTo(database);
-    expect((await ask.origins({ sort: "origin" })).origins.map(({ origin }) => origin)).toEqual([
+    const queries = ask();
+    expect((await queries.origins({ sort: "origin" })).origins.map(({ origin }) => origin)).toEqual([
       "https://today.example",
       "https://weeks-ago.example",
     ]);
-    expect((await ask.samples({})).samples.map(({ origin }) => origin)).toEqual(["https://today.example"]);
-    expect((await ask.overview(all)).counts.decisions).toBe(2);
+    expect((await queries.samples({})).samples.map(({ origin }) => origin)).toEqual(["https://today.example"]);
+    expect((await queries.overview(all)).counts.decisions).toBe(2);
   });
 });
 
@@ -121,7 +122,7 @@ describe("what is too many", () => {
       })),
     ]);
     await bound({ maxOrigins: 10 });
-    const { origins, total } = await questionsTo(database).origins({ limit: 500 });
+    const { origins, total } = await ask().origins({ limit: 500 });
     expect(total).toBe(10);
     expect(origins.map(({ origin }) => origin)).toEqual(
       expect.arrayContaining(["https://allowed.example", "https://busy.example"]),
@@ -138,8 +139,8 @@ describe("what is too many", () => {
     await write(drawn("allowed"));
     await write(drawn("origin-refused"));
     await bound({ maxSamples: 40 });
-    const ask = questionsTo(database);
-    const [blocked, passed] = [await ask.samples({ blocked: true }), await ask.samples({ blocked: false })];
+    const queries = ask();
+    const [blocked, passed] = [await queries.samples({ blocked: true }), await queries.samples({ blocked: false })];
     expect([blocked.samples.length, passed.samples.length]).toEqual([30, 10]);
     expect(blocked.samples.every(({ time }) => time >= now - 15 * minuteMs)).toBe(true);
   });
@@ -166,9 +167,7 @@ describe("what is too many", () => {
     const used = await database.usedBytes();
     await bound({ maxBytes: used / 2 });
     expect(await database.usedBytes()).toBeLessThanOrEqual(used / 2);
-    expect(
-      (await questionsTo(database).overview({ from: now - hourMs, to: now + hourMs })).counts.decisions,
-    ).toBeGreaterThan(0);
+    expect((await ask().overview({ from: now - hourMs, to: now + hourMs })).counts.decisions).toBeGreaterThan(0);
   });
 });
 
@@ -177,10 +176,10 @@ test("sketches of distinct origins are joined, and not added", async () => {
     Array.from({ length: 300 }, (_, name) => ({ time: now - 5 * hourMs, origin: `https://${from + name}.example` }));
   await write(origins(0), "a");
   await write(origins(150), "b");
-  const before = (await questionsTo(database).overview(all)).distinctOrigins;
+  const before = (await ask().overview(all)).distinctOrigins;
   expect(before / 450).toBeGreaterThan(0.9);
   expect(before / 450).toBeLessThan(1.1);
   await bound();
   expect(await count("corsmith_distinct")).toBe(1);
-  expect((await questionsTo(database).overview(all)).distinctOrigins).toBe(before);
+  expect((await ask().overview(all)).distinctOrigins).toBe(before);
 });
