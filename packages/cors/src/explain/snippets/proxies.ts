@@ -1,43 +1,50 @@
-import type { Snippet, Wish } from "./snippet.ts";
+import { type SettingNames, type Snippet, type SnippetInput, settingLines } from "./snippet.ts";
 
-/** Servers that stand before the application. One layer owns CORS: if the application sends the headers too, they are taken away here. */
-export const proxies: readonly ((wish: Wish) => Snippet)[] = [
-  (wish) => ({ stack: "nginx", title: "nginx", language: "nginx", code: nginx(wish) }),
-  (wish) => ({
+const headerNames: SettingNames = [
+  "Access-Control-Allow-Credentials",
+  "Access-Control-Allow-Methods",
+  "Access-Control-Allow-Headers",
+  "Access-Control-Expose-Headers",
+];
+
+/** Servers in front of the application. One layer owns CORS: if the application sends the headers too, they are removed here. */
+export const proxies: readonly ((input: SnippetInput) => Snippet)[] = [
+  (input) => ({ stack: "nginx", title: "nginx", language: "nginx", code: nginx(input) }),
+  (input) => ({
     stack: "apache",
     title: "Apache, in the virtual host; needs mod_headers, mod_rewrite and mod_setenvif",
     language: "apache",
-    code: apache(wish),
+    code: apache(input),
   }),
-  (wish) => ({ stack: "caddy", title: "Caddy, in the block of the site", language: "caddy", code: caddy(wish) }),
-  (wish) => ({ stack: "haproxy", title: "HAProxy, in the frontend", language: "haproxy", code: haproxy(wish) }),
+  (input) => ({ stack: "caddy", title: "Caddy, in the block of the site", language: "caddy", code: caddy(input) }),
+  (input) => ({ stack: "haproxy", title: "HAProxy, in the frontend", language: "haproxy", code: haproxy(input) }),
 ];
 
-function nginx(wish: Wish): string {
+function nginx(input: SnippetInput): string {
   return [
     "# in http { }",
     "map $http_origin $cors_origin {",
-    `  "${wish.origin}" $http_origin;`,
+    `  "${input.origin}" $http_origin;`,
     "}",
     'map "$request_method $http_access_control_request_method" $preflight {',
     '  "~^OPTIONS ." 1;',
     "}",
     "",
     "# in location { }",
-    ...allowed(wish, "$cors_origin").map(([name, value]) => `add_header ${name} ${quoted(value)} always;`),
+    ...headerLines(input, "$cors_origin", (name, value) => `add_header ${name} ${value} always;`),
     "add_header Vary Origin always;",
     "proxy_hide_header Access-Control-Allow-Origin;",
-    ...(wish.credentials ? ["proxy_hide_header Access-Control-Allow-Credentials;"] : []),
+    ...(input.credentials ? ["proxy_hide_header Access-Control-Allow-Credentials;"] : []),
     "if ($preflight) { return 204; }",
   ].join("\n");
 }
 
-function apache(wish: Wish): string {
+function apache(input: SnippetInput): string {
   const origin = `%{CORS_ORIGIN}e`;
   return [
-    `SetEnvIf Origin "^(${wish.origin.replace(/[.[\]]/g, "\\$&")})$" CORS_ORIGIN=$1`,
+    `SetEnvIf Origin "^(${input.origin.replace(/[.[\]]/g, "\\$&")})$" CORS_ORIGIN=$1`,
     "Header onsuccess unset Access-Control-Allow-Origin",
-    ...allowed(wish, origin).map(([name, value]) => `Header always set ${name} ${quoted(value)} env=CORS_ORIGIN`),
+    ...headerLines(input, origin, (name, value) => `Header always set ${name} ${value} env=CORS_ORIGIN`),
     "Header always merge Vary Origin",
     "RewriteEngine On",
     "RewriteCond %{REQUEST_METHOD} =OPTIONS",
@@ -46,11 +53,11 @@ function apache(wish: Wish): string {
   ].join("\n");
 }
 
-function caddy(wish: Wish): string {
+function caddy(input: SnippetInput): string {
   return [
-    `@allowed header Origin ${wish.origin}`,
+    `@allowed header Origin ${input.origin}`,
     "header @allowed {",
-    ...allowed(wish, wish.origin).map(([name, value]) => `  ${name} ${quoted(value)}`),
+    ...headerLines(input, input.origin, (name, value) => `  ${name} ${value}`),
     "  defer",
     "}",
     "header -Access-Control-Allow-Origin",
@@ -63,25 +70,31 @@ function caddy(wish: Wish): string {
   ].join("\n");
 }
 
-function haproxy(wish: Wish): string {
+function haproxy(input: SnippetInput): string {
   return [
-    `http-request set-var(txn.origin) req.hdr(origin) if { req.hdr(origin) -m str ${wish.origin} }`,
+    `http-request set-var(txn.origin) req.hdr(origin) if { req.hdr(origin) -m str ${input.origin} }`,
     "http-request return status 204 if METH_OPTIONS { req.hdr(access-control-request-method) -m found }",
     "http-after-response del-header Access-Control-Allow-Origin",
-    ...allowed(wish, "%[var(txn.origin)]").map(
-      ([name, value]) => `http-after-response set-header ${name} ${quoted(value)} if { var(txn.origin) -m found }`,
+    ...headerLines(
+      input,
+      "%[var(txn.origin)]",
+      (name, value) => `http-after-response set-header ${name} ${value} if { var(txn.origin) -m found }`,
     ),
     "http-after-response add-header Vary Origin",
   ].join("\n");
 }
 
-function allowed(wish: Wish, origin: string): readonly (readonly [name: string, value: string])[] {
+/** Each header of the response as a line; `origin` is how the server writes the one that was allowed. */
+function headerLines(
+  input: SnippetInput,
+  origin: string,
+  write: (name: string, value: string) => string,
+): readonly string[] {
   return [
-    ["Access-Control-Allow-Origin", origin],
-    ...(wish.credentials ? [["Access-Control-Allow-Credentials", "true"] as const] : []),
-    ["Access-Control-Allow-Methods", wish.methods.join(", ")],
-    ["Access-Control-Allow-Headers", wish.headers.join(", ")],
-    ...(wish.expose.length > 0 ? [["Access-Control-Expose-Headers", wish.expose.join(", ")] as const] : []),
+    write("Access-Control-Allow-Origin", origin),
+    ...settingLines(input, headerNames, (name, value) =>
+      write(name, value === true ? "true" : quoted(value.join(", "))),
+    ),
   ];
 }
 

@@ -23,21 +23,21 @@ export const stacks = [
   "fetch",
 ] as const;
 
-/** Which server, proxy, cloud or page a snippet is for: one of {@link stacks}. `http` is the answer itself, whoever sends it. */
+/** Which server, proxy, cloud or page a snippet is for: one of {@link stacks}. `http` is the response itself, whatever sends it. */
 export type Stack = (typeof stacks)[number];
 
-/** A few lines that end a failure, in the words of one stack. */
-export interface Snippet {
-  readonly stack: Stack;
-  /** The stack's name, and what is to be installed for it. */
+/** A few lines that end a failure, written for one stack. */
+export interface Snippet<Name extends string = Stack> {
+  readonly stack: Name;
+  /** The stack's name, and what has to be installed for it. */
   readonly title: string;
   /** For a highlighter: `js`, `ts`, `python`, `nginx`, `yaml` … */
   readonly language: string;
   readonly code: string;
 }
 
-/** What a server is to be told: the user's own origin, method and header, and what else such a server mostly needs. */
-export interface Wish {
+/** What a server should allow: the user's own origin, method and header, and what else such a server usually needs. */
+export interface SnippetInput {
   readonly code: ExplanationCode;
   readonly origin: string;
   readonly credentials: boolean;
@@ -52,10 +52,10 @@ const usualMethods: readonly string[] = ["GET", "POST", "PUT", "PATCH", "DELETE"
 const usualHeaders: readonly string[] = ["authorization", "content-type"];
 
 /**
- * A wish from what is known. Facts come from strangers' text and go into files of configuration: whatever is not an origin, a method
- * or a header's name to the letter is left out.
+ * The input from what is known. Facts come from untrusted text and go into configuration files: anything that is not exactly an origin, a
+ * method or a header name is left out.
  */
-export function wishOf(code: ExplanationCode, { origin, method, header }: Facts): Wish {
+export function snippetInput(code: ExplanationCode, { origin, method, header }: Facts): SnippetInput {
   const named = method !== undefined && /^[A-Za-z]{1,20}$/.test(method) ? method.toUpperCase() : undefined;
   const asked = header !== undefined && /^[A-Za-z0-9-]{1,64}$/.test(header) ? header.toLowerCase() : undefined;
   const exposes = code === "response-header-not-exposed";
@@ -67,6 +67,23 @@ export function wishOf(code: ExplanationCode, { origin, method, header }: Facts)
     headers: asked === undefined || exposes ? usualHeaders : unique([...usualHeaders, asked]),
     expose: exposes ? [asked ?? "etag"] : [],
   };
+}
+
+/** What a stack calls its settings. */
+export type SettingNames = readonly [credentials: string, methods: string, headers: string, expose: string];
+
+/** The settings beside the origin that the input needs, under the stack's names, each written as a line. */
+export function settingLines(
+  { credentials, methods, headers, expose }: SnippetInput,
+  [credentialsName, methodsName, headersName, exposeName]: SettingNames,
+  write: (name: string, value: true | readonly string[]) => string,
+): readonly string[] {
+  return [
+    ...(credentials ? [write(credentialsName, true)] : []),
+    write(methodsName, methods),
+    write(headersName, headers),
+    ...(expose.length > 0 ? [write(exposeName, expose)] : []),
+  ];
 }
 
 function isPlainOrigin(text: string): boolean {

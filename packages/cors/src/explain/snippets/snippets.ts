@@ -1,24 +1,30 @@
-import type { ExplanationCode } from "../../failures/catalogue.ts";
-import { explanationOf } from "../../failures/catalogue.ts";
+import { type ExplanationCode, explanationOf } from "../../failures/catalogue.ts";
 import type { Facts } from "../facts.ts";
-import { javascript } from "./javascript.ts";
-import { languages } from "./languages.ts";
-import { pageSnippets } from "./page.ts";
-import { answer, platforms } from "./platforms.ts";
 import { proxies } from "./proxies.ts";
-import { type Snippet, wishOf } from "./snippet.ts";
+import { clouds, response, servers } from "./servers.ts";
+import { type Snippet, type SnippetInput, snippetInput } from "./snippet.ts";
 
-const [gateway, ...clouds] = platforms;
-const servers = [
-  answer,
-  ...(gateway === undefined ? [] : [gateway]),
-  ...javascript,
-  ...languages,
-  ...proxies,
-  ...clouds,
-];
+/** What the page changes, if it is the page that has to. */
+const calls: Partial<Readonly<Record<ExplanationCode, (input: SnippetInput) => string>>> = {
+  "method-case-mismatch": ({ methods }) =>
+    `await fetch(url, { method: ${JSON.stringify(methods.at(-1) ?? "PATCH")} });`,
+  "header-response-header-sent-by-client": () =>
+    "await fetch(url); // without Access-Control-Allow-… among the headers",
+  "opaque-response-no-cors": () => 'await fetch(url); // without mode: "no-cors"',
+  "no-cors-method-not-safelisted": () => 'await fetch(url, { method: "PUT" }); // without mode: "no-cors"',
+  "disallowed-by-mode": () => 'await fetch(url); // mode: "cors" is the default',
+  "credentials-not-sent": () => 'await fetch(url, { credentials: "include" });',
+  "wildcard-origin-with-credentials": () => "await fetch(url); // if the data is public: without credentials",
+  "preflight-wildcard-origin-with-credentials": () => "await fetch(url); // if the data is public: without credentials",
+  "url-contains-credentials": () =>
+    'await fetch(url, { headers: { authorization: "Basic " + btoa(user + ":" + password) } });',
+  "stream-body-not-allowed": () => 'await fetch(url, { method: "POST", body: stream, duplex: "half" });',
+  "redirect-not-followed": () => 'await fetch(url); // redirect: "follow" is the default',
+  "canvas-or-media-tainted": () => '<img crossorigin="anonymous" src="…">',
+  "script-error-muted": () => '<script crossorigin="anonymous" src="…"></script>',
+};
 
-/** Failures that a server's CORS configuration ends, beside those of the protocol: an answer without headers, one that is not exposed. */
+/** Failures outside the protocol that a server's CORS configuration ends: a response without headers, a header that is not exposed. */
 const configured: ReadonlySet<ExplanationCode> = new Set([
   "error-response-without-cors",
   "gateway-error-without-cors",
@@ -31,7 +37,7 @@ const configured: ReadonlySet<ExplanationCode> = new Set([
   "response-header-not-exposed",
 ]);
 
-/** Failures of the protocol that no configuration of CORS ends. */
+/** Failures of the protocol that no CORS configuration ends. */
 const notConfigured: ReadonlySet<ExplanationCode> = new Set([
   "method-case-mismatch",
   "header-response-header-sent-by-client",
@@ -39,8 +45,8 @@ const notConfigured: ReadonlySet<ExplanationCode> = new Set([
 ]);
 
 /**
- * What to write, in the words of many stacks, made from the user's own origin, method and header; an example stands where they are not
- * known. First what the page changes, if it is the page that must. A failure that no lines end has none.
+ * The lines to write, for many stacks, made from the user's own origin, method and header; examples where they are not known. First what
+ * the page changes, if it is the page that has to. A failure that no lines end has none.
  *
  * @example
  * ```ts
@@ -52,8 +58,9 @@ const notConfigured: ReadonlySet<ExplanationCode> = new Set([
  * ```
  */
 export function snippets(code: ExplanationCode, facts: Facts = {}): readonly Snippet[] {
-  const wish = wishOf(code, facts);
-  return [...pageSnippets(wish), ...(isConfigured(code) ? servers.map((write) => write(wish)) : [])];
+  const input = snippetInput(code, facts);
+  const writers = isConfigured(code) ? [response, ...servers, ...proxies, ...clouds] : [];
+  return [...pageSnippets(input), ...writers.map((write) => write(input))];
 }
 
 function isConfigured(code: ExplanationCode): boolean {
@@ -61,4 +68,11 @@ function isConfigured(code: ExplanationCode): boolean {
   const { kind, phase, fixes } = explanationOf(code);
   const answered = phase === "response" || phase === "preflight";
   return kind === "cors" && answered && !notConfigured.has(code) && fixes.some(({ who }) => who !== "client");
+}
+
+function pageSnippets(input: SnippetInput): readonly Snippet[] {
+  const code = calls[input.code]?.(input);
+  if (code === undefined) return [];
+  const language = code.startsWith("<") ? "html" : "js";
+  return [{ stack: "fetch", title: "In the page", language, code }];
 }

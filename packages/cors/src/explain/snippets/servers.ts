@@ -1,0 +1,201 @@
+import { explanationOf } from "../../failures/catalogue.ts";
+import { hostCode, yamlPolicy } from "./policy-snippets.ts";
+import { type SettingNames, type Snippet, type SnippetInput, type Stack, settingLines } from "./snippet.ts";
+
+type Values = true | readonly string[];
+
+const camelCase: SettingNames = ["credentials", "allowMethods", "allowHeaders", "exposeHeaders"];
+const middleware: SettingNames = ["credentials", "methods", "allowedHeaders", "exposedHeaders"];
+const snakeCase: SettingNames = ["allow_credentials", "allow_methods", "allow_headers", "expose_headers"];
+const django: SettingNames = [
+  "CORS_ALLOW_CREDENTIALS",
+  "CORS_ALLOW_METHODS",
+  "CORS_ALLOW_HEADERS",
+  "CORS_EXPOSE_HEADERS",
+];
+const spring: SettingNames = ["setAllowCredentials", "setAllowedMethods", "setAllowedHeaders", "setExposedHeaders"];
+const go: SettingNames = ["AllowCredentials", "AllowedMethods", "AllowedHeaders", "ExposedHeaders"];
+const aws: SettingNames = ["AllowCredentials", "AllowMethods", "AllowHeaders", "ExposeHeaders"];
+
+/** What S3 can allow: it has no other methods. */
+const s3Methods: ReadonlySet<string> = new Set(["GET", "HEAD", "PUT", "POST", "DELETE"]);
+
+/** The response that would pass, as it looks on the wire: what every configuration has to produce. */
+export function response(input: SnippetInput): Snippet {
+  const { code, origin, credentials, methods, headers, expose } = input;
+  const preflight = explanationOf(code).phase === "preflight";
+  const lines = [
+    ...(preflight ? ["HTTP/1.1 204 No Content"] : []),
+    `Access-Control-Allow-Origin: ${origin}`,
+    ...(credentials ? ["Access-Control-Allow-Credentials: true"] : []),
+    ...(preflight && !/header/.test(code) ? [`Access-Control-Allow-Methods: ${methods.join(", ")}`] : []),
+    ...(preflight && !/method/.test(code) ? [`Access-Control-Allow-Headers: ${headers.join(", ")}`] : []),
+    ...(expose.length > 0 ? [`Access-Control-Expose-Headers: ${expose.join(", ")}`] : []),
+    "Vary: Origin",
+  ];
+  const title = preflight ? "The response to OPTIONS, whatever sends it" : "The response headers, whatever sends them";
+  return { stack: "http", title, language: "http", code: lines.join("\n") };
+}
+
+/** Our own gateway and library, and the CORS packages of servers. JavaScript middleware comes before the routes. */
+export const servers: readonly ((input: SnippetInput) => Snippet)[] = [
+  (input) => ({
+    stack: "corsmith",
+    title: "corsmith serve in front of any API: corsmith.config.yaml",
+    language: "yaml",
+    code: `upstream: http://127.0.0.1:8000\n${yamlPolicy(policyOf(input))}`.trimEnd(),
+  }),
+  (input) => ({
+    stack: "corsmith-cors",
+    title:
+      "@corsmith/cors in Express (also /fastify, /koa, /hono, /h3, /nest, /next, /node, /fetch); errors carry the headers too",
+    language: "js",
+    code: hostCode("express", policyOf(input), "", "app.use(cors(policy));").trimEnd(),
+  }),
+  (input) =>
+    javascript("express", "Express, with the package cors", 'cors from "cors"', [
+      "app.use(cors({",
+      `  origin: ${list([input.origin])},`,
+      ...options(input, middleware),
+      "}));",
+    ]),
+  (input) =>
+    javascript("fastify", "Fastify, with @fastify/cors", 'cors from "@fastify/cors"', [
+      "await app.register(cors, {",
+      `  origin: ${list([input.origin])},`,
+      ...options(input, middleware),
+      "});",
+    ]),
+  (input) =>
+    javascript("koa", "Koa, with @koa/cors", 'cors from "@koa/cors"', [
+      `const allowed = ${list([input.origin])};`,
+      "app.use(cors({",
+      '  origin: (context) => allowed.find((origin) => origin === context.get("Origin")) ?? "",',
+      ...options(input, camelCase),
+      "}));",
+    ]),
+  (input) =>
+    javascript("hono", "Hono", '{ cors } from "hono/cors"', [
+      "app.use(cors({",
+      `  origin: ${list([input.origin])},`,
+      ...options(input, camelCase),
+      "}));",
+    ]),
+  (input) => ({ stack: "fastapi", title: "FastAPI and Starlette", language: "python", code: fastapi(input) }),
+  (input) => ({
+    stack: "django",
+    title: "Django, with django-cors-headers",
+    language: "python",
+    code: [
+      'INSTALLED_APPS += ["corsheaders"]',
+      'MIDDLEWARE = ["corsheaders.middleware.CorsMiddleware", *MIDDLEWARE]',
+      `CORS_ALLOWED_ORIGINS = ${list([input.origin])}`,
+      ...settingLines(input, django, (name, value) => `${name} = ${python(value)}`),
+    ].join("\n"),
+  }),
+  (input) => ({
+    stack: "spring",
+    title: "Spring; with Spring Security also http.cors(Customizer.withDefaults())",
+    language: "java",
+    code: [
+      "@Bean",
+      "CorsConfigurationSource corsConfigurationSource() {",
+      "  var cors = new CorsConfiguration();",
+      `  cors.setAllowedOrigins(List.of(${texts([input.origin])}));`,
+      ...settingLines(
+        input,
+        spring,
+        (name, value) => `  cors.${name}(${value === true ? "true" : `List.of(${texts(value)})`});`,
+      ),
+      "  var source = new UrlBasedCorsConfigurationSource();",
+      '  source.registerCorsConfiguration("/**", cors);',
+      "  return source;",
+      "}",
+    ].join("\n"),
+  }),
+  (input) => ({
+    stack: "go",
+    title: "Go, with github.com/rs/cors",
+    language: "go",
+    code: [
+      "handler := cors.New(cors.Options{",
+      `\tAllowedOrigins: []string{${texts([input.origin])}},`,
+      ...settingLines(
+        input,
+        go,
+        (name, value) => `\t${name}: ${value === true ? "true" : `[]string{${texts(value)}}`},`,
+      ),
+      "}).Handler(mux)",
+    ].join("\n"),
+  }),
+];
+
+/** Platforms that answer for the application. */
+export const clouds: readonly ((input: SnippetInput) => Snippet)[] = [
+  (input) => ({
+    stack: "api-gateway",
+    title: "AWS API Gateway (HTTP API), in CloudFormation or SAM",
+    language: "yaml",
+    code: [
+      "CorsConfiguration:",
+      `  AllowOrigins: ${list([input.origin])}`,
+      ...settingLines(input, aws, (name, value) => `  ${name}: ${value === true ? "true" : `[${value.join(", ")}]`}`),
+    ].join("\n"),
+  }),
+  ({ origin, methods, headers, expose }) => {
+    const rule = {
+      AllowedOrigins: [origin],
+      AllowedMethods: methods.filter((method) => s3Methods.has(method)),
+      AllowedHeaders: headers,
+      ...(expose.length > 0 ? { ExposeHeaders: expose } : {}),
+    };
+    const title = "Amazon S3, the bucket's CORS configuration";
+    return { stack: "s3", title, language: "json", code: JSON.stringify([rule], null, 2) };
+  },
+];
+
+function policyOf({ origin, credentials, methods, headers, expose }: SnippetInput): Readonly<Record<string, unknown>> {
+  return {
+    allowOrigins: [origin],
+    ...(credentials ? { allowCredentials: true } : {}),
+    allowMethods: methods,
+    allowHeaders: headers,
+    ...(expose.length > 0 ? { exposeHeaders: expose } : {}),
+  };
+}
+
+function javascript(stack: Stack, title: string, imported: string, lines: readonly string[]): Snippet {
+  return { stack, title, language: "js", code: [`import ${imported};`, "", ...lines].join("\n") };
+}
+
+function options(input: SnippetInput, names: SettingNames): readonly string[] {
+  return settingLines(input, names, (name, value) => `  ${name}: ${value === true ? "true" : list(value)},`);
+}
+
+/** Starlette answers exceptions outside its middleware: to reach those responses CORS has to wrap the whole application. */
+function fastapi(input: SnippetInput): string {
+  const wraps = input.code === "error-response-without-cors";
+  const open = wraps
+    ? ["# at the end of the file", "app = CORSMiddleware(", "    app,"]
+    : ["app.add_middleware(", "    CORSMiddleware,"];
+  return [
+    "from fastapi.middleware.cors import CORSMiddleware",
+    "",
+    ...open,
+    `    allow_origins=${list([input.origin])},`,
+    ...settingLines(input, snakeCase, (name, value) => `    ${name}=${python(value)},`),
+    ")",
+  ].join("\n");
+}
+
+function python(value: Values): string {
+  return value === true ? "True" : list(value);
+}
+
+function list(names: readonly string[]): string {
+  return `[${texts(names)}]`;
+}
+
+function texts(names: readonly string[]): string {
+  return names.map((name) => JSON.stringify(name)).join(", ");
+}
