@@ -1,16 +1,16 @@
 import { type Deviation, deviations } from "@corsmith/cors/browser";
 import { readOracle } from "./oracle-case.ts";
 
-const head = `<!-- Written by tests/oracle/differences-page.test.ts. To write it anew: UPDATE_DIFFERENCES=1 npm test -- tests/oracle -->
+const head = `<!-- Written by tests/oracle/differences-page.test.ts. To write it again: UPDATE_DIFFERENCES=1 npm test -- tests/oracle -->
 
 # Where browser engines differ from the Fetch standard
 
-The simulator of \`@corsmith/cors/browser\` does as the standard says, or as one of three engines does. These are all the differences that it
+The simulator of \`@corsmith/cors/browser\` follows the standard, or one of three engines. These are all the differences that it
 knows. They were seen in Chromium 156, Firefox 153 ESR and WebKitGTK 2.50: in ${readOracle().length.toLocaleString("en")} recorded cases, and in generated cases that
-are played in the real engines beside the simulator ([how](../../CONTRIBUTING.md#real-engines)). Safari and Chrome on other systems share the
-engines, and may differ in what lies around them.
+are played in the real engines and in the simulator ([how](../../CONTRIBUTING.md#real-engines)). Safari and Chrome on other systems share the
+engines, and may differ in what surrounds them.
 
-Where a cell is empty, the engine does as the standard.
+Where a cell is empty, the engine follows the standard.
 `;
 
 /** The page of the reference that says in what the engines differ. */
@@ -24,7 +24,7 @@ export function differencesPage(): string {
 function tableRow(name: string, row: Deviation<unknown>): readonly string[] {
   const { what, section, standard, chromium, firefox, webkit, cases, measured } = row;
   const title = `[${escaped(what)}](https://fetch.spec.whatwg.org/#${section}) (\`${name}\`)`;
-  const seen = [...cases, ...(measured === undefined ? [] : [escaped(measured)])].join(", ");
+  const seen = [...(cases ?? []), ...(measured === undefined ? [] : [escaped(measured)])].join(", ");
   return [
     title,
     shown(standard),

@@ -44,11 +44,11 @@ describe("1,500 recorded cases", () => {
 describe("each row of the table of deviations", () => {
   const rows = Object.entries(deviations);
 
-  test.each(rows)("%s says where it was seen", (_, { cases: seen, measured }) => {
+  test.each(rows)("%s says where it was seen", (_, { cases: seen = [], measured }) => {
     expect(seen.length > 0 || measured !== undefined).toBe(true);
   });
 
-  const evidence = rows.flatMap(([name, { cases: seen }]) => seen.map((id) => [name, id] as const));
+  const evidence = rows.flatMap(([name, { cases: seen = [] }]) => seen.map((id) => [name, id] as const));
   test.each(evidence)("%s is needed for %s", async (name, id) => {
     const oracleCase = byId.get(id);
     if (oracleCase === undefined) throw new Error(`${id} is not recorded.`);

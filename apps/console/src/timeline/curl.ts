@@ -2,7 +2,7 @@ import { type Exchange, redactHeaders } from "@corsmith/cors/browser";
 
 /**
  * What the browser sent, as a command for a shell: the answer that it prints is the one that the browser judged. A secret becomes a
- * variable that whoever runs it has to set.
+ * variable that has to be set before it runs.
  */
 function curlFor({ request }: Exchange): string {
   const method = request.method === "GET" ? "" : ` -X ${word(request.method)}`;

@@ -40,8 +40,8 @@ function ending(trace: Trace, server: string): string {
       : `The answer names the page, so the script gets to read it.`;
   }
   return trace.exchanges.some(({ kind }) => kind === "actual")
-    ? `${server} did what was asked, but its answer does not name the page: the browser keeps the answer, and the script is only told that something failed.`
-    : "So the browser never sends the real request, and the script is only told that something failed.";
+    ? `${server} did what was asked, but its answer does not name the page: the browser keeps the answer, and the script learns only that something failed.`
+    : "So the browser never sends the real request, and the script learns only that something failed.";
 }
 
 function isOwnOrigin(trace: Trace): boolean {

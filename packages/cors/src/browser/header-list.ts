@@ -23,7 +23,7 @@ export function containsHeader(list: HeaderList, lowerName: string): boolean {
 }
 
 /**
- * The values of all lines of this name, in order; empty if there is none.
+ * The values of all lines of this name, in order.
  *
  * @param lowerName in lower case
  */
@@ -62,7 +62,7 @@ export function sortedLowercaseSet(names: readonly string[]): readonly string[] 
 
 /** The value without the whitespace around it. @see https://fetch.spec.whatwg.org/#concept-header-value-normalize */
 export function normalizeHeaderValue(value: string): string {
-  // Nearly every value has none.
+  // Nearly every value has no whitespace around it.
   if (value.charCodeAt(0) > 0x20 && value.charCodeAt(value.length - 1) > 0x20) return value;
   return value.replace(/^[\t\n\r ]+|[\t\n\r ]+$/g, "");
 }
@@ -88,7 +88,7 @@ export type ExtractedList = readonly string[] | "failure" | null;
 
 /**
  * The members of a header whose grammar is a list of tokens: `Access-Control-Allow-Methods`, `-Allow-Headers`, `-Expose-Headers`.
- * Each line is parsed for itself; empty members are passed over; one bad member spoils the whole header.
+ * Each line is parsed separately; empty members are ignored; one bad member invalidates the whole header.
  *
  * @param lowerName in lower case
  * @see https://fetch.spec.whatwg.org/#extract-header-list-values

@@ -33,7 +33,7 @@ export async function httpFetch(params: FetchParams, makeCorsPreflight: boolean)
   }
   const refusedLate = request.lateCheck?.();
   if (refusedLate !== undefined) return refusedLate;
-  const response = await httpNetworkOrCacheFetch(params, {});
+  const response = await httpNetworkOrCacheFetch(params);
   if (response.type === "error") return response;
   const failure = checkResponse(params, response);
   if (failure !== undefined) {

@@ -14,20 +14,15 @@ import { dropBody, isNullBodyStatus, type NetworkError, type ServerResponse } fr
 import { appendRequestCookieHeader, cookieContext } from "./transport/cookies.ts";
 import { type TransportResponse, transportFailureCode } from "./transport/transport.ts";
 
-/** What a preflight brings along. */
-export interface NetworkOptions {
-  /** The `Origin` of a preflight; undefined for every other request. */
-  readonly preflightOrigin?: string;
-}
-
 /**
  * Adds what the browser adds and sends the request. There is no HTTP cache here: every request goes out.
  *
+ * @param preflightOrigin the `Origin` of a preflight; undefined for every other request
  * @see https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch
  */
 export async function httpNetworkOrCacheFetch(
   params: FetchParams,
-  { preflightOrigin }: NetworkOptions,
+  preflightOrigin?: string,
 ): Promise<NetworkError | ServerResponse> {
   const { request, behaviour } = params;
   const includeCredentials =

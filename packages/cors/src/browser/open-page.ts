@@ -51,19 +51,19 @@ export class FetchError extends TypeError {
 export interface PageOptions {
   /** Serialized, such as `https://app.example.com`; `"null"` for an opaque one, such as that of a sandboxed frame. */
   readonly origin: string;
-  /** Whose behaviour; the standard's letter if left out. */
+  /** Whose behaviour; by default the standard's. */
   readonly engine?: Engine;
-  /** One difference more or less than the engine has; for trying a difference alone. */
+  /** Single differences that replace the engine's own; to try one alone. */
   readonly behaviour?: Partial<Behaviour>;
-  /** Sends one request; `node:http` and `node:https` if left out. */
+  /** Sends one request; by default `nodeTransport`. */
   readonly transport?: Transport;
-  /** Where cookies are kept; without one there are none. */
+  /** Where cookies are kept; without it there are no cookies. */
   readonly cookieJar?: CookieJar;
-  /** What relative URLs are resolved against; the origin's root if left out. */
+  /** What relative URLs are resolved against; by default the origin's root. */
   readonly baseUrl?: string;
-  /** Shared by the pages of one browser; the page has its own if left out. */
+  /** Shared by the pages of one browser; by default the page has its own. */
   readonly preflightCache?: CorsPreflightCache;
-  /** Milliseconds, for the preflight cache; `Date.now` if left out. */
+  /** Milliseconds, for the preflight cache; by default `Date.now`. */
   readonly now?: () => number;
 }
 
@@ -72,7 +72,7 @@ export interface Page {
   /**
    * `fetch` as a script on this page has it.
    *
-   * @throws TypeError with a `cause` of `{ code, step, message, fix }`
+   * @throws {TypeError} with a `cause` of `{ code, step, message, fix }`
    * @throws the signal's reason if it was aborted
    */
   fetch(input: string | URL | Request, init?: PageRequestInit): Promise<Response>;
@@ -83,7 +83,7 @@ export interface Page {
 /**
  * Opens a page of this origin in a simulated browser that enforces CORS.
  *
- * @throws TypeError if the engine or the origin is none
+ * @throws {TypeError} if the engine is unknown, or the origin is not an origin
  * @see https://fetch.spec.whatwg.org/#fetch-method
  *
  * @example
@@ -98,8 +98,8 @@ export interface Page {
  * const response = await page.fetch("https://api.example.com/");
  * console.assert((await response.text()) === "hello");
  *
- * const stranger = openPage({ origin: "https://other.example", engine: "firefox", transport });
- * const trace = await stranger.trace("https://api.example.com/");
+ * const other = openPage({ origin: "https://other.example", engine: "firefox", transport });
+ * const trace = await other.trace("https://api.example.com/");
  * console.assert(trace.outcome === "error" && trace.code === "allow-origin-mismatch");
  * const step = trace.steps.at(-1);
  * console.assert(step !== undefined && sectionOf(step.step) === "https://fetch.spec.whatwg.org/#concept-cors-check");
@@ -108,7 +108,7 @@ export interface Page {
 export function openPage(options: PageOptions): Page {
   const { origin } = options;
   if (origin !== "null" && parseOrigin(origin) === undefined) {
-    throw new TypeError(`origin: ${JSON.stringify(origin)} is no origin. Write scheme://host[:port], or "null".`);
+    throw new TypeError(`origin: ${JSON.stringify(origin)} is not an origin. Write scheme://host[:port], or "null".`);
   }
   const browser = {
     behaviour: { ...behaviourOf(options.engine ?? "standard"), ...options.behaviour },
@@ -141,9 +141,9 @@ export function openPage(options: PageOptions): Page {
     const options = isRequest ? { ...(await initOf(input)), ...init } : init;
     const request = await newRequest(recording, page, isRequest ? input.url : String(input), options);
     if ("type" in request) return request;
-    if (request.signal?.aborted === true) {
-      const { reason } = request.signal;
-      return { ...failed(recording, "main-fetch/aborted", "request-aborted", {}), reason };
+    const { signal } = request;
+    if (signal?.aborted) {
+      return { ...failed(recording, "main-fetch/aborted", "request-aborted", {}), reason: signal.reason };
     }
     const response = await fetch({ ...browser, ...recording, request });
     if (response.type === "default") throw new Error("Main fetch filters every answer.");

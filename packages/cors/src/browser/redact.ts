@@ -3,30 +3,10 @@ import type { Step } from "./step.ts";
 import type { Exchange, Trace } from "./trace.ts";
 
 const secretWords: ReadonlySet<string> = new Set([
-  "apikey",
-  "assertion",
-  "auth",
-  "authorization",
-  "authtoken",
-  "credential",
-  "credentials",
-  "csrf",
-  "csrftoken",
-  "jwt",
-  "key",
-  "passphrase",
-  "passwd",
-  "password",
-  "pwd",
-  "secret",
-  "session",
-  "sessionid",
-  "sid",
-  "sig",
-  "signature",
-  "ticket",
-  "token",
-  "xsrf",
+  ..."apikey assertion auth authorization authtoken credential credentials csrf csrftoken jwt key passphrase passwd".split(
+    " ",
+  ),
+  ..."password pwd secret session sessionid sid sig signature ticket token xsrf".split(" "),
 ]);
 
 /**
@@ -34,7 +14,7 @@ const secretWords: ReadonlySet<string> = new Set([
  * `camelCase`: `api_key` and `accessToken` do, `monkey` does not.
  */
 function isSecretName(name: string): boolean {
-  // An OAuth code is one; an error code, with a word before it, is none.
+  // An OAuth code is a secret; an error code, with a word before it, is not.
   if (name === "code") return true;
   return name
     .replaceAll(/([a-z0-9])([A-Z])/g, "$1-$2")
@@ -97,7 +77,7 @@ function redactHeader([name, value]: Header): Header {
   if (lowerName === "set-cookie" || lowerName === "set-cookie2") return [name, hideSetCookie(value)];
   if (lowerName === "authorization" || lowerName === "proxy-authorization") return [name, hideCredentials(value)];
   if (urlHeaders.has(lowerName)) return [name, redactUrl(value)];
-  // The headers of the protocol itself are what is looked at: Access-Control-Allow-Credentials is no secret.
+  // The protocol's own headers are what is examined: Access-Control-Allow-Credentials is not a secret.
   return [name, isSecretName(lowerName) && !lowerName.startsWith("access-control-") ? hidden : value];
 }
 
@@ -106,7 +86,7 @@ function hideCookie(pair: string): string {
   return name === "" ? hidden : `${name}=${hidden}`;
 }
 
-/** The attributes are no secret, and they decide whether the cookie is sent. */
+/** The attributes are not secret, and they decide whether the cookie is sent. */
 function hideSetCookie(line: string): string {
   const end = line.indexOf(";");
   return end < 0 ? hideCookie(line) : `${hideCookie(line.slice(0, end))}${line.slice(end)}`;
@@ -119,8 +99,8 @@ function hideCredentials(value: string): string {
 }
 
 /**
- * An exchange that may be printed, logged or sent on: see `redactHeaders` and `redactUrl`. What strangers wrote is still in it as they
- * wrote it; whoever prints it caps and escapes it.
+ * An exchange that may be printed, logged or sent on: see `redactHeaders` and `redactUrl`. Foreign text is still in it as it
+ * was written: cap and escape it before you print it.
  *
  * @example
  * ```ts
@@ -173,7 +153,7 @@ function redactStep(step: Step): Step {
     ...facts,
     ...("url" in facts && { url: redactUrl(facts.url) }),
     ...("found" in facts && facts.found !== null && { found: redactUrl(facts.found) }),
-    // Somebody else's text: it may name URLs.
+    // Foreign text, which may name URLs.
     ...("reason" in facts && { reason: facts.reason.replaceAll(/\b[a-z][a-z0-9+.-]*:\/\/[^\s"]+/gi, redactUrl) }),
   };
   return { ...step, facts: redacted } as Step;

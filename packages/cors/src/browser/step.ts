@@ -20,16 +20,15 @@ export type PreflightReason =
 
 /**
  * What each step found and expected, by an algorithm and the step of it. `header` is the response header that was looked at; `reason` is
- * somebody else's text, such as that of a failed socket.
+ * foreign text, such as that of a failed socket.
  */
 export interface StepFacts {
   readonly "new-request/url": { readonly url: string };
   readonly "new-request/mode": InvalidOption;
   readonly "new-request/credentials": InvalidOption;
-  readonly "new-request/cache": InvalidOption & { readonly mode: string };
+  readonly "new-request/cache": InvalidOption & { readonly mode?: string };
   readonly "new-request/redirect": InvalidOption;
   readonly "new-request/method": { readonly method: string };
-  /** Without `name` if the header's value is what is wrong. */
   readonly "new-request/headers": { readonly name: string; readonly wrong: "name" | "value" };
   readonly "new-request/body": { readonly method: string };
   readonly "main-fetch/aborted": Nothing;

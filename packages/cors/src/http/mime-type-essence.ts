@@ -1,9 +1,9 @@
 import { isToken } from "./token.ts";
 
 /**
- * The `type/subtype` of a MIME type, in lower case. Parameters do not matter here: a bad one is passed over.
+ * The `type/subtype` of a MIME type, in lower case. Parameters do not matter here: a bad one is ignored.
  *
- * @returns undefined if this is no MIME type
+ * @returns undefined if this is not a MIME type
  * @see https://mimesniff.spec.whatwg.org/#parse-a-mime-type
  */
 export function mimeTypeEssence(text: string): string | undefined {

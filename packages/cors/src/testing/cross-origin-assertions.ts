@@ -3,7 +3,7 @@ import { describeTrace } from "./describe-trace.ts";
 import { type CrossOriginRequest, type CrossOriginVerdict, judgeCrossOrigin } from "./judge-cross-origin.ts";
 import type { Server } from "./server.ts";
 
-/** What an assertion throws that did not hold. Test runners know it by its name and its code. */
+/** Thrown by an assertion that did not hold. Test runners recognise it by its name and its code. */
 export class CrossOriginAssertionError extends Error {
   override readonly name = "AssertionError";
   readonly code = "ERR_ASSERTION";
@@ -17,10 +17,10 @@ export class CrossOriginAssertionError extends Error {
 
 /**
  * Asserts that a browser lets a page of that origin make this request and read the answer: for `node:test`, `Deno.test`, `bun:test`, and
- * everything else that takes a throw for a failure.
+ * everything else that reports a throw as a failure.
  *
- * @throws {CrossOriginAssertionError} that tells what the browser did
- * @throws Error if nothing can be said, because no answer came
+ * @throws {CrossOriginAssertionError} with what the browser did
+ * @throws {Error} if there is no verdict, because no answer came
  *
  * @example
  * ```ts
@@ -39,8 +39,8 @@ export async function assertAllowsCrossOrigin(server: Server, request: CrossOrig
  * Asserts that a browser does not let a page of that origin make this request and read the answer. A server that does not answer refuses
  * nothing.
  *
- * @throws {CrossOriginAssertionError} that tells what the browser did
- * @throws Error if nothing can be said, because no answer came
+ * @throws {CrossOriginAssertionError} with what the browser did
+ * @throws {Error} if there is no verdict, because no answer came
  *
  * @example
  * ```ts
@@ -82,7 +82,7 @@ export interface CorsMatchers {
  * expect.extend(corsMatchers);
  * const app = (request: Request) => new Response(`no CORS at ${request.url}`);
  *
- * test("the app may, strangers may not", async () => {
+ * test("the app is allowed, other pages are not", async () => {
  *   await expect(app).toAllowCrossOrigin({ origin: "https://app.example.com", method: "PUT", headers: ["content-type"] });
  *   await expect(app).not.toAllowCrossOrigin({ origin: "https://evil.example" });
  * });

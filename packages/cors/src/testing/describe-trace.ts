@@ -10,13 +10,13 @@ import {
 } from "../browser/index.ts";
 import { printable } from "../http/printable.ts";
 
-const longestLine = 300;
+const maxLine = 300;
 const shownRequestHeaders = /^(?:origin|access-control-request-.*|authorization|cookie)$/i;
 const shownResponseHeaders = /^(?:access-control-.*|vary|location)$/i;
 
 /**
  * A trace for people, as plain text of several lines: why the fetch failed and who must act, every step, and of each exchange the headers
- * that have to do with CORS. Secrets are taken out, and what strangers wrote is capped and escaped.
+ * that have to do with CORS. Secrets are removed, and foreign text is capped and escaped.
  *
  * @example
  * ```ts
@@ -78,5 +78,5 @@ function lines(headers: HeaderList, wanted: RegExp): readonly string[] {
 }
 
 function shown(text: string): string {
-  return printable(text, longestLine);
+  return printable(text, maxLine);
 }

@@ -1,6 +1,6 @@
 import { printable } from "../http/printable.ts";
 
-/** A recording that can not be read: where, what stands there, and what should. */
+/** A recording that cannot be read: where, what was found, and what was expected. */
 export class HarError extends TypeError {
   override readonly name = "HarError";
   /** Where in the recording: `log.entries[3].request.url`. */
@@ -18,32 +18,32 @@ export type HarObject = Readonly<Record<string, unknown>>;
 /** @throws {HarError} */
 export function readObject(value: unknown, path: string): HarObject {
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as HarObject;
-  throw new HarError(path, `an object is expected, and ${shown(value)} is there.`);
+  throw new HarError(path, `expected an object, found ${shown(value)}.`);
 }
 
 /** @throws {HarError} */
-export function readArray(value: unknown, path: string, most: number): readonly unknown[] {
-  if (!Array.isArray(value)) throw new HarError(path, `a list is expected, and ${shown(value)} is there.`);
-  if (value.length > most) throw new HarError(path, `${value.length} members, and at most ${most} are read.`);
+export function readArray(value: unknown, path: string, max: number): readonly unknown[] {
+  if (!Array.isArray(value)) throw new HarError(path, `expected a list, found ${shown(value)}.`);
+  if (value.length > max) throw new HarError(path, `${value.length} members; at most ${max} are read.`);
   return value;
 }
 
 /** @throws {HarError} */
-export function readString(value: unknown, path: string, most: number): string {
-  if (typeof value !== "string") throw new HarError(path, `a text is expected, and ${shown(value)} is there.`);
-  if (value.length > most) throw new HarError(path, `${value.length} characters, and at most ${most} are read.`);
+export function readString(value: unknown, path: string, max: number): string {
+  if (typeof value !== "string") throw new HarError(path, `expected a string, found ${shown(value)}.`);
+  if (value.length > max) throw new HarError(path, `${value.length} characters; at most ${max} are read.`);
   return value;
 }
 
 /** @throws {HarError} */
 export function readInteger(value: unknown, path: string): number {
   if (typeof value === "number" && Number.isInteger(value)) return value;
-  throw new HarError(path, `an integer is expected, and ${shown(value)} is there.`);
+  throw new HarError(path, `expected an integer, found ${shown(value)}.`);
 }
 
 /** A text that may be missing, and that nothing but a message depends on. */
-export function optionalString(value: unknown, most: number): string | undefined {
-  return typeof value === "string" && value !== "" ? value.slice(0, most) : undefined;
+export function optionalString(value: unknown, max: number): string | undefined {
+  return typeof value === "string" && value !== "" ? value.slice(0, max) : undefined;
 }
 
 function shown(value: unknown): string {

@@ -1,4 +1,4 @@
-export { type CorsFetchOptions, corsFetch, type PageFetch } from "./cors-fetch.ts";
+export { type CorsFetchOptions, corsFetch, type InstalledFetch, installFetch, type PageFetch } from "./cors-fetch.ts";
 export {
   assertAllowsCrossOrigin,
   assertRefusesCrossOrigin,
@@ -9,7 +9,6 @@ export {
 } from "./cross-origin-assertions.ts";
 export { describeTrace } from "./describe-trace.ts";
 export { HarError } from "./har-value.ts";
-export { type InstalledFetch, installFetch } from "./install-fetch.ts";
 export type { CrossOriginRequest } from "./judge-cross-origin.ts";
 export { type CrossOriginVerdict, judgeCrossOrigin } from "./judge-cross-origin.ts";
 export type { Har } from "./read-har.ts";

@@ -40,22 +40,22 @@ export interface PageCall {
 }
 
 /**
- * What a page has to be told to make the request.
+ * The call by which a page makes the request.
  *
- * @throws TypeError naming the field, if it asks for something that says nothing of CORS
+ * @throws {TypeError} naming the field, if CORS does not apply to it
  */
 function pageCall(request: CrossOriginRequest, listening: URL | undefined): PageCall {
   const { origin, method = "GET", headers = [], credentials = false } = request;
   if (typeof origin !== "string" || (origin !== "null" && parseOrigin(origin) === undefined)) {
-    throw new TypeError(`origin: ${JSON.stringify(origin)} is no origin. Write "https://app.example.com", or "null".`);
+    throw new TypeError(
+      `origin: ${JSON.stringify(origin)} is not an origin. Write "https://app.example.com", or "null".`,
+    );
   }
   const base = listening ?? new URL(origin === inProcess ? "https://api.example.net" : inProcess);
   const url = URL.parse(request.url ?? "", base);
-  if (url === null) throw new TypeError(`url: ${JSON.stringify(request.url)} is no URL. Write a path, "/orders".`);
+  if (url === null) throw new TypeError(`url: ${JSON.stringify(request.url)} is not a URL. Write a path, "/orders".`);
   if (url.origin === origin) {
-    throw new TypeError(
-      `url: ${url.origin} is the page's own origin, where CORS has nothing to say. Ask from another.`,
-    );
+    throw new TypeError(`url: ${url.origin} is the page's own origin, where CORS does not apply. Use another origin.`);
   }
   const lines = isList(headers) ? headers.map((name): Header => [name, someValue(name)]) : Object.entries(headers);
   const init = { method, headers: lines.map(([...line]): [string, string] => line) };
@@ -88,7 +88,7 @@ export interface CrossOriginVerdict {
   readonly trace: Trace;
 }
 
-/** What says nothing of CORS: no request could be made, or no answer came. */
+/** Failures without a verdict on CORS: no request could be made, or no answer came. */
 const noVerdict: ReadonlySet<FailureCode> = new Set([
   "server-down",
   "connection-broken",
@@ -109,9 +109,9 @@ const noVerdict: ReadonlySet<FailureCode> = new Set([
  * Makes the request on a page of that origin, preflight and all, and says whether the page may read the answer. The request is really made:
  * a DELETE that is allowed reaches the server.
  *
- * @throws TypeError if the request or the server is none
+ * @throws {TypeError} if the request or the server is invalid
  * @throws {PolicyError} if the server is a policy with a mistake
- * @throws Error if nothing can be said, because no answer came
+ * @throws {Error} if there is no verdict, because no answer came
  *
  * @example
  * ```ts
@@ -120,8 +120,8 @@ const noVerdict: ReadonlySet<FailureCode> = new Set([
  * const policy = { allowOrigins: ["https://app.example.com"], allowMethods: ["PUT"] };
  * const { allowed } = await judgeCrossOrigin(policy, { origin: "https://app.example.com", method: "PUT" });
  * console.assert(allowed);
- * const stranger = await judgeCrossOrigin(policy, { origin: "https://evil.example", method: "PUT" });
- * console.assert(!stranger.allowed);
+ * const other = await judgeCrossOrigin(policy, { origin: "https://evil.example", method: "PUT" });
+ * console.assert(!other.allowed);
  * ```
  */
 export async function judgeCrossOrigin(server: Server, request: CrossOriginRequest): Promise<CrossOriginVerdict> {
@@ -129,7 +129,9 @@ export async function judgeCrossOrigin(server: Server, request: CrossOriginReque
   const { origin, engine = "standard", expose = [] } = request;
   const trace = await openPage({ origin, engine, transport: toTransport(server) }).trace(url, init);
   if (trace.outcome === "error" && noVerdict.has(trace.code)) {
-    throw new Error(`Nothing can be said of CORS here.\n\n${describeTrace(trace)}`);
+    throw new Error(
+      `There is no verdict: the request could not be made, or no answer came.\n\n${describeTrace(trace)}`,
+    );
   }
   const hiddenHeaders = trace.outcome === "ok" ? expose.filter((name) => !isExposed(name, request, trace)) : [];
   return { allowed: trace.outcome === "ok" && hiddenHeaders.length === 0, hiddenHeaders, url, trace };

@@ -13,10 +13,10 @@ import {
 /** A recording: the text of a `.har` file, its bytes, or what `JSON.parse` made of it. */
 export type Har = string | Uint8Array | object;
 
-const mostBytes = 100 * 1024 * 1024;
-const mostEntries = 100_000;
-const mostPages = 10_000;
-const longestTitle = 65_536;
+const maxBytes = 100 * 1024 * 1024;
+const maxEntries = 100_000;
+const maxPages = 10_000;
+const maxTitle = 65_536;
 
 /**
  * Reads a recording as the developer tools of Chromium, Firefox and Safari and Playwright save it. Only what is needed is looked at, and
@@ -28,23 +28,23 @@ const longestTitle = 65_536;
 export function readHar(har: Har): readonly HarEntry[] {
   const log = readObject(readObject(parse(har), "the file")["log"], "log");
   const titles = pageTitles(log["pages"]);
-  return readArray(log["entries"], "log.entries", mostEntries)
+  return readArray(log["entries"], "log.entries", maxEntries)
     .map((entry, index) => readEntry(entry, index, titles))
     .filter((entry) => entry !== undefined);
 }
 
 function parse(har: Har): unknown {
   if (typeof har !== "string" && !(har instanceof Uint8Array)) return har;
-  if (har.length > mostBytes) {
+  if (har.length > maxBytes) {
     const size = Math.ceil(har.length / 1024 / 1024);
-    throw new HarError("the file", `${size} MB, and at most 100 MB are read. Save fewer requests, or without bodies.`);
+    throw new HarError("the file", `${size} MB; at most 100 MB are read. Save fewer requests, or without bodies.`);
   }
   const text = typeof har === "string" ? har : new TextDecoder().decode(har);
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (reason) {
     const cut = /\}\s*$/.test(text.slice(-100)) ? "" : " It ends in the middle: save it again.";
-    const why = reason instanceof SyntaxError ? "it is no JSON." : "it is nested too deeply.";
+    const why = reason instanceof SyntaxError ? "it is not JSON." : "it is nested too deeply.";
     throw new HarError("the file", `${why}${cut}`);
   }
 }
@@ -53,21 +53,21 @@ function parse(har: Har): unknown {
 function pageTitles(value: unknown): ReadonlyMap<string, string> {
   const titles = new Map<string, string>();
   if (value === undefined || value === null) return titles;
-  readArray(value, "log.pages", mostPages).forEach((each, index) => {
+  readArray(value, "log.pages", maxPages).forEach((each, index) => {
     const page = readObject(each, `log.pages[${index}]`);
-    const id = optionalString(page["id"], longestTitle);
-    const title = optionalString(page["title"], longestTitle);
+    const id = optionalString(page["id"], maxTitle);
+    const title = optionalString(page["title"], maxTitle);
     if (id !== undefined && title !== undefined) titles.set(id, title);
   });
   return titles;
 }
 
-const longestUrl = 65_536;
-const longestName = 256;
-const longestValue = 65_536;
-const mostHeaders = 1_000;
-const mostCookies = 10_000;
-const longestNote = 300;
+const maxUrl = 65_536;
+const maxName = 256;
+const maxValue = 65_536;
+const maxHeaders = 1_000;
+const maxCookies = 10_000;
+const maxNote = 300;
 
 /** One exchange of a recording, checked. */
 export interface HarEntry {
@@ -98,7 +98,7 @@ export interface HarAnswer {
 }
 
 /**
- * Reads one entry; undefined if it is no HTTP (`data:`, `blob:`, `ws:`, an extension's).
+ * Reads one entry; undefined if it is not HTTP (`data:`, `blob:`, `ws:`, an extension's).
  *
  * @throws {HarError}
  */
@@ -106,50 +106,50 @@ function readEntry(value: unknown, index: number, pageTitles: ReadonlyMap<string
   const path = `log.entries[${index}]`;
   const entry = readObject(value, path);
   const request = readObject(entry["request"], `${path}.request`);
-  const url = readString(request["url"], `${path}.request.url`, longestUrl);
+  const url = readString(request["url"], `${path}.request.url`, maxUrl);
   if (!/^https?:/i.test(url)) return undefined;
   const response = entry["response"] === undefined ? {} : readObject(entry["response"], `${path}.response`);
   const headers = readHeaders(request["headers"], `${path}.request.headers`);
   return {
     index,
-    method: readString(request["method"], `${path}.request.method`, longestName),
+    method: readString(request["method"], `${path}.request.method`, maxName),
     url,
     headers,
     carriesCookies: hasCookies(request) || headers.some(([name]) => name.toLowerCase() === "cookie"),
     answer: readAnswer(response, `${path}.response`),
-    error: optionalString(response["_error"] ?? response["_failureText"], longestNote),
-    resourceType: optionalString(entry["_resourceType"], longestName)?.toLowerCase(),
-    pageTitle: pageTitles.get(optionalString(entry["pageref"], longestName) ?? ""),
+    error: optionalString(response["_error"] ?? response["_failureText"], maxNote),
+    resourceType: optionalString(entry["_resourceType"], maxName)?.toLowerCase(),
+    pageTitle: pageTitles.get(optionalString(entry["pageref"], maxName) ?? ""),
   };
 }
 
 function hasCookies(request: HarObject): boolean {
   const { cookies } = request;
-  return Array.isArray(cookies) && cookies.length > 0 && cookies.length <= mostCookies;
+  return Array.isArray(cookies) && cookies.length > 0 && cookies.length <= maxCookies;
 }
 
-/** A status of 0 (Chromium, Firefox, Safari) or -1 (Playwright) is none: the request was blocked, cut off or never sent. */
+/** A status of 0 (Chromium, Firefox, Safari) or -1 (Playwright) is no status: the request was blocked, cut off or never sent. */
 function readAnswer(response: HarObject, path: string): HarAnswer | undefined {
   if (response["status"] === undefined) return undefined;
   const status = readInteger(response["status"], `${path}.status`);
   if (status < 100) return undefined;
   return {
     status,
-    statusText: optionalString(response["statusText"], longestNote) ?? "",
+    statusText: optionalString(response["statusText"], maxNote) ?? "",
     headers: readHeaders(response["headers"], `${path}.headers`),
     body: readBody(response["content"], `${path}.content`),
   };
 }
 
 function readHeaders(value: unknown, path: string): HeaderList {
-  return readArray(value, path, mostHeaders).flatMap((each, index) => readHeader(each, `${path}[${index}]`));
+  return readArray(value, path, maxHeaders).flatMap((each, index) => readHeader(each, `${path}[${index}]`));
 }
 
 /** Some recorders put the lines of one name into one value, with line ends between them. */
 function readHeader(each: unknown, path: string): readonly Header[] {
   const header = readObject(each, path);
-  const name = readString(header["name"], `${path}.name`, longestName);
-  const value = readString(header["value"], `${path}.value`, longestValue);
+  const name = readString(header["name"], `${path}.name`, maxName);
+  const value = readString(header["value"], `${path}.value`, maxValue);
   return isToken(name) ? value.split(/\r?\n|\r/).map((line): Header => [name, line]) : [];
 }
 
@@ -161,7 +161,7 @@ function readBody(value: unknown, path: string): HarAnswer["body"] {
   return content["encoding"] === "base64" ? fromBase64(text) : text;
 }
 
-/** What is no base64 is taken as the text that it is. */
+/** What is not base64 is kept as text. */
 function fromBase64(text: string): HarAnswer["body"] {
   try {
     return Uint8Array.from(atob(text), (byte) => byte.charCodeAt(0));

@@ -27,7 +27,7 @@ export interface HarRequest {
   readonly pageOriginFrom: PageOrigin["from"];
   readonly method: string;
   readonly url: string;
-  /** Those that the script set, as far as it can be told. */
+  /** Those that the script set, as far as the recording shows. */
   readonly headers: HeaderList;
   /** `include` if cookies went along; a recording without them proves nothing, for cookies are taken out of many. */
   readonly credentials: "include" | "unknown";
@@ -39,7 +39,7 @@ export interface HarRequest {
  * Lists the requests of a recording to which CORS applies, in order: those of scripts to another origin than their page's. Navigations,
  * images and their like are left out, and so are the later parts of a redirect. Preflights stand with their request.
  *
- * @throws {HarError} naming the place, if it is no recording
+ * @throws {HarError} naming the place, if it is not a recording
  *
  * @example
  * ```ts
@@ -119,8 +119,8 @@ function preflightsByRequest(entries: readonly HarEntry[]): Preflights {
   return preflights;
 }
 
-/** So many preflights of one request are compared at most: a hostile recording must not cost the square of its length. */
-const mostCompared = 64;
+/** How many preflights of one request are compared: a hostile recording must not cost the square of its length. */
+const maxCompared = 64;
 
 /** Takes the preflight that stands nearest to the request: browsers write it before, behind, or far from it. */
 function takePreflight(entry: HarEntry, preflights: Preflights): HarEntry | undefined {
@@ -130,7 +130,7 @@ function takePreflight(entry: HarEntry, preflights: Preflights): HarEntry | unde
   for (const each of candidates ?? []) {
     if (nearest === undefined || distance(each, entry) < distance(nearest, entry)) nearest = each;
     compared += 1;
-    if (compared === mostCompared) break;
+    if (compared === maxCompared) break;
   }
   if (nearest !== undefined) candidates?.delete(nearest);
   return nearest;
@@ -154,7 +154,7 @@ function toRequest(entry: HarEntry, page: PageOrigin, preflight: HarEntry | unde
   };
 }
 
-/** What can be told of a request from its preflight alone: its method, and the names of its headers. */
+/** What a preflight alone shows of its request: its method, and the names of its headers. */
 function fromPreflight(preflight: HarEntry, page: PageOrigin): HarRequest {
   return {
     entry: preflight.index,

@@ -1,3 +1,4 @@
+import { headerLines } from "../browser/header-list.ts";
 import type { HeaderList } from "../browser/index.ts";
 import { isForbiddenRequestHeader } from "../http/header-names.ts";
 import { parseOrigin } from "../origin/parse-origin.ts";
@@ -23,7 +24,7 @@ export function pageOriginOf({ headers, pageTitle }: HarEntry): PageOrigin | und
 
 /** The first line of this name, in lower case. */
 export function headerOf(headers: HeaderList, lowerName: string): string | undefined {
-  return headers.find(([name]) => name.toLowerCase() === lowerName)?.[1];
+  return headerLines(headers, lowerName)[0];
 }
 
 function originOf(url: string | undefined): string | undefined {
@@ -32,37 +33,19 @@ function originOf(url: string | undefined): string | undefined {
   return parsed === null || parsed.origin === "null" ? undefined : parsed.origin;
 }
 
-const safelisted: ReadonlySet<string> = new Set([
-  "accept",
-  "accept-language",
-  "content-language",
-  "content-type",
-  "range",
-]);
+const safelisted: ReadonlySet<string> = new Set(
+  "accept accept-language content-language content-type range".split(" "),
+);
 
 /** Names that scripts may set and hardly ever do, while browsers set them themselves, or do so while their developer tools are open. */
 const browsersOwn: ReadonlySet<string> = new Set([
-  "accept-language",
-  "cache-control",
-  "device-memory",
-  "downlink",
-  "dpr",
-  "ect",
-  "if-modified-since",
-  "if-none-match",
-  "pragma",
-  "priority",
-  "rtt",
-  "save-data",
-  "upgrade-insecure-requests",
-  "user-agent",
-  "viewport-width",
-  "width",
+  ..."accept-language cache-control device-memory downlink dpr ect if-modified-since if-none-match pragma".split(" "),
+  ..."priority rtt save-data upgrade-insecure-requests user-agent viewport-width width".split(" "),
 ]);
 
 /**
- * The headers that the script itself set, as far as it can be told. With a recorded preflight it can: beyond the safelist, a script's
- * headers are those that the browser asked for.
+ * The headers that the script itself set, as far as the recording shows. With a recorded preflight it is certain: beyond
+ * the safelist, a script's headers are those that the browser asked for.
  */
 export function scriptHeaders({ headers }: HarEntry, preflight: HarEntry | undefined): HeaderList {
   const asked = preflight === undefined ? undefined : askedNames(preflight);

@@ -26,7 +26,7 @@ export type Server =
  * The transport by which a server is asked.
  *
  * @throws {PolicyError} if it is a policy with a mistake
- * @throws TypeError if it is nothing that could answer
+ * @throws {TypeError} if it cannot answer
  */
 export function toTransport(server: Server): Transport {
   if (typeof server === "string" || server instanceof URL) {
@@ -48,7 +48,7 @@ const noServer =
 /**
  * The URL at which the server listens; undefined for one that does not.
  *
- * @throws TypeError if a text is no such URL
+ * @throws {TypeError} if a text is not such a URL
  */
 export function urlOf(server: Server): URL | undefined {
   return typeof server === "string" || server instanceof URL ? readUrl(server) : undefined;
@@ -58,6 +58,6 @@ function readUrl(text: string | URL): URL {
   const url = URL.parse(String(text));
   if (url !== null && (url.protocol === "http:" || url.protocol === "https:")) return url;
   throw new TypeError(
-    `${JSON.stringify(String(text))} is no URL of a server. Write http://127.0.0.1:3000, for example.`,
+    `${JSON.stringify(String(text))} is not the URL of a server. Write http://127.0.0.1:3000, for example.`,
   );
 }

@@ -9,10 +9,10 @@ export type ServersByOrigin = Readonly<Record<string, Server>>;
 export type Elsewhere = "refuse" | "network";
 
 /**
- * Several servers as one network. Requests to origins that are not named are refused like those to a port where nobody listens, or go
+ * Several servers as one network. Requests to origins that are not named are refused like those to a port where nothing listens, or go
  * out to the real network.
  *
- * @throws TypeError if a name is no origin, or a server none
+ * @throws {TypeError} if a name is not an origin, or a server is invalid
  * @throws {PolicyError} if a server is a policy with a mistake
  *
  * @example
@@ -37,7 +37,7 @@ export function transportByOrigin(servers: ServersByOrigin, elsewhere: Elsewhere
     const route = routes.get(origin);
     if (route !== undefined) return route(request);
     if (elsewhere === "network") return nodeTransport(request);
-    const message = `No server of this test is at ${origin}. There is one at: ${[...routes.keys()].join(", ") || "(none)"}.`;
+    const message = `This test has no server at ${origin}. Servers are at: ${[...routes.keys()].join(", ") || "(none)"}.`;
     return Promise.reject(Object.assign(new Error(message), { code: "ECONNREFUSED" }));
   });
 }
@@ -46,7 +46,7 @@ function readOrigin(text: string): string {
   const url = URL.parse(text);
   if (url !== null && url.origin === text) return text;
   const fix = url === null || url.origin === "null" ? "https://api.example.com" : url.origin;
-  throw new TypeError(`servers: ${JSON.stringify(text)} is no origin of a server. Write "${fix}".`);
+  throw new TypeError(`servers: ${JSON.stringify(text)} is not the origin of a server. Write "${fix}".`);
 }
 
 /** A server that listens at one place may stand for another: only the address changes, `Host` too. */

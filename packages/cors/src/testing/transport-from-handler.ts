@@ -1,10 +1,19 @@
 import type { HeaderList, Transport, TransportRequest, TransportResponse } from "../browser/index.ts";
+import { wireHeaders } from "../browser/transport/transport.ts";
 import { known } from "./transports.ts";
+
+/** A handler of the Fetch form, as Workers, Deno, Bun, Hono and route handlers of Next have it. */
+export type Handler = (request: Request) => Response | Promise<Response>;
+
+/** Something with such a handler: a Hono or an h3 app, the default export of a Worker. */
+export interface HandlerObject {
+  fetch(request: Request): Response | Promise<Response>;
+}
 
 /** How the handler is run. */
 export interface HandlerOptions {
   /**
-   * Hears of what the handler threw. The page gets what servers answer then: a 500 without any header, which no page of another origin can
+   * Called with what the handler threw. The page gets what servers answer then: a 500 without any header, which no page of another origin can
    * read. Default `console.error`.
    */
   readonly onError?: (error: unknown) => void;
@@ -73,7 +82,7 @@ function toTransportResponse(response: Response): TransportResponse {
     throw new TypeError(`The handler returned ${describe(response)} and must return a Response.`);
   }
   const { status, statusText, headers, body } = response;
-  if (status === 0) throw new Error("The handler returned Response.error(), which is no answer.");
+  if (status === 0) throw new Error("The handler returned Response.error(), which is not an answer.");
   if (response.bodyUsed) throw new TypeError("The handler returned a Response whose body was read before.");
   return { status, statusText, headers: [...headers], body };
 }
@@ -89,22 +98,14 @@ function describe(value: unknown): string {
   return value === null ? "null" : value === undefined ? "nothing" : `a value of type ${typeof value}`;
 }
 
-/** A handler of the Fetch form, as Workers, Deno, Bun, Hono and route handlers of Next have it. */
-export type Handler = (request: Request) => Response | Promise<Response>;
-
-/** Something with such a handler: a Hono or an h3 app, the default export of a Worker. */
-export interface HandlerObject {
-  fetch(request: Request): Response | Promise<Response>;
-}
-
 /** Calls the handler as its owner would: a `fetch` that needs its `this` has it. */
 function toHandler(handler: Handler | HandlerObject): Handler {
   return typeof handler === "function" ? handler : (request) => handler.fetch(request);
 }
 
 /**
- * A platform `Request` that says what goes out on the wire. A page's `Request` may forbid `Origin`, `Cookie`, `Host` and others, and
- * write methods otherwise (Node's forbids nothing, that of a browser or of a simulated DOM does): a server's forbids nothing, so where the
+ * A platform `Request` that shows what goes out on the wire. A page's `Request` may forbid `Origin`, `Cookie`, `Host` and others, and
+ * change methods (Node's forbids nothing, that of a browser or of a simulated DOM does): a server's forbids nothing, so where the
  * platform's own came out wrong, the right values are laid over it, also over its clones.
  *
  * `Host` and `Content-Length` are there, as a server sees them. Lines of one name are one, as in every `Headers`.
@@ -118,7 +119,7 @@ function platformRequest(sent: TransportRequest): Request {
   const init: RequestInit & { duplex?: "half" } = {
     method,
     headers: lines.map(([name, value]): [string, string] => [name, value]),
-    // A server hands a redirect on, and follows none.
+    // A server passes a redirect on and does not follow it.
     redirect: "manual",
     ...(body === null ? {} : { body }),
     ...(isStream ? { duplex: "half" } : {}),
@@ -127,14 +128,6 @@ function platformRequest(sent: TransportRequest): Request {
   const request = new Request(url, init);
   const headers = bareHeaders(lines);
   return request.method === method && sameHeaders(request.headers, headers) ? request : lay(request, method, headers);
-}
-
-/** The lines that the transport adds, as the one of Node does. @see https://www.rfc-editor.org/rfc/rfc9110#section-8.6 */
-function wireHeaders({ url, method, headers, body }: TransportRequest): HeaderList {
-  const lines: HeaderList = [["Host", new URL(url).host], ...headers];
-  if (body instanceof Uint8Array) return [...lines, ["Content-Length", String(body.length)]];
-  const saysNone = body === null && (method === "POST" || method === "PUT");
-  return saysNone ? [...lines, ["Content-Length", "0"]] : lines;
 }
 
 /** A `Headers` without a guard takes every name. */

@@ -6,7 +6,7 @@ import { known } from "./transports.ts";
 /** How a recording is read. */
 export interface HarTransportOptions {
   /**
-   * Safari and Playwright record no preflights. With true, one that is missing is taken for passed if the request itself was answered: then
+   * Safari and Playwright record no preflights. With true, a missing one counts as passed if the request itself was answered: then
    * the browser had sent it, and so it had been allowed. Default false: what is not recorded has no answer.
    */
   readonly assumePreflights?: boolean;
@@ -17,7 +17,7 @@ export interface HarTransportOptions {
  * What is not in the recording, was used up, or was recorded without an answer is rejected with a reason. A URL whose secrets were taken out
  * (`requestsOfHar`) is answered as the URL with them.
  *
- * @throws {HarError} naming the place, if it is no recording
+ * @throws {HarError} naming the place, if it is not a recording
  *
  * @example
  * ```ts

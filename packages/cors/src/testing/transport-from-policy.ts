@@ -1,3 +1,4 @@
+import { headerLines } from "../browser/header-list.ts";
 import type { Header, HeaderList, Transport, TransportRequest, TransportResponse } from "../browser/index.ts";
 import { decideWithLookup } from "../decide/decide.ts";
 import type { RequestFacts } from "../decide/decision.ts";
@@ -59,7 +60,6 @@ function withAnswer(response: Partial<TransportResponse>, answer: Answer): Trans
   return { ...response, status: response.status ?? 200, headers };
 }
 
-/** One pass over the lines: the property test of a million pairs goes through here. */
 function factsOf({ method, url, headers }: TransportRequest): RequestFacts {
   const start = url.indexOf("://") + 3;
   const end = url.indexOf("/", start);
@@ -75,11 +75,6 @@ function factsOf({ method, url, headers }: TransportRequest): RequestFacts {
 }
 
 function linesOf(headers: HeaderList, lowerName: string): readonly string[] | undefined {
-  let lines: string[] | undefined;
-  for (const [name, value] of headers) {
-    if (name.length !== lowerName.length || name.toLowerCase() !== lowerName) continue;
-    lines ??= [];
-    lines.push(value);
-  }
-  return lines;
+  const lines = headerLines(headers, lowerName);
+  return lines.length === 0 ? undefined : lines;
 }

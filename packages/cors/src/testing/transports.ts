@@ -1,9 +1,9 @@
 import { nodeTransport, type Transport } from "../browser/index.ts";
 
-/** The transports that were made here: a function does not tell whether it takes a `Request` or one for the wire. */
+/** The transports that were made here: a function does not show whether it takes a `Request` or a `TransportRequest`. */
 const transports = new WeakSet<object>([nodeTransport]);
 
-/** Writes down that this is a transport. */
+/** Remembers that this is a transport. */
 export function known(transport: Transport): Transport {
   transports.add(transport);
   return transport;

@@ -206,6 +206,6 @@ test("a jar that throws makes the fetch fail, and no trace reject", async () => 
   expect(await page.trace(`${a}/`)).toMatchObject({ outcome: "error", code: "opaque-network-error" });
 });
 
-test.each(["https://a.example/", "a.example", "https://A.example", "*"])("%s is no origin", (origin) => {
-  expect(() => openPage({ origin })).toThrow(/is no origin\. Write scheme:\/\/host\[:port\], or "null"\./);
+test.each(["https://a.example/", "a.example", "https://A.example", "*"])("%s is not an origin", (origin) => {
+  expect(() => openPage({ origin })).toThrow(/is not an origin\. Write scheme:\/\/host\[:port\], or "null"\./);
 });

@@ -71,7 +71,7 @@ describe("a fetch of a page", () => {
   test("says which servers there are", async () => {
     const error = await corsFetch({ origin: app, servers })("https://elsewhere.example/").catch((thrown) => thrown);
     expect(error.message).toContain(
-      "No server of this test is at https://elsewhere.example. There is one at: https://api.example, https://other.example, https://alone.example.",
+      "This test has no server at https://elsewhere.example. Servers are at: https://api.example, https://other.example, https://alone.example.",
     );
   });
 
@@ -81,9 +81,9 @@ describe("a fetch of a page", () => {
       { origin: app, servers: { "https://api.example/": policy } },
       'Write "https://api.example".',
     ],
-    ["no origin", { origin: app, servers: { api: policy } }, 'servers: "api" is no origin of a server.'],
+    ["no origin", { origin: app, servers: { api: policy } }, 'servers: "api" is not the origin of a server.'],
     ["both", { origin: app, server: policy, servers }, "Give either server or servers, not both."],
-    ["a page that is none", { origin: `${app}/`, server: policy }, "is no origin"],
+    ["a page that is none", { origin: `${app}/`, server: policy }, "is not an origin"],
     [
       "an engine that is none",
       { origin: app, server: policy, engine: "netscape" as "webkit" },
@@ -139,7 +139,7 @@ describe("a fetch in the place of the global one", () => {
 
   test("leaves what was there, if it can not be made", () => {
     const before = globalThis.fetch;
-    expect(() => installFetch({ origin: "app", servers })).toThrow("is no origin");
+    expect(() => installFetch({ origin: "app", servers })).toThrow("is not an origin");
     expect(globalThis.fetch).toBe(before);
   });
 });

@@ -356,72 +356,57 @@ describe("what is no recording", () => {
   const withResponse = (response: unknown) => ({ log: { entries: [{ request, response }] } });
 
   test.each<readonly [string, string | object, string, string]>([
-    ["no JSON", "<html>", "the file", "it is no JSON. It ends in the middle: save it again."],
-    ["JSON with more behind", "{} }", "the file", "it is no JSON."],
-    ["a number", "1", "the file", "an object is expected, and 1 is there."],
-    ["a list", "[]", "the file", "an object is expected, and a list is there."],
-    ["no log", {}, "log", "an object is expected, and nothing is there."],
-    ["no entries", { log: {} }, "log.entries", "a list is expected, and nothing is there."],
-    ["pages that are text", { log: { pages: "x", entries: [] } }, "log.pages", 'a list is expected, and "x" is there.'],
-    [
-      "an entry that is null",
-      { log: { entries: [null] } },
-      "log.entries[0]",
-      "an object is expected, and null is there.",
-    ],
-    [
-      "no request",
-      { log: { entries: [{}] } },
-      "log.entries[0].request",
-      "an object is expected, and nothing is there.",
-    ],
-    [
-      "a URL that is a number",
-      withRequest({ url: 12 }),
-      "log.entries[0].request.url",
-      "a text is expected, and 12 is there.",
-    ],
+    ["no JSON", "<html>", "the file", "it is not JSON. It ends in the middle: save it again."],
+    ["JSON with more behind", "{} }", "the file", "it is not JSON."],
+    ["a number", "1", "the file", "expected an object, found 1."],
+    ["a list", "[]", "the file", "expected an object, found a list."],
+    ["no log", {}, "log", "expected an object, found nothing."],
+    ["no entries", { log: {} }, "log.entries", "expected a list, found nothing."],
+    ["pages that are text", { log: { pages: "x", entries: [] } }, "log.pages", 'expected a list, found "x".'],
+    ["an entry that is null", { log: { entries: [null] } }, "log.entries[0]", "expected an object, found null."],
+    ["no request", { log: { entries: [{}] } }, "log.entries[0].request", "expected an object, found nothing."],
+    ["a URL that is a number", withRequest({ url: 12 }), "log.entries[0].request.url", "expected a string, found 12."],
     [
       "no method",
       withRequest({ method: undefined }),
       "log.entries[0].request.method",
-      "a text is expected, and nothing is there.",
+      "expected a string, found nothing.",
     ],
     [
       "no headers",
       withRequest({ headers: undefined }),
       "log.entries[0].request.headers",
-      "a list is expected, and nothing is there.",
+      "expected a list, found nothing.",
     ],
     [
       "headers as an object",
       withRequest({ headers: { a: "b" } }),
       "log.entries[0].request.headers",
-      "a list is expected, and an object is there.",
+      "expected a list, found an object.",
     ],
     [
       "a header without a value",
       withRequest({ headers: [{ name: "a" }] }),
       "log.entries[0].request.headers[0].value",
-      "a text is expected, and nothing is there.",
+      "expected a string, found nothing.",
     ],
     [
       "a status as text",
       withResponse({ status: "\u001b200" }),
       "log.entries[0].response.status",
-      'an integer is expected, and "\\\\u001b200" is there.',
+      'expected an integer, found "\\\\u001b200".',
     ],
     [
       "an answer without headers",
       withResponse({ status: 200 }),
       "log.entries[0].response.headers",
-      "a list is expected, and nothing is there.",
+      "expected a list, found nothing.",
     ],
     [
       "a body that is a number",
       withResponse({ status: 200, headers: [], content: { text: 1 } }),
       "log.entries[0].response.content.text",
-      "a text is expected, and 1 is there.",
+      "expected a string, found 1.",
     ],
   ])("%s", (_, broken, path, message) => {
     const thrown = caught(() => requestsOfHar(broken));
@@ -443,8 +428,8 @@ describe("a recording that means harm", () => {
     har(Array.from({ length: count }, (_, index) => make(index)));
 
   test.each<readonly [string, () => string | Uint8Array | object, string, RegExp]>([
-    ["more than 100 MB", () => new Uint8Array(101 * 1024 * 1024), "the file", /101 MB, and at most 100 MB are read/],
-    ["nested without end", () => "[".repeat(5_000_000), "the file", /no JSON|nested/],
+    ["more than 100 MB", () => new Uint8Array(101 * 1024 * 1024), "the file", /101 MB; at most 100 MB are read/],
+    ["nested without end", () => "[".repeat(5_000_000), "the file", /not JSON|nested/],
     ["too many entries", () => ({ log: { entries: new Array(100_001) } }), "log.entries", /at most 100000/],
     [
       "too many headers",

@@ -27,7 +27,7 @@ describe("Jest's expect", () => {
     [
       ".not, without an answer",
       () => jestExpect({ transport: dead }).not.toAllowCrossOrigin(friend),
-      "Nothing can be said",
+      "There is no verdict",
     ],
   ])("fails with the trace: %s", async (_, run, message) => {
     await expect(run()).rejects.toThrow(message);

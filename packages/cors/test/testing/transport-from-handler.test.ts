@@ -226,7 +226,7 @@ describe("what the handler answers reaches the page", () => {
     ["nothing", () => undefined, "The handler returned nothing and must return a Response."],
     ["null", () => null, "The handler returned null and must return a Response."],
     ["text", () => "hello", "The handler returned a value of type string and must return a Response."],
-    ["Response.error()", () => Response.error(), "The handler returned Response.error(), which is no answer."],
+    ["Response.error()", () => Response.error(), "The handler returned Response.error(), which is not an answer."],
     [
       "a Response that was read",
       async () => {
@@ -236,7 +236,7 @@ describe("what the handler answers reaches the page", () => {
       },
       "The handler returned a Response whose body was read before.",
     ],
-  ])("%s is no answer", async (_, handler, message) => {
+  ])("%s is not an answer", async (_, handler, message) => {
     const trace = await page(handler).trace(api);
     expect(trace).toMatchObject({ outcome: "error", code: "opaque-network-error" });
     expect(trace.steps.map((step) => formatStep(step)).at(-1)).toContain(message);

@@ -93,21 +93,18 @@ export class CorsPreflightCache {
   /** Keeps what an answer permits; what was there lasts as long as the new. */
   store(query: CacheQuery, permission: CachedPermission, now: number, behaviour: Behaviour): void {
     const expires = now + permission.maxAgeSeconds * 1000;
-    const credentials = query.credentials;
-    const lasts = expires > now;
     const matching = this.#matching(query, now, behaviour);
     const key = keyOf(query);
     const entries = this.#entries.get(key) ?? [];
-    for (const method of permission.methods) {
-      const known = matching.filter((entry) => entry.method === method || entry.method === "*");
+    const keep = (key: "method" | "headerName", value: string): void => {
+      const known = matching.filter((entry) => entry[key] === value || entry[key] === "*");
       for (const entry of known) entry.expires = expires;
-      if (lasts && known.length === 0) entries.push({ credentials, method, headerName: null, expires });
-    }
-    for (const headerName of permission.headerNames) {
-      const known = matching.filter((entry) => entry.headerName === headerName || entry.headerName === "*");
-      for (const entry of known) entry.expires = expires;
-      if (lasts && known.length === 0) entries.push({ credentials, method: null, headerName, expires });
-    }
+      if (expires > now && known.length === 0) {
+        entries.push({ credentials: query.credentials, method: null, headerName: null, expires, [key]: value });
+      }
+    };
+    for (const method of permission.methods) keep("method", method);
+    for (const headerName of permission.headerNames) keep("headerName", headerName);
     if (entries.length > 0) this.#entries.set(key, entries);
   }
 

@@ -34,7 +34,7 @@ export async function corsPreflightFetch(params: FetchParams): Promise<NetworkEr
   const asked = namesFirst ? corsUnsafeRequestHeaderNames(request.firstMade.headerList, behaviour) : unsafeNames;
   const preflight = preflightRequest(request, asked);
   note(params, "cors-preflight-fetch/request", { url: wireUrl(currentUrl(request)), method: request.method });
-  const response = await httpNetworkOrCacheFetch({ ...params, request: preflight }, { preflightOrigin: origin });
+  const response = await httpNetworkOrCacheFetch({ ...params, request: preflight }, origin);
   if (response.type === "error") return response;
   dropBody(response);
   return checkAnswer(params, origin, response) ?? checkPermission(params, asked, response);

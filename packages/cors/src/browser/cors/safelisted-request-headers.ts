@@ -92,7 +92,7 @@ function lenientRange(value: string): string {
 const number = /^\d+(?:\.\d+)?$/;
 const integer = /^\d+$/;
 
-/** Headers by which a page tells of the device, and the values that Chromium alone takes for harmless. */
+/** Headers that describe the device, and the values that only Chromium considers safe. */
 const clientHints: ReadonlyMap<string, RegExp> = new Map([
   ["dpr", number],
   ["device-memory", number],
@@ -106,7 +106,7 @@ const clientHints: ReadonlyMap<string, RegExp> = new Map([
 ]);
 
 /**
- * Is this a header by which a page tells of the device?
+ * Is this a header that describes the device?
  *
  * @param name in lower case
  */

@@ -41,13 +41,13 @@ const profiles: ReadonlyMap<Engine, Behaviour> = new Map(engines.map((engine) =>
 /**
  * How this engine behaves, difference by difference.
  *
- * @throws TypeError if it is no engine
+ * @throws {TypeError} if it is not an engine
  *
  * @example
  * ```ts
  * import { behaviourOf } from "@corsmith/cors/browser";
  *
- * // The standard wants Authorization to be named; Chromium takes * for it too.
+ * // The standard wants Authorization to be named; Chromium accepts * for it.
  * console.assert(!behaviourOf("standard").wildcardCoversAuthorization);
  * console.assert(behaviourOf("chromium").wildcardCoversAuthorization);
  * ```

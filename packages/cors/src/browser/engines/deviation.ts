@@ -1,4 +1,4 @@
-/** One way in which an engine differs from the standard. An engine that is not named does as the standard says. */
+/** One way in which an engine differs from the standard, and the evidence. An engine that is not named follows the standard. */
 export interface Deviation<Value> {
   /** What it is about, in a phrase. */
   readonly what: string;
@@ -8,9 +8,9 @@ export interface Deviation<Value> {
   readonly chromium?: Value;
   readonly firefox?: Value;
   readonly webkit?: Value;
-  /** Cases of tests/oracle that go otherwise than recorded without this row. */
-  readonly cases: readonly string[];
-  /** How it was seen where no recorded case shows it. */
+  /** Cases of tests/oracle that end differently from the recording without this row. */
+  readonly cases?: readonly string[];
+  /** How it was seen, where no recorded case shows it. */
   readonly measured?: string;
 }
 

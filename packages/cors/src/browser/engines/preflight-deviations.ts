@@ -45,7 +45,6 @@ export const preflightDeviations: Deviations<PreflightBehaviour> = {
     chromium: "redirect-first",
     webkit: "status-first",
     measured: "probed: a preflight that fails in several ways at once",
-    cases: [],
   },
   maxAgeLimitSeconds: {
     what: "the longest time for which a preflight's answer is kept",
@@ -55,10 +54,9 @@ export const preflightDeviations: Deviations<PreflightBehaviour> = {
     firefox: 86_400,
     webkit: 600,
     measured: "WebKit measured with a faked clock; Chromium and Firefox as their documentation says",
-    cases: [],
   },
   invalidMaxAgeSeconds: {
-    what: "how long an answer is kept whose Access-Control-Max-Age can not be read",
+    what: "how long an answer is kept whose Access-Control-Max-Age cannot be read",
     section: "cors-preflight-fetch-0",
     standard: 5,
     firefox: 0,
@@ -74,7 +72,7 @@ export const preflightDeviations: Deviations<PreflightBehaviour> = {
     cases: ["g1-322", "g1-349", "g1-183"],
   },
   cacheModesWithoutPreflightCache: {
-    what: "cache modes that pass over the preflight cache",
+    what: "cache modes that bypass the preflight cache",
     section: "concept-cache",
     standard: [],
     chromium: ["no-store", "reload", "no-cache"],
@@ -82,13 +80,12 @@ export const preflightDeviations: Deviations<PreflightBehaviour> = {
     cases: ["g1-51", "g1-265", "g1-574"],
   },
   headersWithoutPreflightCache: {
-    what: "request headers with which the preflight cache is passed over while cache is default: they make the cache mode no-store",
+    what: "request headers that bypass the preflight cache while cache is default: they make the cache mode no-store",
     section: "concept-cache",
     standard: [],
     chromium: conditionalHeaders,
     firefox: conditionalHeaders,
     measured: "probed: the same PUT twice with each of them",
-    cases: [],
   },
   cacheModesThatStoreNothing: {
     what: "cache modes in which a preflight's answer is not kept",
@@ -96,7 +93,6 @@ export const preflightDeviations: Deviations<PreflightBehaviour> = {
     standard: [],
     chromium: ["no-store"],
     measured: "probed: a PUT in each cache mode, and then the same in the default one",
-    cases: [],
   },
   opaqueOriginUsesPreflightCache: {
     what: "requests of an opaque origin, or of one that redirects made opaque, are served by the preflight cache",
@@ -118,15 +114,13 @@ export const preflightDeviations: Deviations<PreflightBehaviour> = {
     standard: true,
     firefox: false,
     measured: "measured: a preflight answered with * is asked again for the same request",
-    cases: [],
   },
   matchesMethodBeforeHeaderList: {
-    what: "the method is looked for before Access-Control-Allow-Headers is read: a list that is none is told second",
+    what: "the method is checked before Access-Control-Allow-Headers is read: an invalid list is reported second",
     section: "cors-preflight-fetch-0",
     standard: false,
     firefox: true,
-    measured: "a refused PUT whose answer has both: the console speaks of the method",
-    cases: [],
+    measured: "a refused PUT whose answer has both: the console names the method",
   },
   keepsRefusals: {
     what: "a preflight's answer that refuses the method or a header is kept for what it allows",
@@ -135,15 +129,13 @@ export const preflightDeviations: Deviations<PreflightBehaviour> = {
     webkit: true,
     measured:
       "a refused PUT, and then a POST with a header that the same answer names: it goes out without a preflight",
-    cases: [],
   },
   headNeedsCachedName: {
     what: "HEAD is served by the preflight cache only if the answer named it",
     section: "concept-cache-match",
     standard: false,
     firefox: true,
-    measured: "the same HEAD twice, allowed without Access-Control-Allow-Methods: it is preceded by a preflight again",
-    cases: [],
+    measured: "the same HEAD twice, allowed without Access-Control-Allow-Methods: it is preceded by another preflight",
   },
   missClearsPreflightCache: {
     what: "a kept answer that does not cover a request is forgotten: in any case, or if the request alone has credentials",
@@ -153,7 +145,6 @@ export const preflightDeviations: Deviations<PreflightBehaviour> = {
     webkit: "credentials",
     measured:
       "probed: three requests, the second with a header, a method or credentials that were not asked for before",
-    cases: [],
   },
   failedFetchClearsPreflightCache: {
     what: "a request that fails after its preflight clears the URL's entries",
@@ -162,6 +153,5 @@ export const preflightDeviations: Deviations<PreflightBehaviour> = {
     chromium: false,
     webkit: false,
     measured: "measured: a request that fails after its preflight, and then another",
-    cases: [],
   },
 };

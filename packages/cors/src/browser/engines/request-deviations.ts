@@ -29,7 +29,7 @@ export const requestDeviations: Deviations<RequestBehaviour> = {
     cases: ["g1-15", "g1-29"],
   },
   dropsUserAgent: {
-    what: "a scripted User-Agent is dropped without a word",
+    what: "a scripted User-Agent is silently dropped",
     section: "forbidden-request-header",
     standard: false,
     chromium: true,
@@ -67,7 +67,7 @@ export const requestDeviations: Deviations<RequestBehaviour> = {
     cases: ["g1-182", "g1-544"],
   },
   largestRangeNumber: {
-    what: "the largest number in a Range that needs no preflight: of signed 64 bits, without the last, or of unsigned ones",
+    what: "the largest number in a Range that needs no preflight: that of signed 64 bits less one, or that of unsigned ones",
     section: "simple-range-header-value",
     standard: "any",
     chromium: 2n ** 63n - 2n,
@@ -76,7 +76,7 @@ export const requestDeviations: Deviations<RequestBehaviour> = {
     cases: ["g1-119", "g1-134"],
   },
   rewritesRange: {
-    what: "the Range of a GET is sent in its plain form, unless cache is no-store or the request is a conditional one",
+    what: "the Range of a GET is sent in its canonical form, unless cache is no-store or the request is a conditional one",
     section: "concept-http-network-or-cache-fetch",
     standard: false,
     chromium: true,
@@ -90,7 +90,7 @@ export const requestDeviations: Deviations<RequestBehaviour> = {
     cases: ["g1-7", "g1-287"],
   },
   singleHeaders: {
-    what: "headers of which the last line is sent alone",
+    what: "headers of which only the last line is sent",
     section: "concept-headers-append",
     standard: [],
     firefox: [
@@ -112,7 +112,6 @@ export const requestDeviations: Deviations<RequestBehaviour> = {
     standard: true,
     firefox: false,
     measured: "nine Content-Language lines of 128 bytes each go out without one",
-    cases: [],
   },
   opaqueOriginSentWithCredentials: {
     what: "a no-cors GET of an opaque origin that includes credentials has Origin: null, until a redirect changes its method or leads to another origin",
@@ -135,7 +134,6 @@ export const requestDeviations: Deviations<RequestBehaviour> = {
     standard: false,
     webkit: true,
     measured: "probed: chains of redirects that begin at the page's origin and elsewhere, with each credentials mode",
-    cases: [],
   },
   sendsWhatIsNotCached: {
     what: "cache: only-if-cached sends the request if there is no answer in the cache",

@@ -87,7 +87,7 @@ export const redirectDeviations: Deviations<RedirectBehaviour> = {
     cases: ["g1-470", "g1-475"],
   },
   severalLocations: {
-    what: "several Location lines; two engines take the same one twice for one",
+    what: "several Location lines; two engines treat identical ones as one",
     section: "concept-response-location-url",
     standard: "fail",
     chromium: "fail-at-once-if-different",
@@ -96,45 +96,41 @@ export const redirectDeviations: Deviations<RedirectBehaviour> = {
     cases: ["g1-170", "g1-324", "g1-396"],
   },
   networkRejectsRedirectBeforeCors: {
-    what: "a Location that is no URL fails before CORS check and redirect mode, so that manual fails too",
+    what: "a Location that is not a URL fails before CORS check and redirect mode, so that manual fails too",
     section: "concept-http-fetch",
     standard: false,
     chromium: true,
     measured:
-      "probed: a Location that is no URL, beside an answer that fails the CORS check and with each redirect mode",
-    cases: [],
+      "probed: a Location that is not a URL, beside an answer that fails the CORS check and with each redirect mode",
   },
   failsToFollowBeforeCors: {
-    what: "with redirect: follow a Location that is no URL, that is data:, blob: or file:, or the 21st fails before the CORS check",
+    what: "with redirect: follow a Location that is not a URL, that is data:, blob: or file:, or the 21st fails before the CORS check",
     section: "concept-http-fetch",
     standard: false,
     firefox: true,
     measured: "probed: such a Location beside an answer that fails the CORS check, with each redirect mode",
-    cases: [],
   },
   checksRedirectBeforeMode: {
-    what: "user information and scheme of Location are looked at before the redirect mode error",
+    what: "user information and scheme of Location are checked before the redirect mode error",
     section: "concept-http-fetch",
     standard: false,
     chromium: true,
     cases: ["g1-743", "g1-853"],
   },
   errorModeNeedsLocation: {
-    what: "redirect: error lets a redirect pass that has no Location, or an empty one",
+    what: "redirect: error accepts a redirect that has no Location, or an empty one",
     section: "concept-http-fetch",
     standard: false,
     chromium: true,
     webkit: true,
     measured: "probed: a 302 without Location and with an empty one, with each redirect mode",
-    cases: [],
   },
   forgetsUserAgentOnRedirect: {
-    what: "a scripted User-Agent does not outlive a redirect from the page's own origin to itself",
+    what: "a scripted User-Agent does not survive a redirect from the page's own origin to itself",
     section: "concept-http-redirect-fetch",
     standard: false,
     webkit: true,
     measured: "probed: redirects within the page's origin and to others",
-    cases: [],
   },
 };
 
@@ -151,12 +147,11 @@ export interface AnswerBehaviour {
 
 export const answerDeviations: Deviations<AnswerBehaviour> = {
   ignoresEmptyAllowOriginLines: {
-    what: "an empty Access-Control-Allow-Origin line beside another is not there",
+    what: "an empty Access-Control-Allow-Origin line beside another is ignored",
     section: "concept-cors-check",
     standard: false,
     firefox: true,
     measured: "web-platform-tests: two lines, one empty, one *",
-    cases: [],
   },
   exposesAllBeforeBadName: {
     what: "a bad member of Access-Control-Expose-Headers does not spoil a * before it",
@@ -171,7 +166,6 @@ export const answerDeviations: Deviations<AnswerBehaviour> = {
     standard: false,
     firefox: true,
     measured: "an answer of the page's own origin with two challenges",
-    cases: [],
   },
   valueSeparator: {
     what: "how several lines of Content-Type are shown",
@@ -186,15 +180,13 @@ export const answerDeviations: Deviations<AnswerBehaviour> = {
     standard: false,
     firefox: true,
     measured: "seen in generated cases of an empty line beside another",
-    cases: [],
   },
   replacesInvalidUtf8: {
-    what: "bytes of a response header that are no UTF-8 are shown as replacement characters",
+    what: "bytes of a response header that are not UTF-8 are shown as replacement characters",
     section: "concept-header-list-get",
     standard: false,
     webkit: true,
     measured: "a header of the byte E9 is shown as the bytes EF BF BD",
-    cases: [],
   },
   ipAddressesAreOfNoSite: {
     what: "Cross-Origin-Resource-Policy: same-site does not hold between ports of one IP address",
@@ -202,6 +194,5 @@ export const answerDeviations: Deviations<AnswerBehaviour> = {
     standard: false,
     chromium: true,
     measured: "probed: a no-cors request from one port of 127.0.0.1 to another",
-    cases: [],
   },
 };

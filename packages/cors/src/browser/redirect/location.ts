@@ -6,7 +6,7 @@ import { isSameOrigin } from "../request/request-origin.ts";
 import { isRedirectStatus, type NetworkError, type ServerResponse } from "../response/response.ts";
 
 /**
- * Where a redirect leads: null if it has no `Location`, `failure` if that is no URL.
+ * Where a redirect leads: null if it has no `Location`, `failure` if that is not a URL.
  *
  * @param base the URL that was redirected
  * @see https://fetch.spec.whatwg.org/#concept-response-location-url

@@ -18,7 +18,7 @@ import type { FetchRequest, Mode } from "./request.ts";
 const noCorsNames: ReadonlySet<string> = new Set(["accept", "accept-language", "content-language", "content-type"]);
 
 /**
- * The headers of a request from what the script handed over. Forbidden ones are dropped without a word, as browsers do.
+ * The headers of a request from what the script gave. Forbidden ones are silently dropped, as browsers do.
  *
  * @returns the headers, or what is wrong with one of them
  * @see https://fetch.spec.whatwg.org/#concept-headers-fill
@@ -69,7 +69,7 @@ function isNoCorsSafelisted(list: readonly Header[], name: string, value: string
 const methodOverrides: ReadonlySet<string> = new Set(["x-http-method", "x-http-method-override", "x-method-override"]);
 
 /**
- * Is this a header that a script can not set, so that the browser drops it without a word?
+ * Is this a header that a script cannot set, so that the browser silently drops it?
  *
  * @see https://fetch.spec.whatwg.org/#forbidden-request-header
  */
@@ -117,7 +117,7 @@ function utf8(value: string): string {
 
 const names = ["content-encoding", "content-language", "content-location", "content-type"] as const;
 
-/** The headers without those that speak of the body. @see https://fetch.spec.whatwg.org/#request-body-header-name */
+/** The headers without those that describe the body. @see https://fetch.spec.whatwg.org/#request-body-header-name */
 export function withoutBodyHeaders(list: HeaderList): HeaderList {
   return names.reduce(deleteHeader, list);
 }

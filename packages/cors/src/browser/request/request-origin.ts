@@ -47,7 +47,7 @@ export function isAtOwnOrigin(request: FetchRequest): boolean {
 }
 
 /**
- * Adds `Origin` where the standard wants one. The referrer policy is the default one, `strict-origin-when-cross-origin`.
+ * Adds `Origin` where the standard requires it. The referrer policy is the default one, `strict-origin-when-cross-origin`.
  *
  * @see https://fetch.spec.whatwg.org/#append-a-request-origin-header
  */
@@ -65,7 +65,7 @@ export function appendRequestOriginHeader(request: FetchRequest, headers: Header
   request.originSent = true;
 }
 
-/** Does this engine send an `Origin` where the standard wants none? */
+/** Does this engine send an `Origin` where the standard does not? */
 function hasOriginAnyway(request: FetchRequest, behaviour: Behaviour): boolean {
   if (request.originSent && behaviour.keepsOriginOnceSent) return true;
   if (request.origin !== "null" || request.credentialsMode !== "include" || request.mode !== "no-cors") return false;
@@ -80,7 +80,7 @@ function hasOriginAnyway(request: FetchRequest, behaviour: Behaviour): boolean {
 }
 
 /**
- * Are two serialized origins of one site: the same scheme and the same registrable domain, or the same host where there is none?
+ * Are two serialized origins of one site: the same scheme and the same registrable domain, or the same host where there is no such domain?
  *
  * @see https://html.spec.whatwg.org/multipage/browsers.html#same-site
  */

@@ -11,7 +11,7 @@ export type CacheMode = "default" | "no-store" | "reload" | "no-cache" | "force-
 /** @see https://fetch.spec.whatwg.org/#concept-request-redirect-mode */
 export type RedirectMode = "follow" | "error" | "manual";
 
-/** A body that can be sent again, or a stream that can not. @see https://fetch.spec.whatwg.org/#concept-body */
+/** A body that can be sent again, or a stream, which cannot. @see https://fetch.spec.whatwg.org/#concept-body */
 export type RequestBody = Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>>;
 
 /**

@@ -57,7 +57,7 @@ function corsHeaders(request: FetchRequest, headers: HeaderList, behaviour: Beha
   });
 }
 
-/** The names of `Access-Control-Expose-Headers` in lower case; none if it can not be read. */
+/** The names of `Access-Control-Expose-Headers` in lower case; empty if it cannot be read. */
 function exposedNames(headers: HeaderList, behaviour: Behaviour): ReadonlySet<string> {
   const name = "access-control-expose-headers";
   const extracted = extractHeaderListValues(name, headers);
@@ -93,7 +93,7 @@ function combine(list: HeaderList, name: string, behaviour: Behaviour): string {
   return behaviour.replacesInvalidUtf8 ? validUtf8(value) : value;
 }
 
-/** One char is one byte: what is no UTF-8 becomes the bytes of a replacement character. */
+/** One char is one byte: what is not UTF-8 becomes the bytes of a replacement character. */
 function validUtf8(bytes: string): string {
   if (!/[\u0080-\u00ff]/.test(bytes)) return bytes;
   const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(

@@ -3,7 +3,7 @@ import { mimeTypeEssence } from "../../http/mime-type-essence.ts";
 import type { HeaderList } from "../header-list.ts";
 import type { Step } from "../step.ts";
 
-/** What a server's bytes are handed on as; a text becomes bytes when it is read, if ever. */
+/** What a server's bytes are passed on as; a text becomes bytes only when it is read. */
 export type ResponseBody = Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>> | string | null;
 
 /** A failed fetch. The script sees a TypeError and nothing else. @see https://fetch.spec.whatwg.org/#concept-network-error */
@@ -56,7 +56,7 @@ export function isOkStatus(status: number): boolean {
   return status >= 200 && status <= 299;
 }
 
-/** Lets go of a body that nobody will read, so that its connection is free. */
+/** Drops a body that will not be read, so that its connection is free. */
 export function dropBody(response: { readonly body: ResponseBody }): void {
   if (response.body instanceof ReadableStream) response.body.cancel().catch(() => undefined);
 }
@@ -64,7 +64,7 @@ export function dropBody(response: { readonly body: ResponseBody }): void {
 /**
  * What a `data:` URL holds.
  *
- * @returns undefined if it is none that can be read
+ * @returns undefined if it cannot be read
  * @see https://fetch.spec.whatwg.org/#data-url-processor
  */
 export function dataUrlResponse(url: URL): ServerResponse | undefined {

@@ -1,5 +1,5 @@
-import type { Header, HeaderList } from "../header-list.ts";
-import type { TransportRequest, TransportResponse } from "./transport.ts";
+import type { Header } from "../header-list.ts";
+import { type TransportRequest, type TransportResponse, wireHeaders } from "./transport.ts";
 
 /** The parts of `node:http` that are used, so that the library needs no types of Node. */
 interface NodeHttp {
@@ -26,21 +26,26 @@ interface NodeOutgoing {
   end(body?: Uint8Array): unknown;
 }
 
+/** One whose body is not a stream. */
+interface CollectedRequest extends TransportRequest {
+  readonly body: Uint8Array<ArrayBuffer> | null;
+}
+
 interface NodeStream {
   readonly Readable: { toWeb(stream: NodeIncoming): ReadableStream<Uint8Array<ArrayBuffer>> };
 }
 
 /**
  * Sends a request with `node:http` or `node:https`, which are loaded when the first request goes out. Header lines are kept as they
- * came; a 101 or a proxy are not spoken. A streamed body is collected first.
+ * came; 101 answers and proxies are not supported. A streamed body is collected first.
  *
- * @throws Error of Node with a `code` such as `ECONNREFUSED`
+ * @throws {Error} of Node with a `code` such as `ECONNREFUSED`
  *
  * @example
  * ```ts
  * import { nodeTransport, openPage, type Transport } from "@corsmith/cors/browser";
  *
- * // One that writes down what goes out.
+ * // One that records what goes out.
  * const sent: string[] = [];
  * const transport: Transport = (request) => {
  *   sent.push(`${request.method} ${request.url}`);
@@ -55,38 +60,29 @@ export async function nodeTransport(request: TransportRequest): Promise<Transpor
   const { Readable }: NodeStream = await load("node:stream");
   const http: NodeHttp = await load(request.url.startsWith("https:") ? "node:https" : "node:http");
   const body = request.body instanceof ReadableStream ? await collect(request.body) : request.body;
-  const incoming = await exchange(http, request, body);
+  const incoming = await exchange(http, { ...request, body });
   const { statusCode = 0, statusMessage = "", rawHeaders } = incoming;
   return { status: statusCode, statusText: statusMessage, headers: pairs(rawHeaders), body: Readable.toWeb(incoming) };
 }
 
-/** A specifier that bundlers do not follow: the module runs in browsers too, as long as nobody asks for this transport. */
+/** A specifier that bundlers do not follow: the module runs in browsers too, as long as this transport is not used. */
 function load<Module>(specifier: string): Promise<Module> {
   return import(specifier);
 }
 
-function exchange(
-  http: NodeHttp,
-  { url, method, headers, signal }: TransportRequest,
-  body: Uint8Array<ArrayBuffer> | null,
-): Promise<NodeIncoming> {
-  const lines: HeaderList = [["Host", new URL(url).host], ...headers, ...framing(method, body)];
+function exchange(http: NodeHttp, request: CollectedRequest): Promise<NodeIncoming> {
+  const { url, method, body, signal } = request;
   const options: NodeRequestOptions = { method, setHost: false, ...(signal === undefined ? {} : { signal }) };
   return new Promise((resolve, reject) => {
     const outgoing = http.request(url, options, resolve);
     // Node writes every method in capitals, and sends in chunks where it knows no better. A browser does neither.
     outgoing.method = method;
     outgoing.useChunkedEncodingByDefault = false;
-    for (const [name, value] of lines) outgoing.appendHeader(name, value);
+    for (const [name, value] of wireHeaders(request)) outgoing.appendHeader(name, value);
     outgoing.on("error", reject);
     if (body === null) outgoing.end();
     else outgoing.end(body);
   });
-}
-
-function framing(method: string, body: Uint8Array | null): HeaderList {
-  if (body !== null) return [["Content-Length", String(body.length)]];
-  return method === "POST" || method === "PUT" ? [["Content-Length", "0"]] : [];
 }
 
 function pairs(rawHeaders: readonly string[]): readonly Header[] {

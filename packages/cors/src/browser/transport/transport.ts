@@ -17,7 +17,7 @@ export interface TransportRequest {
 export interface TransportResponse {
   readonly status: number;
   readonly statusText?: string;
-  /** Every line for itself: two `Access-Control-Allow-Origin` lines are two pairs. */
+  /** Every line separately: two `Access-Control-Allow-Origin` lines are two pairs. */
   readonly headers: HeaderList;
   readonly body?: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>> | string | null;
 }
@@ -27,6 +27,14 @@ export interface TransportResponse {
  * there is no answer; an `Error` with the `code` of a failed Node socket (`ECONNREFUSED` …) is understood.
  */
 export type Transport = (request: TransportRequest) => Promise<TransportResponse>;
+
+/** The lines of a request with those that every transport adds: `Host`, and the length of the body. @see https://www.rfc-editor.org/rfc/rfc9110#section-8.6 */
+export function wireHeaders({ url, method, headers, body }: TransportRequest): HeaderList {
+  const lines: HeaderList = [["Host", new URL(url).host], ...headers];
+  if (body instanceof Uint8Array) return [...lines, ["Content-Length", String(body.length)]];
+  const saysNone = body === null && (method === "POST" || method === "PUT");
+  return saysNone ? [...lines, ["Content-Length", "0"]] : lines;
+}
 
 const codes: Readonly<Record<string, FailureCode>> = {
   ECONNREFUSED: "server-down",
