@@ -28,6 +28,7 @@ export interface WatchedFields {
   origin: FieldLines;
   requestMethod: FieldLines;
   requestHeaders: FieldLines;
+  fetchMode: FieldLines;
   fetchSite: FieldLines;
   userAgent: FieldLines;
   cookie: FieldLines;
@@ -50,6 +51,7 @@ const watched: ReadonlyMap<string, keyof WatchedFields> = new Map([
   ["origin", "origin"],
   ["access-control-request-method", "requestMethod"],
   ["access-control-request-headers", "requestHeaders"],
+  ["sec-fetch-mode", "fetchMode"],
   ["sec-fetch-site", "fetchSite"],
   ["user-agent", "userAgent"],
   ["cookie", "cookie"],
@@ -98,6 +100,7 @@ function noFields(): WatchedFields {
     origin: undefined,
     requestMethod: undefined,
     requestHeaders: undefined,
+    fetchMode: undefined,
     fetchSite: undefined,
     userAgent: undefined,
     cookie: undefined,

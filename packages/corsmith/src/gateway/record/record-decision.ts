@@ -4,7 +4,6 @@ import { type DecisionRecord, refusedDetail } from "@corsmith/cors/observe";
 import type { DecisionRecorder } from "../../journal/journal.ts";
 import { joinLines } from "../fields.ts";
 import type { AcceptedRequest } from "../inbound/read-request.ts";
-import type { RequestHead } from "../inbound/request-head.ts";
 import { publicHost } from "../upstream/forwarded.ts";
 import { ambiguousPath } from "./decision-log.ts";
 import { sentAnswer } from "./sent-head.ts";
@@ -68,15 +67,10 @@ function recordOf(
     route: match.route,
     host: publicHost(head, hop),
     headerNames: head.names,
-    fetchMode: valueIn(head, "sec-fetch-mode"),
+    fetchMode: joinLines(fields.fetchMode),
     fetchSite: joinLines(fields.fetchSite),
     userAgent: typeof fields.userAgent === "string" ? fields.userAgent : undefined,
     aborted,
     durationMs,
   };
-}
-
-function valueIn({ names, raw }: RequestHead, name: string): string | undefined {
-  const place = names.indexOf(name);
-  return place < 0 ? undefined : raw[2 * place + 1];
 }

@@ -14,26 +14,49 @@ export function writeHead(response: WithHeaders, status: number, reason: string 
   response[headers] = raw;
 }
 
-/** What the answer said, by the headers that were written: nothing before that. */
+type AnswerSum = { -readonly [Name in keyof DecisionAnswer]: DecisionAnswer[Name] };
+
+/** What the answer said, by the headers that were written: nothing before that. Their names are spelled as the library spells them. */
 export function sentAnswer(response: WithHeaders): DecisionAnswer {
-  const sent = new Map<string, string>();
+  const answer: AnswerSum = {
+    allowOrigin: undefined,
+    allowCredentials: false,
+    allowMethods: undefined,
+    allowHeaders: undefined,
+    exposeHeaders: undefined,
+    maxAge: undefined,
+    vary: undefined,
+  };
   const raw = response[headers] ?? [];
   for (let place = 0; place < raw.length; place += 2) {
     const name = raw[place] ?? "";
-    // Nearly every other name is neither as short nor as long.
-    if (name.length !== 4 && name.length < 22) continue;
-    const key = name.toLowerCase();
-    const value = raw[place + 1] ?? "";
-    const before = key === "vary" ? sent.get(key) : undefined;
-    sent.set(key, before === undefined ? value : `${before}, ${value}`);
+    // Nearly every other name is longer than Vary, and shorter than these.
+    if (name.length === 4 || name.length >= 22) note(answer, name, raw[place + 1] ?? "");
   }
-  return {
-    allowOrigin: sent.get("access-control-allow-origin"),
-    allowCredentials: sent.get("access-control-allow-credentials") === "true",
-    allowMethods: sent.get("access-control-allow-methods"),
-    allowHeaders: sent.get("access-control-allow-headers"),
-    exposeHeaders: sent.get("access-control-expose-headers"),
-    maxAge: sent.get("access-control-max-age"),
-    vary: sent.get("vary"),
-  };
+  return answer;
+}
+
+function note(answer: AnswerSum, name: string, value: string): void {
+  switch (name) {
+    case "Access-Control-Allow-Origin":
+      answer.allowOrigin = value;
+      break;
+    case "Access-Control-Allow-Credentials":
+      answer.allowCredentials = value === "true";
+      break;
+    case "Access-Control-Allow-Methods":
+      answer.allowMethods = value;
+      break;
+    case "Access-Control-Allow-Headers":
+      answer.allowHeaders = value;
+      break;
+    case "Access-Control-Expose-Headers":
+      answer.exposeHeaders = value;
+      break;
+    case "Access-Control-Max-Age":
+      answer.maxAge = value;
+      break;
+    case "Vary":
+      answer.vary = answer.vary === undefined ? value : `${answer.vary}, ${value}`;
+  }
 }

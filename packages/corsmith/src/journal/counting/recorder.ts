@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { Reason } from "@corsmith/cors";
 import { type DecisionRecord, Outbox, type OutboxOptions } from "@corsmith/cors/observe";
 import type { DecisionRecorder } from "../journal.ts";
 import type { EngineFamily } from "../schema/common.ts";
@@ -106,7 +107,7 @@ export class Recorder implements DecisionRecorder {
   merge({ rows, origins, samples, distinct, lost }: Delta): void {
     for (const row of rows) {
       const { decisions } = row.counts;
-      const target = this.#rowFor(this.#slotOf(row, decisions, false), row);
+      const target = this.#rowFor(this.#slotOf(row.origin, row.reason, row.start, decisions, false), row);
       if (target === undefined) this.countLost(decisions, 0);
       else {
         this.#decisions += decisions;
@@ -163,9 +164,9 @@ export class Recorder implements DecisionRecorder {
 
   #count(record: DecisionRecord, engine: EngineFamily): OriginSlot {
     const { time: start, kind, reason, origin } = record;
-    const facts = { start, route: routeOf(record), method: pageMethod(record), kind, reason, origin };
-    const slot = this.#slotOf(facts, 1, true);
-    const target = this.#rowFor(slot, facts);
+    const slot = this.#slotOf(origin, reason, start, 1, true);
+    const target = this.#rowFor(slot, { start, route: routeOf(record), method: pageMethod(record), kind, reason });
+    countDecision(this.#live.countsOf(reason), record);
     if (target === undefined) this.countLost(1, 0);
     else {
       this.#decisions += 1;
@@ -173,7 +174,6 @@ export class Recorder implements DecisionRecorder {
       const isNamed = slot !== this.#slots.others && slot !== this.#none;
       if (isNamed && target.origin === slot.name) noteDecision(slot, record, engine);
     }
-    countDecision(this.#live.countsOf(reason), record);
     return slot;
   }
 
@@ -184,11 +184,7 @@ export class Recorder implements DecisionRecorder {
     this.#keep({ sample: makeSample(this.#nextId(record.time), record, engine), pool: pool.name, rank });
   }
 
-  #slotOf(
-    { reason, origin, start }: Pick<RollupRow, "reason" | "start"> & { readonly origin: string | undefined },
-    weight: number,
-    marks: boolean,
-  ): OriginSlot {
+  #slotOf(origin: string | undefined, reason: Reason, start: number, weight: number, marks: boolean): OriginSlot {
     // The API's own pages are not cross-origin, and no news.
     if (origin === undefined || origin === noOrigin || reason === "not-cross-origin") return this.#none;
     const slot = this.#slots.take(origin, weight);
