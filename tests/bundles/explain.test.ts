@@ -10,10 +10,10 @@ describe("the catalogue of failures in a page", () => {
     console.info(`explain: ${bundle.bytes} bytes minified, ${bundle.gzipBytes} gzipped`);
   });
 
-  test("is itself and nothing else: below 32 kB, minified and gzipped", () => {
-    expect(bundle.modules.filter((path) => !/^(?:explain|failures)\//.test(path))).toEqual([]);
+  test("is itself and nothing else but a test of hosts: below 33 kB, minified and gzipped", () => {
+    expect(bundle.modules.filter((path) => !/^(?:explain|failures)\/|^origin\/host\.ts$/.test(path))).toEqual([]);
     expect(bundle.imports).toEqual([]);
-    expect(bundle.gzipBytes).toBeLessThan(32_000);
+    expect(bundle.gzipBytes).toBeLessThan(33_000);
   });
 
   test.skipIf(!requireProgram(chromiumPath, "chromium"))("runs in a tab, without a network", async () => {

@@ -16,7 +16,7 @@ const cautions: readonly (Caution & { readonly signs: readonly string[] })[] = [
   {
     code: "no-cors",
     signs: ["no-cors", "opaque response serves your needs"],
-    why: 'mode: "no-cors" does not help: the request succeeds, and the page gets an answer that it cannot read: status 0, no headers, no body.',
+    why: 'mode: "no-cors" does not help: the request succeeds, and the page gets a response that it cannot read: status 0, no headers, no body.',
   },
   {
     code: "wildcard-with-credentials",
@@ -32,12 +32,12 @@ const cautions: readonly (Caution & { readonly signs: readonly string[] })[] = [
       "req.headers.origin",
       "allowedoriginpatterns('*')",
     ],
-    why: "Echoing whatever Origin comes allows every site on the web. Compare it with a list first.",
+    why: "Echoing any Origin allows every site on the web. Compare it with a list first.",
   },
   {
     code: "extension",
     signs: ["allow cors extension", "cors unblock", "moesif", "browser extension", "chrome extension"],
-    why: "An extension that switches CORS off does so in your browser alone: your users still meet the error, and every site you visit may read your sessions.",
+    why: "An extension that switches CORS off does so in your browser alone: your users still get the error, and every site you visit may read your sessions.",
   },
   {
     code: "web-security-off",
@@ -51,7 +51,7 @@ const cautions: readonly (Caution & { readonly signs: readonly string[] })[] = [
   },
 ];
 
-/** What is suggested in this text and should not be done. */
+/** What this text suggests and should not be done. */
 export function cautionsIn(text: string): readonly Caution[] {
   const plain = plainText(text);
   return cautions

@@ -75,7 +75,7 @@ export function explain(pasted: string): Explained {
   const named = findExplanation(word);
   if (named !== undefined) return { outcome: "known", matches: [bareCode(named, word)], cautions, truncated };
   const found = findReports(readable);
-  const reports = found.some(({ vague }) => !vague) ? found : [...findTranslated(readable.text), ...found];
+  const reports = found.some(({ isVague }) => !isVague) ? found : [...findTranslated(readable.text), ...found];
   const matches = merge(withoutFollowUps(reports).map(match));
   if (matches.length > 0) return { outcome: "known", matches, cautions, truncated };
   return { outcome: "unknown", ...whyUnknown(readable.plain), cautions, truncated };
@@ -83,7 +83,7 @@ export function explain(pasted: string): Explained {
 
 /** A line without a reason counts only if no line has one. */
 function withoutFollowUps(reports: readonly Report[]): readonly Report[] {
-  const reasons = reports.filter(({ vague }) => !vague);
+  const reasons = reports.filter(({ isVague }) => !isVague);
   if (reasons.length > 0) return reasons;
   const firefox = reports.filter(({ known }) => known.codes[0] === "cors-request-did-not-succeed");
   return firefox.length > 0 ? firefox : reports;

@@ -1,15 +1,15 @@
-/** What a text says beside its reason. Nothing secret is in here: names and passwords, query strings and what looks like a token are cut. */
+/** What a text says beside its reason. It holds no secrets: user names, passwords, query strings and what looks like a token are cut. */
 export interface Facts {
-  /** The URL that was asked, or the one at the end of a redirect. */
+  /** The requested URL, or the one at the end of a redirect. */
   readonly url?: string;
   /** The page's origin; `null` for a page that has none. */
   readonly origin?: string;
   readonly method?: string;
   readonly header?: string;
-  /** What stood in the header that was refused. */
+  /** The value of the header that was refused. */
   readonly value?: string;
   readonly status?: number;
-  /** The URL that was asked before it was redirected to `url`. */
+  /** The URL that was requested before it was redirected to `url`. */
   readonly redirectedFrom?: string;
   /** Where a redirect would have led. */
   readonly redirectedTo?: string;
@@ -27,11 +27,11 @@ const factNames: Readonly<Record<string, keyof Facts>> = {
   to: "redirectedTo",
 };
 
-/** Behind these a full stop belongs to the sentence. */
+/** A full stop after these belongs to the sentence. */
 const wordNames: ReadonlySet<string> = new Set(["url", "origin", "redirectedFrom", "redirectedTo"]);
-const longest = 200;
+const maxLength = 200;
 
-/** Facts from the places of a template, each made fit to be shown. */
+/** Facts from the places of a template, each made safe to show. */
 export function factsOf(places: ReadonlyMap<string, string>): Facts {
   const entries = [...places].flatMap(([place, text]) => {
     const name = factNames[place];
@@ -49,7 +49,7 @@ function clean(name: keyof Facts, text: string): string | number | undefined {
   return shown(text);
 }
 
-/** A URL without what may be secret: no name, no password, no query, no fragment, no part of the path that looks like a token. */
+/** A URL without what may be secret: no user name, password, query or fragment, and nothing in the path that looks like a token. */
 export function cleanUrl(text: string): string {
   const [, scheme = "", rest = ""] = /^([a-z][a-z0-9+.-]{0,30}:\/\/)?(.*)$/is.exec(text) ?? [];
   const query = rest.search(/[?#]/);
@@ -78,13 +78,13 @@ function cleanValue(text: string): string {
   return text.replace(trimmed, () => cleaned.replace(/[?#].*$/s, "?..."));
 }
 
-/** A JSON web token, a key, a session's id: long, and of letters and digits without words. */
+/** A JSON web token, a key, a session id: long, with letters and digits but no words. */
 function looksSecret(segment: string): boolean {
   return /^eyJ[\w-]{8,}/.test(segment) || (segment.length >= 24 && /\d/.test(segment) && /^[\w.~%=+-]+$/.test(segment));
 }
 
-/** Text of a stranger, capped and escaped: printable ASCII only. */
+/** Untrusted text, capped and escaped: printable ASCII only. */
 function shown(text: string): string {
-  const capped = text.length > longest ? `${text.slice(0, longest)}...` : text;
+  const capped = text.length > maxLength ? `${text.slice(0, maxLength)}...` : text;
   return capped.replace(/[^\x20-\x7e]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }

@@ -4,21 +4,21 @@ import { type Context, findContexts, type KnownMessage, knownMessages } from "./
 import type { ReadableText } from "./message-template.ts";
 import { type Found, findMessage } from "./message-template.ts";
 
-/** One message in a text, with what stands around it. */
+/** One message in a text, with what is around it. */
 export interface Report {
   readonly known: KnownMessage;
   readonly engine: Reporter | undefined;
   readonly facts: Facts;
-  /** Does it tell of a failure without its reason? Such lines follow the one that has the reason. */
-  readonly vague: boolean;
+  /** Does it report a failure without its reason? Such lines follow the one that has the reason. */
+  readonly isVague: boolean;
 }
 
 interface Hit extends Found {
   readonly known: KnownMessage;
 }
 
-/** How far from a reason the words may stand that belong to it. */
-const farthest = 1024;
+/** How far from a reason the words that belong to it may be. */
+const maxDistance = 1024;
 const vagueCodes: ReadonlySet<string> = new Set([
   "opaque-network-error",
   "cors-request-did-not-succeed",
@@ -56,20 +56,20 @@ interface Surroundings {
 function report(hit: Hit, surroundings: Surroundings): Report {
   const { known } = hit;
   const before = contextBefore(hit, surroundings.contexts);
-  const behind = contextsBehind(hit, surroundings.contexts);
-  const engine = engineOf(known, [before, ...behind]);
+  const after = contextsAfter(hit, surroundings.contexts);
+  const engine = engineOf(known, [before, ...after]);
   const own = new Map([...requestBefore(hit, surroundings), ...(before?.places ?? [])]);
-  for (const context of behind) {
+  for (const context of after) {
     for (const [place, value] of context.places) if (!own.has(place)) own.set(place, value);
   }
-  const status = engine === "chromium" ? undefined : statusBehind(hit, surroundings.text);
+  const status = engine === "chromium" ? undefined : statusAfter(hit, surroundings.text);
   if (status !== undefined) own.set("status", status);
   for (const [place, value] of hit.places) own.set(place, value);
-  const vague = vagueCodes.has(known.codes[0] ?? "");
-  return { known, engine, facts: factsOf(own), vague };
+  const isVague = vagueCodes.has(known.codes[0] ?? "");
+  return { known, engine, facts: factsOf(own), isVague };
 }
 
-/** The engine that writes this message; where several do, the one whose words stand around it. */
+/** The engine that writes this message; where several do, the one whose words are around it. */
 function engineOf({ engines }: KnownMessage, contexts: readonly (Context | undefined)[]): Reporter | undefined {
   if (engines.length === 1) return engines[0];
   return contexts.find((context) => context !== undefined && engines.includes(context.engine))?.engine;
@@ -77,28 +77,28 @@ function engineOf({ engines }: KnownMessage, contexts: readonly (Context | undef
 
 function contextBefore(hit: Hit, contexts: readonly Context[]): Context | undefined {
   return contexts.findLast(
-    ({ side, start, end }) => side === "before" && start <= hit.start && hit.start - end < farthest,
+    ({ side, start, end }) => side === "before" && start <= hit.start && hit.start - end < maxDistance,
   );
 }
 
 /** What follows, up to the words before the next reason. */
-function contextsBehind(hit: Hit, contexts: readonly Context[]): readonly Context[] {
+function contextsAfter(hit: Hit, contexts: readonly Context[]): readonly Context[] {
   const next = contexts.find(({ side, start }) => side === "before" && start >= hit.end);
   return contexts.filter(
     ({ side, start }) =>
-      side === "behind" &&
+      side === "after" &&
       start >= hit.start &&
-      start - hit.end < farthest &&
+      start - hit.end < maxDistance &&
       start < (next?.start ?? Number.POSITIVE_INFINITY),
   );
 }
 
-/** What Firefox links to is not what the page asked. */
+/** Firefox links to this; the page did not request it. */
 const documentation = "https://developer.mozilla.org/";
 
 /** `GET https://api.example.com/x` on the same line before the reason. */
 function requestBefore(hit: Hit, { text, previousEnd }: Surroundings): readonly (readonly [string, string])[] {
-  const from = Math.max(previousEnd, hit.start - farthest);
+  const from = Math.max(previousEnd, hit.start - maxDistance);
   const line = text.slice(from, hit.start).split("\n").at(-1) ?? "";
   const before = [...line.matchAll(/https?:\/\/[^\s'"’”)\],]+/g)].findLast(([url]) => !url.startsWith(documentation));
   if (before === undefined) return [];
@@ -116,7 +116,7 @@ function portOrLine(tail: string, at: number, url: string): string {
   return url.indexOf("/", url.indexOf("//") + 2) < at && url.indexOf("/", url.indexOf("//") + 2) > 0 ? "" : tail;
 }
 
-/** Firefox and WebKit write the status behind the reason: `Status code: 404`, in whatever language. */
-function statusBehind({ end }: Hit, text: string): string | undefined {
+/** Firefox and WebKit write the status after the reason: `Status code: 404`, in whatever language. */
+function statusAfter({ end }: Hit, text: string): string | undefined {
   return /^[)\].,'’"\s]{0,6}[^\d\n.]{3,24}[:\s ]([1-5]\d\d)\b/.exec(text.slice(end, end + 48))?.[1];
 }

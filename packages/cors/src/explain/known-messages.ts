@@ -6,7 +6,7 @@ import { type Found, findMessage, type MessageTemplate, messageTemplate } from "
 export interface KnownMessage {
   readonly message: string;
   readonly template: MessageTemplate;
-  /** None for libraries and servers. */
+  /** Empty for libraries and servers. */
   readonly engines: readonly Reporter[];
   readonly codes: readonly ExplanationCode[];
 }
@@ -39,15 +39,15 @@ function collect(): readonly KnownMessage[] {
   }));
 }
 
-/** The end of the link behind a message of Firefox: the same in every language. */
+/** The end of the link after a message of Firefox: the same in every language. */
 function linkOf(firefoxName: string): string {
   return `/CORS/Errors/${firefoxName}`;
 }
 
 /** Words around a reason that say which request it is about. */
 export interface Context extends Found {
-  /** Does it stand before the reason, or behind it? */
-  readonly side: "before" | "behind";
+  /** Is it before the reason, or after it? */
+  readonly side: "before" | "after";
   readonly engine: Reporter;
 }
 
@@ -68,10 +68,10 @@ const known: readonly KnownContext[] = [
   row("before", "chromium", "Failed to load {url}: "),
   row("before", "chromium", "Fetch API cannot load {url} "),
   row("before", "firefox", "disallows reading the remote resource at {url} (Reason:"),
-  row("behind", "webkit", "cannot load {url} due to access control checks"),
+  row("after", "webkit", "cannot load {url} due to access control checks"),
   row("before", "webkit", "Cross-origin redirection to {to} denied by Cross-Origin Resource Sharing policy:"),
-  row("behind", "chromium", "net::ERR_FAILED {status}"),
-  row("behind", "chromium", "responded with a status of {status}"),
+  row("after", "chromium", "net::ERR_FAILED {status}"),
+  row("after", "chromium", "responded with a status of {status}"),
 ];
 
 function row(side: Context["side"], engine: Reporter, message: string): KnownContext {

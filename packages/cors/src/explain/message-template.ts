@@ -1,10 +1,10 @@
-/** A message of a browser with its places, ready to be looked for. */
+/** A browser's message with its places, ready to be searched for. */
 export interface MessageTemplate {
-  /** What stands before, between and behind the places. */
+  /** The text before, between and after the places. */
   readonly literals: readonly string[];
   /** The names of the places. */
   readonly places: readonly string[];
-  /** How much of it is fixed: of two messages in one place of the text, the longer is meant. */
+  /** How much of it is fixed: of two messages at one place of the text, the longer is meant. */
   readonly weight: number;
 }
 
@@ -16,9 +16,9 @@ export interface Found {
 }
 
 /** The longest text in a place: a URL with its query. */
-const longestPlace = 4096;
-/** How often one message is looked for in one paste. */
-const mostFound = 512;
+const maxPlaceLength = 4096;
+/** How often one message is searched for in one paste. */
+const maxFound = 512;
 
 /** Reads a message such as `Method {method} is not allowed`. */
 export function messageTemplate(message: string): MessageTemplate {
@@ -32,15 +32,15 @@ export function messageTemplate(message: string): MessageTemplate {
 }
 
 /**
- * Everywhere that the message stands. No expression is run: each literal is searched for behind the one before it, within the length
- * of a place, so that the time grows with the text and no faster.
+ * Every occurrence of the message. No expression is run: each literal is searched for after the one before it, within the length of a
+ * place, so that the time grows no faster than the text.
  */
 export function findMessage(template: MessageTemplate, text: string, plain: string): readonly Found[] {
   const first = template.literals[0] ?? "";
   const found: Found[] = [];
   let tries = 0;
-  for (let at = plain.indexOf(first); at >= 0 && tries < mostFound; tries += 1) {
-    const hit = standsBeforeWord(plain, at) ? matchAt(template, text, plain, at) : undefined;
+  for (let at = plain.indexOf(first); at >= 0 && tries < maxFound; tries += 1) {
+    const hit = isAtWordStart(plain, at) ? matchAt(template, text, plain, at) : undefined;
     if (hit !== undefined) found.push(hit);
     at = plain.indexOf(first, hit === undefined ? at + 1 : Math.max(hit.end, at + 1));
   }
@@ -48,7 +48,7 @@ export function findMessage(template: MessageTemplate, text: string, plain: stri
 }
 
 /** A message does not begin within a word: `load failed` is not in `payload failed`. */
-function standsBeforeWord(plain: string, at: number): boolean {
+function isAtWordStart(plain: string, at: number): boolean {
   return at === 0 || !/[a-z0-9]/.test(plain[at - 1] ?? "") || !/[a-z0-9]/.test(plain[at] ?? "");
 }
 
@@ -69,13 +69,13 @@ function matchAt({ literals, places }: MessageTemplate, text: string, plain: str
 
 /** Where the place that begins here ends: at the next literal, or at the end of its word; that of a value at the end of its line. */
 function endOfPlace(place: string, literal: string, text: string, plain: string, start: number): number | undefined {
-  const window = plain.slice(start, start + longestPlace);
+  const window = plain.slice(start, start + maxPlaceLength);
   if (literal !== "") {
     const length = window.indexOf(literal);
     return length < 0 ? undefined : start + length;
   }
   if (place !== "value") return start + window.search(/[\s'),;]|\.(?:\s|$)|$/);
-  const length = text.slice(start, start + longestPlace).indexOf("\n");
+  const length = text.slice(start, start + maxPlaceLength).indexOf("\n");
   return start + (length < 0 ? window.length : length);
 }
 
@@ -87,28 +87,28 @@ function fits(place: string, value: string): boolean {
   return value.length > 0 && !/\s/.test(value);
 }
 
-/** What is read of a paste: as many characters as a long console holds. The rest is left out. */
-const longestText = 65_536;
+/** How much of a paste is read: as many characters as a long console holds. */
+const maxTextLength = 65_536;
 
-/** A paste, made comparable. The two texts have the same length, so that what is found in one can be read in the other. */
+/** A paste, made comparable. Both texts have the same length, so that what is found in one can be read in the other. */
 export interface ReadableText {
   /** As it was pasted, without colours and doubled spaces. */
   readonly text: string;
   /** The same in lower case, with one kind of quotes, and spaces for line breaks. */
   readonly plain: string;
-  /** Was it longer than what is read? */
+  /** Was it longer than the limit? */
   readonly truncated: boolean;
 }
 
-/** Takes away what terminals, editors and chats add: colours, line breaks in the midst of a sentence, curly quotes. */
+/** Removes what terminals, editors and chats add: colours, line breaks inside a sentence, curly quotes. */
 export function readableText(pasted: string): ReadableText {
   const text = pasted
-    .slice(0, longestText)
+    .slice(0, maxTextLength)
     .replace(/\x1b\[[0-9;]{0,20}[A-Za-z]/g, "")
     .replace(/\r\n?/g, "\n")
     .replace(/[^\S\n]+/g, " ")
     .replace(/ ?\n[ \n>|]*/g, "\n");
-  return { text, plain: plainText(text), truncated: pasted.length > longestText };
+  return { text, plain: plainText(text), truncated: pasted.length > maxTextLength };
 }
 
 /** In lower case, with one kind of quotes, and spaces for line breaks; no character is added or lost. */

@@ -1,5 +1,6 @@
 import type { ExplanationCode } from "../failures/catalogue.ts";
 import type { Reporter } from "../failures/chapter.ts";
+import { isLoopbackHost } from "../origin/host.ts";
 import type { Facts } from "./facts.ts";
 
 /** `said`: the text names it. `likely`: what is around the reason points to it. `possible`: the text cannot tell it from the first. */
@@ -232,7 +233,7 @@ function lostOrigin({ redirectedFrom, redirectedTo, origin, value }: Facts): boo
 }
 
 function isUpgrade({ url = "", redirectedFrom }: Facts): boolean {
-  if (redirectedFrom === undefined) return url.startsWith("http://") && !isLoopback(url);
+  if (redirectedFrom === undefined) return url.startsWith("http://") && !isLoopbackHost(URL.parse(url)?.hostname ?? "");
   return redirectedFrom !== url && redirectedFrom.replace(/^http:/, "https:") === url;
 }
 
@@ -245,8 +246,4 @@ function leadsToSignIn(facts: Facts): boolean {
   if (!wasRedirected(facts) && !/login|signin|sign-in|oauth2?\/authorize/i.test(url)) return false;
   const path = "log-?in|sign-?in|sso|oauth2?|authorize|saml2?|adfs|cdn-cgi\\/access|accounts?|auth|idp";
   return new RegExp(`[/.](?:${path})(?:[/.?_-]|$)|login\\.|\\/\\/(?:accounts?|auth|sso|idp)\\.`, "i").test(url);
-}
-
-function isLoopback(url: string): boolean {
-  return /^http:\/\/(?:localhost|127\.|\[::1\])/.test(url);
 }

@@ -2,20 +2,20 @@ import { factsOf } from "./facts.ts";
 import type { Report } from "./find-reports.ts";
 import { type KnownMessage, knownMessages } from "./known-messages.ts";
 
-/** The longest line that is looked at, in characters. */
-const longestLine = 4096;
+/** In characters; longer lines are not read. */
+const maxLineLength = 4096;
 /** Words in quotes, in the quotes of many languages. */
 const quoted = /[“«‘„"'`「]\s?([^“”«»‘’„"'`「」\n]{1,200}?)\s?[”»’“"'`」]/g;
 
 /**
- * Firefox speaks its user's language, and only the link behind a message is the same in all of them. Where that was not copied, names of
- * headers and values still stand in quotes, and a status at the end: each reason has its own set of them.
+ * Firefox writes in its user's language, and only the link after a message is the same in all of them. Where that was not copied, names of
+ * headers and values are still in quotes, and a status at the end: each reason has its own set of them.
  */
 export function findTranslated(text: string): readonly Report[] {
   return text
     .split("\n")
     .filter(
-      (line) => line.length <= longestLine && /cors|access-control-allow-/i.test(line) && /https?:\/\//.test(line),
+      (line) => line.length <= maxLineLength && /cors|access-control-allow-/i.test(line) && /https?:\/\//.test(line),
     )
     .flatMap((line) => {
       const report = readLine(line);
@@ -39,7 +39,7 @@ function readLine(line: string): Report | undefined {
     ...reason.places,
     ...(status === undefined ? [] : [["status", status] as const]),
   ]);
-  return { known: reason.known, engine: "firefox", facts: factsOf(places), vague: reason.vague };
+  return { known: reason.known, engine: "firefox", facts: factsOf(places), isVague: reason.isVague };
 }
 
 const wildcard = "Credential is not supported if the CORS header 'Access-Control-Allow-Origin' is '*'";
@@ -47,7 +47,7 @@ const wildcard = "Credential is not supported if the CORS header 'Access-Control
 interface Reason {
   readonly known: KnownMessage;
   readonly places: readonly (readonly [place: string, value: string])[];
-  readonly vague: boolean;
+  readonly isVague: boolean;
 }
 
 function reasonOf(name: string | undefined, [value]: readonly string[], line: string): Reason | undefined {
@@ -71,14 +71,14 @@ function reasonOf(name: string | undefined, [value]: readonly string[], line: st
   }
 }
 
-/** Two headers are told as none is, but for the status behind it. */
+/** Two headers are reported like a missing one, except for the status at the end. */
 function missingReason(line: string): Reason | undefined {
   const found = reason("CORS header 'Access-Control-Allow-Origin' missing");
   if (found === undefined || /[:：]\s?[1-5]\d\d\b/.test(line)) return found;
   return { ...found, known: { ...found.known, codes: [...found.known.codes, "multiple-allow-origin-values"] } };
 }
 
-/** A header that is not allowed and a token that is none are told by the same two quotes. */
+/** A header that is not allowed and an invalid token are reported with the same two quotes. */
 function headerReason(header: string): Reason | undefined {
   const found = reason(
     "header '{header}' is not allowed according to header 'Access-Control-Allow-Headers' from CORS preflight response",
@@ -97,5 +97,5 @@ function withoutName(line: string): Reason | undefined {
 
 function reason(message: string, ...places: Reason["places"]): Reason | undefined {
   const known = knownMessages.find((one) => one.message === message);
-  return known === undefined ? undefined : { known, places, vague: message === "CORS request did not succeed" };
+  return known === undefined ? undefined : { known, places, isVague: message === "CORS request did not succeed" };
 }

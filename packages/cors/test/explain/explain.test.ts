@@ -348,6 +348,22 @@ test("several failures in one paste are several matches, in the order of the tex
 });
 
 test.each([
+  ["localhost", []],
+  ["127.0.0.1", []],
+  ["localhost.evil.example", ["preflight-redirect-http-to-https"]],
+  ["127.evil.example", ["preflight-redirect-http-to-https"]],
+])("a redirected preflight to http://%s may have been sent to https", (host, codes) => {
+  const explained = explain(
+    chromium(`${preflight}Redirect is not allowed for a preflight request.`).replace(
+      "https://api.acme.io",
+      `http://${host}`,
+    ),
+  );
+  const found = explained.outcome === "known" ? explained.matches.map(({ code }) => code) : [];
+  expect(found.filter((code) => code === "preflight-redirect-http-to-https")).toEqual(codes);
+});
+
+test.each([
   ["nothing", "  \n", "empty"],
   ["a question about CORS", "why does CORS hate me", "near-cors"],
   ["something else", "Segmentation fault (core dumped)", "not-cors"],
