@@ -72,7 +72,7 @@ describe("corsmith explain", () => {
   });
 
   test.each([
-    ["a text that is none", ["what is cors"], /^This mentions CORS/],
+    ["a text that is not a message", ["what is cors"], /^This mentions CORS/],
     ["nothing", [""], /^Paste the red line/],
   ])("%s is not known: 1, and what to give instead", async (_, words, says) => {
     const { code, out, err } = await run(words);
@@ -177,7 +177,7 @@ describe("corsmith explain --stack", () => {
   test("says so where no lines end it", async () => {
     const { code, out, err } = await run(["server-down"], { stack: "nginx" });
     expect([code, out]).toEqual([1, ""]);
-    expect(err).toContain("No lines for nginx end server-down.");
+    expect(err).toContain("No lines for nginx fix server-down.");
   });
 });
 
@@ -198,7 +198,7 @@ describe("mistakes: 2, with what is wrong and the fix", () => {
 
   test.each([
     ["that is not there", undefined, "cannot be read"],
-    ["that is no JSON", "{", "is no recording"],
+    ["that is not JSON", "{", "is not a recording"],
     ["without a log", "{}", "it has no log"],
     ["of something else", '{"log":{"entries":1}}', "entries"],
   ])("a recording %s", async (_, content, says) => {

@@ -12,7 +12,7 @@ Examples:
   corsmith explain method-not-allowed   a code, without a message
   corsmith explain method-not-allowed --stack nginx --origin https://app.example.com --method PATCH
 
-Exit codes: 0 known, 1 not known, 2 flags or a file that cannot be read.
+Exit codes: 0 known, 1 not known, 2 invalid flags or an unreadable file.
 Nothing is sent anywhere. Query strings, passwords and tokens are not repeated.
 `;
 
@@ -22,9 +22,9 @@ export const addExplain: AddCommand = (program, { terminal, finish }) => {
     .command("explain")
     .summary("what a browser's red line means")
     .description(
-      "Explains what a browser wrote to its console: which rule refused, why that happens, who has to change what, and the lines to write. Knows Chrome, Edge, Firefox (in any language) and Safari.",
+      "Explains what a browser wrote to its console: which rule blocked the request, why, who has to change what, and the lines to write. Knows Chrome, Edge, Firefox (in any language) and Safari.",
     )
-    .argument("[text...]", "the message; a file with it; a recording (.har); a code; - or nothing: stdin")
+    .argument("[text...]", "the message; a file that holds it; a recording (.har); a code; - or nothing: stdin")
     .option("--stack <name>", `print only the lines to write, for ${stacks.join(", ")}`)
     .option("--origin <origin>", "the page's origin, if the text does not say it")
     .option("--url <url>", "the URL that was called, if the text does not say it")

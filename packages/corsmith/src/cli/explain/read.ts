@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { nearestName } from "@corsmith/cors";
 import { cleanUrl, type Facts, stacks } from "@corsmith/cors/explain";
-import type { ConfigFinding } from "../../config/config-finding.ts";
+import { type ConfigFinding, configError } from "../../config/config-finding.ts";
 
 /** The flags of `corsmith explain`. */
 export interface ExplainFlags {
@@ -15,53 +15,58 @@ export interface ExplainFlags {
   readonly header?: string;
 }
 
-/** What is wrong with the flags; nothing, mostly. */
-export function flagFindings({ stack, origin, url, method, header }: ExplainFlags): readonly ConfigFinding[] {
-  return [
-    ...(stack === undefined || stacks.some((name) => name === stack)
-      ? []
-      : [
-          finding(
-            "--stack",
-            stack,
-            "There is no such stack.",
-            nearestName(stack, stacks) ?? `One of: ${stacks.join(", ")}.`,
-          ),
-        ]),
-    ...(origin === undefined || isOrigin(origin)
-      ? []
-      : [finding("--origin", origin, "This is not an origin.", originOf(origin) ?? "scheme://host[:port], or null.")]),
-    ...(url === undefined || URL.canParse(url)
-      ? []
-      : [
-          finding(
-            "--url",
-            url,
-            "This is not a URL.",
-            "The whole URL that the page calls: https://api.example.com/orders",
-          ),
-        ]),
-    ...(method === undefined || /^[A-Za-z]{1,20}$/.test(method)
-      ? []
-      : [finding("--method", method, "This is not a method.", "A word of letters, such as PATCH.")]),
-    ...(header === undefined || /^[A-Za-z0-9-]{1,64}$/.test(header)
-      ? []
-      : [finding("--header", header, "This is not the name of a header.", "The name alone, such as x-request-id.")]),
-  ];
+type Check = readonly [
+  flag: Exclude<keyof ExplainFlags, "json">,
+  isValid: (value: string) => boolean,
+  message: string,
+  fix: (value: string) => string,
+];
+
+const checks: readonly Check[] = [
+  [
+    "stack",
+    (value) => stacks.some((name) => name === value),
+    "There is no such stack.",
+    (value) => nearestName(value, stacks) ?? `One of: ${stacks.join(", ")}.`,
+  ],
+  [
+    "origin",
+    (value) => value === "null" || originOf(value) === value,
+    "This is not an origin.",
+    (value) => originOf(value) ?? "scheme://host[:port], or null.",
+  ],
+  [
+    "url",
+    URL.canParse,
+    "This is not a URL.",
+    () => "The whole URL that the page calls: https://api.example.com/orders",
+  ],
+  [
+    "method",
+    (value) => /^[A-Za-z]{1,20}$/.test(value),
+    "This is not a method.",
+    () => "A word of letters, such as PATCH.",
+  ],
+  [
+    "header",
+    (value) => /^[A-Za-z0-9-]{1,64}$/.test(value),
+    "This is not a header name.",
+    () => "The name alone, such as x-request-id.",
+  ],
+];
+
+/** What is wrong with the flags. */
+export function flagFindings(flags: ExplainFlags): readonly ConfigFinding[] {
+  return checks.flatMap(([flag, isValid, message, fix]) => {
+    const value = flags[flag];
+    return value === undefined || isValid(value) ? [] : [configError("usage", `--${flag}`, value, message, fix(value))];
+  });
 }
 
-/** What the flags say of the request; names, passwords and queries are cut here too. */
+/** What the flags say about the request; user names, passwords and queries are cut here too. */
 export function factsOfFlags({ origin, url, method, header }: ExplainFlags): Facts {
-  return {
-    ...(origin !== undefined && { origin }),
-    ...(url !== undefined && { url: cleanUrl(url) }),
-    ...(method !== undefined && { method }),
-    ...(header !== undefined && { header }),
-  };
-}
-
-function isOrigin(text: string): boolean {
-  return text === "null" || originOf(text) === text;
+  const facts = { origin, url: url === undefined ? undefined : cleanUrl(url), method, header };
+  return Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact !== undefined));
 }
 
 function originOf(text: string): string | undefined {
@@ -69,25 +74,17 @@ function originOf(text: string): string | undefined {
   return origin === "null" ? undefined : origin;
 }
 
-function finding(path: string, value: string, message: string, fix: string): ConfigFinding {
-  return { code: "usage", severity: "error", path, value, message, fix };
-}
-
-/** Where a text can come from when none is given. */
+/** Where a text comes from if none is given. */
 export interface TextInput {
-  /** Is somebody sitting there? */
   readonly isTerminal: boolean;
   read(): Promise<string>;
 }
 
-/** What is to be explained. */
-export type Input =
-  | { readonly kind: "text"; readonly text: string }
-  /** A recording of a browser's network panel, parsed. */
-  | { readonly kind: "recording"; readonly har: unknown; readonly name: string };
+/** What is to be explained: a text, or a recording of a browser's network panel, parsed. */
+export type Input = { readonly text: string } | { readonly har: unknown };
 
-/** The largest file that is read, in bytes: a long session's recording. */
-const largest = 256 * 1024 * 1024;
+/** In bytes: more than a long session's recording. */
+const maxFileSize = 256 * 1024 * 1024;
 
 /** A file or a text that cannot be read; `message` says which and what to do. */
 export class InputError extends Error {
@@ -95,25 +92,25 @@ export class InputError extends Error {
 }
 
 /**
- * Takes the words, the file that they name, or what stands on the input.
+ * The words, the file that they name, or what is on the standard input.
  *
- * @throws InputError for a file that cannot be read, or that calls itself a recording and is none
+ * @throws {InputError} for a file that cannot be read, or that is named as a recording and is not one
  */
 export async function readInput(words: readonly string[], input: TextInput): Promise<Input> {
-  const [only] = words;
-  if (words.length === 0 || (words.length === 1 && only === "-")) return textOrRecording(await input.read(), "stdin");
-  if (words.length === 1 && only !== undefined && namesFile(only)) return textOrRecording(readFile(only), only);
-  return { kind: "text", text: words.join(" ") };
+  const [only = "-"] = words;
+  if (words.length > 1) return { text: words.join(" ") };
+  if (only === "-") return textOrRecording(await input.read(), "stdin");
+  return isFileName(only) ? textOrRecording(readFile(only), only) : { text: only };
 }
 
-function namesFile(word: string): boolean {
+function isFileName(word: string): boolean {
   if (/[\n\0]/.test(word) || word.length > 4096) return false;
   return word.endsWith(".har") || statSync(word, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 function readFile(path: string): string {
   try {
-    if (statSync(path).size > largest) throw new Error("it is larger than 256 MB");
+    if (statSync(path).size > maxFileSize) throw new Error("it is larger than 256 MB");
     return readFileSync(path, "utf8");
   } catch (error) {
     throw new InputError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
@@ -122,19 +119,15 @@ function readFile(path: string): string {
 
 /** A recording is JSON with a `log`; everything else is a text, whatever its name. */
 function textOrRecording(text: string, name: string): Input {
-  const start = text.slice(0, 64).trimStart();
-  const called = name.endsWith(".har");
-  if (!start.startsWith("{") && !called) return { kind: "text", text };
+  const isNamedSo = name.endsWith(".har");
+  if (!text.slice(0, 64).trimStart().startsWith("{") && !isNamedSo) return { text };
+  let problem = "it has no log. Save it again from the network panel, “Save all as HAR”";
   try {
     const har: unknown = JSON.parse(text.replace(/^\uFEFF/, ""));
-    if (typeof har === "object" && har !== null && "log" in har) return { kind: "recording", har, name };
+    if (typeof har === "object" && har !== null && "log" in har) return { har };
   } catch (error) {
-    if (called)
-      throw new InputError(`${name} is no recording: ${error instanceof Error ? error.message : String(error)}.`);
+    problem = error instanceof Error ? error.message : String(error);
   }
-  if (called)
-    throw new InputError(
-      `${name} is no recording: it has no log. Save it anew from the network panel, “Save all as HAR”.`,
-    );
-  return { kind: "text", text };
+  if (isNamedSo) throw new InputError(`${name} is not a recording: ${problem}.`);
+  return { text };
 }

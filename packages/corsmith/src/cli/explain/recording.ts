@@ -21,7 +21,7 @@ export interface ExplainedRecording {
  * Replays the requests of a recording that went to other origins, in a simulated browser and without the network, and explains each that
  * fails there.
  *
- * @throws HarError naming the place, if it is no recording
+ * @throws {HarError} naming the place, if it is not a recording
  */
 export async function explainRecording(har: Har): Promise<ExplainedRecording> {
   const requests = requestsOfHar(har);
@@ -32,16 +32,11 @@ export async function explainRecording(har: Har): Promise<ExplainedRecording> {
     const match = await explainRequest(request, player);
     if (match !== undefined) matches.push(match);
   }
+  const rest = { cautions: [], truncated: false };
   const explained: Explained =
     matches.length > 0
-      ? { outcome: "known", matches: together(matches), cautions: [], truncated: false }
-      : {
-          outcome: "unknown",
-          reason: "not-cors",
-          hint: nothingFailed(requests.length),
-          cautions: [],
-          truncated: false,
-        };
+      ? { outcome: "known", matches: merged(matches), ...rest }
+      : { outcome: "unknown", reason: "not-cors", hint: nothingFailed(requests.length), ...rest };
   return { explained, requests: requests.length, failed: matches.length };
 }
 
@@ -52,31 +47,26 @@ interface Player {
 
 async function explainRequest(request: HarRequest, player: Player): Promise<Match | undefined> {
   const trace = await replay(request, player);
-  const noAnswer = request.outcome.kind === "no-answer" && request.preflight?.kind !== "answered";
-  const word = noAnswer && request.outcome.kind === "no-answer" ? (request.outcome.error ?? "") : "";
-  const named = explain(word);
-  const [said] = named.outcome === "known" ? named.matches : [];
+  const { outcome, preflight } = request;
+  const noAnswer = outcome.kind === "no-answer" && preflight?.kind !== "answered";
+  const said = matchOf(noAnswer ? (outcome.error ?? "") : "");
   const facts = factsOf(request, trace);
   if (said !== undefined && said.code !== "opaque-network-error")
     return { ...said, facts: { ...facts, ...said.facts } };
   if (trace.outcome === "ok") return undefined;
-  const [match] = matchesOf(noAnswer ? "opaque-network-error" : trace.code);
+  const match = matchOf(noAnswer ? "opaque-network-error" : trace.code);
   if (match === undefined) return undefined;
   const step = trace.steps.findLast(({ result }) => result === "failed");
-  return {
-    ...match,
-    facts,
-    why: step === undefined ? match.why : printable(formatStep(step), 400),
-    certainty: noAnswer ? "possible" : "said",
-  };
+  const why = step === undefined ? match.why : printable(formatStep(step), 400);
+  return { ...match, facts, why, certainty: noAnswer ? "possible" : "said" };
 }
 
-function matchesOf(code: string): readonly Match[] {
-  const explained = explain(code);
-  return explained.outcome === "known" ? explained.matches : [];
+function matchOf(text: string): Match | undefined {
+  const explained = explain(text);
+  return explained.outcome === "known" ? explained.matches[0] : undefined;
 }
 
-/** The recording's own browser judges it; Chromium, where none is named. */
+/** The recording's own browser; Chromium if none is named. */
 function engineOf(har: Har): Engine {
   const { log = {} } = har as { readonly log?: { readonly creator?: unknown; readonly browser?: unknown } };
   const creator = JSON.stringify([log.creator, log.browser]).slice(0, 1000);
@@ -96,18 +86,13 @@ async function replay(request: HarRequest, player: Player): Promise<Trace> {
 
 function factsOf({ method, url, pageOrigin, outcome, preflight }: HarRequest, trace: Trace): Facts {
   const answered = [outcome, preflight].find((one) => one?.kind === "answered");
-  return {
-    method: printable(method, 40),
-    url: cleanUrl(url),
-    origin: printable(pageOrigin, 200),
-    ...(trace.outcome === "error" &&
-      answered?.kind === "answered" &&
-      answered.status > 0 && { status: answered.status }),
-  };
+  const status = trace.outcome === "error" && answered?.kind === "answered" ? answered.status : 0;
+  const facts = { method: printable(method, 40), url: cleanUrl(url), origin: printable(pageOrigin, 200) };
+  return status > 0 ? { ...facts, status } : facts;
 }
 
-/** The same failure of many requests is told once for each URL. */
-function together(matches: readonly Match[]): readonly Match[] {
+/** The same failure of many requests is reported once for each URL. */
+function merged(matches: readonly Match[]): readonly Match[] {
   const byKey = new Map<string, Match>();
   for (const match of matches) {
     const key = [match.code, match.facts.method, match.facts.url, match.facts.origin].join(" ");
@@ -119,6 +104,6 @@ function together(matches: readonly Match[]): readonly Match[] {
 
 function nothingFailed(requests: number): string {
   if (requests === 0)
-    return "The recording holds no request of a script to another origin. Record with the network panel open, from before the page loads.";
-  return `The recording holds ${requests} ${requests === 1 ? "request" : "requests"} to other origins, and CORS blocked none of them.`;
+    return "The recording contains no request by a script to another origin. Open the network panel before the page loads, then record.";
+  return `The recording contains ${requests} ${requests === 1 ? "request" : "requests"} to other origins, and CORS blocked none of them.`;
 }
