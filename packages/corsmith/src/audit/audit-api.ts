@@ -1,13 +1,21 @@
 import { redactUrl } from "@corsmith/cors/browser";
-import { countByMethod } from "../check/sent-report.ts";
-import { PacedLine } from "../live/paced-client.ts";
+import { PacedClient } from "../live/paced-client.ts";
+import { countByMethod } from "../live/send.ts";
 import { whyUnreached } from "../live/unreached.ts";
 import type { AuditOptions, AuditReport, AuditRequest } from "./audit-report.ts";
-import { answersTo, answerTo, type Evidence, letsIn, opennessOf, welcomed, welcomedPreflights } from "./evidence.ts";
+import {
+  allowedAnswer,
+  allowedPreflights,
+  allows,
+  answersTo,
+  answerTo,
+  type Evidence,
+  opennessOf,
+} from "./evidence.ts";
 import { findingsOf } from "./findings.ts";
 import { lookalikesOf, sharedOrigins } from "./probes/origin-variant.ts";
 import { type Answered, getAs, type Probe } from "./probes/probe.ts";
-import { besideProbes, firstProbes, rebindingProbe, welcomedProbes } from "./probes/probes.ts";
+import { bypassProbes, firstProbes, grantProbes, rebindingProbe } from "./probes/probes.ts";
 import { cleanHeadline, findingsHeadline, judgedCodes, notesOf } from "./summary.ts";
 import { basesOf, isDeclared, type Target, type Trusted, targetOf, trustedBy } from "./target.ts";
 
@@ -18,9 +26,9 @@ import { basesOf, isDeclared, type Target, type Trusted, targetOf, trustedBy } f
 export async function auditApi(request: AuditRequest, options: AuditOptions = {}): Promise<AuditReport> {
   const target = targetOf(request.url);
   const trusted = trustedBy(request.origins);
-  const line = new PacedLine(request, options);
-  const first = await line.askAll("whom it lets in", firstProbes(target.url, trusted.origins));
-  if (first.length === 0) return unreached(request, line);
+  const client = new PacedClient(request.headers, options);
+  const first = await client.askAll("which pages it allows", firstProbes(target.url, trusted.origins));
+  if (first.length === 0) return unreached(request, client);
   const evidence = (answered: readonly Answered[]): Evidence => ({
     target,
     origins: trusted.origins,
@@ -29,9 +37,9 @@ export async function auditApi(request: AuditRequest, options: AuditOptions = {}
   });
   const answered = [...first];
   for (const [doing, probes] of furtherProbes(evidence(first), trusted, options)) {
-    answered.push(...(await line.askAll(doing, probes)));
+    answered.push(...(await client.askAll(doing, probes)));
   }
-  return await report(request, evidence(answered), line, options);
+  return await reportOf(request, evidence(answered), client, options);
 }
 
 type Stage = readonly [doing: string, probes: readonly Probe[]];
@@ -39,15 +47,15 @@ type Stage = readonly [doing: string, probes: readonly Probe[]];
 /** What the first answers make worth asking. */
 function furtherProbes(evidence: Evidence, trusted: Trusted, { rebinding = false }: AuditOptions): readonly Stage[] {
   const { target } = evidence;
-  const stranger = answerTo(evidence, "stranger")?.origin ?? "null";
-  const asker = welcomed(evidence)?.origin ?? welcomedPreflights(evidence).find(letsIn)?.origin;
+  const unknownOrigin = answerTo(evidence, "unknown-origin")?.origin ?? "null";
+  const asker = allowedAnswer(evidence)?.origin ?? allowedPreflights(evidence).find(allows)?.origin;
   const isServedNear = !target.isHttps && (target.isLoopback || target.isPrivate);
   return [
-    ["what it grants", asker === undefined ? [] : welcomedProbes(target.url, asker, stranger)],
-    ["whom it takes for somebody else", opennessOf(evidence) === "selective" ? variants(target, trusted) : []],
+    ["what it grants", asker === undefined ? [] : grantProbes(target.url, asker, unknownOrigin)],
+    ["which lookalikes it allows", opennessOf(evidence) === "selective" ? variants(target, trusted) : []],
     [
-      "what goes past the policy",
-      [...besideProbes(target, stranger), ...(rebinding && isServedNear ? [rebindingProbe(target)] : [])],
+      "what bypasses the policy",
+      [...bypassProbes(target, unknownOrigin), ...(rebinding && isServedNear ? [rebindingProbe(target)] : [])],
     ],
   ];
 }
@@ -60,13 +68,13 @@ function variants(target: Target, trusted: Trusted): readonly Probe[] {
   return [...different.values()].map(({ origin, code }) => getAs(origin, target.url, "variant", { variant: code }));
 }
 
-async function report(
+async function reportOf(
   request: AuditRequest,
   evidence: Evidence,
-  line: PacedLine,
+  client: PacedClient,
   { insecure = false }: AuditOptions,
 ): Promise<AuditReport> {
-  const findings = await findingsOf(evidence, request.headers, insecure);
+  const findings = await findingsOf(evidence, request, insecure);
   const isClean = findings.every(({ severity }) => severity === "info");
   const known = answersTo(evidence, "known");
   return {
@@ -75,27 +83,27 @@ async function report(
     url: redactUrl(request.url),
     origins: evidence.origins.map((origin) => ({
       origin,
-      letIn: known.some((one) => one.origin === origin && letsIn(one)),
+      letIn: known.some((one) => one.origin === origin && allows(one)),
     })),
     openness: opennessOf(evidence),
     findings,
     judged: judgedCodes(evidence),
-    notes: notesOf(evidence, line.gaveUp ? line.lastError : undefined),
-    sentByMethod: countByMethod(line.sent),
+    notes: notesOf(evidence, client.gaveUp ? client.lastError : undefined),
+    sentByMethod: countByMethod(client.sent),
   };
 }
 
-function unreached({ url }: AuditRequest, line: PacedLine): AuditReport {
-  const why = whyUnreached(url, line.lastError);
+function unreached({ url }: AuditRequest, client: PacedClient): AuditReport {
+  const why = whyUnreached(url, client.lastError);
   return {
     verdict: "unreached",
-    headline: `Not reached: ${why.says}`,
+    headline: `Not reached: ${why.message}`,
     url: redactUrl(url),
     origins: [],
     findings: [],
     judged: [],
     notes: [],
-    unreached: why,
-    sentByMethod: countByMethod(line.sent),
+    unreached: { ...why, says: why.message },
+    sentByMethod: countByMethod(client.sent),
   };
 }

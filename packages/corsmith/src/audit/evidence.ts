@@ -1,6 +1,7 @@
+import type { Finding, Severity } from "@corsmith/cors";
 import { allowOrigin } from "../live/headers.ts";
-import type { Severity } from "../reports/severity.ts";
-import type { FindingCode } from "./finding-code.ts";
+
+import type { AuditCode } from "./audit-code.ts";
 import type { Answered, Purpose } from "./probes/probe.ts";
 import type { Target } from "./target.ts";
 
@@ -20,58 +21,54 @@ export function answerTo({ answered }: Evidence, purpose: Purpose): Answered | u
   return answered.find((one) => one.purpose === purpose);
 }
 
-/** All answers to probes of this purpose. */
-export function answersTo({ answered }: Evidence, purpose: Purpose): readonly Answered[] {
-  return answered.filter((one) => one.purpose === purpose);
+/** All answers to probes of these purposes, purpose by purpose. */
+export function answersTo({ answered }: Evidence, ...purposes: readonly Purpose[]): readonly Answered[] {
+  return purposes.flatMap((purpose) => answered.filter((one) => one.purpose === purpose));
 }
 
-/** Does the answer let in the very page that asked? Not by `*`. */
+/** Does the answer allow the very page that asked? Not by `*`. */
 export function namesAsker({ origin, answer }: Answered): boolean {
   return origin !== undefined && allowOrigin(answer) === origin;
 }
 
-/** Does it let in the page that asked, or every page? */
-export function letsIn(asked: Answered): boolean {
+/** Does it allow the page that asked, or every page? */
+export function allows(asked: Answered): boolean {
   return namesAsker(asked) || allowOrigin(asked.answer) === "*";
 }
 
-/** Whom the API lets in. */
+/** Which pages the API allows. */
 export type Openness =
   /** It says `*`. */
   | "everybody"
-  /** It says whatever origin asks. */
+  /** It allows every origin by its name. */
   | "whoever-asks"
-  /** Nobody, or those that it knows. */
+  /** None, or those that it knows. */
   | "selective";
 
-/** By what strangers were told: by their GETs, and by a preflight where GET is not what the URL is for. */
+/** By the answers to unknown origins: to their GETs, and to a preflight where the URL is not for GET. */
 export function opennessOf(evidence: Evidence): Openness {
-  const told = [...answersTo(evidence, "stranger"), ...answersTo(evidence, "stranger-preflight")];
-  if (told.some(namesAsker)) return "whoever-asks";
-  return told.some(letsIn) ? "everybody" : "selective";
+  const answers = answersTo(evidence, "unknown-origin", "unknown-origin-preflight");
+  if (answers.some(namesAsker)) return "whoever-asks";
+  return answers.some(allows) ? "everybody" : "selective";
 }
 
-/** An answer to a page that was let in: one that is meant to be, or any where all are. */
-export function welcomed(evidence: Evidence): Answered | undefined {
-  return answersTo(evidence, "known").find(letsIn) ?? answersTo(evidence, "stranger").find(letsIn);
+/** An answer that allows its page: one that is meant to be allowed, or any where all are. */
+export function allowedAnswer(evidence: Evidence): Answered | undefined {
+  return answersTo(evidence, "known", "unknown-origin").find(allows);
 }
 
-/** Preflights of pages that are meant to be let in: the known ones, or any where all are. */
-export function welcomedPreflights(evidence: Evidence): readonly Answered[] {
+/** Preflights of pages that are meant to be allowed: the known ones, or any where all are. */
+export function allowedPreflights(evidence: Evidence): readonly Answered[] {
   const known = answersTo(evidence, "known-preflight");
   if (known.length > 0 || opennessOf(evidence) === "selective") return known;
-  return answersTo(evidence, "stranger-preflight");
+  return answersTo(evidence, "unknown-origin-preflight");
 }
 
-/** What a rule saw. The catalogue has the words that are always the same. */
-export interface Observation {
-  readonly code: FindingCode;
-  readonly severity: Severity;
-  /** What the server did, one sentence. */
-  readonly says: string;
+/** What a rule saw: a finding without the words that are always the same, which the catalogue has. */
+export interface Observation extends Pick<Finding<AuditCode, Severity>, "code" | "severity" | "message"> {
   /** The answers that show it, the most telling first. */
   readonly seen: readonly Answered[];
-  /** The claim that a page could read this answer, to be put to the browsers: without their yes it is no more than an information. */
+  /** The claim that a page could read this answer, to be put to the browsers: if none agrees, it is only worth knowing. */
   readonly readable?: Answered;
 }
 

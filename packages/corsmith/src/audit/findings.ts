@@ -1,49 +1,60 @@
-import { type Engine, type HeaderList, openPage, redactUrl } from "@corsmith/cors/browser";
+import { type Engine, openPage, redactUrl } from "@corsmith/cors/browser";
 import { printable } from "@corsmith/cors/observe";
-import { corsLines } from "../check/sent-report.ts";
 import { curlLine } from "../live/curl-line.ts";
-import { allowsCredentials, withPlaceholder } from "../live/headers.ts";
-import { requestHeaders } from "../live/paced-client.ts";
+import { allowOrigin, allowsCredentials, corsLines, withPlaceholder } from "../live/headers.ts";
+import { withOwnHeaders } from "../live/paced-client.ts";
 import { bySeverity } from "../reports/severity.ts";
-import type { EvidenceItem, Finding } from "./audit-report.ts";
+import { entryOf } from "./audit-code.ts";
+import type { AuditFinding, AuditRequest, EvidenceItem } from "./audit-report.ts";
 import type { Evidence } from "./evidence.ts";
-import { entryOf } from "./finding-code.ts";
 import type { Answered } from "./probes/probe.ts";
 import { rules } from "./rules/rules.ts";
 import { byCause, type Caused } from "./same-cause.ts";
 
-const mostEvidence = 3;
-const longestText = 400;
+const maxEvidence = 3;
+const maxTextLength = 400;
 
-/** Lets every rule look, puts claims to the browsers, and writes down what is left, the worst first. */
-export async function findingsOf(evidence: Evidence, own: HeaderList, insecure: boolean): Promise<readonly Finding[]> {
+/** Runs every rule, puts claims to the browsers, and writes down what is left, the worst first. */
+export async function findingsOf(
+  evidence: Evidence,
+  request: AuditRequest,
+  insecure: boolean,
+): Promise<readonly AuditFinding[]> {
   const observations = byCause(rules.flatMap((rule) => rule(evidence)));
-  const findings = await Promise.all(observations.map((observation) => written(observation, own, insecure)));
+  const findings = await Promise.all(observations.map((observation) => toFinding(observation, request, insecure)));
   return findings.toSorted(bySeverity);
 }
 
-async function written(observation: Caused, own: HeaderList, insecure: boolean): Promise<Finding> {
-  const { code, severity, says, seen, readable, sameCause } = observation;
+async function toFinding(
+  { code, severity, message, seen, readable, sameCause }: Caused,
+  request: AuditRequest,
+  insecure: boolean,
+): Promise<AuditFinding> {
   const { title, means, who, fix, section, cwe } = entryOf(code);
-  const readableIn = readable === undefined ? undefined : await readersOf(readable);
+  const readableIn = readable && (await readersOf(readable));
+  const shown = printable(message, maxTextLength);
   return {
     code,
-    // What no browser lets a page read is no way in, whatever the headers look like.
+    // What no browser lets a page read gives nothing away, whatever the headers look like.
     severity: readableIn?.length === 0 ? "info" : severity,
+    path: redactUrl(request.url),
+    value: allowOrigin(seen[0]?.answer) ?? null,
+    message: shown,
+    fix,
+    who,
     title,
-    says: printable(says, longestText),
+    says: shown,
     means,
-    fix: { who, what: fix },
     section,
     cwe,
     ...(readableIn && { readableIn }),
     sameCause,
-    evidence: seen.slice(0, mostEvidence).map((asked) => evidenceItem(asked, own, insecure)),
+    evidence: seen.slice(0, maxEvidence).map((asked) => evidenceItem(asked, request, insecure)),
   };
 }
 
-function evidenceItem(asked: Answered, own: HeaderList, insecure: boolean): EvidenceItem {
-  const headers = requestHeaders(asked, own.map(withPlaceholder));
+function evidenceItem(asked: Answered, request: AuditRequest, insecure: boolean): EvidenceItem {
+  const headers = withOwnHeaders(asked, request.headers.map(withPlaceholder));
   return {
     curl: curlLine(asked.method, redactUrl(asked.url), headers, { insecure }),
     status: asked.answer.status,
@@ -55,7 +66,7 @@ const browsers: readonly Engine[] = ["chromium", "firefox", "webkit"];
 
 /**
  * In which browsers a page of the probe's origin reads this answer, with cookies if the answer allows credentials. Undefined if that cannot
- * be told: what a redirect leads to was not asked.
+ * be said: where a redirect leads was not asked.
  */
 async function readersOf(asked: Answered): Promise<readonly Engine[] | undefined> {
   const { answer, origin } = asked;

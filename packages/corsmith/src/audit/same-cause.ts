@@ -1,5 +1,5 @@
+import type { AuditCode } from "./audit-code.ts";
 import type { Observation } from "./evidence.ts";
-import type { FindingCode } from "./finding-code.ts";
 import { lookalikeCodes, sharedCodes } from "./probes/origin-variant.ts";
 
 const beginning = ["special-char-bypass", "any-port", "malformed-origin-accepted", "duplicate-origin-header"] as const;
@@ -11,8 +11,8 @@ const everything = [
   "duplicate-origin-header",
 ] as const;
 
-/** What else is seen where this is wrong: to mend the one is to mend the others. */
-const consequences: Readonly<Partial<Record<FindingCode, readonly FindingCode[]>>> = {
+/** What else is seen where this is wrong: to fix the one is to fix the others. */
+const consequences: Readonly<Partial<Record<AuditCode, readonly AuditCode[]>>> = {
   "reflect-any-credentials": everything,
   "reflect-any-anonymous": everything,
   "substring-match": [
@@ -40,13 +40,13 @@ const consequences: Readonly<Partial<Record<FindingCode, readonly FindingCode[]>
 
 /** An observation, and the codes of those that have the same cause. */
 export interface Caused extends Observation {
-  readonly sameCause: readonly FindingCode[];
+  readonly sameCause: readonly AuditCode[];
 }
 
 /** One observation a cause: what only follows from another one is named there. */
 export function byCause(observations: readonly Observation[]): readonly Caused[] {
   const codes = new Set(observations.map(({ code }) => code));
-  const follows = (code: FindingCode): boolean =>
+  const follows = (code: AuditCode): boolean =>
     [...codes].some((cause) => consequences[cause]?.includes(code) === true);
   return observations
     .filter(({ code }) => !follows(code))

@@ -3,13 +3,21 @@ import { printable } from "@corsmith/cors/observe";
 import { headerValue } from "../live/headers.ts";
 import { whyUnreached } from "../live/unreached.ts";
 import { severities } from "../reports/severity.ts";
-import type { Finding } from "./audit-report.ts";
-import { answersTo, answerTo, type Evidence, letsIn, opennessOf, welcomed, welcomedPreflights } from "./evidence.ts";
-import { type FindingCode, findingCodes } from "./finding-code.ts";
+import { type AuditCode, auditCodes } from "./audit-code.ts";
+import type { AuditFinding } from "./audit-report.ts";
+import {
+  allowedAnswer,
+  allowedPreflights,
+  allows,
+  answersTo,
+  answerTo,
+  type Evidence,
+  opennessOf,
+} from "./evidence.ts";
 import { lookalikeCodes, sharedCodes } from "./probes/origin-variant.ts";
 
-/** How many there are, and how bad: what is an information only is left out. */
-export function findingsHeadline(findings: readonly Finding[]): string {
+/** How many there are, and how bad; what is only worth knowing is left out. */
+export function findingsHeadline(findings: readonly AuditFinding[]): string {
   const counts = severities
     .filter((severity) => severity !== "info")
     .map((severity) => [severity, findings.filter((finding) => finding.severity === severity).length] as const)
@@ -18,8 +26,8 @@ export function findingsHeadline(findings: readonly Finding[]): string {
   return `${total} finding${total === 1 ? "" : "s"}: ${counts.map(([severity, count]) => `${count} ${severity}`).join(", ")}.`;
 }
 
-/** Nothing to mend, and whom the API lets in: who reads "clean" wants to know what was clean. */
-export function cleanHeadline(evidence: Evidence, findings: readonly Finding[]): string {
+/** Nothing to fix, and which pages the API allows: "clean" alone does not say what was clean. */
+export function cleanHeadline(evidence: Evidence, findings: readonly AuditFinding[]): string {
   const worth =
     findings.length === 0 ? "" : ` ${findings.length === 1 ? "One thing is" : "A few things are"} worth knowing.`;
   return `Clean: ${whom(evidence)}${worth}`;
@@ -32,9 +40,9 @@ function whom(evidence: Evidence): string {
     case "whoever-asks":
       return "every page may read.";
     case "selective": {
-      const known = answersTo(evidence, "known").filter(letsIn);
-      if (known.length > 0) return "pages that you named may read, and no stranger was let in.";
-      return "no page of another origin was let in.";
+      const known = answersTo(evidence, "known").filter(allows);
+      if (known.length > 0) return "pages that you named may read, and no unknown origin was allowed.";
+      return "no page of another origin was allowed.";
     }
   }
 }
@@ -50,7 +58,7 @@ export function notesOf(evidence: Evidence, error: unknown): readonly string[] {
     ...refused(evidence),
     ...(isUnknown
       ? [
-          "Which pages are allowed is not known, so only strangers were asked. --origin https://app.example.com names one.",
+          "Which pages are allowed is not known, so only unknown origins were asked as. --origin https://app.example.com names one.",
         ]
       : []),
     ...(isRedirect ? [`The URL leads elsewhere, to ${printable(redactUrl(location), 200)}: audit that one too.`] : []),
@@ -59,21 +67,21 @@ export function notesOf(evidence: Evidence, error: unknown): readonly string[] {
           `The answers are ${base.status}. With -H 'authorization: …' or -H 'cookie: …' those of a user who is logged in are judged.`,
         ]
       : []),
-    ...(error === undefined ? [] : [`The audit stopped early: ${whyUnreached(target.url, error).says}`]),
+    ...(error === undefined ? [] : [`The audit stopped early: ${whyUnreached(target.url, error).message}`]),
   ];
 }
 
 function refused(evidence: Evidence): readonly string[] {
   return answersTo(evidence, "known")
-    .filter((asked) => !letsIn(asked))
+    .filter((asked) => !allows(asked))
     .map(
       ({ origin, answer: { status } }) =>
-        `${origin} is not let in (${status}). corsmith check ${redactUrl(evidence.target.url)} --origin ${origin} says why.`,
+        `${origin} is not allowed (${status}). corsmith check ${redactUrl(evidence.target.url)} --origin ${origin} says why.`,
     );
 }
 
-/** Seen only where a page is let in. */
-const ofWelcome: ReadonlySet<FindingCode> = new Set([
+/** Seen only where a page is allowed. */
+const ofAllowed: ReadonlySet<AuditCode> = new Set([
   "wildcard-token-with-credentials",
   "authorization-under-wildcard",
   "methods-over-permissive",
@@ -83,26 +91,26 @@ const ofWelcome: ReadonlySet<FindingCode> = new Set([
   "error-response-without-cors",
   "path-normalisation-gap",
 ]);
-/** Seen only by preflights of pages that are meant to be let in. */
-const ofPreflight: ReadonlySet<FindingCode> = new Set([
+/** Seen only by preflights of pages that are meant to be allowed. */
+const ofPreflight: ReadonlySet<AuditCode> = new Set([
   "max-age-excessive",
   "max-age-missing",
   "preflight-bad-status",
   "preflight-needs-auth",
   "preflight-actual-mismatch",
 ]);
-const ofVariants: ReadonlySet<FindingCode> = new Set([...lookalikeCodes, ...sharedCodes]);
+const ofVariants: ReadonlySet<AuditCode> = new Set([...lookalikeCodes, ...sharedCodes]);
 
 /** The codes that these answers could have shown. */
-export function judgedCodes(evidence: Evidence): readonly FindingCode[] {
-  const variants = new Set<FindingCode | undefined>(answersTo(evidence, "variant").map(({ variant }) => variant));
-  // Where everybody is let in, nobody has to look like somebody else.
+export function judgedCodes(evidence: Evidence): readonly AuditCode[] {
+  const variants = new Set<AuditCode | undefined>(answersTo(evidence, "variant").map(({ variant }) => variant));
+  // Where every page is allowed, no lookalikes were asked as.
   const asksVariants = variants.size > 0;
-  const isWelcome = (welcomed(evidence) ?? welcomedPreflights(evidence).find(letsIn)) !== undefined;
-  const hasPreflight = welcomedPreflights(evidence).length > 0;
-  return findingCodes.filter((code) => {
+  const hasAllowed = (allowedAnswer(evidence) ?? allowedPreflights(evidence).find(allows)) !== undefined;
+  const hasPreflight = allowedPreflights(evidence).length > 0;
+  return auditCodes.filter((code) => {
     if (ofVariants.has(code)) return !asksVariants || variants.has(code);
-    if (ofWelcome.has(code)) return isWelcome;
+    if (ofAllowed.has(code)) return hasAllowed;
     if (ofPreflight.has(code)) return hasPreflight;
     if (code === "cached-acao") return answerTo(evidence, "cache-second") !== undefined;
     if (code === "duplicate-origin-header") return answerTo(evidence, "two-origins") !== undefined;

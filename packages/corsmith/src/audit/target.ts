@@ -1,9 +1,8 @@
+import { isLoopbackHost, isPrivateHost } from "@corsmith/cors";
 import { getDomain } from "tldts";
-import { isLoopback, isNear } from "../check/near-host.ts";
-import type { Base } from "./probes/origin-variant.ts";
 import { randomLabel } from "./probes/probe.ts";
 
-/** What the URL alone tells of an API. */
+/** What the URL alone says about an API. */
 export interface Target {
   readonly url: string;
   readonly isHttps: boolean;
@@ -17,27 +16,22 @@ export interface Target {
 /** Reads it off the URL. */
 export function targetOf(url: string): Target {
   const { protocol, hostname } = new URL(url);
-  const loopback = isLoopback(hostname);
   return {
     url,
     isHttps: protocol === "https:",
     hostname,
-    isLoopback: loopback,
-    isPrivate: !loopback && isNear(hostname),
+    isLoopback: isLoopbackHost(hostname),
+    isPrivate: isPrivateHost(hostname),
   };
 }
 
-/** A host with a name that somebody registered, and that others can have names like. */
-export interface NamedHost {
+/** A trusted page's host whose name was registered, so that others can register names like it. */
+export interface Base {
+  /** Of the page's origin. */
+  readonly scheme: string;
   readonly host: string;
   /** What was registered: `example.com` of `app.example.com`. */
   readonly domain: string;
-}
-
-/** Undefined for addresses and names such as `localhost`. */
-function namedHost(host: string): NamedHost | undefined {
-  const domain = getDomain(host, { allowPrivateDomains: true });
-  return domain === null ? undefined : { host, domain };
 }
 
 /** What the user says about who is meant to be allowed. */
@@ -48,13 +42,13 @@ export interface Trusted {
   readonly declared: readonly string[];
 }
 
-/** So many are asked as; the others would tell the same. */
-const mostOrigins = 3;
-const mostBases = 3;
+/** The others would show the same. */
+const maxOrigins = 3;
+const maxBases = 3;
 
 /** Reads origins and patterns. */
 export function trustedBy(origins: readonly string[]): Trusted {
-  const chosen = origins.slice(0, mostOrigins);
+  const chosen = origins.slice(0, maxOrigins);
   return {
     origins: chosen.map((origin) => origin.replace("://*.", `://${randomLabel()}.`)),
     declared: origins.filter((origin) => origin.includes("://*.")).map((origin) => origin.replace("://*.", "://")),
@@ -73,15 +67,14 @@ export function isDeclared(origin: string, { origins, declared }: Trusted): bool
 /** The hosts whose lookalikes are asked as: those of trusted pages, and the API's own, whose pages are often trusted. */
 export function basesOf({ origins, declared }: Trusted, { hostname }: Target): readonly Base[] {
   const trusted = [...declared, ...origins.filter((origin) => !declared.some((base) => isUnder(origin, base)))];
-  const named = [...trusted, `https://${hostname}`].flatMap((origin) => {
-    const url = URL.parse(origin);
-    const name = url === null ? undefined : namedHost(url.hostname);
-    return url === null || name === undefined || !/^https?:$/.test(url.protocol)
-      ? []
-      : [{ ...name, scheme: url.protocol.slice(0, -1) }];
+  const named = [...trusted, `https://${hostname}`].flatMap((origin): Base[] => {
+    const { protocol = "", hostname: host = "" } = URL.parse(origin) ?? {};
+    // Addresses, and names such as `localhost`, have none.
+    const domain = getDomain(host, { allowPrivateDomains: true });
+    return domain === null || !/^https?:$/.test(protocol) ? [] : [{ scheme: protocol.slice(0, -1), host, domain }];
   });
   const different = named.filter(({ host }, at) => named.findIndex((other) => other.host === host) === at);
-  return different.slice(0, mostBases);
+  return different.slice(0, maxBases);
 }
 
 function isUnder(origin: string, base: string): boolean {

@@ -1,18 +1,21 @@
-import type { ExplanationCode, Fix } from "@corsmith/cors/explain";
+import type { Finding, Severity } from "@corsmith/cors";
+import { redactUrl } from "@corsmith/cors/browser";
+import { type ExplanationCode, explanationOf } from "@corsmith/cors/explain";
+import type { JudgedFailure } from "./judge.ts";
 
-/** Why the request fails, as far as the answers tell. */
-export interface Diagnosis {
-  /** A code of the catalogue of failures and of what looks like them; often more exact than the browser's own. */
-  readonly code: ExplanationCode;
-  /** What is wrong, in one sentence that begins in lower case and has no full stop. */
-  readonly says: string;
+/** Something beside the verdict that will cause trouble, or already does. */
+export type Warning = Finding<string, Severity>;
+
+/**
+ * Why the request fails, as far as the answers show. The code is often more exact than the browser's own; the message ends the headline,
+ * so it begins in lower case and has no full stop.
+ */
+export interface Diagnosis extends Finding<ExplanationCode> {
   /** What was seen. */
   readonly facts: readonly string[];
   /** What is concluded from it. */
   readonly likely?: Likely;
   readonly comparison?: Comparison;
-  /** What to change, where the answers tell it more exactly than the catalogue. */
-  readonly fix?: Fix;
 }
 
 /** A conclusion, with how sure it is. */
@@ -23,29 +26,36 @@ export interface Likely {
   readonly settledBy?: string;
 }
 
-/** Something beside the verdict that will hurt, or already does. */
-export interface Warning {
-  /** A code of the catalogue of misconfigurations, or of what looks like a CORS failure. */
-  readonly id: string;
-  readonly severity: "critical" | "high" | "medium" | "low" | "info";
-  /** What was seen, one sentence. */
-  readonly says: string;
-  readonly fix: string;
-}
-
 /** Two texts that had to be equal, byte for byte, and are not. */
 export interface Comparison {
   /** What they are, such as `Access-Control-Allow-Origin`. */
   readonly what: string;
   readonly found: string;
   readonly expected: string;
-  /** Where they part, counted from 0. */
+  /** Where they differ first, counted from 0. */
   readonly firstDifference: number;
 }
 
-/** Where two texts part. */
+/** Where two texts differ first. */
 export function compareBytes(what: string, found: string, expected: string): Comparison {
   let firstDifference = 0;
   while (firstDifference < found.length && found[firstDifference] === expected[firstDifference]) firstDifference += 1;
   return { what, found, expected, firstDifference };
+}
+
+/** What a rule of the diagnosis says; without a fix of its own, the catalogue's first one is taken. */
+export type Cause = Pick<Diagnosis, "code" | "message" | "facts"> & Partial<Diagnosis>;
+
+/** The diagnosis of a failure, once its cause is found. */
+export function toDiagnosis(cause: Cause, { exchange }: JudgedFailure): Diagnosis {
+  const [first] = explanationOf(cause.code).fixes;
+  const place = exchange === undefined ? "" : `${exchange.request.method} ${redactUrl(exchange.request.url)}`;
+  return {
+    severity: "error",
+    path: cause.comparison?.what ?? place,
+    value: cause.comparison?.found ?? exchange?.sent.answer?.status ?? null,
+    fix: first?.what ?? "",
+    ...(first && { who: first.who }),
+    ...cause,
+  };
 }

@@ -4,13 +4,13 @@ import type { AnsweredBy } from "../live/answered-by.ts";
 import type { Purpose } from "../live/recording-client.ts";
 import type { Unreached } from "../live/unreached.ts";
 import type { Diagnosis, Warning } from "./check-finding.ts";
-import type { Basis } from "./judge.ts";
+import type { Basis, Verdict } from "./judge.ts";
 import type { BrowserReport } from "./real-browser.ts";
 import type { CheckStep } from "./report-steps.ts";
 import type { Expectation, Reproduction } from "./reproduction.ts";
 
-/** Allowed, blocked, or no answer came. */
-export type Verdict = "allowed" | "blocked" | "unreached";
+/** A finding as the report has it: `says` is its message under the name that it had first. */
+type Said<Finding extends { readonly message: string }> = Finding & { readonly says: string };
 
 /**
  * What a browser would do with a live API, as plain data. The keys are stable: others may be added, none changes its meaning. What is
@@ -20,7 +20,7 @@ export interface CheckReport {
   readonly verdict: Verdict;
   /** The verdict and its reason, one sentence. */
   readonly headline: string;
-  /** What the verdict rests on: `preflight` where the request itself must not be sent, `look` where only a GET in its place was seen. */
+  /** What the verdict rests on. */
   readonly basis: Basis;
   /** The request that was judged. */
   readonly request: {
@@ -33,26 +33,27 @@ export interface CheckReport {
   /** Whose verdict decides: an engine, or `browsers` for blocked-if-any-of-the-three-blocks. */
   readonly decidedBy: Engine | "browsers";
   readonly engines: readonly EngineVerdict[];
-  /** Whose steps are told. */
+  /** Whose steps these are. */
   readonly stepsOf: Engine;
   readonly steps: readonly CheckStep[];
   /** What a real browser made of it, if one was asked. Its requests are not among `sent`. */
   readonly browser?: BrowserReport;
   /** Why it is blocked; missing if it is not. */
   readonly failure?: CheckFailure;
-  /** What would fail next, in order, each as if those before it were mended. */
+  /** What would fail next, in order, each as if those before it were fixed. */
   readonly next: readonly CheckFailure[];
-  /** Would the request pass once all of these were mended? */
+  /** Would the request pass once all of these were fixed? */
   readonly passesThen: boolean;
   /** Why it is blocked, from what the server answered. */
-  readonly diagnosis?: Diagnosis;
+  readonly diagnosis?: Said<Diagnosis>;
   /** Why no answer came. */
-  readonly unreached?: Unreached;
-  /** Who has to change what; what the answers tell first. */
+  readonly unreached?: Said<Unreached>;
+  /** Who has to change what; what the answers show first. */
   readonly fixes: readonly Fix[];
   /** What to write, where it can be seen which program answered. */
   readonly snippet?: Snippet;
-  readonly warnings: readonly Warning[];
+  /** The worst first; `id` is the code under the name that it had first. */
+  readonly warnings: readonly (Said<Warning> & { readonly id: string })[];
   readonly expectation: Expectation;
   readonly reproduction: Reproduction;
   /** Every request that went out, in order. */
@@ -94,5 +95,10 @@ export interface SentReport {
   readonly corsHeaders: readonly (readonly [name: string, value: string])[];
   readonly answeredBy?: AnsweredBy;
   /** Why no answer came. */
-  readonly unreached?: Unreached;
+  readonly unreached?: Said<Unreached>;
+}
+
+/** The finding with its message under both names. */
+export function said<Finding extends { readonly message: string }>(finding: Finding): Said<Finding> {
+  return { ...finding, says: finding.message };
 }

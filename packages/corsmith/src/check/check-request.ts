@@ -1,5 +1,6 @@
 import type { Engine, Header } from "@corsmith/cors/browser";
 import type { RealEngine } from "../engines/engine.ts";
+import type { RecordingOptions } from "../live/recording-client.ts";
 
 /** The request that a page would make. */
 export interface CheckRequest {
@@ -20,21 +21,12 @@ export interface CheckRequest {
   readonly body?: string;
 }
 
-/** How to go about it. */
-export interface CheckOptions {
+/** How to check it. `send` sends the method and the body as they are, whatever they do; without it only GET, HEAD and OPTIONS go out. */
+export interface CheckOptions extends RecordingOptions {
   /** Whose verdict decides; without it the request is blocked if any of the three browsers blocks it. */
   readonly engine?: Engine;
-  /** Send the method and the body as they are, whatever they do. Without it only GET, HEAD and OPTIONS go out. Default false. */
-  readonly send?: boolean;
-  /** Go on though the certificate is not trusted. Default false. */
-  readonly insecure?: boolean;
-  /** For each request, until its answer begins. Default 10. */
-  readonly timeoutSeconds?: number;
   /** Send a few more requests than a browser would, to find out why. Default true. */
   readonly probes?: boolean;
   /** A browser of this machine that makes the same request. */
   readonly browser?: RealEngine;
-  /** Is told, in a few words, what is being done. */
-  readonly onProgress?: (doing: string) => void;
-  readonly signal?: AbortSignal;
 }

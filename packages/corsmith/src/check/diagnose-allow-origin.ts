@@ -1,126 +1,104 @@
 import type { FailureCode } from "@corsmith/cors/browser";
 import { printable } from "@corsmith/cors/observe";
-import { headerLines, headerMembers, headerValue } from "../live/headers.ts";
-import { compareBytes, type Diagnosis } from "./check-finding.ts";
+import { headerLines, headerValue } from "../live/headers.ts";
+import { type Cause, compareBytes } from "./check-finding.ts";
+import { catalogueFix } from "./fixes.ts";
 import type { JudgedExchange, JudgedFailure } from "./judge.ts";
 
 const header = "Access-Control-Allow-Origin";
-const longestValue = 200;
+const credentialsHeader = "Access-Control-Allow-Credentials";
+const maxShownValue = 200;
 
 /** Why this answer's `Access-Control-Allow-Origin` or `-Credentials` does not pass, when it is there. */
-export function diagnoseAllowOrigin({ code }: JudgedFailure, exchange: JudgedExchange): Diagnosis | undefined {
+export function diagnoseAllowOrigin({ code }: JudgedFailure, exchange: JudgedExchange): Cause | undefined {
   const headers = exchange.sent.answer?.headers ?? [];
-  const value = headerValue(headers, header);
   const origin = headerValue(exchange.request.headers, "origin") ?? "null";
   const where = exchange.kind === "preflight" ? "the preflight's " : "";
+  const credentials = headerValue(headers, credentialsHeader);
   switch (code.replace(/^preflight-/, "")) {
     case "wildcard-origin-with-credentials":
       return {
         code,
-        says: `${where}${header} is *, and * does not count when credentials are included`,
-        facts: [`${header}: *`, ...fact(headers, "Access-Control-Allow-Credentials")],
+        message: `${where}${header} is *, and * does not count when credentials are included`,
+        facts: [
+          `${header}: *`,
+          ...(credentials === undefined ? [] : [`${credentialsHeader}: ${printable(credentials, maxShownValue)}`]),
+        ],
         comparison: compareBytes(header, "*", origin),
-        fix: {
-          who: "server",
-          what: `Answer ${header}: ${origin}, from a list of pages that you trust, with Vary: Origin. Or, if no cookies are needed: the page leaves credentials out.`,
-        },
+        who: "server",
+        fix: `Answer ${header}: ${origin}, from a list of pages that you trust, with Vary: Origin. Or, if no cookies are needed: the page leaves credentials out.`,
       };
     case "multiple-allow-origin-values":
       return severalValues(code, headerLines(headers, header), where);
     case "invalid-allow-origin-value":
     case "allow-origin-mismatch":
-      return otherValue(code, value ?? "", origin, where);
+      return otherValue(code, headerValue(headers, header) ?? "", origin, where);
     case "allow-credentials-not-true":
-      return notTrue(code, headerValue(headers, "access-control-allow-credentials"), where);
+      return notTrue(code, credentials, where);
     default:
       return undefined;
   }
 }
 
-function fact(headers: JudgedExchange["request"]["headers"], name: string): readonly string[] {
-  const value = headerValue(headers, name);
-  return value === undefined ? [] : [`${name}: ${printable(value, longestValue)}`];
-}
-
-function severalValues(code: FailureCode, lines: readonly string[], where: string): Diagnosis {
-  const facts = lines.map((line) => `${header}: ${printable(line, longestValue)}`);
-  if (lines.length > 1) {
-    return {
-      code,
-      says: `${where}${header} is sent ${lines.length === 2 ? "twice" : `${lines.length} times`}, and browsers take one value only`,
-      facts,
-      likely: {
-        cause: "Two layers set it: the application and a proxy in front of it.",
-        confidence: "likely",
-        settledBy: "Ask the application without the proxy.",
-      },
-      fix: {
-        who: "proxy",
-        what: "Let one layer own CORS: take the header out of the proxy, or have the proxy drop the application's.",
-      },
-    };
+function severalValues(code: FailureCode, lines: readonly string[], where: string): Cause {
+  const facts = lines.map((line) => `${header}: ${printable(line, maxShownValue)}`);
+  if (lines.length < 2) {
+    const message = `${where}${header} holds a list, and browsers take one value only`;
+    return { code, message, facts, ...catalogueFix(code, "server") };
   }
   return {
     code,
-    says: `${where}${header} holds a list, and browsers take one value only`,
+    message: `${where}${header} is sent ${lines.length === 2 ? "twice" : `${lines.length} times`}, and browsers take one value only`,
     facts,
-    fix: { who: "server", what: "Keep the list on the server, compare, and answer with the one origin that asked." },
+    likely: {
+      cause: "Two layers set it: the application and a proxy in front of it.",
+      confidence: "likely",
+      settledBy: "Ask the application without the proxy.",
+    },
   };
 }
 
-function otherValue(code: FailureCode, value: string, origin: string, where: string): Diagnosis {
-  const shown = printable(value, longestValue);
-  const facts = [`${header}: ${shown}`, `Origin: ${origin}`];
-  const comparison = compareBytes(header, shown, origin);
+function otherValue(code: FailureCode, value: string, origin: string, where: string): Cause {
+  const shown = printable(value, maxShownValue);
   const flaw = flawOf(value, origin);
-  if (flaw !== undefined) {
-    return {
-      code: flaw.code,
-      says: `${where}${header} is "${shown}", ${flaw.says}`,
-      facts,
-      comparison,
-      fix: { who: "server", what: `Answer ${header}: ${origin}, byte for byte.` },
-    };
-  }
-  return { code, says: `${where}${header} names another origin, "${shown}"`, facts, comparison };
+  return {
+    code: flaw?.code ?? code,
+    message:
+      flaw === undefined
+        ? `${where}${header} names another origin, "${shown}"`
+        : `${where}${header} is "${shown}", ${flaw.says}`,
+    facts: [`${header}: ${shown}`, `Origin: ${origin}`],
+    comparison: compareBytes(header, shown, origin),
+    ...(flaw && { who: "server", fix: `Answer ${header}: ${origin}, byte for byte.` }),
+  };
 }
 
 /** How a value that means the origin fails to be it. */
 function flawOf(value: string, origin: string): { readonly code: FailureCode; readonly says: string } | undefined {
-  const slash = "allow-origin-mismatch";
-  if (value === `${origin}/`) return { code: slash, says: "with a slash too many" };
-  if (value.startsWith(`${origin}/`)) return { code: slash, says: "with a path, which no origin has" };
-  if (value.toLowerCase() === origin)
-    return { code: slash, says: "in upper case, and origins are compared byte for byte" };
-  if (value.replaceAll(/^["']|["']$/g, "") === origin) return { code: "invalid-allow-origin-value", says: "in quotes" };
+  const code = "allow-origin-mismatch";
+  const invalid = "invalid-allow-origin-value";
+  if (value === `${origin}/`) return { code, says: "with a trailing slash" };
+  if (value.startsWith(`${origin}/`)) return { code, says: "with a path, which no origin has" };
+  if (value.toLowerCase() === origin) return { code, says: "in upper case, and origins are compared byte for byte" };
+  if (value.replaceAll(/^["']|["']$/g, "") === origin) return { code: invalid, says: "in quotes" };
   const [scheme = "", host = ""] = origin.split("://");
-  if (value === host) return { code: "invalid-allow-origin-value", says: `without ${scheme}://` };
+  if (value === host) return { code: invalid, says: `without ${scheme}://` };
   const [otherScheme, otherHost] = value.split("://");
-  if (otherHost === host)
-    return { code: "allow-origin-mismatch", says: `and the page is ${scheme}:, not ${otherScheme}:` };
-  if (withoutPort(value) === withoutPort(origin)) return { code: "allow-origin-mismatch", says: "with another port" };
-  return undefined;
+  if (otherHost === host) return { code, says: `and the page is ${scheme}:, not ${otherScheme}:` };
+  const withoutPort = (text: string): string => text.replace(/:\d+$/, "");
+  return withoutPort(value) === withoutPort(origin) ? { code, says: "with another port" } : undefined;
 }
 
-function withoutPort(origin: string): string {
-  return origin.replace(/:\d+$/, "");
-}
-
-function notTrue(code: FailureCode, value: string | undefined, where: string): Diagnosis {
-  const name = "Access-Control-Allow-Credentials";
-  if (value === undefined)
-    return { code, says: `${where}${name} is missing, and credentials are included`, facts: [`no ${name}`] };
-  const shown = printable(value, longestValue);
+function notTrue(code: FailureCode, value: string | undefined, where: string): Cause {
+  if (value === undefined) {
+    const message = `${where}${credentialsHeader} is missing, and credentials are included`;
+    return { code, message, facts: [`no ${credentialsHeader}`] };
+  }
+  const shown = printable(value, maxShownValue);
   return {
     code,
-    says: `${where}${name} is "${shown}" and must be "true", byte for byte`,
-    facts: [`${name}: ${shown}`],
-    comparison: compareBytes(name, shown, "true"),
+    message: `${where}${credentialsHeader} is "${shown}" and must be "true", byte for byte`,
+    facts: [`${credentialsHeader}: ${shown}`],
+    comparison: compareBytes(credentialsHeader, shown, "true"),
   };
-}
-
-/** What was asked and is not in a list of the preflight's answer, leaving out what `*` covers. */
-export function missingNames(exchange: JudgedExchange, asked: string, allowed: string): readonly string[] {
-  const known = headerMembers(exchange.sent.answer?.headers ?? [], allowed).map((name) => name.toLowerCase());
-  return headerMembers(exchange.request.headers, asked).filter((name) => !known.includes(name.toLowerCase()));
 }

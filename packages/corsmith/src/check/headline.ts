@@ -2,15 +2,15 @@ import type { Engine } from "@corsmith/cors/browser";
 import { printable } from "@corsmith/cors/observe";
 import type { Unreached } from "../live/unreached.ts";
 import type { Diagnosis } from "./check-finding.ts";
-import type { EngineVerdict, Verdict } from "./check-report.ts";
+import type { EngineVerdict } from "./check-report.ts";
 import type { CheckRequest } from "./check-request.ts";
-import type { Judgement } from "./judge.ts";
+import type { Judgement, Verdict } from "./judge.ts";
 
 /** What the headline is made of. */
 export interface HeadlineParts {
   readonly request: CheckRequest;
   readonly verdict: Verdict;
-  readonly told: Judgement;
+  readonly shown: Judgement;
   readonly engines: readonly EngineVerdict[];
   readonly diagnosis: Diagnosis | undefined;
   readonly unreached: Unreached | undefined;
@@ -30,16 +30,16 @@ export function browserName(engine: Engine): string {
 
 /** The verdict and its reason in one sentence: what a newcomer reads first. */
 export function headlineOf(parts: HeadlineParts): string {
-  const { verdict, unreached, diagnosis, told } = parts;
-  if (verdict === "unreached") return `Not reached, and no matter of CORS: ${lowerFirst(unreached?.says ?? "")}`;
-  const distrusted = told.exchanges.some(({ sent }) => sent.answer?.certificateProblem !== undefined);
+  const { verdict, unreached, diagnosis, shown } = parts;
+  if (verdict === "unreached") return `Not reached, and not because of CORS: ${lowerFirst(unreached?.message ?? "")}`;
+  const distrusted = shown.exchanges.some(({ sent }) => sent.answer?.certificateProblem !== undefined);
   if (verdict === "blocked") {
     const also = distrusted ? " The certificate is not trusted either." : "";
-    return `Blocked${inSome(parts)}: ${diagnosis?.says ?? "the browser refuses"}.${also}`;
+    return `Blocked${inSome(parts)}: ${diagnosis?.message ?? "the browser refuses"}.${also}`;
   }
-  const but = told.doubt === undefined ? "" : " by the preflight, but perhaps not readable";
+  const but = shown.doubt === undefined ? "" : " by the preflight, but perhaps not readable";
   const once = distrusted ? " once the certificate is trusted" : "";
-  return `Allowed${inSome(parts)}${but}${once}: ${whyAllowed(told, parts.request)}.`;
+  return `Allowed${inSome(parts)}${but}${once}: ${whyAllowed(shown, parts.request)}.`;
 }
 
 /** Names browsers only where they do not agree. */
@@ -57,13 +57,14 @@ function whyAllowed({ basis, exchanges, trace, doubt }: Judgement, { method, ori
   if (doubt !== undefined) return `the ${shown} itself was not sent, and a GET of the same URL would be blocked`;
   if (basis === "preflight")
     return `the preflight permits ${shown}. The ${shown} itself was not sent, so its answer is not known`;
-  if (basis === "look") return `${shown} needs no preflight and was not sent, but a GET of the same URL is readable`;
+  if (basis === "safe-probe")
+    return `${shown} needs no preflight and was not sent, but a GET of the same URL is readable`;
   if (trace.outcome === "ok" && trace.response.type === "opaque")
     return `the request goes out, but with mode "no-cors" the page sees nothing of the answer`;
   if (trace.outcome === "ok" && trace.response.type === "basic")
-    return `the page asks its own origin, so CORS is not asked`;
+    return `the page asks its own origin, so CORS does not apply`;
   const status = exchanges.at(-1)?.response?.status ?? 0;
-  const bad = status >= 400 ? ` (an error of the API, but no matter of CORS)` : "";
+  const bad = status >= 400 ? ` (an error of the API, not of CORS)` : "";
   return `a page of ${printable(origin, 120)} can read the answer, ${status}${bad}`;
 }
 

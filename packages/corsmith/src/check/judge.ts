@@ -9,7 +9,7 @@ import {
   type Step,
   type Trace,
 } from "@corsmith/cors/browser";
-import type { Line, Sent } from "../live/recording-client.ts";
+import type { RecordingClient, Sent } from "../live/recording-client.ts";
 import type { CheckRequest } from "./check-request.ts";
 
 /** What a judgement rests on. */
@@ -19,11 +19,11 @@ export type Basis =
   /** The preflight alone: the request itself must not be sent. */
   | "preflight"
   /** The answer to a GET in the request's place, which may differ. */
-  | "look"
+  | "safe-probe"
   /** The browser sends nothing, or nothing came back. */
   | "nothing";
 
-/** One request of a trace, with what the line knows of it. */
+/** One request of a trace, with what became of it. */
 export interface JudgedExchange extends Exchange {
   readonly sent: Sent;
 }
@@ -36,10 +36,13 @@ export interface JudgedFailure {
   readonly exchange?: JudgedExchange;
 }
 
+/** Allowed, blocked, or no answer came. */
+export type Verdict = "allowed" | "blocked" | "unreached";
+
 /** What one engine does with the request. */
 export interface Judgement {
   readonly engine: Engine;
-  readonly verdict: "allowed" | "blocked" | "unreached";
+  readonly verdict: Verdict;
   readonly basis: Basis;
   /** Without secrets. */
   readonly trace: Trace;
@@ -59,16 +62,21 @@ const unreachedCodes: ReadonlySet<FailureCode> = new Set([
   "opaque-network-error",
 ]);
 
-/** Lets one engine judge the request over this line. */
+/** Lets one engine judge the request by what this client gets. */
 export async function judge(
   engine: Engine,
   request: CheckRequest,
-  line: Pick<Line, "transport" | "recall">,
+  client: Pick<RecordingClient, "transport" | "recall">,
 ): Promise<Judgement> {
   const cookieJar = jarOf(request);
-  const page = openPage({ origin: request.origin, engine, transport: line.transport, ...(cookieJar && { cookieJar }) });
+  const page = openPage({
+    origin: request.origin,
+    engine,
+    transport: client.transport,
+    ...(cookieJar && { cookieJar }),
+  });
   const raw = await page.trace(request.url, initOf(request));
-  const exchanges = await Promise.all(raw.exchanges.map((exchange) => recalled(exchange, line)));
+  const exchanges = await Promise.all(raw.exchanges.map((exchange) => recalled(exchange, client)));
   const trace = redactTrace(raw);
   if (trace.outcome === "ok") return { engine, verdict: "allowed", basis: basisOf(exchanges), trace, exchanges };
   const failure = failureOf(trace.code, trace.steps, exchanges);
@@ -78,9 +86,9 @@ export async function judge(
   return { engine, verdict: "blocked", basis, trace, exchanges, failure };
 }
 
-async function recalled(exchange: Exchange, line: Pick<Line, "recall">): Promise<JudgedExchange> {
-  const sent = await line.recall(exchange.request);
-  if (sent === undefined) throw new Error(`The trace tells of a request that was never sent: ${exchange.request.url}`);
+async function recalled(exchange: Exchange, client: Pick<RecordingClient, "recall">): Promise<JudgedExchange> {
+  const sent = await client.recall(exchange.request);
+  if (sent === undefined) throw new Error(`The trace has a request that was never sent: ${exchange.request.url}`);
   return { ...exchange, sent };
 }
 
@@ -102,9 +110,9 @@ function isUnreached({ code, exchange }: JudgedFailure): boolean {
 
 function basisOf(exchanges: readonly JudgedExchange[]): Basis {
   if (exchanges.length === 0) return "nothing";
-  const looked = exchanges.findIndex(({ sent }) => sent.insteadOf !== undefined);
-  if (looked < 0) return "answer";
-  return exchanges.slice(0, looked).some(({ kind }) => kind === "preflight") ? "preflight" : "look";
+  const at = exchanges.findIndex(({ sent }) => sent.replaces !== undefined);
+  if (at < 0) return "answer";
+  return exchanges.slice(0, at).some(({ kind }) => kind === "preflight") ? "preflight" : "safe-probe";
 }
 
 function initOf({ method, headers, credentials, mode, redirect, body }: CheckRequest): PageRequestInit {

@@ -1,13 +1,6 @@
-import {
-  type Engine,
-  type FailureCode,
-  type HeaderList,
-  hidden,
-  type Transport,
-  type TransportResponse,
-} from "@corsmith/cors/browser";
+import { type Engine, type HeaderList, hidden, type Transport, type TransportResponse } from "@corsmith/cors/browser";
 import { headerMembers, headerValue, isSecretHeader, withHeader, withoutHeader } from "../live/headers.ts";
-import type { Line } from "../live/recording-client.ts";
+import type { RecordingClient } from "../live/recording-client.ts";
 import type { CheckRequest } from "./check-request.ts";
 import { type JudgedFailure, judge } from "./judge.ts";
 
@@ -15,7 +8,7 @@ type Asked = { readonly method: string; readonly url: string; readonly headers: 
 type Repair = (response: TransportResponse, request: Asked) => TransportResponse;
 
 /** A server has few rules to break; this is far above all of them. */
-const mostRounds = 16;
+const maxRounds = 16;
 
 const allowOrigin: Repair = (response, { headers }) => ({
   ...response,
@@ -42,23 +35,20 @@ function naming(response: TransportResponse, header: string, names: readonly str
   return { ...response, headers: withHeader(response.headers, header, all.join(", ")) };
 }
 
-/** What makes an answer pass the rule that refused it. What has none, such as a redirect to nowhere, ends the look ahead. */
-const repairs: Partial<Record<FailureCode, Repair>> = {
+/**
+ * What makes an answer pass the rule that refused it, by the code without its `preflight-`. What has none, such as a redirect to nowhere,
+ * ends the look ahead.
+ */
+const repairs: Readonly<Record<string, Repair>> = {
   "missing-allow-origin": allowOrigin,
-  "preflight-missing-allow-origin": allowOrigin,
   "wildcard-origin-with-credentials": allowOrigin,
-  "preflight-wildcard-origin-with-credentials": allowOrigin,
   "multiple-allow-origin-values": allowOrigin,
-  "preflight-multiple-allow-origin-values": allowOrigin,
   "invalid-allow-origin-value": allowOrigin,
-  "preflight-invalid-allow-origin-value": allowOrigin,
   "allow-origin-mismatch": allowOrigin,
-  "preflight-allow-origin-mismatch": allowOrigin,
   "redirect-origin-becomes-null": allowOrigin,
   "allow-credentials-not-true": allowCredentials,
-  "preflight-allow-credentials-not-true": allowCredentials,
-  "preflight-status-not-ok": okStatus,
-  "preflight-redirect": okStatus,
+  "status-not-ok": okStatus,
+  redirect: okStatus,
   "method-not-allowed": allowMethod,
   "method-case-mismatch": allowMethod,
   "method-wildcard-with-credentials": allowMethod,
@@ -73,43 +63,43 @@ const repairs: Partial<Record<FailureCode, Repair>> = {
 export interface LookAhead {
   /** In the order in which a browser would meet them. */
   readonly failures: readonly JudgedFailure[];
-  /** Does the request pass once all of them are mended? */
+  /** Does the request pass once all of them are fixed? */
   readonly passesThen: boolean;
 }
 
-/** Goes on judging as if each rule that refuses had passed, until nothing refuses or nothing can be mended. */
+/** Goes on judging as if each rule that refuses had passed, until nothing refuses or nothing can be repaired. */
 export async function lookAhead(
   engine: Engine,
   request: CheckRequest,
-  line: Line,
+  client: RecordingClient,
   first: JudgedFailure,
 ): Promise<LookAhead> {
   const { host: home } = new URL(request.url);
   const guarded = <Request extends Asked>(asked: Request): Request =>
     new URL(asked.url).host === home ? asked : { ...asked, headers: withoutSecrets(asked.headers) };
-  const recall = (asked: Asked): ReturnType<Line["recall"]> => line.recall(guarded(asked));
-  const mended = new Map<string, Repair[]>();
+  const recall = (asked: Asked): ReturnType<RecordingClient["recall"]> => client.recall(guarded(asked));
+  const repaired = new Map<string, Repair[]>();
   const transport: Transport = async (asked) => {
-    const answer = await line.lookingTransport(guarded(asked));
-    const list = mended.get(placeOf(asked)) ?? [];
-    return list.reduce((response, repair) => repair(response, asked), answer);
+    const answer = await client.safeTransport(guarded(asked));
+    const list = repaired.get(placeOf(asked)) ?? [];
+    return list.reduce((response, change) => change(response, asked), answer);
   };
-  const mend = ({ code, exchange }: JudgedFailure): boolean => {
-    const repair = repairs[code];
-    if (repair === undefined || exchange?.response === undefined) return false;
+  const repair = ({ code, exchange }: JudgedFailure): boolean => {
+    const next = repairs[code.replace(/^preflight-/, "")];
+    if (next === undefined || exchange?.response === undefined) return false;
     const place = placeOf(exchange.request);
-    const before = mended.get(place) ?? [];
-    if (before.includes(repair)) return false;
-    mended.set(place, [...before, repair]);
+    const before = repaired.get(place) ?? [];
+    if (before.includes(next)) return false;
+    repaired.set(place, [...before, next]);
     return true;
   };
   const failures: JudgedFailure[] = [];
   let current = first;
   let asked = request;
-  for (let round = 0; round < mostRounds; round += 1) {
+  for (let round = 0; round < maxRounds; round += 1) {
     const target = redirectOf(current);
     if (target !== undefined && target !== asked.url) asked = { ...asked, url: target };
-    else if (!mend(current)) return { failures, passesThen: false };
+    else if (!repair(current)) return { failures, passesThen: false };
     const { failure, doubt } = await judge(engine, asked, { transport, recall });
     const next = failure ?? doubt;
     if (next === undefined) return { failures, passesThen: true };
@@ -120,7 +110,7 @@ export async function lookAhead(
 }
 
 /**
- * A preflight that is redirected is mended by calling what it leads to. Another host is not followed to, nor plain http: the request may
+ * A preflight that is redirected is repaired by calling what it leads to. Another host is not followed to, nor plain http: the request may
  * carry secrets, and a browser would take them to neither.
  */
 function redirectOf({ exchange }: JudgedFailure): string | undefined {
@@ -133,7 +123,7 @@ function redirectOf({ exchange }: JudgedFailure): string | undefined {
   return isNear ? target.href : undefined;
 }
 
-/** What a browser would not have sent so far must not carry secrets to strangers. The lines stay, so that the trace tells of them. */
+/** What a browser would not have sent so far must not carry secrets to another host. The lines stay, so that the trace has them. */
 function withoutSecrets(headers: HeaderList): HeaderList {
   return headers.map(([name, value]) => [name, isSecretHeader(name) ? hidden : value]);
 }

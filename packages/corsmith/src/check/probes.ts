@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { HeaderList } from "@corsmith/cors/browser";
 import { headerValue, isSecretHeader, isWithheld, withHeader, withoutHeader } from "../live/headers.ts";
-import type { Line, Purpose, Sent } from "../live/recording-client.ts";
+import type { Purpose, RecordingClient, Sent } from "../live/recording-client.ts";
 import type { CheckRequest } from "./check-request.ts";
 import type { JudgedExchange } from "./judge.ts";
 
@@ -31,56 +31,58 @@ export async function askProbes(
   request: CheckRequest,
   preflight: JudgedExchange | undefined,
   isAllowed: boolean,
-  line: Line,
+  client: RecordingClient,
 ): Promise<Probes> {
   // `.example` is nobody's name; the random part keeps a server from having it in a list.
   const strangeOrigin = `https://${randomBytes(6).toString("hex")}.corsmith-check.example`;
-  const base = line.log.find(({ purpose, answer }) => /^(?:request|look)$/.test(purpose) && answer !== undefined);
+  const base = client.log.find(
+    ({ purpose, answer }) => /^(?:request|safe-probe)$/.test(purpose) && answer !== undefined,
+  );
   return {
     strangeOrigin,
-    ...(base && { base, ...(await askAboutAnswer(base, strangeOrigin, line)) }),
-    ...(base && isAllowed ? await askAboutErrors(base, line) : {}),
-    ...(preflight && (await askAboutPreflight(request, preflight.sent, strangeOrigin, line))),
+    ...(base && { base, ...(await askAboutAnswer(base, strangeOrigin, client)) }),
+    ...(base && isAllowed ? await askAboutErrors(base, client) : {}),
+    ...(preflight && (await askAboutPreflight(request, preflight.sent, strangeOrigin, client))),
   };
 }
 
-async function askAboutAnswer(base: Sent, strangeOrigin: string, line: Line): Promise<Partial<Probes>> {
+async function askAboutAnswer(base: Sent, strangeOrigin: string, client: RecordingClient): Promise<Partial<Probes>> {
   const { answer, headers, url } = base;
   if (answer === undefined) return {};
   const allowOrigin = headerValue(answer.headers, "access-control-allow-origin");
   if (allowOrigin === undefined) {
     if (answer.status < 400 || new URL(url).pathname === "/") return {};
-    return { rootPath: await get(line, new URL("/", url).href, headers, "root-path") };
+    return { rootPath: await get(client, new URL("/", url).href, headers, "root-path") };
   }
   const asStranger = withHeader(headers, "Origin", strangeOrigin);
   if (allowOrigin === "*") {
     if (headerValue(answer.headers, "access-control-allow-credentials") !== "true") return {};
     const withCookie = withHeader(asStranger, "Cookie", "corsmith-check=1");
-    return { withCookie: await get(line, url, withCookie, "with-cookie") };
+    return { withCookie: await get(client, url, withCookie, "with-cookie") };
   }
   return {
-    otherOrigin: await get(line, url, asStranger, "other-origin"),
-    withoutOrigin: await get(line, url, withoutHeader(headers, "origin"), "without-origin"),
+    otherOrigin: await get(client, url, asStranger, "other-origin"),
+    withoutOrigin: await get(client, url, withoutHeader(headers, "origin"), "without-origin"),
   };
 }
 
 /** What the page would see of an error of this API. */
-async function askAboutErrors({ answer, headers, url }: Sent, line: Line): Promise<Partial<Probes>> {
+async function askAboutErrors({ answer, headers, url }: Sent, client: RecordingClient): Promise<Partial<Probes>> {
   if (answer === undefined || answer.status >= 400) return {};
   const path = new URL(url);
   path.pathname = `${path.pathname.replace(/\/$/, "")}/corsmith-check-no-such-page`;
-  return { missingPath: await get(line, path.href, headers, "missing-path") };
+  return { missingPath: await get(client, path.href, headers, "missing-path") };
 }
 
-async function get(line: Line, url: string, headers: HeaderList, purpose: Purpose): Promise<Sent> {
-  return await line.ask({ method: "GET", url, headers }, purpose);
+async function get(client: RecordingClient, url: string, headers: HeaderList, purpose: Purpose): Promise<Sent> {
+  return await client.ask({ method: "GET", url, headers }, purpose);
 }
 
 async function askAboutPreflight(
   request: CheckRequest,
   { answer, headers, url }: Sent,
   strangeOrigin: string,
-  line: Line,
+  client: RecordingClient,
 ): Promise<Partial<Probes>> {
   if (answer === undefined) return {};
   const options = { method: "OPTIONS", url };
@@ -88,14 +90,14 @@ async function askAboutPreflight(
     const allowOrigin = headerValue(answer.headers, "access-control-allow-origin");
     if (allowOrigin === undefined || allowOrigin === "*") return {};
     const asStranger = withHeader(headers, "Origin", strangeOrigin);
-    return { otherOriginPreflight: await line.ask({ ...options, headers: asStranger }, "other-origin") };
+    return { otherOriginPreflight: await client.ask({ ...options, headers: asStranger }, "other-origin") };
   }
   if (![400, 401, 403].includes(answer.status)) return {};
   const secrets = secretsOf(request);
   const withSecrets = { ...options, headers: [...headers, ...secrets] };
   return {
-    plainOptions: await line.ask({ ...options, headers: [["Accept", "*/*"]] }, "plain-options"),
-    ...(secrets.length === 0 ? {} : { preflightWithSecrets: await line.ask(withSecrets, "preflight-with-secrets") }),
+    plainOptions: await client.ask({ ...options, headers: [["Accept", "*/*"]] }, "plain-options"),
+    ...(secrets.length === 0 ? {} : { preflightWithSecrets: await client.ask(withSecrets, "preflight-with-secrets") }),
   };
 }
 

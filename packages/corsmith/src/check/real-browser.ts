@@ -1,7 +1,9 @@
 import { printable } from "@corsmith/cors/observe";
 import { askEngine } from "../engines/ask-engine.ts";
 import { EngineError, type EngineResult, type RealEngine } from "../engines/engine.ts";
-import type { CheckRequest } from "./check-request.ts";
+import { isSafeMethod } from "../live/recording-client.ts";
+import { defaultTimeoutSeconds } from "../live/send.ts";
+import type { CheckOptions, CheckRequest } from "./check-request.ts";
 
 /** What a real browser on this machine made of the request. */
 export interface BrowserReport {
@@ -17,8 +19,7 @@ export interface BrowserReport {
   readonly console: readonly string[];
 }
 
-const longestText = 600;
-const safeMethods = /^(?:get|head|options)$/i;
+const maxTextLength = 600;
 
 /**
  * Makes the same request in a real browser, on a page of the same origin and with an empty profile: without cookies, and with placeholders
@@ -27,9 +28,9 @@ const safeMethods = /^(?:get|head|options)$/i;
 export async function askRealBrowser(
   engine: RealEngine,
   request: CheckRequest,
-  { send, timeoutSeconds }: { readonly send: boolean; readonly timeoutSeconds: number },
+  { send = false, timeoutSeconds = defaultTimeoutSeconds }: CheckOptions,
 ): Promise<BrowserReport> {
-  if (!send && !safeMethods.test(request.method)) {
+  if (!send && !isSafeMethod(request.method)) {
     return notAsked(engine, `it would send ${printable(request.method, 40)}, which may change data. --send lets it.`);
   }
   try {
@@ -43,7 +44,7 @@ export async function askRealBrowser(
     return "missing" in result ? notAsked(engine, result.missing) : toReport(result);
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
-    return notAsked(engine, printable(error.message, longestText));
+    return notAsked(engine, printable(error.message, maxTextLength));
   }
 }
 
@@ -60,7 +61,7 @@ function initOf({ method, headers, credentials, mode, redirect, body }: CheckReq
 
 /** Firefox quotes as a printer does. */
 function readable(message: string): string {
-  return printable(message.replaceAll(/[\u2018\u2019]/g, "'").replaceAll(/[\u201c\u201d]/g, '"'), longestText);
+  return printable(message.replaceAll(/[\u2018\u2019]/g, "'").replaceAll(/[\u201c\u201d]/g, '"'), maxTextLength);
 }
 
 function notAsked(engine: RealEngine, says: string): BrowserReport {
@@ -74,7 +75,7 @@ function toReport(result: EngineResult): BrowserReport {
     const says = result.type === "opaque" ? "an answer of which it sees nothing" : `status ${result.status}`;
     return { engine, version, verdict: "allowed", says, console };
   }
-  const says = printable(result.errorMessage, longestText);
+  const says = printable(result.errorMessage, maxTextLength);
   return {
     engine,
     version,

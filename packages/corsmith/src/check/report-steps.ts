@@ -51,8 +51,8 @@ function reportAnswer({ kind, sent, response, request }: JudgedExchange): readon
   const by = sent.answer === undefined ? "unknown" : answeredBy(sent.answer).name;
   const from = by === "unknown" ? "" : `, from ${printable(by, 60)}`;
   const says = `${response.status} ${printable(response.statusText, 60)}`.trim() + from;
-  if (sent.insteadOf !== undefined) {
-    const what = `${sent.insteadOf} not sent`;
+  if (sent.replaces !== undefined) {
+    const what = `${sent.replaces} not sent`;
     return [{ what, result: "unknown", says: `it may change data; a GET in its place: ${says}` }];
   }
   return [{ what: kind === "preflight" ? "OPTIONS (preflight)" : request.method, result: "done", says }];
@@ -64,7 +64,7 @@ function reportStep(step: Step, exchange: JudgedExchange | undefined): readonly 
   const what = step.step === "cors-preflight-fetch/status" ? "status is 2xx" : titleOf(step);
   const section = sectionOf(step.step);
   if (step.result === "failed") {
-    const result = exchange?.sent.insteadOf === undefined ? "failed" : "unknown";
+    const result = exchange?.sent.replaces === undefined ? "failed" : "unknown";
     return [{ what, result, says: failure(step, exchange), section, code: step.code }];
   }
   return step.result === "passed"
@@ -80,7 +80,7 @@ function sentence(step: Step, omitHeader = false): string {
 function failure(step: Step, exchange: JudgedExchange | undefined): string {
   const { sent } = exchange ?? {};
   return step.step === "http-network-fetch/answer" && sent !== undefined && sent.answer === undefined
-    ? whyUnreached(sent.url, sent.error).says
+    ? whyUnreached(sent.url, sent.error).message
     : sentence(step);
 }
 

@@ -1,84 +1,69 @@
+import { isLoopbackHost, type Severity } from "@corsmith/cors";
 import { printable } from "@corsmith/cors/observe";
 import { allowOrigin, allowsCredentials } from "../live/headers.ts";
 import type { Sent } from "../live/recording-client.ts";
-import type { WireAnswer } from "../live/send.ts";
+import type { LiveAnswer } from "../live/send.ts";
 import type { Warning } from "./check-finding.ts";
 import type { CheckRequest } from "./check-request.ts";
 import type { Probes } from "./probes.ts";
 
 const allowlist = "Keep a list of the pages that you trust, and answer with an origin of it only.";
+const anyPage = "any web page can act as a user who is logged in";
 
-/** Does the server let in more than it should? */
+/** Does the server allow more than it should? */
 export function warnAboutOpenness(
   request: CheckRequest,
-  preflight: WireAnswer | undefined,
-  probes: Probes,
+  preflight: LiveAnswer | undefined,
+  { base, strangeOrigin, withCookie, otherOrigin, otherOriginPreflight }: Probes,
 ): readonly Warning[] {
-  const { base, strangeOrigin, withCookie, otherOrigin, otherOriginPreflight } = probes;
-  const warnings: Warning[] = [];
   const reflecting = [otherOrigin, otherOriginPreflight].find((sent) => allowOrigin(sent?.answer) === strangeOrigin);
-  if (reflecting !== undefined) warnings.push(reflects(reflecting));
-  else if (allowOrigin(withCookie?.answer) === strangeOrigin && allowsCredentials(withCookie?.answer)) {
-    warnings.push({
-      id: "cookie-triggered-reflection",
-      severity: "critical",
-      says: "As soon as a request has a cookie, the server lets in whatever origin asks, with credentials: any web page can act as a user who is logged in.",
-      fix: allowlist,
-    });
-  }
-  const isOpen = warnings.some(({ id }) => id === "cookie-triggered-reflection");
-  for (const answer of isOpen ? [] : [base?.answer, preflight]) {
-    if (allowOrigin(answer) !== "*" || !allowsCredentials(answer)) continue;
-    warnings.push({
-      id: "wildcard-with-credentials",
-      severity: "low",
-      says: "The server says * together with Allow-Credentials: true. Browsers refuse the pair, so requests with cookies fail.",
-      fix: `${allowlist} Or drop Allow-Credentials.`,
-    });
-    break;
-  }
-  if (request.origin === "null" && allowOrigin(base?.answer ?? preflight) === "null")
-    warnings.push(allowsNull(allowsCredentials(base?.answer ?? preflight)));
-  warnings.push(...insecure(request, base?.answer ?? preflight));
-  return warnings;
+  const reflectsCookies = allowOrigin(withCookie?.answer) === strangeOrigin && allowsCredentials(withCookie?.answer);
+  const isPair = [base?.answer, preflight].some((each) => allowOrigin(each) === "*" && allowsCredentials(each));
+  return [
+    ...(reflecting === undefined ? (reflectsCookies ? [cookieTriggered()] : []) : [reflects(reflecting)]),
+    ...(isPair && (reflecting !== undefined || !reflectsCookies) ? [wildcardPair()] : []),
+    ...openTo(request, base?.answer ?? preflight),
+  ];
+}
+
+function cookieTriggered(): Warning {
+  const message = `As soon as a request has a cookie, the server allows every origin, with credentials: ${anyPage}.`;
+  return found("cookie-triggered-reflection", "critical", message, allowlist);
+}
+
+function wildcardPair(): Warning {
+  const message =
+    "The server says * together with Allow-Credentials: true. Browsers refuse the pair, so requests with cookies fail.";
+  return found("wildcard-with-credentials", "low", message, `${allowlist} Or drop Allow-Credentials.`, "*");
 }
 
 function reflects(sent: Sent): Warning {
-  const withCredentials = allowsCredentials(sent.answer);
-  const asked = sent.method === "OPTIONS" ? "preflights" : "requests";
-  return withCredentials
-    ? {
-        id: "reflect-any-credentials",
-        severity: "critical",
-        says: `The server lets in whatever origin asks, with credentials (seen with ${asked} of an origin that nobody can know): any web page can act as a user who is logged in.`,
-        fix: allowlist,
-      }
-    : {
-        id: "reflect-any-anonymous",
-        severity: "medium",
-        says: `The server lets in whatever origin asks (seen with ${asked} of an origin that nobody can know).`,
-        fix: "If the data are public, answer * and no Vary. If they are not, keep a list.",
-      };
+  const asked = `(seen with ${sent.method === "OPTIONS" ? "preflights" : "requests"} of an origin that it cannot know)`;
+  if (allowsCredentials(sent.answer)) {
+    const message = `The server allows every origin, with credentials ${asked}: ${anyPage}.`;
+    return found("reflect-any-credentials", "critical", message, allowlist);
+  }
+  const fix = "If the data are public, answer * and no Vary. If they are not, keep a list.";
+  return found("reflect-any-anonymous", "medium", `The server allows every origin ${asked}.`, fix);
 }
 
-function allowsNull(withCredentials: boolean): Warning {
-  return {
-    id: withCredentials ? "null-credentials" : "null-anonymous",
-    severity: withCredentials ? "high" : "low",
-    says: "The server lets in the origin null, and every sandboxed frame on every page has that.",
-    fix: "Take null out of the list.",
-  };
+/** The page's own origin may be one that others can have too. */
+function openTo({ origin, url }: CheckRequest, answer: LiveAnswer | undefined): readonly Warning[] {
+  const withCredentials = allowsCredentials(answer);
+  if (allowOrigin(answer) !== origin) return [];
+  if (origin === "null") {
+    const message = "The server allows the origin null, and every sandboxed frame on every page has that.";
+    const [code, severity] = withCredentials
+      ? (["null-credentials", "high"] as const)
+      : (["null-anonymous", "low"] as const);
+    return [found(code, severity, message, "Remove null from the list.", origin)];
+  }
+  const { protocol, hostname } = new URL(origin);
+  if (protocol !== "http:" || isLoopbackHost(hostname) || !url.startsWith("https:") || !withCredentials) return [];
+  const message = `The https: API trusts ${printable(origin, 120)} with credentials, and anybody on that network can be that page.`;
+  return [found("insecure-scheme", "medium", message, "Trust https: origins only.", origin)];
 }
 
-function insecure({ origin, url }: CheckRequest, answer: WireAnswer | undefined): readonly Warning[] {
-  const isPlain = origin.startsWith("http:") && !/^http:\/\/(?:localhost|127\.|\[::1\])/.test(origin);
-  if (!isPlain || !url.startsWith("https:") || allowOrigin(answer) !== origin || !allowsCredentials(answer)) return [];
-  return [
-    {
-      id: "insecure-scheme",
-      severity: "medium",
-      says: `The https: API trusts ${printable(origin, 120)} with credentials, and whoever sits on that network can be that page.`,
-      fix: "Trust https: origins only.",
-    },
-  ];
+function found(code: string, severity: Severity, message: string, fix: string, value: unknown = null): Warning {
+  return { code, severity, path: "Access-Control-Allow-Origin", value, message, fix };
 }

@@ -1,5 +1,10 @@
 import { type Header, type HeaderList, hidden, redactHeaders } from "@corsmith/cors/browser";
-import type { WireAnswer } from "./send.ts";
+import { printable } from "@corsmith/cors/observe";
+
+/** What has headers: the answer of a live API. */
+interface Headed {
+  readonly headers: HeaderList;
+}
 
 /** The values of all lines of this name, in order. */
 export function headerLines(list: HeaderList, name: string): readonly string[] {
@@ -21,7 +26,7 @@ export function headerMembers(list: HeaderList, name: string): readonly string[]
     .filter((member) => member !== "");
 }
 
-/** The list with these lines instead of the ones of the same name. */
+/** The list with this line instead of the ones of the same name. */
 export function withHeader(list: HeaderList, name: string, value: string): HeaderList {
   return [...withoutHeader(list, name), [name, value]];
 }
@@ -33,18 +38,29 @@ export function withoutHeader(list: HeaderList, name: string): HeaderList {
 }
 
 /** The value of Access-Control-Allow-Origin, its lines joined as browsers join them. */
-export function allowOrigin(answer: WireAnswer | undefined): string | undefined {
+export function allowOrigin(answer: Headed | undefined): string | undefined {
   return answer === undefined ? undefined : headerValue(answer.headers, "access-control-allow-origin");
 }
 
-/** Does the answer let credentials in? Only these very bytes do. @see https://fetch.spec.whatwg.org/#concept-cors-check */
-export function allowsCredentials(answer: WireAnswer | undefined): boolean {
+/** Does the answer allow credentials? Only these very bytes do. @see https://fetch.spec.whatwg.org/#concept-cors-check */
+export function allowsCredentials(answer: Headed | undefined): boolean {
   return answer !== undefined && headerValue(answer.headers, "access-control-allow-credentials") === "true";
 }
 
 /** Does the answer say that it varies with the origin? */
-export function variesOnOrigin({ headers }: WireAnswer): boolean {
+export function variesOnOrigin({ headers }: Headed): boolean {
   return headerMembers(headers, "vary").some((name) => /^(?:origin|\*)$/i.test(name));
+}
+
+const corsHeader =
+  /^(?:access-control-.*|vary|location|allow|www-authenticate|cross-origin-resource-policy|timing-allow-origin)$/i;
+const maxShownValue = 400;
+
+/** The lines of an answer that CORS looks at, safe to print. */
+export function corsLines({ headers }: Headed): readonly Header[] {
+  return redactHeaders(headers)
+    .filter(([name]) => corsHeader.test(name))
+    .map(([name, value]) => [name, printable(value, maxShownValue)] as const);
 }
 
 /** Does a header of this name carry what must not be shown? */

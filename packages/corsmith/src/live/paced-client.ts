@@ -1,31 +1,53 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { HeaderList } from "@corsmith/cors/browser";
-import type { AuditOptions, AuditRequest } from "../audit/audit-report.ts";
-import type { Answered, Probe } from "../audit/probes/probe.ts";
 import { headerValue, isWithheld, withHeader } from "./headers.ts";
-import { sendOnWire } from "./send.ts";
+import { type LiveAnswer, type LiveOptions, type LiveRequest, send } from "./send.ts";
 
 /** After so many failures in a row, the server is left alone. */
-const mostFailures = 3;
+const maxFailures = 3;
 /** No audit sends more. */
-export const mostRequests = 150;
+export const maxRequests = 150;
 
-/** The one line to the server: one request at a time, at a measured pace, and only so many. */
-export class PacedLine {
-  readonly #request: AuditRequest;
-  readonly #options: AuditOptions;
-  readonly #sent: Probe[] = [];
+/** A request that is safe to send; there is no other kind. */
+export interface SafeRequest extends LiveRequest {
+  readonly method: "GET" | "OPTIONS";
+}
+
+/** How a paced client asks. */
+export interface PacedOptions extends LiveOptions {
+  /** Requests in a second at most, one after the other. Default 20. */
+  readonly perSecond?: number;
+  /** Is called before each request. */
+  readonly onProgress?: (progress: PacedProgress) => void;
+}
+
+/** How far a paced client is. */
+export interface PacedProgress {
+  /** What is being asked, in a few words. */
+  readonly doing: string;
+  /** Requests that went out. */
+  readonly sent: number;
+  /** How many it will be, as far as is known yet. */
+  readonly of: number;
+}
+
+/** The one client that asks the server for an audit: one request at a time, at a measured pace, and a bounded number of them. */
+export class PacedClient {
+  readonly #own: HeaderList;
+  readonly #options: PacedOptions;
+  readonly #sent: SafeRequest[] = [];
   #failures = 0;
   #lastError: unknown;
   #nextAt = 0;
 
-  constructor(request: AuditRequest, options: AuditOptions) {
-    this.#request = request;
+  /** @param own headers of the user's, sent with every GET */
+  constructor(own: HeaderList, options: PacedOptions) {
+    this.#own = own;
     this.#options = options;
   }
 
   /** All that went out, in order. */
-  get sent(): readonly Probe[] {
+  get sent(): readonly SafeRequest[] {
     return this.#sent;
   }
 
@@ -36,7 +58,7 @@ export class PacedLine {
 
   /** Did it stop, because no answers came? */
   get gaveUp(): boolean {
-    return this.#failures >= mostFailures;
+    return this.#failures >= maxFailures;
   }
 
   /**
@@ -44,46 +66,40 @@ export class PacedLine {
    *
    * @param doing what they are for, in a few words
    */
-  async askAll(doing: string, probes: readonly Probe[]): Promise<readonly Answered[]> {
-    const answered: Answered[] = [];
-    const of = Math.min(this.#sent.length + probes.length, mostRequests);
+  async askAll<Probe extends SafeRequest>(
+    doing: string,
+    probes: readonly Probe[],
+  ): Promise<readonly (Probe & { readonly answer: LiveAnswer })[]> {
+    const answered: (Probe & { readonly answer: LiveAnswer })[] = [];
+    const of = Math.min(this.#sent.length + probes.length, maxRequests);
     for (const probe of probes) {
       // Where the first request fails, the others would too.
-      if (this.gaveUp || this.#sent.length >= mostRequests || (this.#sent.length === 1 && this.#failures === 1)) break;
+      if (this.gaveUp || this.#sent.length >= maxRequests || (this.#sent.length === 1 && this.#failures === 1)) break;
       this.#options.signal?.throwIfAborted();
       this.#options.onProgress?.({ doing, sent: this.#sent.length, of });
-      const one = await this.#ask(probe);
-      if (one !== undefined) answered.push(one);
+      const answer = await this.#ask(probe);
+      if (answer !== undefined) answered.push({ ...probe, answer });
     }
     return answered;
   }
 
-  async #ask(probe: Probe): Promise<Answered | undefined> {
-    const { perSecond = 20, insecure = false, timeoutSeconds = 10, lookup, signal } = this.#options;
+  async #ask(probe: SafeRequest): Promise<LiveAnswer | undefined> {
+    const { perSecond = 20, signal } = this.#options;
     await delay(Math.max(0, this.#nextAt - performance.now()));
     this.#nextAt = performance.now() + 1000 / perSecond;
     this.#sent.push(probe);
-    const headers = requestHeaders(probe, this.#request.headers);
-    const named =
-      headerValue(headers, "user-agent") === undefined
-        ? [...headers, ["User-Agent", "corsmith audit"] as const]
-        : headers;
-    const options = { insecure, timeoutSeconds, ...(lookup && { lookup }), ...(signal && { signal }) };
-    try {
-      const answer = await sendOnWire({ method: probe.method, url: probe.url, headers: named }, options);
-      this.#failures = 0;
-      return { ...probe, answer };
-    } catch (error) {
-      signal?.throwIfAborted();
-      this.#failures += 1;
-      this.#lastError = error;
-      return undefined;
-    }
+    const { method, url } = probe;
+    const headers = withOwnHeaders(probe, this.#own);
+    const { answer, error } = await send({ method, url, headers }, this.#options, "corsmith audit");
+    signal?.throwIfAborted();
+    this.#failures = answer === undefined ? this.#failures + 1 : 0;
+    if (answer === undefined) this.#lastError = error;
+    return answer;
   }
 }
 
 /** The probe's headers with the user's own. A preflight has none of those, as in a browser. */
-export function requestHeaders({ method, headers }: Probe, own: HeaderList): HeaderList {
+export function withOwnHeaders({ method, headers }: Omit<SafeRequest, "url">, own: HeaderList): HeaderList {
   if (method === "OPTIONS") return headers;
   const sent = own.filter(([, value]) => !isWithheld(value));
   const added = sent.filter(([name]) => headerValue(headers, name) === undefined);

@@ -1,13 +1,13 @@
 import type { HeaderList, Transport, TransportRequest, TransportResponse } from "@corsmith/cors/browser";
-import { headerValue, isWithheld, withHeader, withoutHeader } from "./headers.ts";
-import { sendOnWire, type WireAnswer, type WireOptions } from "./send.ts";
+import { headerValue, isWithheld, withoutHeader } from "./headers.ts";
+import { type LiveOptions, type Outcome, send } from "./send.ts";
 
 /** What a request was sent for. */
 export type Purpose =
   | "preflight"
   | "request"
   /** A GET in place of a method that must not be sent. */
-  | "look"
+  | "safe-probe"
   | "without-origin"
   | "other-origin"
   | "with-cookie"
@@ -17,40 +17,42 @@ export type Purpose =
   | "root-path";
 
 /** A request that went out, and what became of it. */
-export interface Sent {
+export interface Sent extends Outcome {
   readonly purpose: Purpose;
   readonly method: string;
   readonly url: string;
   readonly headers: HeaderList;
-  /** One of the two is there. */
-  readonly answer?: WireAnswer;
-  readonly error?: unknown;
   /** The method of the request in whose place this one went out. */
-  readonly insteadOf?: string;
+  readonly replaces?: string;
 }
 
-/** What a line needs to know. */
-export interface LineOptions extends WireOptions {
-  /** May other methods than GET, HEAD and OPTIONS go out, and bodies with them? */
-  readonly send: boolean;
+/** What a recording client needs to know. */
+export interface RecordingOptions extends LiveOptions {
+  /** May other methods than GET, HEAD and OPTIONS go out, and bodies with them? Default false. */
+  readonly send?: boolean;
+  /** Is called with what is being done, in a few words. */
   readonly onProgress?: (doing: string) => void;
 }
 
 type Asked = Pick<TransportRequest, "method" | "url" | "headers">;
 
 const safeMethods: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
-const userAgent = "corsmith check";
+
+/** May a request of this method go out unasked? It changes no data. */
+export function isSafeMethod(method: string): boolean {
+  return safeMethods.has(method.toUpperCase());
+}
 
 /**
- * The one line to the server. It remembers every answer, so that four engines that send the same request send it once; and it is the one
- * place that keeps unsafe methods from going out: a GET goes in their place.
+ * The one client that asks the server for a check. It remembers every answer, so that four engines that send the same request send it
+ * once; and it is the one place that keeps unsafe methods from going out: a GET goes in their place.
  */
-export class Line {
-  readonly #options: LineOptions;
+export class RecordingClient {
+  readonly #options: RecordingOptions;
   readonly #remembered = new Map<string, Promise<Sent>>();
   readonly #log: Sent[] = [];
 
-  constructor(options: LineOptions) {
+  constructor(options: RecordingOptions) {
     this.#options = options;
   }
 
@@ -61,17 +63,22 @@ export class Line {
 
   /** For pages of the simulated browser. */
   readonly transport: Transport = async (request): Promise<TransportResponse> => {
-    return toResponse(await this.#ask(request, purposeOf(request), this.#options.send, request.body));
+    return toResponse(await this.#ask(request, purposeOf(request), this.#options.send === true, request.body));
   };
 
   /** For a page that does what a browser would not do: nothing unsafe goes out, whatever was allowed. */
-  readonly lookingTransport: Transport = async (request): Promise<TransportResponse> => {
+  readonly safeTransport: Transport = async (request): Promise<TransportResponse> => {
     return toResponse(await this.#ask(request, purposeOf(request), false));
   };
 
   /** Sends a safe request, unless the same one was sent before. Never rejects. */
   ask(request: Asked, purpose: Purpose): Promise<Sent> {
     return this.#ask(request, purpose, false);
+  }
+
+  /** What became of this request of a trace; undefined if it was never asked. */
+  recall(request: Asked): Promise<Sent> | undefined {
+    return this.#remembered.get(keyOf(request));
   }
 
   #ask(request: Asked, purpose: Purpose, maySend: boolean, body: TransportRequest["body"] = null): Promise<Sent> {
@@ -82,38 +89,24 @@ export class Line {
     const asked =
       isSafe || maySend
         ? this.#send(request, purpose, body instanceof Uint8Array && !isSafe ? body : undefined)
-        : this.#look(request);
+        : this.#sendSafeProbe(request);
     this.#remembered.set(key, asked);
     return asked;
   }
 
-  /** What became of this request of a trace; undefined if it was never asked. */
-  recall(request: Asked): Promise<Sent> | undefined {
-    return this.#remembered.get(keyOf(request));
-  }
-
-  async #look({ method, url, headers }: Asked): Promise<Sent> {
+  async #sendSafeProbe({ method, url, headers }: Asked): Promise<Sent> {
     const asGet = headers.filter(([name]) => !/^content-/i.test(name));
-    const sent = await this.ask({ method: "GET", url, headers: asGet }, "look");
-    return { ...sent, insteadOf: method };
+    const sent = await this.ask({ method: "GET", url, headers: asGet }, "safe-probe");
+    return { ...sent, replaces: method };
   }
 
   async #send({ method, url, headers }: Asked, purpose: Purpose, body: Uint8Array | undefined): Promise<Sent> {
     this.#options.onProgress?.(`${method} ${new URL(url).host}`);
-    const shown = headers.filter(([, value]) => !isWithheld(value));
-    const named = headerValue(shown, "user-agent") === undefined ? withHeader(shown, "User-Agent", userAgent) : shown;
-    const request = { method, url, headers: named };
-    const sent: Sent = { purpose, ...request, ...(await this.#exchange({ ...request, ...(body && { body }) })) };
+    const request = { method, url, headers: headers.filter(([, value]) => !isWithheld(value)) };
+    const outcome = await send({ ...request, ...(body && { body }) }, this.#options, "corsmith check");
+    const sent: Sent = { purpose, ...request, ...outcome };
     this.#log.push(sent);
     return sent;
-  }
-
-  async #exchange(request: Parameters<typeof sendOnWire>[0]): Promise<Pick<Sent, "answer" | "error">> {
-    try {
-      return { answer: await sendOnWire(request, this.#options) };
-    } catch (error) {
-      return { error };
-    }
   }
 }
 

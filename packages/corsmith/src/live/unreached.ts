@@ -1,11 +1,10 @@
+import type { Finding } from "@corsmith/cors";
+import { type FailureCode, redactUrl } from "@corsmith/cors/browser";
 import { printable } from "@corsmith/cors/observe";
 
 /** Why no answer came. */
-export interface Unreached {
+export interface Unreached extends Finding<FailureCode> {
   readonly kind: "refused" | "name" | "timeout" | "certificate" | "tls" | "unreachable" | "broken" | "other";
-  /** One sentence. */
-  readonly says: string;
-  readonly fix: string;
   /** What Node called it. */
   readonly nodeCode?: string;
 }
@@ -13,7 +12,7 @@ export interface Unreached {
 /** What is wrong with a certificate, by the code that OpenSSL or Node gives it. */
 const certificates: Readonly<Record<string, string>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: "is self-signed",
-  SELF_SIGNED_CERT_IN_CHAIN: "is signed by an authority that made itself up",
+  SELF_SIGNED_CERT_IN_CHAIN: "is signed by an unknown, self-signed authority",
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: "comes without the intermediate certificates that lead to a known authority",
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "is signed by an authority that this machine does not know",
   UNABLE_TO_GET_ISSUER_CERT: "is signed by an authority that this machine does not know",
@@ -25,97 +24,126 @@ const certificates: Readonly<Record<string, string>> = {
 
 /** What is wrong with this certificate, as the end of a sentence; undefined if the code is not one of a certificate. */
 export function certificateFault(code: string): string | undefined {
-  return certificates[code] ?? (/^CERT_/.test(code) ? `is not trusted (${code})` : undefined);
+  return certificates[code] ?? (code.startsWith("CERT_") ? `is not trusted (${code})` : undefined);
 }
+
+/** What to do about a certificate that is not trusted. */
+export const certificateFix =
+  "Give the server a certificate that browsers trust; on your own machine, make one with mkcert.";
+
+/** What is known when no answer came: the server as the URL names it, and what Node said. */
+interface Facts {
+  readonly host: string;
+  readonly hostname: string;
+  readonly port: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+interface Reason {
+  readonly kind: Unreached["kind"];
+  readonly code: FailureCode;
+  /** Which of Node's codes mean it. */
+  readonly nodeCodes: RegExp;
+  readonly says: (facts: Facts) => string;
+  readonly fix: string;
+}
+
+/** The first that fits. */
+const reasons: readonly Reason[] = [
+  {
+    kind: "refused",
+    code: "server-down",
+    nodeCodes: /^ECONNREFUSED$/,
+    says: ({ host, port }) =>
+      `Nothing listens on ${host}${host.endsWith(`:${port}`) ? "" : ` (port ${port})`}: the connection was refused.`,
+    fix: "Start the server, or correct the port; in a container, see whether the port is published.",
+  },
+  {
+    kind: "name",
+    code: "dns-failure",
+    nodeCodes: /^(?:ENOTFOUND|EAI_AGAIN)$/,
+    says: ({ hostname }) => `The name ${hostname} does not resolve.`,
+    fix: "Correct the host name; names of containers and of a VPN are known inside only.",
+  },
+  {
+    kind: "timeout",
+    code: "connection-broken",
+    nodeCodes: /^ETIMEDOUT$/,
+    says: ({ host, message }) => `${host} did not answer in time${message === "" ? "" : ` (${message})`}.`,
+    fix: "See whether a firewall drops the packets and whether the server is stuck; --timeout SECONDS waits longer.",
+  },
+  {
+    kind: "unreachable",
+    code: "server-down",
+    nodeCodes: /^(?:ENETUNREACH|EHOSTUNREACH)$/,
+    says: ({ host }) => `There is no way to ${host} from here.`,
+    fix: "Check the network and the VPN.",
+  },
+  {
+    kind: "broken",
+    code: "connection-broken",
+    nodeCodes: /^(?:ECONNRESET|EPIPE)$/,
+    says: ({ host }) => `${host} closed the connection without an answer.`,
+    fix: "Read the server's log: it may have crashed, or expect https: and not http:.",
+  },
+  {
+    kind: "certificate",
+    code: "tls-failure",
+    nodeCodes: new RegExp(`^(?:${Object.keys(certificates).join("|")}|CERT_.*)$`),
+    says: ({ host, code }) => `The certificate of ${host} ${certificateFault(code)}.`,
+    fix: `${certificateFix} --insecure goes on without.`,
+  },
+  {
+    kind: "tls",
+    code: "tls-failure",
+    nodeCodes: /^(?:EPROTO|ERR_SSL_|ERR_TLS_)/,
+    says: ({ host, message }) => `The TLS handshake with ${host} failed: ${message}`,
+    fix: "See whether the port speaks https: at all, or http: only.",
+  },
+  {
+    kind: "broken",
+    code: "connection-broken",
+    nodeCodes: /^HPE_/,
+    says: ({ host, message }) => `What ${host} answered is not HTTP: ${message}`,
+    fix: "See what listens on that port; it may speak https:.",
+  },
+];
+
+const otherReason: Omit<Reason, "nodeCodes"> = {
+  kind: "other",
+  code: "opaque-network-error",
+  says: ({ host, message }) => `There was no answer from ${host}: ${message}`,
+  fix: "Send the request with curl and see.",
+};
 
 /** Says in plain words why a request got no answer. */
 export function whyUnreached(url: string, error: unknown): Unreached {
   const { host, hostname, port, protocol } = new URL(url);
-  const shown = printable(host, 120);
-  const code = nodeCode(error);
-  const coded = code === undefined ? {} : { nodeCode: code };
-  const fault = code === undefined ? undefined : certificateFault(code);
-  if (fault !== undefined) {
-    return {
-      kind: "certificate",
-      says: `The certificate of ${shown} ${fault}.`,
-      fix: "Give the server a certificate that browsers trust; on your own machine, make one with mkcert. --insecure goes on without.",
-      ...coded,
-    };
-  }
-  switch (code) {
-    case "ECONNREFUSED":
-      return {
-        kind: "refused",
-        says: `Nothing listens on ${shown}${port === "" ? ` (port ${protocol === "https:" ? 443 : 80})` : ""}: the connection was refused.`,
-        fix: "Start the server, or correct the port; in a container, look whether the port is published.",
-        ...coded,
-      };
-    case "ENOTFOUND":
-    case "EAI_AGAIN":
-      return {
-        kind: "name",
-        says: `The name ${printable(hostname, 120)} does not resolve.`,
-        fix: "Correct the host name; names of containers and of a VPN are known inside only.",
-        ...coded,
-      };
-    case "ETIMEDOUT":
-      return {
-        kind: "timeout",
-        says: `${shown} did not answer in time${error instanceof Error && error.message !== "" ? ` (${printable(error.message, 80)})` : ""}.`,
-        fix: "See whether a firewall drops the packets and whether the server is stuck; --timeout SECONDS waits longer.",
-        ...coded,
-      };
-    case "ENETUNREACH":
-    case "EHOSTUNREACH":
-      return {
-        kind: "unreachable",
-        says: `There is no way to ${shown} from here.`,
-        fix: "Look at the network and the VPN.",
-        ...coded,
-      };
-    case "ECONNRESET":
-    case "EPIPE":
-      return {
-        kind: "broken",
-        says: `${shown} hung up without an answer.`,
-        fix: "Look into the server's log: it may have crashed, or speak https: and not http:.",
-        ...coded,
-      };
-    default:
-      return other(shown, error, code);
-  }
-}
-
-function other(host: string, error: unknown, code: string | undefined): Unreached {
-  const said = printable(error instanceof Error ? error.message : String(error), 160);
-  const coded = code === undefined ? {} : { nodeCode: code };
-  if (code !== undefined && /^(?:EPROTO|ERR_SSL_|ERR_TLS_)/.test(code)) {
-    return {
-      kind: "tls",
-      says: `The TLS handshake with ${host} failed: ${said}`,
-      fix: "See whether the port speaks https: at all, or http: only.",
-      ...coded,
-    };
-  }
-  if (code?.startsWith("HPE_") === true) {
-    return {
-      kind: "broken",
-      says: `What ${host} answered is not HTTP: ${said}`,
-      fix: "See what listens on that port; it may speak https:.",
-      ...coded,
-    };
-  }
+  const nodeCode = codeOf(error);
+  const facts = {
+    host: printable(host, 120),
+    hostname: printable(hostname, 120),
+    port: port === "" ? String(protocol === "https:" ? 443 : 80) : port,
+    code: nodeCode ?? "",
+    message: printable(error instanceof Error ? error.message : String(error), 160),
+  };
+  const { kind, code, says, fix } = reasons.find(({ nodeCodes }) => nodeCodes.test(facts.code)) ?? otherReason;
   return {
-    kind: "other",
-    says: `There was no answer from ${host}: ${said}`,
-    fix: "Send the request with curl and see.",
-    ...coded,
+    code,
+    severity: "error",
+    path: redactUrl(url),
+    value: null,
+    message: says(facts),
+    fix,
+    who: "server",
+    kind,
+    ...(nodeCode === undefined ? {} : { nodeCode }),
   };
 }
 
-function nodeCode(error: unknown): string | undefined {
+function codeOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   if ("code" in error && typeof error.code === "string") return error.code;
-  return error instanceof AggregateError ? nodeCode(error.errors[0]) : nodeCode(error.cause);
+  return error instanceof AggregateError ? codeOf(error.errors[0]) : codeOf(error.cause);
 }

@@ -1,4 +1,10 @@
-import type { Severity } from "./severity.ts";
+import type { Finding, PolicySeverity, Severity } from "@corsmith/cors";
+
+/** How findings can be written. */
+export const reportFormats = ["text", "json", "sarif", "junit"] as const;
+
+/** `text` is for people, the others are for programs. */
+export type ReportFormat = (typeof reportFormats)[number];
 
 /** What a rule looks for: the same in every run. */
 export interface ReportedRule {
@@ -14,27 +20,11 @@ export interface ReportedRule {
 }
 
 /** A finding of any command, as the formats of CI systems need it. */
-export interface ReportedFinding {
-  readonly code: string;
-  readonly severity: Severity;
-  /** What was seen, in plain text. */
-  readonly says: string;
-  /** What to do. */
-  readonly fix: string;
-  /** Further lines for whoever wants to see it oneself. */
-  readonly evidence: readonly string[];
-  readonly place: Place;
-}
-
-/** Where a finding is. */
-export interface Place {
-  /** A path relative to the repository's root, with `/`. CI systems take no other kind of URL for it. */
-  readonly path: string;
-  /** From 1. */
-  readonly line?: number;
-  readonly column?: number;
-  /** What is meant where that is no file, such as the URL of an API. */
-  readonly name?: string;
+export interface ReportedFinding extends Finding<string, Severity | PolicySeverity> {
+  /** A path relative to the repository's root, with `/`: CI systems take no other kind of place, not even for the URL of an API. */
+  readonly file: string;
+  /** Further lines, for those who want to reproduce it. */
+  readonly evidence?: readonly string[];
 }
 
 /** All that a command found. */
@@ -49,13 +39,8 @@ export interface FindingReport {
   readonly findings: readonly ReportedFinding[];
 }
 
-/** How findings can be written. */
-export const reportFormats = ["text", "json", "sarif", "junit"] as const;
-
-/** `text` is for people, the others are for programs. */
-export type ReportFormat = (typeof reportFormats)[number];
-
-/** Undefined if there is no format of this name. */
-export function parseReportFormat(text: string): ReportFormat | undefined {
-  return reportFormats.find((format) => format === text.toLowerCase());
+/** The finding in plain text, line by line: message, place, fix, evidence. */
+export function textOf({ message, file, line, path, who, fix, evidence = [] }: ReportedFinding): string {
+  const place = line === undefined ? path || file : `${file}:${line}`;
+  return [message, `At: ${place}`, `Fix: ${who === undefined ? "" : `${who}: `}${fix}`, ...evidence].join("\n");
 }

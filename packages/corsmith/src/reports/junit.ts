@@ -1,4 +1,4 @@
-import type { FindingReport, ReportedFinding, ReportedRule } from "./finding-report.ts";
+import { type FindingReport, type ReportedFinding, type ReportedRule, textOf } from "./finding-report.ts";
 
 /**
  * The report as JUnit XML, as CI systems read it: a test case for each rule that could have found something. An information does not fail
@@ -32,16 +32,11 @@ function testCase({ code, title }: ReportedRule, suite: string, findings: readon
     `${head}>`,
     ...failures.map(
       (finding) =>
-        `      <failure type="${finding.severity}" message="${escaped(finding.says)}">${escaped(textOf(finding))}</failure>`,
+        `      <failure type="${finding.severity}" message="${escaped(finding.message)}">${escaped(textOf(finding))}</failure>`,
     ),
     ...notes.map((finding) => `      <system-out>${escaped(`info: ${textOf(finding)}`)}</system-out>`),
     "    </testcase>",
   ].join("\n");
-}
-
-function textOf({ says, fix, evidence, place: { path, line, name } }: ReportedFinding): string {
-  const where = name ?? (line === undefined ? path : `${path}:${line}`);
-  return [says, `At: ${where}`, `Fix: ${fix}`, ...evidence].join("\n");
 }
 
 /** Text for an element or an attribute; what XML 1.0 cannot hold is left out. @see https://www.w3.org/TR/xml/#charsets */

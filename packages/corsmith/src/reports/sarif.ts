@@ -1,27 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Log, ReportingDescriptor, Result } from "sarif";
-import type { FindingReport, ReportedFinding, ReportedRule } from "./finding-report.ts";
-import { bySeverity, type Severity } from "./severity.ts";
+import { type FindingReport, type ReportedFinding, type ReportedRule, textOf } from "./finding-report.ts";
+import { bySeverity, gradeOf } from "./severity.ts";
 
 const schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
-
-/** @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html#_Toc34317648 */
-const levels: Readonly<Record<Severity, "error" | "warning" | "note">> = {
-  critical: "error",
-  high: "error",
-  medium: "warning",
-  low: "warning",
-  info: "note",
-};
-
-/** What code scanning sorts by, on the scale of CVSS: more than 0, up to 10. */
-const scores: Readonly<Record<Severity, string | undefined>> = {
-  critical: "9.5",
-  high: "8.0",
-  medium: "5.5",
-  low: "3.0",
-  info: undefined,
-};
 
 /** The report as a SARIF 2.1.0 log. @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
 export function toSarif({ command, subject, version, rules, findings }: FindingReport): string {
@@ -52,7 +34,7 @@ function descriptor(
   findings: readonly ReportedFinding[],
 ): ReportingDescriptor {
   const [worst] = findings.filter((finding) => finding.code === code).toSorted(bySeverity);
-  const score = worst && scores[worst.severity];
+  const score = worst && gradeOf(worst.severity).score;
   return {
     id: code,
     name: code,
@@ -67,24 +49,24 @@ function descriptor(
   };
 }
 
-function result({ code, severity, says, fix, evidence, place }: ReportedFinding, codes: readonly string[]): Result {
-  const { path, line = 1, column, name } = place;
+function result(finding: ReportedFinding, codes: readonly string[]): Result {
+  const { code, severity, path, file, line = 1, column } = finding;
   return {
     ruleId: code,
     ruleIndex: codes.indexOf(code),
-    level: levels[severity],
-    message: { text: [says, `Fix: ${fix}`, ...evidence].join("\n") },
+    level: gradeOf(severity).level,
+    message: { text: textOf(finding) },
     locations: [
       {
         physicalLocation: {
-          artifactLocation: { uri: path },
+          artifactLocation: { uri: file },
           region: { startLine: line, ...(column === undefined ? {} : { startColumn: column }) },
         },
-        ...(name === undefined ? {} : { logicalLocations: [{ fullyQualifiedName: name, kind: "resource" }] }),
+        ...(path === "" ? {} : { logicalLocations: [{ fullyQualifiedName: path, kind: "resource" }] }),
       },
     ],
     // The same finding in two runs, though the words about it hold random names.
-    partialFingerprints: { "corsmith/v1": fingerprint([code, path, name ?? "", String(line)]) },
+    partialFingerprints: { "corsmith/v1": fingerprint([code, file, path, String(line)]) },
     properties: { severity },
   };
 }

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { describe, expect, test } from "vitest";
 import { WebSocketServer } from "ws";
 import type { AuditReport } from "../../src/audit/audit-report.ts";
-import { type FindingCode, findingCodes } from "../../src/audit/finding-code.ts";
+import { type AuditCode, auditCodes } from "../../src/audit/audit-code.ts";
 import { mostRequests } from "../../src/live/paced-client.ts";
 import { always, type Script, ScriptedApi } from "../check/support/scripted-api.ts";
 import { selfSigned } from "../check/support/self-signed.ts";
@@ -30,7 +30,7 @@ async function auditScript(
   return await auditServer(`${api.url}/orders`, ...more);
 }
 
-const codesOf = ({ findings }: AuditReport): readonly FindingCode[] => findings.map(({ code }) => code);
+const codesOf = ({ findings }: AuditReport): readonly AuditCode[] => findings.map(({ code }) => code);
 
 describe("a server with one fault is found by it, and by nothing else", () => {
   test.for(faults)("$code: $name", async (fault) => {
@@ -44,8 +44,8 @@ describe("a server with one fault is found by it, and by nothing else", () => {
   });
 
   test("every code has its server", () => {
-    const shown = new Set<FindingCode>([...faults.map(({ code }) => code), "websocket-origin-unchecked"]);
-    expect(findingCodes.filter((code) => !shown.has(code))).toEqual([]);
+    const shown = new Set<AuditCode>([...faults.map(({ code }) => code), "websocket-origin-unchecked"]);
+    expect(auditCodes.filter((code) => !shown.has(code))).toEqual([]);
   });
 });
 

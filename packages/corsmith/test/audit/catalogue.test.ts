@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { entryOf, findingCodes } from "../../src/audit/finding-code.ts";
+import { entryOf, auditCodes } from "../../src/audit/audit-code.ts";
 
 const page = readFileSync(new URL("../../../../docs/guide/auditing-a-live-api.md", import.meta.url), "utf8");
 const named = [...page.matchAll(/^\|(?<cell>[^|]+)\|/gm)].flatMap(({ groups }) =>
@@ -10,18 +10,18 @@ const named = [...page.matchAll(/^\|(?<cell>[^|]+)\|/gm)].flatMap(({ groups }) =
 describe("the guide's tables of classes", () => {
   test("name each that is found, once, and four that cannot be", () => {
     const unseen = ["simple-request-csrf", "get-side-effect", "dead-allowlist-domain", "origin-header-injection"];
-    expect(named.toSorted()).toEqual([...findingCodes, ...unseen].toSorted());
+    expect(named.toSorted()).toEqual([...auditCodes, ...unseen].toSorted());
   });
 
   test("and how many they are is what the pages say", () => {
     const readme = readFileSync(new URL("../../../../README.md", import.meta.url), "utf8");
-    expect(readme).toContain(`[${findingCodes.length} kinds of misconfiguration]`);
-    expect(page).toContain(`of ${findingCodes.length} kinds of misconfiguration`);
+    expect(readme).toContain(`[${auditCodes.length} kinds of misconfiguration]`);
+    expect(page).toContain(`of ${auditCodes.length} kinds of misconfiguration`);
   });
 });
 
 describe("each class", () => {
-  test.for(findingCodes)("%s has words, and a section of a standard", (code) => {
+  test.for(auditCodes)("%s has words, and a section of a standard", (code) => {
     const { title, means, fix, section } = entryOf(code);
     expect(title).toMatch(/^[A-Z*].*[^.]$/);
     expect(means).toMatch(/\.$/);

@@ -1,7 +1,7 @@
-import type { NamedHost } from "../target.ts";
+import type { Base } from "../target.ts";
 import { randomHost, randomLabel, randomPort } from "./probe.ts";
 
-/** Mistakes in matching origins that are trusted: each is told by the origins that it lets in. */
+/** Mistakes in matching origins that are trusted: each shows in the origins that it allows. */
 export const lookalikeCodes = [
   "suffix-match",
   "prefix-match-dot",
@@ -27,15 +27,10 @@ export const sharedCodes = [
 ] as const;
 export type VariantCode = (typeof lookalikeCodes)[number] | (typeof sharedCodes)[number];
 
-/** An origin that only a mistake lets in. */
+/** An origin that only a mistake allows. */
 export interface OriginVariant {
   readonly code: VariantCode;
   readonly origin: string;
-}
-
-/** A trusted page's host, with the scheme of its origin. */
-export interface Base extends NamedHost {
-  readonly scheme: string;
 }
 
 type Make = (base: Base) => readonly string[];
@@ -82,7 +77,7 @@ const lookalikes: readonly (readonly [VariantCode, Make])[] = [
 /** Only a page that comes over https loses something to one over http. */
 const insecure: Make = ({ host, domain }) => [`http://${host}`, `http://${randomLabel()}.${domain}`];
 
-/** The names that `.` for any character lets in, as far as somebody else can have them. */
+/** The names that `.` for any character allows, as far as others can register them. */
 function withoutDot(host: string, domain: string): readonly string[] {
   const dots = [...host.matchAll(/\./g)].map(({ index }) => index);
   return dots

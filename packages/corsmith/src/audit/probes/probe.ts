@@ -1,29 +1,30 @@
 import { randomBytes, randomInt } from "node:crypto";
 import type { HeaderList } from "@corsmith/cors/browser";
-import type { WireAnswer } from "../../live/send.ts";
+import type { SafeRequest } from "../../live/paced-client.ts";
+import type { LiveAnswer } from "../../live/send.ts";
 import type { VariantCode } from "./origin-variant.ts";
 
 /** What a probe is sent for; rules find its answer by it. */
 export type Purpose =
   | "without-origin"
-  /** A GET of a page that nobody can know, and another one of another such page. */
-  | "stranger"
-  | "other-stranger"
-  | "stranger-with-cookie"
-  | "stranger-preflight"
+  /** A GET of a page that no server can know, and one of another such page. */
+  | "unknown-origin"
+  | "second-unknown-origin"
+  | "unknown-origin-with-cookie"
+  | "unknown-origin-preflight"
   | "null-origin"
   /** A GET of a page that is meant to be allowed. */
   | "known"
   | "known-preflight"
-  | "strange-method"
-  | "strange-header"
+  | "unknown-method"
+  | "unknown-header"
   | "authorization-header"
   | "private-network"
   | "missing-path"
-  | "spelled-otherwise"
+  | "other-spelling"
   | "cache-first"
   | "cache-second"
-  /** A GET of a page whose origin looks like an allowed one, or is shared by strangers. */
+  /** A GET of a page whose origin looks like an allowed one, or that anybody can use. */
   | "variant"
   | "other-input"
   | "two-origins"
@@ -32,22 +33,18 @@ export type Purpose =
   | "websocket"
   | "foreign-host";
 
-/** A request that is safe to send. There is no other kind. */
-export interface Probe {
+/** A request of the audit, without the user's own headers. */
+export interface Probe extends SafeRequest {
   readonly purpose: Purpose;
-  readonly method: "GET" | "OPTIONS";
-  readonly url: string;
-  /** Without the user's own. */
-  readonly headers: HeaderList;
   /** The page that asks; undefined if no page does. */
   readonly origin?: string;
-  /** Which mistake would let this origin in. */
+  /** Which mistake would allow this origin. */
   readonly variant?: VariantCode;
 }
 
 /** A probe that was answered. */
 export interface Answered extends Probe {
-  readonly answer: WireAnswer;
+  readonly answer: LiveAnswer;
 }
 
 /** A GET as a page of this origin sends it. */
@@ -78,7 +75,7 @@ export function randomLabel(): string {
   return `c${randomBytes(5).toString("hex")}`;
 }
 
-/** A host under `.example`, which is nobody's by RFC 2606. */
+/** A host under `.example`, which belongs to nobody by RFC 2606. */
 export function randomHost(): string {
   return `${randomLabel()}.corsmith-audit.example`;
 }

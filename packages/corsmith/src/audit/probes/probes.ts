@@ -1,35 +1,35 @@
 import type { Target } from "../target.ts";
 import { getAs, type Probe, preflightAs, randomHost, randomLabel } from "./probe.ts";
 
-/** Whom the API lets in: asked first, since everything else depends on it. */
+/** Which pages the API allows: asked first, since everything else depends on it. */
 export function firstProbes(url: string, origins: readonly string[]): readonly Probe[] {
-  const stranger = `https://${randomHost()}`;
+  const unknownOrigin = `https://${randomHost()}`;
   return [
     { purpose: "without-origin", method: "GET", url, headers: [] },
     ...origins.map((origin) => getAs(origin, url, "known")),
-    getAs(stranger, url, "stranger"),
-    getAs(`https://${randomHost()}`, url, "other-stranger"),
+    getAs(unknownOrigin, url, "unknown-origin"),
+    getAs(`https://${randomHost()}`, url, "second-unknown-origin"),
     getAs("null", url, "null-origin"),
-    // Some servers answer * without a cookie, and whatever origin asks with one.
-    getAs(stranger, url, "stranger-with-cookie", { headers: [["Cookie", `${randomLabel()}=1`]] }),
-    preflightAs(stranger, url, "stranger-preflight"),
+    // Some servers answer * without a cookie, and the origin that asks with one.
+    getAs(unknownOrigin, url, "unknown-origin-with-cookie", { headers: [["Cookie", `${randomLabel()}=1`]] }),
+    preflightAs(unknownOrigin, url, "unknown-origin-preflight"),
     ...origins.map((origin) => preflightAs(origin, url, "known-preflight")),
   ];
 }
 
-/** What a page that is let in is granted, and where: asked as such a page. */
-export function welcomedProbes(url: string, origin: string, stranger: string): readonly Probe[] {
+/** What a page that is allowed is granted, and where: asked as such a page. */
+export function grantProbes(url: string, origin: string, unknownOrigin: string): readonly Probe[] {
   const method = randomLabel().toUpperCase();
   return [
-    preflightAs(origin, url, "strange-method", { method }),
-    preflightAs(origin, url, "strange-header", { headers: [["Access-Control-Request-Headers", `x-${randomLabel()}`]] }),
+    preflightAs(origin, url, "unknown-method", { method }),
+    preflightAs(origin, url, "unknown-header", { headers: [["Access-Control-Request-Headers", `x-${randomLabel()}`]] }),
     preflightAs(origin, url, "authorization-header", {
       headers: [["Access-Control-Request-Headers", "authorization"]],
     }),
     getAs(origin, below(url, "corsmith-audit-no-such-page"), "missing-path"),
-    ...spellings(url).map((spelled) => getAs(origin, spelled, "spelled-otherwise")),
-    ...cachePair(url, origin, stranger),
-    ...(origin === stranger ? [] : twoOrigins(url, origin, stranger)),
+    ...spellings(url).map((spelled) => getAs(origin, spelled, "other-spelling")),
+    ...cachePair(url, origin, unknownOrigin),
+    ...(origin === unknownOrigin ? [] : twoOrigins(url, origin, unknownOrigin)),
   ];
 }
 
@@ -55,22 +55,22 @@ function spellings(url: string): readonly string[] {
 }
 
 /** The same URL, new to every cache, first by one page and then by another. */
-function cachePair(url: string, origin: string, stranger: string): readonly Probe[] {
-  if (origin === stranger) return [];
+function cachePair(url: string, origin: string, unknownOrigin: string): readonly Probe[] {
+  if (origin === unknownOrigin) return [];
   const fresh = withQuery(url, { "corsmith-audit": randomLabel() });
-  return [getAs(origin, fresh, "cache-first"), getAs(stranger, fresh, "cache-second")];
+  return [getAs(origin, fresh, "cache-first"), getAs(unknownOrigin, fresh, "cache-second")];
 }
 
-function twoOrigins(url: string, origin: string, stranger: string): readonly Probe[] {
+function twoOrigins(url: string, origin: string, unknownOrigin: string): readonly Probe[] {
   const orders = [
-    [origin, stranger],
-    [stranger, origin],
+    [origin, unknownOrigin],
+    [unknownOrigin, origin],
   ];
   return orders.map((pair) => ({
     purpose: "two-origins",
     method: "GET",
     url,
-    origin: stranger,
+    origin: unknownOrigin,
     headers: pair.map((value) => ["Origin", value] as const),
   }));
 }
@@ -83,26 +83,28 @@ function withQuery(url: string, values: Readonly<Record<string, string>>): strin
 }
 
 /** Ways past the policy, and around it. */
-export function besideProbes({ url }: Target, stranger: string): readonly Probe[] {
+export function bypassProbes({ url }: Target, unknownOrigin: string): readonly Probe[] {
   const foreign = `https://${randomHost()}`;
   // A cache that keeps such an answer must not give it to anybody else.
   const fresh = withQuery(url, { "corsmith-audit": randomLabel() });
   const callback = `cb${randomLabel()}`;
   return [
-    preflightAs(stranger, url, "private-network", { headers: [["Access-Control-Request-Private-Network", "true"]] }),
+    preflightAs(unknownOrigin, url, "private-network", {
+      headers: [["Access-Control-Request-Private-Network", "true"]],
+    }),
     ...(["Referer", "X-Origin", "X-Forwarded-Host"] as const).map((name) =>
-      getAs(stranger, fresh, "other-input", {
+      getAs(unknownOrigin, fresh, "other-input", {
         headers: [
           [name, name === "X-Forwarded-Host" ? new URL(foreign).host : `${foreign}${name === "Referer" ? "/" : ""}`],
         ],
       }),
     ),
-    getAs(stranger, withQuery(url, { origin: foreign, domain: foreign }), "other-input"),
+    getAs(unknownOrigin, withQuery(url, { origin: foreign, domain: foreign }), "other-input"),
     { purpose: "jsonp", method: "GET", url: withQuery(url, { callback, jsonp: callback }), headers: [] },
     ...["/crossdomain.xml", "/clientaccesspolicy.xml"].map(
       (path): Probe => ({ purpose: "policy-file", method: "GET", url: new URL(path, url).href, headers: [] }),
     ),
-    websocket(url, stranger),
+    websocket(url, unknownOrigin),
   ];
 }
 

@@ -1,50 +1,50 @@
+import type { Severity } from "@corsmith/cors";
 import { printable } from "@corsmith/cors/observe";
 import { allowOrigin, allowsCredentials, headerMembers, headerValue } from "../../live/headers.ts";
-import type { Severity } from "../../reports/severity.ts";
 import { answersTo, answerTo, type Evidence, namesAsker, type Observation, type Rule } from "../evidence.ts";
 import type { VariantCode } from "../probes/origin-variant.ts";
 import type { Answered } from "../probes/probe.ts";
 
-/** Are pages let in that nobody can know? Two of them, so that it is no accident; or a preflight, where GET is not what the URL is for. */
+/** Are origins allowed that the server cannot know? Two of them, so that it is not chance; or a preflight, where the URL is not for GET. */
 export const reflectedOrigin: Rule = (evidence) => {
-  const stranger = answerTo(evidence, "stranger");
-  const other = answerTo(evidence, "other-stranger");
-  const preflight = answerTo(evidence, "stranger-preflight");
-  const withCookie = answerTo(evidence, "stranger-with-cookie");
+  const unknownOrigin = answerTo(evidence, "unknown-origin");
+  const other = answerTo(evidence, "second-unknown-origin");
+  const preflight = answerTo(evidence, "unknown-origin-preflight");
+  const withCookie = answerTo(evidence, "unknown-origin-with-cookie");
   const { isPrivate } = evidence.target;
-  if (isLetIn(stranger) && isLetIn(other)) return [reflects([stranger, other], "requests", isPrivate)];
-  if (isLetIn(withCookie) && allowsCredentials(withCookie.answer)) {
-    const before = allowOrigin(stranger?.answer) ?? "nothing";
-    const says = `Without a cookie the answer says ${before}; with any cookie it lets in an origin that nobody can know.`;
-    const seen = [withCookie, ...(stranger === undefined ? [] : [stranger])];
-    return [{ code: "cookie-triggered-reflection", severity: "critical", says, seen, readable: withCookie }];
+  if (isNamed(unknownOrigin) && isNamed(other)) return [reflects([unknownOrigin, other], "requests", isPrivate)];
+  if (isNamed(withCookie) && allowsCredentials(withCookie.answer)) {
+    const before = allowOrigin(unknownOrigin?.answer) ?? "nothing";
+    const message = `Without a cookie the answer says ${before}; with any cookie it allows an origin that it cannot know.`;
+    const seen = [withCookie, ...(unknownOrigin === undefined ? [] : [unknownOrigin])];
+    return [{ code: "cookie-triggered-reflection", severity: "critical", message, seen, readable: withCookie }];
   }
-  return isLetIn(preflight) ? [reflects([preflight], "preflights", isPrivate)] : [];
+  return isNamed(preflight) ? [reflects([preflight], "preflights", isPrivate)] : [];
 };
 
-function isLetIn(asked: Answered | undefined): asked is Answered {
+function isNamed(asked: Answered | undefined): asked is Answered {
   return asked !== undefined && namesAsker(asked);
 }
 
 function reflects(seen: readonly [Answered, ...Answered[]], asked: string, isPrivate: boolean): Observation {
   const [first] = seen;
-  const says = `${asked === "requests" ? "Two origins that nobody can know are" : "The preflight of an origin that nobody can know is"} let in.`;
-  const shown = { says, seen, ...(asked === "requests" ? { readable: first } : {}) };
+  const message = `${asked === "requests" ? "Two origins that the server cannot know are" : "The preflight of an origin that the server cannot know is"} allowed.`;
+  const shown = { message, seen, ...(asked === "requests" ? { readable: first } : {}) };
   if (allowsCredentials(first.answer)) return { code: "reflect-any-credentials", severity: "critical", ...shown };
   return { code: "reflect-any-anonymous", severity: isPrivate ? "high" : "medium", ...shown };
 }
 
-/** Is the origin let in that every sandboxed frame has? */
+/** Is the origin allowed that every sandboxed frame has? */
 export const nullOrigin: Rule = (evidence) => {
   const asked = answerTo(evidence, "null-origin");
   if (asked === undefined || !namesAsker(asked)) return [];
-  const shown = { says: "The origin null is let in.", seen: [asked], readable: asked };
+  const shown = { message: "The origin null is allowed.", seen: [asked], readable: asked };
   if (allowsCredentials(asked.answer)) return [{ code: "null-credentials", severity: "high", ...shown }];
   const { isPrivate } = evidence.target;
   return [{ code: "null-anonymous", severity: isPrivate ? "medium" : "low", ...shown }];
 };
 
-/** With credentials, and without. Undefined is nothing to speak of. */
+/** With credentials, and without. Undefined: not worth reporting. */
 const severityOf: Readonly<Record<VariantCode, readonly [Severity, Severity | undefined]>> = {
   "suffix-match": ["critical", "high"],
   "prefix-match-dot": ["critical", "high"],
@@ -69,21 +69,21 @@ const severityOf: Readonly<Record<VariantCode, readonly [Severity, Severity | un
 /** No browser sends these, so none can be asked whether it would let such a page read. */
 const neverSent: ReadonlySet<VariantCode> = new Set(["case-insensitive", "malformed-origin-accepted"]);
 
-/** Origins that look like a trusted one, or that strangers share, and are let in. */
+/** Origins that look like a trusted one, or that anybody can use, and are allowed. */
 export const lookalikeOrigins: Rule = (evidence) => {
-  const letIn = answersTo(evidence, "variant").filter(namesAsker);
-  const codes = [...new Set(letIn.map(({ variant }) => variant))].filter((code) => code !== undefined);
+  const allowed = answersTo(evidence, "variant").filter(namesAsker);
+  const codes = [...new Set(allowed.map(({ variant }) => variant))].filter((code) => code !== undefined);
   return codes.flatMap((code) =>
     observe(
       code,
-      letIn.filter(({ variant }) => variant === code),
+      allowed.filter(({ variant }) => variant === code),
       evidence,
     ),
   );
 };
 
-function observe(code: VariantCode, letIn: readonly Answered[], evidence: Evidence): readonly Observation[] {
-  const seen = letIn.filter((asked) => !isFine(code, asked));
+function observe(code: VariantCode, allowed: readonly Answered[], evidence: Evidence): readonly Observation[] {
+  const seen = allowed.filter((asked) => !isFine(code, asked));
   // The most telling one first: it decides how bad it is.
   const [first] = seen.toSorted((a, b) => rank(b) - rank(a));
   const severity = first && severityFor(code, first);
@@ -93,7 +93,7 @@ function observe(code: VariantCode, letIn: readonly Answered[], evidence: Eviden
     {
       code,
       severity: severity === "info" || !evidence.target.isPrivate || severity !== "low" ? severity : "medium",
-      says: `Let in: ${origins.join(", ")}${seen.length > 3 ? ` and ${seen.length - 3} more` : ""}.`,
+      message: `Allowed: ${origins.join(", ")}${seen.length > 3 ? ` and ${seen.length - 3} more` : ""}.`,
       seen: [first, ...seen.filter((asked) => asked !== first)],
       ...(neverSent.has(code) || !isWebOrigin(first) ? {} : { readable: first }),
     },
@@ -111,7 +111,7 @@ function rank({ origin = "", answer }: Answered): number {
   return (allowsCredentials(answer) ? 2 : 0) + (origin.endsWith(".") ? 1 : 0);
 }
 
-/** Apps in a web view share these origins. Without credentials they bring their own token, and everybody knows that. */
+/** Apps in a web view share these origins. Without credentials they bring their own token, so they may be allowed. */
 function isFine(code: VariantCode, { origin = "", answer }: Answered): boolean {
   if (allowsCredentials(answer)) return false;
   if (code === "localhost-in-production") return origin === "http://localhost";
@@ -127,18 +127,13 @@ function isWebOrigin({ origin = "" }: Answered): boolean {
 export const wildcard: Rule = (evidence) => [...withCredentials(evidence), ...onSensitive(evidence)];
 
 function withCredentials(evidence: Evidence): readonly Observation[] {
-  const asked = [
-    ...answersTo(evidence, "known"),
-    ...answersTo(evidence, "stranger"),
-    ...answersTo(evidence, "known-preflight"),
-    ...answersTo(evidence, "stranger-preflight"),
-  ];
+  const asked = answersTo(evidence, "known", "unknown-origin", "known-preflight", "unknown-origin-preflight");
   const pair = asked.find(({ answer }) => allowOrigin(answer) === "*" && allowsCredentials(answer));
-  const withCookie = answerTo(evidence, "stranger-with-cookie");
+  const withCookie = answerTo(evidence, "unknown-origin-with-cookie");
   // With a cookie it says something worse: that is another rule's.
   if (pair === undefined || (withCookie !== undefined && namesAsker(withCookie))) return [];
-  const says = "The answer says Access-Control-Allow-Origin: * and Access-Control-Allow-Credentials: true.";
-  return [{ code: "wildcard-with-credentials", severity: "low", says, seen: [pair] }];
+  const message = "The answer says Access-Control-Allow-Origin: * and Access-Control-Allow-Credentials: true.";
+  return [{ code: "wildcard-with-credentials", severity: "low", message, seen: [pair] }];
 }
 
 /**
@@ -146,17 +141,17 @@ function withCredentials(evidence: Evidence): readonly Observation[] {
  * made for one user contradicts the `*`, and that is all it does.
  */
 function onSensitive(evidence: Evidence): readonly Observation[] {
-  const asked = answerTo(evidence, "stranger");
+  const asked = answerTo(evidence, "unknown-origin");
   if (asked === undefined || allowOrigin(asked.answer) !== "*") return [];
   const shown = { code: "wildcard-on-sensitive", seen: [asked] } as const;
   if (evidence.target.isPrivate) {
-    const says = `${evidence.target.hostname} is on a private network, and its answer says *.`;
-    return [{ ...shown, severity: "medium", says, readable: asked }];
+    const message = `${evidence.target.hostname} is on a private network, and its answer says *.`;
+    return [{ ...shown, severity: "medium", message, readable: asked }];
   }
   const { headers } = asked.answer;
   const isPersonal = headerMembers(headers, "cache-control").some((word) => /^private(?:=|$)/i.test(word));
   if (!isPersonal && headerValue(headers, "set-cookie") === undefined) return [];
   const mark = isPersonal ? "Cache-Control: private" : "Set-Cookie";
-  const says = `The answer says *, and with ${mark} that it was made for one user. Without credentials a page reads what anybody gets.`;
-  return [{ ...shown, severity: "info", says }];
+  const message = `The answer says *, and with ${mark} that it was made for one user. Without credentials a page reads what anybody gets.`;
+  return [{ ...shown, severity: "info", message }];
 }

@@ -1,6 +1,6 @@
 import type { Rule } from "../evidence.ts";
 import { lookalikeOrigins, nullOrigin, reflectedOrigin, wildcard } from "./allowed-origins.ts";
-import { besideCors, otherInput, spelledPath, trustInHeaders } from "./bypasses.ts";
+import { bypasses, otherInput, spelledPath, trustInHeaders } from "./bypasses.ts";
 import { errors, redirect, refusedOrigin } from "./errors.ts";
 import { grants, preflight } from "./grants.ts";
 import { allowOriginValue, credentialsValue, maxAge, wildcardTokens } from "./header-values.ts";
@@ -24,6 +24,6 @@ export const rules: readonly Rule[] = [
   redirect,
   otherInput,
   spelledPath,
-  besideCors,
+  bypasses,
   trustInHeaders,
 ];

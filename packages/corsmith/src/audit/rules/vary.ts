@@ -1,12 +1,12 @@
 import { allowOrigin, headerMembers, headerValue, variesOnOrigin } from "../../live/headers.ts";
 import {
+  allowedPreflights,
+  allows,
   answersTo,
   answerTo,
   type Evidence,
-  letsIn,
   type Observation,
   type Rule,
-  welcomedPreflights,
 } from "../evidence.ts";
 import type { Answered } from "../probes/probe.ts";
 
@@ -19,10 +19,10 @@ export const vary: Rule = (evidence) => {
 function dynamic(evidence: Evidence): readonly Observation[] {
   const asked = [
     ...answersTo(evidence, "known"),
-    ...answersTo(evidence, "stranger"),
+    ...answersTo(evidence, "unknown-origin"),
     ...answersTo(evidence, "without-origin"),
-    // Where nothing else is known, a variant that is let in shows that the answer depends on the origin.
-    ...answersTo(evidence, "variant").filter(letsIn).slice(0, 1),
+    // Where nothing else is known, a variant that is allowed shows that the answer depends on the origin.
+    ...answersTo(evidence, "variant").filter(allows).slice(0, 1),
     ...answersTo(evidence, "null-origin"),
   ];
   const values = new Set(asked.map(({ answer }) => allowOrigin(answer)));
@@ -30,12 +30,12 @@ function dynamic(evidence: Evidence): readonly Observation[] {
   const [first] = lacking;
   if (values.size < 2 || first === undefined) return [];
   const whose = lacking.length === asked.length ? "No answer has" : `The answer ${toWhom(first)} has no`;
-  const says = `${whose} Vary: Origin, and Access-Control-Allow-Origin is ${list([...values])}.`;
+  const message = `${whose} Vary: Origin, and Access-Control-Allow-Origin is ${list([...values])}.`;
   // A public API whose * is missing where no page asks: what a cache mixes up is no grant.
   const isOpen = [...values].every((value) => value === undefined || value === "*");
   const severity = isOpen ? "info" : "medium";
   const other = asked.find(({ answer }) => allowOrigin(answer) !== allowOrigin(first.answer));
-  return [{ code: "missing-vary-dynamic", severity, says, seen: other === undefined ? [first] : [first, other] }];
+  return [{ code: "missing-vary-dynamic", severity, message, seen: other === undefined ? [first] : [first, other] }];
 }
 
 function toWhom({ origin }: Answered): string {
@@ -48,22 +48,22 @@ function list(values: readonly (string | undefined)[]): string {
 }
 
 function preflights(evidence: Evidence): readonly Observation[] {
-  const plain = welcomedPreflights(evidence)[0];
+  const plain = allowedPreflights(evidence)[0];
   const others = [
-    ["strange-method", "Access-Control-Allow-Methods", "access-control-request-method"],
-    ["strange-header", "Access-Control-Allow-Headers", "access-control-request-headers"],
+    ["unknown-method", "Access-Control-Allow-Methods", "access-control-request-method"],
+    ["unknown-header", "Access-Control-Allow-Headers", "access-control-request-headers"],
   ] as const;
   for (const [purpose, granted, asked] of others) {
-    const strange = answerTo(evidence, purpose);
-    if (plain === undefined || strange === undefined) continue;
+    const invented = answerTo(evidence, purpose);
+    if (plain === undefined || invented === undefined) continue;
     const before = headerValue(plain.answer.headers, granted);
-    const after = headerValue(strange.answer.headers, granted);
-    const varies = headerMembers(strange.answer.headers, "vary").some(
+    const after = headerValue(invented.answer.headers, granted);
+    const varies = headerMembers(invented.answer.headers, "vary").some(
       (name) => name === "*" || name.toLowerCase() === asked,
     );
     if (before === after || after === undefined || varies) continue;
-    const says = `${granted} is ${before ?? "missing"}, then ${after}; Vary has no ${asked}.`;
-    return [{ code: "missing-vary-preflight", severity: "info", says, seen: [strange, plain] }];
+    const message = `${granted} is ${before ?? "missing"}, then ${after}; Vary has no ${asked}.`;
+    return [{ code: "missing-vary-preflight", severity: "info", message, seen: [invented, plain] }];
   }
   return [];
 }
@@ -72,11 +72,11 @@ function preflights(evidence: Evidence): readonly Observation[] {
 function mixedUp(evidence: Evidence): readonly Observation[] {
   const first = answerTo(evidence, "cache-first");
   const second = answerTo(evidence, "cache-second");
-  if (first === undefined || second === undefined || !letsIn(first)) return [];
+  if (first === undefined || second === undefined || !allows(first)) return [];
   const granted = allowOrigin(first.answer);
   if (granted === "*" || allowOrigin(second.answer) !== granted || !fromCache(second)) return [];
-  const says = `The second page was given the grant of the first, ${granted}, out of a cache.`;
-  return [{ code: "cached-acao", severity: "high", says, seen: [second, first] }];
+  const message = `The second page was given the grant of the first, ${granted}, out of a cache.`;
+  return [{ code: "cached-acao", severity: "high", message, seen: [second, first] }];
 }
 
 function fromCache({ answer: { headers } }: Answered): boolean {

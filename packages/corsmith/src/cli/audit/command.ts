@@ -1,4 +1,4 @@
-import { mostRequests } from "../../live/paced-client.ts";
+import { maxRequests } from "../../live/paced-client.ts";
 import { type AddCommand, collect } from "../command.ts";
 import type { AuditFlags } from "./run.ts";
 
@@ -45,7 +45,7 @@ export const addAudit: AddCommand = (program, { terminal, finish }) => {
 /** Behind the flags of `audit`. */
 const auditNotes = `
 Sends GET and OPTIONS only, one after the other: 20 to 60 requests, and about
-25 more for each --origin; never more than ${mostRequests}. Ask before you audit what is
+25 more for each --origin; never more than ${maxRequests}. Ask before you audit what is
 not yours.
 
 An information (info) is worth knowing and nothing to mend.

@@ -1,12 +1,12 @@
-import type { AuditReport, EvidenceItem, Finding } from "../../audit/audit-report.ts";
-import { findingCodes } from "../../audit/finding-code.ts";
+import type { Severity } from "@corsmith/cors";
+import { auditCodes } from "../../audit/audit-code.ts";
+import type { AuditFinding, AuditReport, EvidenceItem } from "../../audit/audit-report.ts";
 import { browserName } from "../../check/headline.ts";
-import type { Severity } from "../../reports/severity.ts";
 import { labelled, type Style, wrapText } from "../../terminal/wrap-text.ts";
 
 const labelWidth = 9;
 /** So many kinds that could not be judged are named. */
-const mostMissing = 4;
+const maxMissing = 4;
 
 /** The report as people read it: the verdict, then each finding with its proof and its fix, the worst first; at the end what is worth knowing. */
 export function formatAudit(report: AuditReport, style: Style): string {
@@ -43,21 +43,21 @@ const severityColor: Readonly<Record<Severity, "red" | "yellow" | "cyan">> = {
   info: "cyan",
 };
 
-function formatFinding(finding: Finding, style: Style): readonly string[] {
-  const { says, means, fix, sameCause, evidence } = finding;
+function formatFinding(finding: AuditFinding, style: Style): readonly string[] {
+  const { message, means, who, fix, sameCause, evidence } = finding;
   const { colors } = style;
   return [
     ...headingOf(finding, style),
-    ...row("Seen", says, style),
+    ...row("Seen", message, style),
     ...proof(evidence[0], style),
     ...row("Means", means, style),
     ...readers(finding, style),
-    ...row("Fix", `${fix.who}: ${fix.what}`, style, colors.green),
+    ...row("Fix", `${who}: ${fix}`, style, colors.green),
     ...(sameCause.length === 0 ? [] : row("Also", `from the same cause: ${sameCause.join(", ")}`, style)),
   ];
 }
 
-function headingOf({ code, severity, title }: Finding, { width, colors }: Style): readonly string[] {
+function headingOf({ code, severity, title }: AuditFinding, { width, colors }: Style): readonly string[] {
   const mark = severity.toUpperCase().padEnd(labelWidth + 1);
   const color = colors[severityColor[severity]];
   const lines = wrapText(`${title} [${code}]`, width - mark.length);
@@ -80,7 +80,7 @@ function proof(item: EvidenceItem | undefined, { colors }: Style): readonly stri
   ];
 }
 
-function readers({ readableIn }: Finding, style: Style): readonly string[] {
+function readers({ readableIn }: AuditFinding, style: Style): readonly string[] {
   if (readableIn === undefined || readableIn.length === 0) return [];
   const names = readableIn.map(browserName);
   const last = names.at(-1) ?? "";
@@ -89,10 +89,10 @@ function readers({ readableIn }: Finding, style: Style): readonly string[] {
 }
 
 /** One line, and the fix. */
-function formatInfo({ code, title, says, fix }: Finding, style: Style): readonly string[] {
+function formatInfo({ code, title, message, fix }: AuditFinding, style: Style): readonly string[] {
   const { colors, width } = style;
   const indent = "    ";
-  const [first = "", ...rest] = wrapText(`${title}. ${says} ${fix.what}`, width - indent.length);
+  const [first = "", ...rest] = wrapText(`${title}. ${message} ${fix}`, width - indent.length);
   return [`  - ${first}`, ...rest.map((line) => `${indent}${line}`), `${indent}${colors.dim(`[${code}]`)}`];
 }
 
@@ -101,9 +101,9 @@ function sent({ sentByMethod, judged, verdict }: AuditReport, style: Style): rea
   const total = Object.values(sentByMethod).reduce((sum, count) => sum + count, 0);
   const requests = `${total} request${total === 1 ? "" : "s"} (${counts.join(", ")}), nothing that could change data`;
   if (verdict === "unreached") return row("Sent", requests, style);
-  const missing = findingCodes.filter((code) => !judged.includes(code));
-  const looked = `${judged.length} of ${findingCodes.length} kinds of misconfiguration`;
-  const which = missing.length > 0 && missing.length <= mostMissing ? `, not ${missing.join(", ")}` : "";
+  const missing = auditCodes.filter((code) => !judged.includes(code));
+  const looked = `${judged.length} of ${auditCodes.length} kinds of misconfiguration`;
+  const which = missing.length > 0 && missing.length <= maxMissing ? `, not ${missing.join(", ")}` : "";
   return [...row("Judged", `${looked}${which}`, style), ...row("Sent", requests, style)];
 }
 

@@ -1,7 +1,8 @@
+import type { Severity } from "@corsmith/cors";
 import type { AuditOptions, AuditRequest } from "../../audit/audit-report.ts";
 import type { ConfigFinding } from "../../config/config-finding.ts";
-import { parseReportFormat, type ReportFormat, reportFormats } from "../../reports/finding-report.ts";
-import { type Severity, severities } from "../../reports/severity.ts";
+import { type ReportFormat, reportFormats } from "../../reports/finding-report.ts";
+import { severities } from "../../reports/severity.ts";
 import { checkName, readHeader, readTimeout, readUrl, usage } from "../read-arguments.ts";
 import type { AuditFlags } from "./run.ts";
 
@@ -71,7 +72,7 @@ function checkHeader(name: string, findings: ConfigFinding[]): void {
 
 function readFormat({ format, json }: AuditFlags, findings: ConfigFinding[]): ReportFormat | undefined {
   if (format === undefined) return json === true ? "json" : "text";
-  const parsed = parseReportFormat(format);
+  const parsed = reportFormats.find((name) => name === format.toLowerCase());
   if (parsed === undefined)
     findings.push(usage("--format", format, "There is no such format.", `One of ${reportFormats.join(", ")}.`));
   else if (json === true && parsed !== "json")

@@ -1,6 +1,7 @@
 import { auditApi } from "../../audit/audit-api.ts";
-import type { AuditProgress, AuditReport } from "../../audit/audit-report.ts";
+import type { AuditReport } from "../../audit/audit-report.ts";
 import { toFindingReport } from "../../audit/to-finding-report.ts";
+import type { PacedProgress } from "../../live/paced-client.ts";
 import { toJunit } from "../../reports/junit.ts";
 import { toSarif } from "../../reports/sarif.ts";
 import { severities } from "../../reports/severity.ts";
@@ -62,7 +63,7 @@ function written(report: AuditReport, { format }: ReadAudit, out: Output): strin
 async function ask({ request, options }: ReadAudit, err: Output): Promise<AuditReport> {
   const progress = startProgress(err);
   let before = "";
-  const onProgress = ({ doing, sent, of }: AuditProgress): void => {
+  const onProgress = ({ doing, sent, of }: PacedProgress): void => {
     if (err.isTerminal) progress.say(`asking ${doing} (${sent} of ${of})`);
     // A log keeps every line: one for each part is enough.
     else if (doing !== before) progress.say(`asking ${doing}`);

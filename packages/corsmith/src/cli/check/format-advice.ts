@@ -1,7 +1,6 @@
 import type { CheckReport, EngineVerdict } from "../../check/check-report.ts";
 import { browserName } from "../../check/headline.ts";
 import { shellQuoted } from "../../live/curl-line.ts";
-import type { Unreached } from "../../live/unreached.ts";
 import type { Style } from "../../terminal/wrap-text.ts";
 import { labelled } from "../../terminal/wrap-text.ts";
 
@@ -34,23 +33,11 @@ export function formatMore(
   { diagnosis, unreached, request: { origin, method } }: CheckReport,
   { colors }: Style,
 ): readonly string[] {
-  const code = diagnosis?.code ?? (unreached === undefined ? undefined : codeOf[unreached.kind]);
+  const code = diagnosis?.code ?? unreached?.code;
   if (code === undefined) return [];
   const known = [`--origin ${shellQuoted(origin)}`, ...(method === "GET" ? [] : [`--method ${shellQuoted(method)}`])];
   return [`  ${colors.dim("More".padEnd(labelWidth))} corsmith explain ${[code, ...known].join(" ")}`];
 }
-
-/** Under which code the catalogue has what keeps an answer away. */
-const codeOf: Readonly<Record<Unreached["kind"], string>> = {
-  refused: "server-down",
-  unreachable: "server-down",
-  name: "dns-failure",
-  timeout: "connection-broken",
-  broken: "connection-broken",
-  certificate: "tls-failure",
-  tls: "tls-failure",
-  other: "opaque-network-error",
-};
 
 /** The header lines with which it would be allowed. */
 export function formatExpectation(

@@ -65,10 +65,10 @@ function request(
 
 function warnings(all: readonly Warning[], style: Style): readonly string[] {
   const { colors } = style;
-  return all.flatMap(({ id, severity, says, fix }) => {
+  return all.flatMap(({ code, severity, message, fix }) => {
     const color =
       severity === "info" ? colors.dim : severity === "critical" || severity === "high" ? colors.red : colors.yellow;
-    return [...row(severity === "critical" ? "DANGER" : capital(severity), `${says} ${fix} [${id}]`, style, color)];
+    return [...row(severity === "critical" ? "DANGER" : capital(severity), `${message} ${fix} [${code}]`, style, color)];
   });
 }
 

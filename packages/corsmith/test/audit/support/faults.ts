@@ -1,4 +1,4 @@
-import type { FindingCode } from "../../../src/audit/finding-code.ts";
+import type { AuditCode } from "../../../src/audit/audit-code.ts";
 import type { Severity } from "../../../src/reports/severity.ts";
 import { always, type Script } from "../../check/support/scripted-api.ts";
 import { type Police, policed, trusted } from "./policed-api.ts";
@@ -6,13 +6,13 @@ import { type Police, policed, trusted } from "./policed-api.ts";
 /** A server with one fault, and what it is to be found by. */
 export interface Fault {
   readonly name: string;
-  readonly code: FindingCode;
+  readonly code: AuditCode;
   readonly severity: Severity;
   readonly script: Script;
   /** What else such a server shows; everything else must stay silent. */
-  readonly beside?: readonly FindingCode[];
+  readonly beside?: readonly AuditCode[];
   /** What has the same cause, some of it. */
-  readonly sameCause?: readonly FindingCode[];
+  readonly sameCause?: readonly AuditCode[];
   /** Asked under this name, which leads to this machine. */
   readonly host?: string;
   readonly tls?: boolean;
