@@ -108,7 +108,7 @@ describe("corsmith serve", () => {
       demo.allowedPage.origin,
     );
     expect([code, findings]).toEqual([0, []]);
-    expect(notes.join("\n")).toContain("is not let in (403)");
+    expect(notes.join("\n")).toContain("is not allowed (403)");
   });
 });
 

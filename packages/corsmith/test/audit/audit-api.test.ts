@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { WebSocketServer } from "ws";
 import type { AuditReport } from "../../src/audit/audit-report.ts";
 import { type AuditCode, auditCodes } from "../../src/audit/audit-code.ts";
-import { mostRequests } from "../../src/live/paced-client.ts";
+import { maxRequests } from "../../src/live/paced-client.ts";
 import { always, type Script, ScriptedApi } from "../check/support/scripted-api.ts";
 import { selfSigned } from "../check/support/self-signed.ts";
 import { answerFaults } from "./support/answer-faults.ts";
@@ -79,8 +79,8 @@ describe("a WebSocket that opens for whatever origin", () => {
 
 describe("what is as it should be is clean", () => {
   test.for([
-    ["a list of pages", policed(), "Clean: pages that you named may read, and no stranger was let in."],
-    ["no CORS at all", always(200), "Clean: no page of another origin was let in."],
+    ["a list of pages", policed(), "Clean: pages that you named may read, and no unknown origin was allowed."],
+    ["no CORS at all", always(200), "Clean: no page of another origin was allowed."],
     [
       "a public API",
       policed({
@@ -115,7 +115,7 @@ describe("what is sent", () => {
     const origins = [trusted, "https://www.other.org", "https://shop.third.net"];
     const report = await auditServer(`${api.url}/orders`, { origins }, { host: "api.acme.com" });
     expect(new Set(api.asked.map((line) => line.split(" ")[0]))).toEqual(new Set(["GET", "OPTIONS"]));
-    expect(api.asked.length).toBeLessThanOrEqual(mostRequests);
+    expect(api.asked.length).toBeLessThanOrEqual(maxRequests);
     expect(Object.values(report.sentByMethod).reduce((sum, count) => sum + count, 0)).toBe(api.asked.length);
     // The most that there is: nothing was left out.
     expect(report.judged).toContain("websocket-origin-unchecked");
@@ -152,7 +152,7 @@ describe("what is sent", () => {
   });
 
   test.for([
-    ["a page that is not let in", policed()],
+    ["a page that is not allowed", policed()],
     ["a login page that is led to with a token", always(302, { Location: "/login?token=geheim&next=/orders" })],
   ] as const)("is not told by what is said of %s", async ([, script]) => {
     await using api = await ScriptedApi.start(script);
@@ -185,7 +185,7 @@ describe("what cannot be seen is said", () => {
 
   test.for([
     ["pages that are not known", always(200), [], /Which pages are allowed is not known/],
-    ["a page that is not let in", always(200), [trusted], /https:\/\/app\.acme\.com is not let in \(200\)/],
+    ["a page that is not allowed", always(200), [trusted], /https:\/\/app\.acme\.com is not allowed \(200\)/],
     ["a login", always(401), [], /The answers are 401/],
     ["a redirect", always(301, { Location: "/orders/" }), [], /The URL leads elsewhere, to \/orders\//],
   ] as const)("%s", async ([, script, origins, note]) => {

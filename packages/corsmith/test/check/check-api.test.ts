@@ -41,7 +41,7 @@ const blocked: readonly Blocked[] = [
   {
     name: "a slash behind the allowed origin",
     script: always(200, { "Access-Control-Allow-Origin": `${origin}/` }),
-    says: /Allow-Origin is "https:\/\/app\.acme\.io\/", with a slash too many/,
+    says: /Allow-Origin is "https:\/\/app\.acme\.io\/", with a trailing slash/,
     code: "allow-origin-mismatch",
   },
   {
@@ -276,7 +276,7 @@ describe("a request that is blocked", () => {
 describe("a request that is allowed", () => {
   test.for([
     ["a simple GET", always(200, allowed), {}, /can read the answer, 200/, "answer"],
-    ["an error with headers", always(404, allowed), {}, /404 \(an error of the API, but no matter of CORS\)/, "answer"],
+    ["an error with headers", always(404, allowed), {}, /404 \(an error of the API, not of CORS\)/, "answer"],
     ["the page's own origin", always(200), { origin: "own" }, /its own origin/, "answer"],
     [
       "a PUT, by its preflight alone",
@@ -290,7 +290,7 @@ describe("a request that is allowed", () => {
       always(200, allowed),
       { method: "POST" },
       /needs no preflight and was not sent/,
-      "look",
+      "safe-probe",
     ],
     ["a no-cors request, that sees nothing", always(200), { mode: "no-cors" }, /sees nothing of the answer/, "answer"],
   ] as const)("%s", async ([, script, request, says, basis]) => {

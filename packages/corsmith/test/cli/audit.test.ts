@@ -45,7 +45,7 @@ describe("the text", () => {
 
   test("tells what is worth knowing behind it, and is clean", async () => {
     const { code, out } = await runAgainst(infoOnly);
-    expect(out).toMatch(/^Clean: no page of another origin was let in\. One thing is worth knowing\.$/m);
+    expect(out).toMatch(/^Clean: no page of another origin was allowed\. One thing is worth knowing\.$/m);
     expect(out.replaceAll(/\s+/g, " ")).toContain("Worth knowing - One fixed origin is sent to everybody.");
     expect(code).toBe(0);
   });

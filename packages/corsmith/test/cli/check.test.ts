@@ -149,27 +149,27 @@ describe("what could not be reached", () => {
     await api[Symbol.asyncDispose]();
     const { code, out } = await run(api.url);
     expect(out).toMatch(
-      /^Not reached, and no matter of CORS: nothing listens on 127\.0\.0\.1:\d+: the connection was\s+refused\./,
+      /^Not reached, and not because of CORS: nothing listens on 127\.0\.0\.1:\d+: the connection was\s+refused\./,
     );
     expect(code).toBe(3);
   });
 
   test("a name that does not resolve", async () => {
     const { code, out } = await run("https://no-such-host.invalid/");
-    expect(out).toMatch(/^Not reached, and no matter of CORS: the name no-such-host\.invalid does not resolve\./);
+    expect(out).toMatch(/^Not reached, and not because of CORS: the name no-such-host\.invalid does not resolve\./);
     expect(code).toBe(3);
   });
 
   test("a server that does not answer, with words about it while it lasts", async () => {
     const { code, out, err } = await runAgainst(() => undefined, { timeout: "1.3" });
-    expect(out).toMatch(/^Not reached, and no matter of CORS: 127\.0\.0\.1:\d+ did not answer in time/);
+    expect(out).toMatch(/^Not reached, and not because of CORS: 127\.0\.0\.1:\d+ did not answer in time/);
     expect(err).toMatch(/… GET 127\.0\.0\.1:\d+/);
     expect(code).toBe(3);
   });
 
   test("a server that hangs up", async () => {
     const { code, out } = await runAgainst((request) => request.socket.destroy());
-    expect(out).toMatch(/hung up without an answer/);
+    expect(out).toMatch(/closed the connection without an answer/);
     expect(code).toBe(3);
   });
 });
@@ -180,7 +180,7 @@ describe("a certificate that nobody trusts", () => {
   test("is told as such: the page sees the same as for a CORS error", async () => {
     await using api = await ScriptedApi.start(always(200, allowed), tls);
     const { code, out } = await run(api.url);
-    expect(out).toMatch(/^Not reached, and no matter of CORS: the certificate of 127\.0\.0\.1:\d+ is self-signed\./);
+    expect(out).toMatch(/^Not reached, and not because of CORS: the certificate of 127\.0\.0\.1:\d+ is self-signed\./);
     expect(out).toContain('the same "Failed to fetch"');
     expect(out).not.toContain("Node.js");
     expect(code).toBe(3);
@@ -192,7 +192,7 @@ describe("a certificate that nobody trusts", () => {
     const { code, out } = await run(api.url, { insecure: true });
     expect(out).toMatch(/^Allowed once the certificate is trusted: .*\n/);
     expect(out.replaceAll(/\s+/g, " ")).toContain(
-      "The certificate is self-signed, and --insecure passed over it. A browser that was not told to trust it sends nothing",
+      "The certificate is self-signed, and --insecure ignored that. A browser that does not trust it sends nothing",
     );
     expect(out).toContain("curl -ik ");
     expect(code).toBe(0);
@@ -253,7 +253,7 @@ describe("arguments", () => {
       "fix  https://app.acme.io\n",
     ],
     ["no URL", "api.acme.io/x", {}, "URL", "fix  https://api.acme.io/x\n"],
-    ["another scheme", "ftp://api.acme.io/x", {}, "URL", "no http: or https: URL"],
+    ["another scheme", "ftp://api.acme.io/x", {}, "URL", "not an http: or https: URL"],
     [
       "an engine that is none",
       "https://api.acme.io/",
@@ -262,7 +262,7 @@ describe("arguments", () => {
       "One of standard, chromium, firefox, webkit.",
     ],
     ["a time that is none", "https://api.acme.io/", { timeout: "5s" }, "--timeout", "fix  5\n"],
-    ["a header that is none", "https://api.acme.io/", { header: ["a b: c"] }, "--header", "no header name"],
+    ["a header that is none", "https://api.acme.io/", { header: ["a b: c"] }, "--header", "not a header name"],
     ["half a curl command", "curl 'https://api.acme.io/", {}, "URL", "never closed"],
   ] as const)("that cannot be read: %s", async ([, url, flags, path, says]) => {
     const terminal = fakeTerminal(100);

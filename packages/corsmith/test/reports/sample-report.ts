@@ -1,23 +1,26 @@
 import type { FindingReport, ReportedFinding } from "../../src/reports/finding-report.ts";
 
-const place = { path: "api.acme.com/orders", name: "https://api.acme.com/orders?a=1&b=2" };
+const path = "https://api.acme.com/orders?a=1&b=2";
 
-/** What a stranger's server may have written: marks of XML, and what XML cannot hold. */
+/** What a server may have written: marks of XML, and what XML cannot hold. */
 const nasty = 'Let in: "https://<b>&\u0000\u001b[31m.example"\u2028.';
 
 const grave: ReportedFinding = {
   code: "suffix-match",
   severity: "critical",
-  says: nasty,
-  fix: "server: Compare the whole origin.",
+  path,
+  value: "*",
+  message: nasty,
+  who: "server",
+  fix: "Compare the whole origin.",
+  file: "api.acme.com/orders",
   evidence: ["curl -i https://api.acme.com/orders", "  200"],
-  place,
 };
 
 /** A report of two rules that found something, and one that did not. */
 export const sampleReport: FindingReport = {
   command: "audit",
-  subject: place.name,
+  subject: path,
   version: "0.1.0",
   rules: ["suffix-match", "null-anonymous", "max-age-missing"].map((code) => ({
     code,
@@ -33,8 +36,11 @@ export const sampleReport: FindingReport = {
       ...grave,
       code: "max-age-missing",
       severity: "info",
-      says: "There is none.",
-      place: { path: "nginx.conf", line: 3, column: 7 },
+      message: "There is none.",
+      path: "",
+      file: "nginx.conf",
+      line: 3,
+      column: 7,
     },
   ],
 };

@@ -63,7 +63,7 @@ test("the fingerprint stays when only the words change, and differs by rule and 
   const print = (report: FindingReport): readonly (string | undefined)[] =>
     (parse(report).runs[0]?.results ?? []).map(({ partialFingerprints }) => partialFingerprints["corsmith/v1"]);
   const [first, second] = print(sampleReport);
-  const reworded = sampleReport.findings.map((finding) => ({ ...finding, says: "Otherwise." }));
+  const reworded = sampleReport.findings.map((finding) => ({ ...finding, message: "Otherwise." }));
   expect(print({ ...sampleReport, findings: reworded })).toEqual([first, second]);
   expect(first).not.toBe(second);
 });

@@ -68,7 +68,9 @@ function warnings(all: readonly Warning[], style: Style): readonly string[] {
   return all.flatMap(({ code, severity, message, fix }) => {
     const color =
       severity === "info" ? colors.dim : severity === "critical" || severity === "high" ? colors.red : colors.yellow;
-    return [...row(severity === "critical" ? "DANGER" : capital(severity), `${message} ${fix} [${code}]`, style, color)];
+    return [
+      ...row(severity === "critical" ? "DANGER" : capital(severity), `${message} ${fix} [${code}]`, style, color),
+    ];
   });
 }
 

@@ -1,5 +1,5 @@
 import type { AuditCode } from "../../../src/audit/audit-code.ts";
-import type { Severity } from "../../../src/reports/severity.ts";
+import type { Severity } from "@corsmith/cors";
 import { always, type Script } from "../../check/support/scripted-api.ts";
 import { type Police, policed, trusted } from "./policed-api.ts";
 
@@ -34,7 +34,7 @@ const open = (more: Police["change"] = (headers) => headers): Script =>
 const changed = (change: Police["change"], credentials = false): Script =>
   policed({ credentials, ...(change && { change }) });
 
-/** Who is let in that should not be. */
+/** Which origins are allowed that should not be. */
 export const originFaults: readonly Fault[] = [
   {
     name: "the origin is echoed, with credentials",
@@ -258,7 +258,7 @@ export const originFaults: readonly Fault[] = [
     }),
   },
   {
-    name: "of two origins, the first is tested and both are let in",
+    name: "of two origins, the first is tested and both are allowed",
     code: "duplicate-origin-header",
     severity: "low",
     script: changed((headers, { rawHeaders }) => {
