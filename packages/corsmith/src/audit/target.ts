@@ -1,6 +1,6 @@
 import { isLoopbackHost, isPrivateHost } from "@corsmith/cors";
 import { getDomain } from "tldts";
-import { randomLabel } from "./probes/probe.ts";
+import { randomLabel } from "./probes/random-name.ts";
 
 /** What the URL alone says about an API. */
 export interface Target {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { entryOf, auditCodes } from "../../src/audit/audit-code.ts";
+import { auditCodes, entryOf } from "../../src/audit/audit-code.ts";
 
 const page = readFileSync(new URL("../../../../docs/guide/auditing-a-live-api.md", import.meta.url), "utf8");
 const named = [...page.matchAll(/^\|(?<cell>[^|]+)\|/gm)].flatMap(({ groups }) =>

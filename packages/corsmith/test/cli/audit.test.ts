@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type AuditFlags, runAudit } from "../../src/cli/audit/run.ts";
+import type { AuditFlags } from "../../src/cli/audit/read.ts";
+import { runAudit } from "../../src/cli/audit/run.ts";
 import { runProgram } from "../../src/cli/program.ts";
 import { policed, trusted } from "../audit/support/policed-api.ts";
 import { always, type Script, ScriptedApi } from "../check/support/scripted-api.ts";

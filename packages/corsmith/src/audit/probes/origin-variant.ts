@@ -1,5 +1,5 @@
 import type { Base } from "../target.ts";
-import { randomHost, randomLabel, randomPort } from "./probe.ts";
+import { randomHost, randomLabel, randomPort } from "./random-name.ts";
 
 /** Mistakes in matching origins that are trusted: each shows in the origins that it allows. */
 export const lookalikeCodes = [

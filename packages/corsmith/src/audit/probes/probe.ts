@@ -1,4 +1,3 @@
-import { randomBytes, randomInt } from "node:crypto";
 import type { HeaderList } from "@corsmith/cors/browser";
 import type { SafeRequest } from "../../live/paced-client.ts";
 import type { LiveAnswer } from "../../live/send.ts";
@@ -68,19 +67,4 @@ export function preflightAs(
   const method = asked.method ?? "GET";
   const headers: HeaderList = [["Origin", origin], ["Access-Control-Request-Method", method], ...(asked.headers ?? [])];
   return { purpose, method: "OPTIONS", url, origin, headers };
-}
-
-/** A label that no server can have in a list. */
-export function randomLabel(): string {
-  return `c${randomBytes(5).toString("hex")}`;
-}
-
-/** A host under `.example`, which belongs to nobody by RFC 2606. */
-export function randomHost(): string {
-  return `${randomLabel()}.corsmith-audit.example`;
-}
-
-/** A port that no page is likely to be served on. */
-export function randomPort(): number {
-  return randomInt(20_000, 60_000);
 }

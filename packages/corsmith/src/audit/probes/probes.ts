@@ -1,5 +1,6 @@
 import type { Target } from "../target.ts";
-import { getAs, type Probe, preflightAs, randomHost, randomLabel } from "./probe.ts";
+import { getAs, type Probe, preflightAs } from "./probe.ts";
+import { randomHost, randomLabel } from "./random-name.ts";
 
 /** Which pages the API allows: asked first, since everything else depends on it. */
 export function firstProbes(url: string, origins: readonly string[]): readonly Probe[] {

@@ -1,6 +1,6 @@
 import { maxRequests } from "../../live/paced-client.ts";
 import { type AddCommand, collect } from "../command.ts";
-import type { AuditFlags } from "./run.ts";
+import type { AuditFlags } from "./read.ts";
 
 /** `corsmith audit`, its flags and its help. */
 export const addAudit: AddCommand = (program, { terminal, finish }) => {

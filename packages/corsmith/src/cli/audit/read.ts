@@ -4,7 +4,19 @@ import type { ConfigFinding } from "../../config/config-finding.ts";
 import { type ReportFormat, reportFormats } from "../../reports/finding-report.ts";
 import { severities } from "../../reports/severity.ts";
 import { checkName, readHeader, readTimeout, readUrl, usage } from "../read-arguments.ts";
-import type { AuditFlags } from "./run.ts";
+
+/** The flags of `audit`, as commander reads them. */
+export interface AuditFlags {
+  readonly origin?: readonly string[];
+  readonly header?: readonly string[];
+  readonly format?: string;
+  readonly json?: boolean;
+  readonly failOn?: string;
+  readonly rebinding?: boolean;
+  readonly rate?: string;
+  readonly timeout?: string;
+  readonly insecure?: boolean;
+}
 
 /** What is to be audited, how, and what is to come of it. */
 export interface ReadAudit {

@@ -11,20 +11,7 @@ import { programVersion } from "../../terminal/program-version.ts";
 import { startProgress } from "../../terminal/progress.ts";
 import type { Output, Terminal } from "../../terminal/terminal.ts";
 import { formatAudit } from "./format.ts";
-import { type ReadAudit, readAudit } from "./read.ts";
-
-/** The flags of `audit`, as commander reads them. */
-export interface AuditFlags {
-  readonly origin?: readonly string[];
-  readonly header?: readonly string[];
-  readonly format?: string;
-  readonly json?: boolean;
-  readonly failOn?: string;
-  readonly rebinding?: boolean;
-  readonly rate?: string;
-  readonly timeout?: string;
-  readonly insecure?: boolean;
-}
+import { type AuditFlags, type ReadAudit, readAudit } from "./read.ts";
 
 /** `corsmith audit URL`: what is wrong with the CORS of a live API. Resolves to the exit code. */
 export async function runAudit(url: string, flags: AuditFlags, { out, err }: Terminal): Promise<number> {

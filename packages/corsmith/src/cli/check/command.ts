@@ -1,6 +1,5 @@
 import { type AddCommand, collect } from "../command.ts";
-import type { CheckInput } from "./read-source.ts";
-import type { CheckFlags } from "./run.ts";
+import type { CheckFlags, CheckInput } from "./read-source.ts";
 
 /** `corsmith check`, its flags and its help. */
 export const addCheck: AddCommand = (program, { terminal, finish }) => {

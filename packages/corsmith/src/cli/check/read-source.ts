@@ -5,7 +5,24 @@ import { type PageRequest, PasteError, toPageRequest } from "../../check/pasted/
 import { isPasted, readCurlWords, readPasted } from "../../check/pasted/read-pasted.ts";
 import { readRecording } from "../../check/pasted/read-recording.ts";
 import { readHeader } from "../read-arguments.ts";
-import type { CheckFlags } from "./run.ts";
+
+/** The flags of `check`, as commander reads them. */
+export interface CheckFlags {
+  readonly origin?: string;
+  readonly method?: string;
+  readonly header?: readonly string[];
+  readonly data?: string;
+  readonly credentials?: boolean;
+  readonly send?: boolean;
+  readonly sendSecrets?: boolean;
+  readonly engine?: string;
+  readonly entry?: string;
+  readonly browser?: string;
+  readonly insecure?: boolean;
+  readonly timeout?: string;
+  readonly probes?: boolean;
+  readonly json?: boolean;
+}
 
 /** What `check` is given: a URL, what was copied from a browser, or the words of a curl command that the shell has split. */
 export type CheckInput = string | readonly string[] | undefined;

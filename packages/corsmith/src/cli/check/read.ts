@@ -6,8 +6,7 @@ import { realEngines } from "../../engines/ask-engine.ts";
 import type { RealEngine } from "../../engines/engine.ts";
 import { isSecretHeader } from "../../live/headers.ts";
 import { checkName, readTimeout, readUrl, usage } from "../read-arguments.ts";
-import { type CheckInput, readSource, type Source } from "./read-source.ts";
-import type { CheckFlags } from "./run.ts";
+import { type CheckFlags, type CheckInput, readSource, type Source } from "./read-source.ts";
 
 /** What is to be checked, and how. */
 export interface ReadCheck {

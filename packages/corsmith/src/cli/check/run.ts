@@ -7,25 +7,7 @@ import { startProgress } from "../../terminal/progress.ts";
 import type { Terminal } from "../../terminal/terminal.ts";
 import { formatCheck } from "./format.ts";
 import { type ReadCheck, readCheck } from "./read.ts";
-import type { CheckInput } from "./read-source.ts";
-
-/** The flags of `check`, as commander reads them. */
-export interface CheckFlags {
-  readonly origin?: string;
-  readonly method?: string;
-  readonly header?: readonly string[];
-  readonly data?: string;
-  readonly credentials?: boolean;
-  readonly send?: boolean;
-  readonly sendSecrets?: boolean;
-  readonly engine?: string;
-  readonly entry?: string;
-  readonly browser?: string;
-  readonly insecure?: boolean;
-  readonly timeout?: string;
-  readonly probes?: boolean;
-  readonly json?: boolean;
-}
+import type { CheckFlags, CheckInput } from "./read-source.ts";
 
 /** How `check` ends, by its verdict. Scripts rely on these numbers. */
 const checkExitCode: Readonly<Record<CheckReport["verdict"], number>> = {

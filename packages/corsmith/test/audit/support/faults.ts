@@ -1,5 +1,5 @@
-import type { AuditCode } from "../../../src/audit/audit-code.ts";
 import type { Severity } from "@corsmith/cors";
+import type { AuditCode } from "../../../src/audit/audit-code.ts";
 import { always, type Script } from "../../check/support/scripted-api.ts";
 import { type Police, policed, trusted } from "./policed-api.ts";
 
