@@ -56,7 +56,7 @@ describe.skipIf(!requireProgram(postgresProgram, postgresPackage))("a PostgreSQL
     expect(names).toHaveLength(60);
     expect(await journal?.queries.routes(lately())).toMatchObject([{ route: "/", allowed: 2_000, origins: 60 }]);
     const drawn = await journal?.queries.samples({ origin: "https://7.example", limit: 500 });
-    expect(drawn?.samples[0]).toMatchObject({ origin: "https://7.example", blocked: false, host: "api.example" });
+    expect(drawn?.samples[0]).toMatchObject({ origin: "https://7.example", blocked: false, host: "api.example.com" });
     expect(await journal?.queries.sample(drawn?.samples[0]?.id ?? "")).toEqual(drawn?.samples[0]);
     const { lines } = (await journal?.queries.series(lately(), 3_600_000, "verdict")) ?? { lines: [] };
     expect(lines.map(({ name, values }) => [name, values.reduce((sum, value) => sum + value, 0)])).toEqual([
@@ -86,3 +86,27 @@ describe.skipIf(!requireProgram(postgresProgram, postgresPackage))("a PostgreSQL
     expect((await journals[0]?.status())?.failing).toBeNull();
   });
 });
+
+test.skipIf(!requireProgram(postgresProgram, postgresPackage))(
+  "a PostgreSQL stays within its bound on the disk, and keeps the newest",
+  async () => {
+    await using server = await startPostgres();
+    const maxBytes = 4 * 1024 * 1024;
+    const journal = await openJournal({ place: { kind: "postgresql", url: server.url }, maxBytes });
+    const begun = Date.now() - 12 * 3_600_000;
+    let largest = 0;
+    for (let hour = 0; hour < 12; hour += 1) {
+      for (let each = 0; each < 720; each += 1)
+        journal.record({ ...allowed(`https://${each % 250}.example`), time: begun + hour * 3_600_000 + each * 5_000 });
+      await journal.flush();
+      const { bytes, failing } = await journal.status();
+      expect(failing).toBeNull();
+      expect(bytes).toBeLessThanOrEqual(maxBytes);
+      largest = Math.max(largest, bytes ?? 0);
+    }
+    expect(largest).toBeGreaterThan(maxBytes / 2);
+    expect((await journal.queries.overview(lately())).counts.decisions).toBeGreaterThan(600);
+    expect((await journal.queries.overview({ from: begun, to: begun + 3_600_000 })).counts.decisions).toBe(0);
+    await journal.close();
+  },
+);

@@ -1,8 +1,8 @@
 import type { DecisionRecord } from "@corsmith/cors/observe";
-import type { TakenDecisions } from "./counting/sent-decisions.ts";
 import type { SqlRow, SqlStatement, SqlValue } from "./database/database.ts";
 import type { PeerListener } from "./peers/peers.ts";
 import type { JournalQueries } from "./queries/queries.ts";
+import type { SentDecisions, TakenDecisions } from "./schema/decisions.ts";
 import type { JournalMoment, JournalStatus, Lost } from "./schema/status.ts";
 
 /** Where decisions are recorded. All that the gateway needs of a journal. */
@@ -24,8 +24,8 @@ export interface Journal extends DecisionRecorder {
   readonly queries: JournalQueries;
   /** For what other rooms keep beside the journal; their tables come by the journal's migrations. */
   readonly tables: JournalTables;
-  /** Takes in what `sendDecisions` of `@corsmith/cors/observe` has posted. @param body parsed JSON, not yet checked */
-  takeSent(body: unknown): TakenDecisions;
+  /** Takes in what `sendDecisions` of `@corsmith/cors/observe` has posted. */
+  takeSent(sent: SentDecisions): Promise<TakenDecisions>;
   status(): Promise<JournalStatus>;
   /**
    * Reports what this program decided, twice a second while there is something. A listener that is slow is not waited for: hand each

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Outbox } from "@corsmith/cors/observe";
 import type { Delta } from "./counting/delta.ts";
 import { deliveryIntervalMs, Recorder, recorderOutbox } from "./counting/recorder.ts";
-import { SentDecisionsReader, type TakenDecisions } from "./counting/sent-decisions.ts";
+import type { SentDecisionsReader } from "./counting/sent-decisions.ts";
 import { JournalOpenError } from "./database/database.ts";
 import type { Journal } from "./journal.ts";
 import {
@@ -16,6 +16,7 @@ import type { KeeperState } from "./keeper/keeper.ts";
 import { KeeperClient } from "./keeper/keeper-client.ts";
 import { type PeerListener, Peers, withOwn } from "./peers/peers.ts";
 import { type JournalQueries, queriesBy } from "./queries/queries.ts";
+import type { SentDecisions, TakenDecisions } from "./schema/decisions.ts";
 import type { JournalMoment, JournalStatus, Lost } from "./schema/status.ts";
 
 /** A journal of this program, which can take in what other processes have counted. */
@@ -79,7 +80,7 @@ class KeptJournal implements OpenJournal {
   readonly #recorder: Recorder;
   readonly #outbox: Outbox<Delta>;
   readonly #timer: NodeJS.Timeout;
-  readonly #sent: SentDecisionsReader;
+  #sent: SentDecisionsReader | undefined;
   readonly #listeners = new Set<(moment: JournalMoment) => void>();
   readonly #peers: Peers | undefined;
   #name = "";
@@ -119,7 +120,6 @@ class KeptJournal implements OpenJournal {
         announce: () => keeper.call("announce", this.#name, this.#policy),
         read: () => keeper.call("readPeers"),
       });
-    this.#sent = new SentDecisionsReader(this.#recorder);
     this.record = this.#recorder.record.bind(this.#recorder);
     this.queries = queriesBy((name, values) => keeper.call("query", name, values));
     this.tables = {
@@ -148,8 +148,11 @@ class KeptJournal implements OpenJournal {
     return this.#peers?.watch(listener) ?? (() => {});
   }
 
-  takeSent(body: unknown): TakenDecisions {
-    return this.#sent.take(body);
+  /** Its schemas take a while to load: only where a middleware reports. */
+  async takeSent(sent: SentDecisions): Promise<TakenDecisions> {
+    const { SentDecisionsReader } = await import("./counting/sent-decisions.ts");
+    this.#sent ??= new SentDecisionsReader(this.#recorder);
+    return this.#sent.take(sent);
   }
 
   merge(delta: Delta): void {

@@ -434,6 +434,23 @@ describe("applying", () => {
 });
 
 describe("decisions", () => {
+  const sent = { version: 1, sender: "a", sequence: 1, service: "/", lost: 0, events: [] };
+  test.each([
+    ["text", "hello"],
+    ["null", null],
+    ["of another version", { ...sent, version: 2 }],
+    ["without a sender", { ...sent, sender: "" }],
+    ["of a service with too long a name", { ...sent, service: "a".repeat(300) }],
+    ["without a valid number", { ...sent, sequence: -1 }],
+    ["without a list", { ...sent, events: {} }],
+    ["too long a list", { ...sent, events: Array.from({ length: 1_001 }, () => null) }],
+  ])("that are sent and are %s are refused with a sentence", async (_, body) => {
+    expect(await api.post("/api/decisions", body)).toMatchObject({
+      status: 400,
+      body: { code: "body-invalid", detail: expect.stringMatching(/\.$/) },
+    });
+  });
+
   test("of the gateway and of middlewares, as overview, series, routes, origins and samples", async () => {
     await fetch(gateway, { headers: { origin: "https://evil.example", cookie: "a=b" } });
     await fetch(gateway, { headers: { origin: "https://shop.example.org", cookie: "a=b" } });

@@ -113,15 +113,7 @@ export const decisionOperations = {
     answer: TakenDecisions,
     status: 202,
     problems: ["journal-unavailable"],
-    handle({ body }, context) {
-      const taken = journalOf(context).takeSent(body);
-      if (taken.ok) return { taken: taken.taken, skipped: taken.skipped, repeated: taken.repeated };
-      throw new ApiProblem("body-invalid", {
-        detail: taken.message,
-        field: "body",
-        fix: "Send what sendDecisions sends.",
-      });
-    },
+    handle: async ({ body }, context) => await journalOf(context).takeSent(body),
   }),
 };
 

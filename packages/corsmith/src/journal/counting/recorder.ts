@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Reason } from "@corsmith/cors";
 import { type DecisionRecord, Outbox, type OutboxOptions } from "@corsmith/cors/observe";
-import type { DecisionRecorder } from "../journal.ts";
 import type { EngineFamily } from "../schema/common.ts";
 import type { JournalMoment } from "../schema/status.ts";
 import { addCounts, countDecision } from "./counts.ts";
@@ -40,7 +39,7 @@ const maxRowsAtOnce = 1_000;
  * Counts decisions in memory until they are taken. What waits is of bounded size, whatever comes and however long it is not taken: first
  * the rare is joined to `(others)`, then it is lost, and counted as lost.
  */
-export class Recorder implements DecisionRecorder {
+export class Recorder {
   readonly #maxRows: number;
   readonly #maxSamples: number;
   readonly #slots: OriginSlots;

@@ -2,42 +2,26 @@ import type { DecisionRecord } from "@corsmith/cors/observe";
 import { type Static, Type } from "typebox";
 import { Compile } from "typebox/compile";
 import { Kind, Reason } from "../schema/common.ts";
-import { SentDecisions } from "../schema/decisions.ts";
+import type { SentDecisions, TakenDecisions } from "../schema/decisions.ts";
 import { hourMs } from "./delta.ts";
 import type { Recorder } from "./recorder.ts";
-
-/** What came of decisions that a middleware has sent. */
-export type TakenDecisions =
-  | {
-      readonly ok: true;
-      readonly taken: number;
-      /** Records that are not understood: of a newer version, or broken. */
-      readonly skipped: number;
-      /** It had come before. */
-      readonly repeated: boolean;
-    }
-  | { readonly ok: false; readonly message: string };
 
 /** Senders whose last number is remembered. Beyond them a batch that is sent twice is counted twice. */
 const maxSenders = 1_000;
 
-/** Takes in what `sendDecisions` sends. All that is known of a sender is that it has the token, so everything is checked, and bounded. */
+/** Takes in what `sendDecisions` sends. All that is known of a sender is that it has the token, so each record is checked, and bounded. */
 export class SentDecisionsReader {
   readonly #recorder: Pick<Recorder, "record" | "countLost">;
   readonly #sequences = new Map<string, number>();
-  readonly #batch = Compile(SentDecisions);
   readonly #record = Compile(SentRecord);
 
   constructor(recorder: Pick<Recorder, "record" | "countLost">) {
     this.#recorder = recorder;
   }
 
-  /** Counts the decisions of a body. @param body parsed JSON */
-  take(body: unknown): TakenDecisions {
-    if (!this.#batch.Check(body))
-      return { ok: false, message: "This is not what sendDecisions sends, or a version of it that is not known here." };
-    const { sender, sequence, service, lost, events } = body;
-    if (sequence <= (this.#sequences.get(sender) ?? 0)) return { ok: true, taken: 0, skipped: 0, repeated: true };
+  /** Counts the decisions of a body. What is not understood, of a newer version or broken, is skipped. */
+  take({ sender, sequence, service, lost, events }: SentDecisions): TakenDecisions {
+    if (sequence <= (this.#sequences.get(sender) ?? 0)) return { taken: 0, skipped: 0, repeated: true };
     this.#remember(sender, sequence);
     let taken = 0;
     for (const event of events) {
@@ -47,7 +31,7 @@ export class SentDecisionsReader {
     }
     const skipped = events.length - taken;
     this.#recorder.countLost(lost + skipped, 0);
-    return { ok: true, taken, skipped, repeated: false };
+    return { taken, skipped, repeated: false };
   }
 
   #remember(sender: string, sequence: number): void {

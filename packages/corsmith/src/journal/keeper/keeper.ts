@@ -12,9 +12,11 @@ import { writeBatch } from "../tables/write-batch.ts";
 
 /** How often everything is brought within its bounds, in milliseconds. */
 const boundIntervalMs = 60_000;
-/** It happens sooner after rows for this part of the bound, at so many bytes each: a flood must not outrun the clock. */
+/** It happens sooner after what may be this part of the bound: a flood must not outrun the clock. */
 const boundPart = 0.1;
-const rowBytes = 250;
+/** What a roll-up and a sample take at most on the average, with their indexes. */
+const rowBytes = 400;
+const sampleBytes = 1_000;
 
 /** What the keeper is made from. */
 export interface KeeperData {
@@ -40,16 +42,14 @@ export class JournalKeeper {
   readonly #data: KeeperData;
   readonly #distinct: DistinctWriter;
   readonly #peers: PeerReader;
-  readonly #maxRows: number;
   #database: Promise<Database> | undefined;
   #schema = 0;
   #boundAt = 0;
-  #rows = 0;
+  #newBytes = 0;
   #written: { readonly sequence: number; readonly sums: RunningSums } = { sequence: 0, sums: new Map() };
 
   constructor(data: KeeperData) {
     this.#data = data;
-    this.#maxRows = (data.limits.maxBytes * boundPart) / rowBytes;
     this.#distinct = new DistinctWriter(data.writer);
     this.#peers = new PeerReader(data.writer);
   }
@@ -74,8 +74,9 @@ export class JournalKeeper {
       if (database.dialect === "sqlite") await this.#bound(database).catch(() => {});
       throw error;
     }
-    this.#rows += delta.rows.length;
-    if (Date.now() - this.#boundAt >= boundIntervalMs || this.#rows >= this.#maxRows) await this.#bound(database);
+    this.#newBytes += delta.rows.length * rowBytes + delta.samples.length * sampleBytes;
+    const isFlooded = this.#newBytes >= this.#data.limits.maxBytes * boundPart;
+    if (isFlooded || Date.now() - this.#boundAt >= boundIntervalMs) await this.#bound(database);
   }
 
   /** Says that this writer runs, though it may have nothing to write. */
@@ -114,7 +115,7 @@ export class JournalKeeper {
 
   async #bound(database: Database): Promise<void> {
     this.#boundAt = Date.now();
-    this.#rows = 0;
+    this.#newBytes = 0;
     await keepInBounds(database, this.#data.limits, this.#boundAt);
   }
 

@@ -78,23 +78,25 @@ async function dropOrigins(database: Database, limit: number): Promise<void> {
   await database.run(facets.dropOrphans);
 }
 
-/** First minutes become hours, then the oldest tenth of the roll-ups and of the samples goes, until it fits. */
+/** First minutes become hours, then the oldest of the roll-ups and of the samples goes, a tenth or more at a time, until it fits. */
 async function shrink(database: Database, maxBytes: number, now: number): Promise<void> {
-  const isTooLarge = async (): Promise<boolean> => (await database.usedBytes()) > maxBytes;
-  if (!(await isTooLarge())) return;
+  if ((await database.usedBytes()) <= maxBytes) return;
   await inTurn(database, (inside) => joinMinutes(inside, now - hourMs));
-  for (let round = 0; round < 20 && (await database.compact()) && (await isTooLarge()); round += 1) {
+  for (let round = 0; round < 20 && (await database.compact()); round += 1) {
+    const used = await database.usedBytes();
+    if (used <= maxBytes) return;
+    const part = Math.max(0.1, 1 - maxBytes / used);
     const isOurs = await inTurn(database, async (inside) => {
-      await dropTenth(inside, "corsmith_rollups", "start");
-      await dropTenth(inside, "corsmith_samples", "time");
-      await dropTenth(inside, "corsmith_distinct", "hour");
+      await dropOldest(inside, part, "corsmith_rollups", "start");
+      await dropOldest(inside, part, "corsmith_samples", "time");
+      await dropOldest(inside, part, "corsmith_distinct", "hour");
     });
     if (!isOurs) return;
   }
 }
 
-async function dropTenth(database: Database, table: string, column: string): Promise<void> {
+async function dropOldest(database: Database, part: number, table: string, column: string): Promise<void> {
   const rows = numberOf(await one(database, anyTable.count(table)), "amount");
-  const [last] = await database.all(anyTable.oldest(table, column), [Math.floor(rows / 10)]);
+  const [last] = await database.all(anyTable.oldest(table, column), [Math.floor(rows * part)]);
   if (last !== undefined) await database.run(anyTable.dropUntil(table, column), [numberOf(last, "time")]);
 }
