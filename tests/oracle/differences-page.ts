@@ -22,7 +22,7 @@ export function differencesPage(): string {
 }
 
 function tableRow(name: string, row: Deviation<unknown>): readonly string[] {
-  const { what, section, standard, chromium, firefox, webkit, cases, measured } = row;
+  const { what, section, standard = false, chromium, firefox, webkit, cases, measured } = row;
   const title = `[${escaped(what)}](https://fetch.spec.whatwg.org/#${section}) (\`${name}\`)`;
   const seen = [...(cases ?? []), ...(measured === undefined ? [] : [escaped(measured)])].join(", ");
   return [

@@ -53,7 +53,7 @@ describe("each row of the table of deviations", () => {
     const oracleCase = byId.get(id);
     if (oracleCase === undefined) throw new Error(`${id} is not recorded.`);
     const row = deviations[name as keyof Behaviour];
-    const without: Partial<Behaviour> = { [name]: row.standard };
+    const without: Partial<Behaviour> = { [name]: row.standard ?? false };
     const changed: RealEngine[] = [];
     for (const engine of realEngines) {
       if (row[engine] === undefined) continue;

@@ -137,28 +137,20 @@ interface HeaderLinesProps {
 const maxOthers = 4;
 
 function HeaderLines({ headers, mark, counted = [] }: HeaderLinesProps): JSX.Element {
-  const relevant = headers.filter(([name]) => isRelevant(name, counted));
   const others = headers.filter(([name]) => !isRelevant(name, counted));
+  if (others.length <= maxOthers) return <HeaderList headers={headers} mark={mark} />;
   return (
     <>
-      <HeaderList headers={others.length > maxOthers ? relevant : headers} mark={mark} />
-      {others.length > maxOthers ? (
-        <details class="others small">
-          <summary>{others.length} more headers</summary>
-          <HeaderList headers={others} mark={undefined} />
-        </details>
-      ) : null}
+      <HeaderList headers={headers.filter((header) => !others.includes(header))} mark={mark} />
+      <details class="others small">
+        <summary>{others.length} more headers</summary>
+        <HeaderList headers={others} mark={undefined} />
+      </details>
     </>
   );
 }
 
-function HeaderList({
-  headers,
-  mark,
-}: {
-  readonly headers: readonly Header[];
-  readonly mark: LookedAt | undefined;
-}): JSX.Element {
+function HeaderList({ headers, mark }: Omit<HeaderLinesProps, "counted">): JSX.Element {
   return (
     <ul class="http-headers">
       {headers.map(([name, value], at) => (

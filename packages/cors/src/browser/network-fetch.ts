@@ -1,17 +1,10 @@
 import { type FetchParams, failed } from "./fetch-params.ts";
-import {
-  containsHeader,
-  type Header,
-  type HeaderList,
-  headerLines,
-  isConditional,
-  normalizeHeaderValue,
-} from "./header-list.ts";
+import { containsHeader, type Header, type HeaderList, isConditional, normalizeHeaderValue } from "./header-list.ts";
 import { currentUrl, type FetchRequest, wireUrl } from "./request/request.ts";
 import { sentHeaders } from "./request/request-headers.ts";
 import { appendRequestOriginHeader } from "./request/request-origin.ts";
 import { dropBody, isNullBodyStatus, type NetworkError, type ServerResponse } from "./response/response.ts";
-import { appendRequestCookieHeader, cookieContext } from "./transport/cookies.ts";
+import { appendRequestCookieHeader, takeCookies } from "./transport/cookies.ts";
 import { type TransportResponse, transportFailureCode } from "./transport/transport.ts";
 
 /**
@@ -101,13 +94,4 @@ function toServerResponse(method: string, answer: TransportResponse): ServerResp
   if (method !== "HEAD" && !isNullBodyStatus(answer.status)) return response;
   dropBody(response);
   return { ...response, body: null };
-}
-
-/** @see https://fetch.spec.whatwg.org/#set-cookie-header */
-async function takeCookies({ request, cookieJar, behaviour }: FetchParams, headers: HeaderList): Promise<void> {
-  if (cookieJar === undefined) return;
-  const context = cookieContext(request, behaviour);
-  for (const line of headerLines(headers, "set-cookie")) {
-    await cookieJar.setCookie(line, currentUrl(request).href, context);
-  }
 }

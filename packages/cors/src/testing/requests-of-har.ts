@@ -1,5 +1,5 @@
 import { type HeaderList, hidden, redactHeaders, redactUrl } from "../browser/index.ts";
-import { type Har, type HarAnswer, type HarEntry, readHar } from "./read-har.ts";
+import { type Har, type HarEntry, readHar } from "./read-har.ts";
 import { askedNames, headerOf, type PageOrigin, pageOriginOf, scriptHeaders } from "./script-request.ts";
 
 /** What became of a recorded request. */
@@ -93,10 +93,8 @@ function isOfScript({ headers, resourceType, url }: HarEntry): boolean {
 function laterParts(entries: readonly HarEntry[]): ReadonlySet<HarEntry> {
   const parts = new Set<HarEntry>();
   for (const [at, { url, answer }] of entries.entries()) {
-    const location =
-      answer !== undefined && answer.status >= 300 && answer.status < 400
-        ? headerOf(answer.headers, "location")
-        : undefined;
+    if (answer === undefined || answer.status < 300 || answer.status >= 400) continue;
+    const location = headerOf(answer.headers, "location");
     const target = location === undefined ? null : URL.parse(location, url);
     if (target === null) continue;
     const next = entries.slice(at + 1, at + 20).find((entry) => entry.url === target.href && !isPreflight(entry));
@@ -109,14 +107,9 @@ function laterParts(entries: readonly HarEntry[]): ReadonlySet<HarEntry> {
 type Preflights = ReadonlyMap<string, Set<HarEntry>>;
 
 function preflightsByRequest(entries: readonly HarEntry[]): Preflights {
-  const preflights = new Map<string, Set<HarEntry>>();
-  for (const entry of entries.filter(isPreflight)) {
-    const key = `${headerOf(entry.headers, "access-control-request-method")} ${entry.url}`;
-    const known = preflights.get(key);
-    if (known === undefined) preflights.set(key, new Set([entry]));
-    else known.add(entry);
-  }
-  return preflights;
+  const keyOf = ({ headers, url }: HarEntry) => `${headerOf(headers, "access-control-request-method")} ${url}`;
+  const grouped = Map.groupBy(entries.filter(isPreflight), keyOf);
+  return new Map([...grouped].map(([key, group]) => [key, new Set(group)]));
 }
 
 /** How many preflights of one request are compared: a hostile recording must not cost the square of its length. */
@@ -142,11 +135,8 @@ function distance(a: HarEntry, b: HarEntry): number {
 
 function toRequest(entry: HarEntry, page: PageOrigin, preflight: HarEntry | undefined): HarRequest {
   return {
-    entry: entry.index,
-    pageOrigin: page.origin,
-    pageOriginFrom: page.from,
+    ...described(entry, page),
     method: entry.method,
-    url: redactUrl(entry.url),
     headers: redactHeaders(scriptHeaders(entry, preflight)),
     credentials: entry.carriesCookies ? "include" : "unknown",
     ...(preflight === undefined ? {} : { preflight: outcomeOf(preflight) }),
@@ -157,11 +147,8 @@ function toRequest(entry: HarEntry, page: PageOrigin, preflight: HarEntry | unde
 /** What a preflight alone shows of its request: its method, and the names of its headers. */
 function fromPreflight(preflight: HarEntry, page: PageOrigin): HarRequest {
   return {
-    entry: preflight.index,
-    pageOrigin: page.origin,
-    pageOriginFrom: page.from,
+    ...described(preflight, page),
     method: headerOf(preflight.headers, "access-control-request-method") ?? "",
-    url: redactUrl(preflight.url),
     headers: [...askedNames(preflight)].map((name) => [name, hidden] as const),
     credentials: "unknown",
     preflight: outcomeOf(preflight),
@@ -169,13 +156,13 @@ function fromPreflight(preflight: HarEntry, page: PageOrigin): HarRequest {
   };
 }
 
-function outcomeOf({ answer, error }: HarEntry): HarOutcome {
-  const noted = error === undefined ? {} : { error };
-  return answer === undefined
-    ? { kind: "no-answer", ...noted }
-    : { kind: "answered", ...withoutBody(answer), ...noted };
+function described({ index, url }: HarEntry, { origin, from }: PageOrigin) {
+  return { entry: index, pageOrigin: origin, pageOriginFrom: from, url: redactUrl(url) };
 }
 
-function withoutBody({ status, statusText, headers }: HarAnswer) {
-  return { status, statusText, headers: redactHeaders(headers) };
+function outcomeOf({ answer, error }: HarEntry): HarOutcome {
+  const noted = error === undefined ? {} : { error };
+  if (answer === undefined) return { kind: "no-answer", ...noted };
+  const { status, statusText, headers } = answer;
+  return { kind: "answered", status, statusText, headers: redactHeaders(headers), ...noted };
 }

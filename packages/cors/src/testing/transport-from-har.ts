@@ -35,13 +35,9 @@ export interface HarTransportOptions {
  * ```
  */
 export function transportFromHar(har: Har, { assumePreflights = false }: HarTransportOptions = {}): Transport {
-  const recorded = new Map<string, Recorded>();
-  for (const entry of readHar(har)) {
-    const key = keyOf(entry);
-    const known = recorded.get(key);
-    if (known === undefined) recorded.set(key, { entries: [entry], asked: 0 });
-    else known.entries.push(entry);
-  }
+  const recorded = new Map(
+    [...Map.groupBy(readHar(har), keyOf)].map(([key, entries]): [string, Recorded] => [key, { entries, asked: 0 }]),
+  );
   return known(async (request) => {
     const found = recorded.get(keyOf(request));
     if (found === undefined) {
@@ -61,7 +57,7 @@ export function transportFromHar(har: Har, { assumePreflights = false }: HarTran
 }
 
 interface Recorded {
-  readonly entries: HarEntry[];
+  readonly entries: readonly HarEntry[];
   asked: number;
 }
 

@@ -132,11 +132,7 @@ function keyOf({ origin, url }: CacheQuery): string {
 
 const defaultSeconds = 5;
 
-/**
- * For how many seconds a preflight's answer may be kept.
- *
- * @see https://fetch.spec.whatwg.org/#http-access-control-max-age
- */
+/** For how many seconds a preflight's answer may be kept. @see https://fetch.spec.whatwg.org/#http-access-control-max-age */
 export function maxAgeSeconds(headers: HeaderList, behaviour: Behaviour): number {
   const lines = headerLines(headers, "access-control-max-age");
   const [line] = lines;

@@ -74,23 +74,16 @@ function refusal({ request }: FetchParams, input: CorsCheckInput, value: string,
   return tainted ? "redirect-origin-becomes-null" : code(input, mismatch(value, lines));
 }
 
-type Mismatch =
-  | "wildcard-origin-with-credentials"
-  | "multiple-allow-origin-values"
-  | "invalid-allow-origin-value"
-  | "allow-origin-mismatch";
-
-/** Why a value that is not the origin is not: for people, the standard knows one failure only. */
-function mismatch(value: string, lines: number): Mismatch {
+/** Why a value is not the origin: for people, since the standard knows one failure only. */
+function mismatch(value: string, lines: number) {
   if (value === "*") return "wildcard-origin-with-credentials";
   if (lines > 1 || /[ ,]/.test(value)) return "multiple-allow-origin-values";
-  if (value === "null") return "allow-origin-mismatch";
-  return URL.canParse(value) ? "allow-origin-mismatch" : "invalid-allow-origin-value";
+  return value === "null" || URL.canParse(value) ? "allow-origin-mismatch" : "invalid-allow-origin-value";
 }
 
 function code(
-  input: CorsCheckInput,
-  name: Mismatch | "missing-allow-origin" | "allow-credentials-not-true",
+  { phase }: CorsCheckInput,
+  name: ReturnType<typeof mismatch> | "missing-allow-origin" | "allow-credentials-not-true",
 ): FailureCode {
-  return input.phase === "preflight" ? `preflight-${name}` : name;
+  return phase === "preflight" ? `preflight-${name}` : name;
 }

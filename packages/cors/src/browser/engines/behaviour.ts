@@ -61,6 +61,6 @@ export function behaviourOf(engine: Engine): Behaviour {
 }
 
 function profile(engine: Engine): Behaviour {
-  const entries = Object.entries(deviations).map(([name, row]) => [name, row[engine] ?? row.standard]);
+  const entries = Object.entries(deviations).map(([name, row]) => [name, row[engine] ?? row.standard ?? false]);
   return Object.fromEntries(entries);
 }

@@ -4,7 +4,8 @@ export interface Deviation<Value> {
   readonly what: string;
   /** The section of the Fetch standard, by its anchor. */
   readonly section: string;
-  readonly standard: Value;
+  /** What the standard says; false if left out. */
+  readonly standard?: Value;
   readonly chromium?: Value;
   readonly firefox?: Value;
   readonly webkit?: Value;

@@ -27,14 +27,12 @@ export const preflightDeviations: Deviations<PreflightBehaviour> = {
   ownOriginPreflightUnchecked: {
     what: "a preflight to the page's own origin passes without a CORS check",
     section: "cors-preflight-fetch-0",
-    standard: false,
     firefox: true,
     cases: ["g1-4", "g1-86"],
   },
   preflightOriginIgnoresRedirects: {
     what: "after a tainting redirect the preflight has the page's origin instead of null",
     section: "cors-preflight-fetch-0",
-    standard: false,
     firefox: true,
     cases: ["g1-4", "g1-11"],
   },
@@ -65,7 +63,6 @@ export const preflightDeviations: Deviations<PreflightBehaviour> = {
   negativeMaxAgeForbidsCaching: {
     what: "a negative Access-Control-Max-Age is read as zero",
     section: "cors-preflight-fetch-0",
-    standard: false,
     chromium: true,
     firefox: true,
     webkit: true,
@@ -104,7 +101,6 @@ export const preflightDeviations: Deviations<PreflightBehaviour> = {
   separatesCredentialedCacheEntries: {
     what: "an entry made with credentials does not serve requests without",
     section: "concept-cache-match",
-    standard: false,
     firefox: true,
     cases: ["g1-559"],
   },
@@ -118,14 +114,12 @@ export const preflightDeviations: Deviations<PreflightBehaviour> = {
   matchesMethodBeforeHeaderList: {
     what: "the method is checked before Access-Control-Allow-Headers is read: an invalid list is reported second",
     section: "cors-preflight-fetch-0",
-    standard: false,
     firefox: true,
     measured: "a refused PUT whose answer has both: the console names the method",
   },
   keepsRefusals: {
     what: "a preflight's answer that refuses the method or a header is kept for what it allows",
     section: "cors-preflight-fetch-0",
-    standard: false,
     webkit: true,
     measured:
       "a refused PUT, and then a POST with a header that the same answer names: it goes out without a preflight",
@@ -133,7 +127,6 @@ export const preflightDeviations: Deviations<PreflightBehaviour> = {
   headNeedsCachedName: {
     what: "HEAD is served by the preflight cache only if the answer named it",
     section: "concept-cache-match",
-    standard: false,
     firefox: true,
     measured: "the same HEAD twice, allowed without Access-Control-Allow-Methods: it is preceded by another preflight",
   },

@@ -24,21 +24,18 @@ export const requestDeviations: Deviations<RequestBehaviour> = {
   safelistsClientHints: {
     what: "client hints as request headers need no preflight",
     section: "cors-safelisted-request-header",
-    standard: false,
     chromium: true,
     cases: ["g1-15", "g1-29"],
   },
   dropsUserAgent: {
     what: "a scripted User-Agent is silently dropped",
     section: "forbidden-request-header",
-    standard: false,
     chromium: true,
     cases: ["g1-105", "g1-267"],
   },
   wildcardCoversAuthorization: {
     what: "Access-Control-Allow-Headers: * covers Authorization",
     section: "cors-non-wildcard-request-header-name",
-    standard: false,
     chromium: true,
     firefox: true,
     webkit: true,
@@ -47,14 +44,12 @@ export const requestDeviations: Deviations<RequestBehaviour> = {
   nonAsciiBytesUnsafe: {
     what: "bytes from 0x80 in Accept and Content-Type need a preflight",
     section: "cors-unsafe-request-header-byte",
-    standard: false,
     firefox: true,
     cases: ["g1-7", "g1-536"],
   },
   safelistsCombinedValues: {
     what: "several lines of one header are judged as one value",
     section: "cors-unsafe-request-header-names",
-    standard: false,
     chromium: true,
     webkit: true,
     cases: ["g1-46", "g1-146"],
@@ -62,7 +57,6 @@ export const requestDeviations: Deviations<RequestBehaviour> = {
   lenientRange: {
     what: "Range: BYTES=0-1 and bytes=+0-1 need no preflight",
     section: "simple-range-header-value",
-    standard: false,
     webkit: true,
     cases: ["g1-182", "g1-544"],
   },
@@ -78,14 +72,12 @@ export const requestDeviations: Deviations<RequestBehaviour> = {
   rewritesRange: {
     what: "the Range of a GET is sent in its canonical form, unless cache is no-store or the request is a conditional one",
     section: "concept-http-network-or-cache-fetch",
-    standard: false,
     chromium: true,
     cases: ["g1-128", "g1-138"],
   },
   headerBytesAsUtf8: {
     what: "bytes from 0x80 in a request header are sent as UTF-8",
     section: "concept-http-network-fetch",
-    standard: false,
     webkit: true,
     cases: ["g1-7", "g1-287"],
   },
@@ -102,7 +94,6 @@ export const requestDeviations: Deviations<RequestBehaviour> = {
   namesEachUnsafeLine: {
     what: "a header that needs a preflight is named once for each of its lines",
     section: "convert-header-names-to-a-sorted-lowercase-set",
-    standard: false,
     firefox: true,
     cases: ["g1-507", "g1-1293"],
   },
@@ -124,21 +115,18 @@ export const requestDeviations: Deviations<RequestBehaviour> = {
   laxCookiesFromOpaqueOrigin: {
     what: "cookies without SameSite go out from a sandboxed frame",
     section: "cookie-header",
-    standard: false,
     webkit: true,
     cases: ["g1-58", "g1-79"],
   },
   noCorsKeepsCredentials: {
     what: "a no-cors request with credentials: same-origin that began at the page's own origin takes cookies along when it is redirected to others",
     section: "concept-http-network-or-cache-fetch",
-    standard: false,
     webkit: true,
     measured: "probed: chains of redirects that begin at the page's origin and elsewhere, with each credentials mode",
   },
   sendsWhatIsNotCached: {
     what: "cache: only-if-cached sends the request if there is no answer in the cache",
     section: "concept-http-network-or-cache-fetch",
-    standard: false,
     webkit: true,
     cases: ["g1-1400"],
   },

@@ -23,7 +23,6 @@ export const redirectDeviations: Deviations<RedirectBehaviour> = {
   dropsClientHintsOnRedirect: {
     what: "client hints but Save-Data are dropped by a redirect to another origin than the page's",
     section: "concept-http-redirect-fetch",
-    standard: false,
     chromium: true,
     cases: ["g1-328", "g1-368"],
   },
@@ -38,7 +37,6 @@ export const redirectDeviations: Deviations<RedirectBehaviour> = {
   keepsOriginOnceSent: {
     what: "Origin stays when a redirect to the same origin turns the method into GET",
     section: "append-a-request-origin-header",
-    standard: false,
     webkit: true,
     cases: ["g1-50", "g1-967"],
   },
@@ -53,28 +51,24 @@ export const redirectDeviations: Deviations<RedirectBehaviour> = {
   deleteBecomesGetOnRedirect: {
     what: "DELETE becomes GET when a redirect leads to another origin",
     section: "concept-http-redirect-fetch",
-    standard: false,
     webkit: true,
     cases: ["g1-205", "g1-268"],
   },
   redirectsCheckedWithCredentials: {
     what: "credentials: same-origin counts as include where the answer is a redirect of another origin and the request began at the page's own; a preflight of the next URL goes out first",
     section: "concept-cors-check",
-    standard: false,
     webkit: true,
     cases: ["g1-290", "g1-397"],
   },
   userinfoRedirectAlwaysFails: {
     what: "a redirect to a URL with user information fails in every mode",
     section: "concept-http-redirect-fetch",
-    standard: false,
     chromium: true,
     cases: ["g1-1074"],
   },
   ownOriginRedirectsToUserinfo: {
     what: "the page's own origin may redirect to another origin with user information in the URL, if that needs no preflight",
     section: "concept-http-redirect-fetch",
-    standard: false,
     webkit: true,
     cases: ["g1-1454"],
   },
@@ -98,7 +92,6 @@ export const redirectDeviations: Deviations<RedirectBehaviour> = {
   networkRejectsRedirectBeforeCors: {
     what: "a Location that is not a URL fails before CORS check and redirect mode, so that manual fails too",
     section: "concept-http-fetch",
-    standard: false,
     chromium: true,
     measured:
       "probed: a Location that is not a URL, beside an answer that fails the CORS check and with each redirect mode",
@@ -106,21 +99,18 @@ export const redirectDeviations: Deviations<RedirectBehaviour> = {
   failsToFollowBeforeCors: {
     what: "with redirect: follow a Location that is not a URL, that is data:, blob: or file:, or the 21st fails before the CORS check",
     section: "concept-http-fetch",
-    standard: false,
     firefox: true,
     measured: "probed: such a Location beside an answer that fails the CORS check, with each redirect mode",
   },
   checksRedirectBeforeMode: {
     what: "user information and scheme of Location are checked before the redirect mode error",
     section: "concept-http-fetch",
-    standard: false,
     chromium: true,
     cases: ["g1-743", "g1-853"],
   },
   errorModeNeedsLocation: {
     what: "redirect: error accepts a redirect that has no Location, or an empty one",
     section: "concept-http-fetch",
-    standard: false,
     chromium: true,
     webkit: true,
     measured: "probed: a 302 without Location and with an empty one, with each redirect mode",
@@ -128,7 +118,6 @@ export const redirectDeviations: Deviations<RedirectBehaviour> = {
   forgetsUserAgentOnRedirect: {
     what: "a scripted User-Agent does not survive a redirect from the page's own origin to itself",
     section: "concept-http-redirect-fetch",
-    standard: false,
     webkit: true,
     measured: "probed: redirects within the page's origin and to others",
   },
@@ -149,21 +138,18 @@ export const answerDeviations: Deviations<AnswerBehaviour> = {
   ignoresEmptyAllowOriginLines: {
     what: "an empty Access-Control-Allow-Origin line beside another is ignored",
     section: "concept-cors-check",
-    standard: false,
     firefox: true,
     measured: "web-platform-tests: two lines, one empty, one *",
   },
   exposesAllBeforeBadName: {
     what: "a bad member of Access-Control-Expose-Headers does not spoil a * before it",
     section: "concept-main-fetch",
-    standard: false,
     firefox: true,
     cases: ["g1-169"],
   },
   hidesSeveralChallenges: {
     what: "WWW-Authenticate is not shown if it has several lines",
     section: "concept-header-list-get",
-    standard: false,
     firefox: true,
     measured: "an answer of the page's own origin with two challenges",
   },
@@ -177,21 +163,18 @@ export const answerDeviations: Deviations<AnswerBehaviour> = {
   dropsEmptyDuplicates: {
     what: "empty lines beside others of the same name are not shown",
     section: "concept-header-list-get",
-    standard: false,
     firefox: true,
     measured: "seen in generated cases of an empty line beside another",
   },
   replacesInvalidUtf8: {
     what: "bytes of a response header that are not UTF-8 are shown as replacement characters",
     section: "concept-header-list-get",
-    standard: false,
     webkit: true,
     measured: "a header of the byte E9 is shown as the bytes EF BF BD",
   },
   ipAddressesAreOfNoSite: {
     what: "Cross-Origin-Resource-Policy: same-site does not hold between ports of one IP address",
     section: "cross-origin-resource-policy-check",
-    standard: false,
     chromium: true,
     measured: "probed: a no-cors request from one port of 127.0.0.1 to another",
   },

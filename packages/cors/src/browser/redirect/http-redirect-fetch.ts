@@ -17,11 +17,7 @@ import {
   locationUrl,
 } from "./location.ts";
 
-/**
- * Follows a redirect.
- *
- * @see https://fetch.spec.whatwg.org/#concept-http-redirect-fetch
- */
+/** Follows a redirect. @see https://fetch.spec.whatwg.org/#concept-http-redirect-fetch */
 export async function httpRedirectFetch(params: FetchParams, response: ServerResponse): Promise<FetchedResponse> {
   const { request, behaviour } = params;
   const location = locationUrl(response, currentUrl(request), behaviour);

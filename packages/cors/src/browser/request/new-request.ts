@@ -31,11 +31,7 @@ export interface RequestPage {
   readonly behaviour: Behaviour;
 }
 
-/**
- * Makes a request as `new Request(url, init)` does on this page.
- *
- * @see https://fetch.spec.whatwg.org/#dom-request
- */
+/** Makes a request as `new Request(url, init)` does on this page. @see https://fetch.spec.whatwg.org/#dom-request */
 export async function newRequest(
   recording: Recording,
   page: RequestPage,

@@ -4,11 +4,7 @@ import type { Behaviour } from "../engines/behaviour.ts";
 import type { Header } from "../header-list.ts";
 import { currentUrl, type FetchRequest } from "./request.ts";
 
-/**
- * What the redirects so far make of the request's origin.
- *
- * @see https://fetch.spec.whatwg.org/#concept-request-tainted-origin
- */
+/** What the redirects so far make of the request's origin. @see https://fetch.spec.whatwg.org/#concept-request-tainted-origin */
 export function redirectTaint(request: FetchRequest): "same-origin" | "same-site" | "cross-site" {
   let taint: "same-origin" | "same-site" = "same-origin";
   let last: string | undefined;

@@ -14,11 +14,7 @@ export type RedirectMode = "follow" | "error" | "manual";
 /** A body that can be sent again, or a stream, which cannot. @see https://fetch.spec.whatwg.org/#concept-body */
 export type RequestBody = Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>>;
 
-/**
- * The request while it is on its way: redirects and tainting change it.
- *
- * @see https://fetch.spec.whatwg.org/#concept-request
- */
+/** The request while it is on its way: redirects and tainting change it. @see https://fetch.spec.whatwg.org/#concept-request */
 export interface FetchRequest {
   method: string;
   headerList: HeaderList;
@@ -64,11 +60,7 @@ const badPorts: ReadonlySet<number> = new Set([
   6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080,
 ]);
 
-/**
- * Is this a port of another protocol, to which no browser sends HTTP?
- *
- * @see https://fetch.spec.whatwg.org/#block-bad-port
- */
+/** Is this a port of another protocol, to which no browser sends HTTP? @see https://fetch.spec.whatwg.org/#block-bad-port */
 export function hasBadPort(url: URL): boolean {
   return url.port !== "" && isHttpScheme(url) && badPorts.has(Number(url.port));
 }

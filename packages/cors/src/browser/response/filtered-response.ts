@@ -17,11 +17,7 @@ import {
   type ServerResponse,
 } from "./response.ts";
 
-/**
- * The answer as the page may see it.
- *
- * @see https://fetch.spec.whatwg.org/#concept-filtered-response
- */
+/** The answer as the page may see it. @see https://fetch.spec.whatwg.org/#concept-filtered-response */
 export function filterResponse(
   type: FilteredResponse["type"],
   request: FetchRequest,

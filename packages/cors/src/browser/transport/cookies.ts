@@ -1,6 +1,5 @@
 import type { Behaviour } from "../engines/behaviour.ts";
-import type { FetchParams } from "../fetch-params.ts";
-import type { Header } from "../header-list.ts";
+import { type Header, type HeaderList, headerLines } from "../header-list.ts";
 import { currentUrl, type FetchRequest } from "../request/request.ts";
 import { isSameSite, redirectTaint } from "../request/request-origin.ts";
 
@@ -21,24 +20,31 @@ export interface CookieJar {
   setCookie(line: string, url: string, context: CookieContext): Promise<unknown>;
 }
 
-/**
- * Adds the cookies that the jar has for the current URL.
- *
- * @see https://fetch.spec.whatwg.org/#cookie-header
- */
-export async function appendRequestCookieHeader(params: FetchParams, headers: Header[]): Promise<void> {
-  const { request, cookieJar, behaviour } = params;
-  if (cookieJar === undefined) return;
-  const value = await cookieJar.getCookieString(currentUrl(request).href, cookieContext(request, behaviour));
-  if (value !== "") headers.push(["Cookie", value]);
+/** The request, the cookies of its browser, and the browser's behaviour: a part of `FetchParams`. */
+interface CookieParams {
+  readonly request: FetchRequest;
+  readonly cookieJar: CookieJar | undefined;
+  readonly behaviour: Behaviour;
 }
 
-/**
- * Is the page of the site that it calls, so that cookies with `SameSite` go along?
- *
- * @see https://fetch.spec.whatwg.org/#cookie-infrastructure
- */
-export function cookieContext(request: FetchRequest, behaviour: Behaviour): CookieContext {
+/** Adds the cookies that the jar has for the current URL. @see https://fetch.spec.whatwg.org/#cookie-header */
+export async function appendRequestCookieHeader(params: CookieParams, headers: Header[]): Promise<void> {
+  const { request, cookieJar } = params;
+  const value = await cookieJar?.getCookieString(currentUrl(request).href, contextOf(params));
+  if (value) headers.push(["Cookie", value]);
+}
+
+/** Puts the cookies of an answer into the jar. @see https://fetch.spec.whatwg.org/#set-cookie-header */
+export async function takeCookies(params: CookieParams, headers: HeaderList): Promise<void> {
+  const { request, cookieJar } = params;
+  if (cookieJar === undefined) return;
+  for (const line of headerLines(headers, "set-cookie")) {
+    await cookieJar.setCookie(line, currentUrl(request).href, contextOf(params));
+  }
+}
+
+/** Is the page of the site that it calls, so that cookies with `SameSite` go along? @see https://fetch.spec.whatwg.org/#cookie-infrastructure */
+function contextOf({ request, behaviour }: CookieParams): CookieContext {
   const opaque = request.origin === "null";
   const ownSite = opaque
     ? behaviour.laxCookiesFromOpaqueOrigin
