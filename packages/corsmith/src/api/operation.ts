@@ -3,7 +3,7 @@ import type { Journal } from "../journal/journal.ts";
 import type { Data } from "../journal/schema/common.ts";
 import type { ProblemCode } from "./api-problem.ts";
 import type { EventHub } from "./event-hub.ts";
-import type { PolicyDesk } from "./policy/policy-service.ts";
+import type { PolicyService } from "./policy/policy-service.ts";
 import type { CheckReport, CheckRequest } from "./schemas/live.ts";
 import type { Status } from "./schemas/status.ts";
 
@@ -13,7 +13,7 @@ export interface ApiContext {
   readonly version: string;
   /** Health and status of the program, without what the journal reports itself. */
   readonly status: () => Omit<Status, "journal" | "now">;
-  readonly desk: PolicyDesk;
+  readonly policy: PolicyService;
   readonly journal: Journal | undefined;
   readonly events: EventHub;
   /** Asks the live API as a browser would. */

@@ -1,13 +1,32 @@
 import process from "node:process";
 import type { Logger } from "pino";
+import type { Configuration, LoadOutcome } from "../config/configuration.ts";
 import { shownJournal } from "../config/parse-settings.ts";
 import { allowedOrigins } from "../config/policy-set.ts";
 import type { Demo } from "../demo/start-demo.ts";
-import type { Output } from "../terminal/terminal.ts";
-import type { SessionAddresses, SessionOptions } from "./session.ts";
+import type { Output, Terminal } from "../terminal/terminal.ts";
 
-/** Says where everything is: to people, and in the log's first line. */
-export function announce(options: SessionOptions, addresses: SessionAddresses, log: Logger): void {
+/** Where a session can be reached. */
+export interface SessionAddresses {
+  readonly listen: URL | undefined;
+  readonly admin: URL;
+  readonly upstream: URL | undefined;
+}
+
+/** What is announced, and to whom. */
+export interface AnnounceOptions {
+  readonly configuration: Configuration;
+  readonly outcome: LoadOutcome;
+  readonly terminal: Terminal;
+  readonly json: boolean;
+  /** The demo, where it is the upstream. */
+  readonly demo?: Demo | undefined;
+  /** Makes the text that is written before the log, once everything runs. */
+  readonly announcement?: (addresses: SessionAddresses) => string;
+}
+
+/** Writes where everything is: for people, and in the log's first line. */
+export function announce(options: AnnounceOptions, addresses: SessionAddresses, log: Logger): void {
   const { configuration, outcome } = options;
   const { listen, admin, upstream } = addresses;
   const { settings, mode, policySource, policies } = configuration;
@@ -39,7 +58,7 @@ export function announce(options: SessionOptions, addresses: SessionAddresses, l
 
 /** Returns the addresses of the demo, if it is one. */
 function announceToPeople(
-  { terminal, json, demo, announcement }: SessionOptions,
+  { terminal, json, demo, announcement }: AnnounceOptions,
   addresses: SessionAddresses,
 ): DemoAddresses | undefined {
   const { listen, admin } = addresses;
@@ -78,7 +97,7 @@ function demoCommands({ api, allowedPage }: DemoAddresses): {
   return { simple: `curl -i ${api.origin}/orders ${origin}`, preflight: preflight.join(" \\\n    ") };
 }
 
-/** What somebody who has just started the demo wants to know. */
+/** What is there to see, for who has just started the demo. */
 function demoAnnouncement(addresses: DemoAddresses, { colors }: Pick<Output, "colors">): string {
   const { simple, preflight } = demoCommands(addresses);
   const line = (label: string, url: URL, path = ""): string =>

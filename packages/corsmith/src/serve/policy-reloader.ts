@@ -1,8 +1,12 @@
 import type { Logger } from "pino";
-import type { LoadResult, LoadTrigger, PoliciesInForce } from "../api/policy/policy-control.ts";
+import type { ActivePolicies, ChangeNote, LoadResult, PolicyControl } from "../api/policy/policy-control.ts";
+import { baseOf, policiesAsYaml } from "../api/policy/policy-source.ts";
+import { keepVersion, type LoadTrigger, type VersionStore } from "../api/policy/version-store.ts";
 import { type Configuration, type LoadOutcome, requirePolicy } from "../config/configuration.ts";
+import { type LoadRequest, loadConfiguration } from "../config/load-configuration.ts";
 import { allowedOrigins, type PolicySet } from "../config/policy-set.ts";
 import { pendingChanges } from "../config/setting-changes.ts";
+import { type FileWatch, watchFiles } from "../config/watch-files.ts";
 import { countFindings, formatFindings } from "../terminal/findings.ts";
 import type { Style } from "../terminal/wrap-text.ts";
 import type { GatewayPool } from "./workers/gateway-pool.ts";
@@ -10,139 +14,160 @@ import type { GatewayPool } from "./workers/gateway-pool.ts";
 /** What the reloader works with. */
 export interface ReloaderOptions {
   readonly log: Logger;
-  readonly pool: GatewayPool;
-  /** The configuration with which the program started. */
-  readonly started: Configuration;
-  /** Those with which it started; only a console alone can do without. */
-  readonly policies: PolicySet | undefined;
-  /** Loads the configuration anew. */
-  readonly load: () => LoadOutcome;
-  /** Told of every outcome, for the files to watch. */
-  readonly onLoad: (outcome: LoadOutcome) => void;
-  /** Told of what came of every load, the first one aside. */
-  readonly onResult: (result: LoadResult) => void;
+  readonly pool: Pick<GatewayPool, "replacePolicies">;
+  /** How the configuration is loaded, with the file that was found. */
+  readonly request: LoadRequest;
+  /** The load with which the program started, and its configuration. */
+  readonly started: LoadOutcome;
+  readonly configuration: Configuration;
+  readonly versions: VersionStore;
+  /** Called with what came of every load, the first one too. */
+  readonly onLoad: (result: LoadResult) => void;
   /** Set where people read the log: findings are then written out in its lines. */
-  readonly style?: Style;
+  readonly style?: Style | undefined;
 }
 
 /** Takes up edits of the configuration while the program runs. */
-export interface PolicyReloader {
-  readonly inForce: PoliciesInForce | undefined;
-  /**
-   * Loads, and puts the policies in force if there is no mistake. One load runs at a time; what comes meanwhile is one more. Resolves to
-   * what came of the load that began at this call or after it; never rejects.
-   */
-  reload(trigger: LoadTrigger): Promise<LoadResult>;
+export interface PolicyReloader extends PolicyControl {
+  /** Reports the load with which the program started, and watches the files from now on. */
+  start(): void;
+  close(): Promise<void>;
 }
-
-/** At most this many origins are named in a line of the log; the admin server tells them all. */
-const namedOrigins = 20;
 
 /** Makes a reloader; the load with which the program started is number 1. */
 export function createPolicyReloader(options: ReloaderOptions): PolicyReloader {
-  const { log, pool, started } = options;
-  let inForce: PoliciesInForce | undefined = options.policies && {
-    load: 1,
-    since: new Date(),
-    source: started.policySource,
-    policies: options.policies,
-  };
+  const { log, pool, request, started, configuration, versions } = options;
+  let active: ActivePolicies | undefined;
+  let watch: FileWatch | undefined;
   let loads = 1;
   let running: Promise<LoadResult> | undefined;
-  let waiting: Promise<LoadResult> | undefined;
+  let next: { trigger: LoadTrigger; note: ChangeNote | undefined; readonly result: Promise<LoadResult> } | undefined;
 
-  const loadOnce = async (trigger: LoadTrigger): Promise<LoadResult> => {
+  const activate = (
+    load: Pick<LoadResult, "load" | "trigger" | "time">,
+    { policyInFile, policySource, file }: Configuration,
+    policies: PolicySet,
+    writtenText: string | undefined,
+    note?: ChangeNote,
+  ): ActivePolicies => {
+    const text = (policyInFile ? writtenText : undefined) ?? policiesAsYaml(policies);
+    const base = baseOf(text);
+    const { who, comment } = note?.text === text ? note : { who: "the file", comment: "" };
+    const version = keepVersion(versions, active?.version, { ...load, file: file ?? null, base, text, who, comment });
+    return { load: load.load, since: new Date(load.time), source: policySource, policies, base, version };
+  };
+  const loadOnce = async (trigger: LoadTrigger, note: ChangeNote | undefined): Promise<LoadResult> => {
     loads += 1;
-    const load = loads;
-    const outcome = requirePolicy(options.load());
-    options.onLoad(outcome);
-    const { configuration, findings, file } = outcome;
-    const text = configuration?.policyInFile === false ? undefined : outcome.text;
-    const policies = configuration?.policies;
-    const result = { load, trigger, time: Date.now(), findings, file, text };
-    if (configuration === undefined || policies === undefined) {
-      refuse(load, trigger, findings);
-      return { ...result, outcome: "refused" };
+    const load = { load: loads, trigger, time: Date.now() };
+    const outcome = requirePolicy(loadConfiguration(request));
+    watch?.follow(outcome.watch);
+    const { configuration: edited, findings } = outcome;
+    const policies = edited?.policies;
+    if (edited === undefined || policies === undefined) {
+      const stays = active?.load ?? 0;
+      log.error(
+        { event: "policy-refused", load: loads, inForce: stays, trigger, findings },
+        `Load ${loads} (${trigger}) was refused: ${countFindings(findings)}. Load ${stays} stays in force.${written(findings)}`,
+      );
+      return { ...load, findings, outcome: "refused", active };
     }
+    const replaced = active;
     try {
-      await putInForce(load, trigger, configuration, policies, findings);
-      return { ...result, outcome: "in-force" };
+      await pool.replacePolicies(policies, load.load);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       log.error(
-        { event: "policy-not-everywhere", load, message },
-        `Load ${load} is not in force everywhere: ${message}`,
+        { event: "policy-not-everywhere", load: load.load, message },
+        `Load ${load.load} is not in force everywhere: ${message}`,
       );
-      return { ...result, outcome: "not-everywhere" };
+      active = activate(load, edited, policies, outcome.text, note);
+      return { ...load, findings, outcome: "not-everywhere", active };
     }
+    active = activate(load, edited, policies, outcome.text, note);
+    reportChange(replaced, active, trigger, findings);
+    reportPending(edited);
+    return { ...load, findings, outcome: "in-force", active };
   };
-  const putInForce = async (
-    load: number,
+  const reportChange = (
+    replaced: ActivePolicies | undefined,
+    { load, source, policies }: ActivePolicies,
     trigger: LoadTrigger,
-    configuration: Configuration,
-    policies: PolicySet,
     findings: LoadOutcome["findings"],
-  ): Promise<void> => {
-    const { policySource } = configuration;
-    const replaced = inForce;
-    await pool.replacePolicies(policies, load);
-    inForce = { load, since: new Date(), source: policySource, policies };
+  ): void => {
     const change = originChange(replaced?.policies, policies);
     const before = replaced?.load ?? 0;
     log.info(
-      { event: "policy-in-force", load, replaced: before, trigger, source: policySource, ...change, findings },
+      { event: "policy-in-force", load, replaced: before, trigger, source, ...change, findings },
       `Load ${load} (${trigger}) is in force instead of load ${before}: ${changeInWords(change)}${written(findings)}`,
-    );
-    reportPending(configuration);
-  };
-  const refuse = (load: number, trigger: string, findings: LoadOutcome["findings"]): void => {
-    const stays = inForce?.load ?? 0;
-    log.error(
-      { event: "policy-refused", load, inForce: stays, trigger, findings },
-      `Load ${load} (${trigger}) was refused: ${countFindings(findings)}. Load ${stays} stays in force.${written(findings)}`,
     );
   };
   const written = (findings: LoadOutcome["findings"]): string =>
     options.style === undefined || findings.length === 0 ? "" : `\n\n${formatFindings(findings, options.style)}\n`;
   const reportPending = (edited: Configuration): void => {
-    const changes = pendingChanges(started, edited);
+    const changes = pendingChanges(configuration, edited).map(({ key, before, after }) => ({
+      key,
+      running: before,
+      edited: after,
+    }));
     if (changes.length === 0) return;
     const words = changes.map(
-      ({ key, before: was, after: is }) => `${key} (${JSON.stringify(was)} → ${JSON.stringify(is)})`,
+      (each) => `${each.key} (${JSON.stringify(each.running)} → ${JSON.stringify(each.edited)})`,
     );
     log.warn(
-      {
-        event: "restart-needed",
-        changes: changes.map(({ key, before, after }) => ({ key, running: before, edited: after })),
-      },
+      { event: "restart-needed", changes },
       `Only policies are taken up while running; a restart is needed for ${words.join(", ")}.`,
     );
   };
-  const run = async (trigger: LoadTrigger): Promise<LoadResult> => {
-    const result = await loadOnce(trigger);
-    options.onResult(result);
+  const run = async (trigger: LoadTrigger, note: ChangeNote | undefined): Promise<LoadResult> => {
+    const result = await loadOnce(trigger, note);
+    options.onLoad(result);
     return result;
   };
-  const reload = (trigger: LoadTrigger): Promise<LoadResult> => {
+  const reload = (trigger: LoadTrigger, note?: ChangeNote): Promise<LoadResult> => {
     if (running === undefined) {
-      running = run(trigger).finally(() => {
+      running = run(trigger, note).finally(() => {
         running = undefined;
       });
       return running;
     }
-    waiting ??= running.then(() => {
-      waiting = undefined;
-      return reload(trigger);
-    });
-    return waiting;
+    if (next === undefined) {
+      const result = running.then(() => {
+        const wanted = next ?? { trigger, note };
+        next = undefined;
+        return reload(wanted.trigger, wanted.note);
+      });
+      next = { trigger, note, result };
+    } else if (note !== undefined) {
+      // A change by the API counts for more than the edit of the file that it brings with it.
+      next.trigger = trigger;
+      next.note = note;
+    }
+    return next.result;
   };
   return {
-    get inForce() {
-      return inForce;
+    request,
+    versions,
+    get active() {
+      return active;
     },
     reload,
+    start() {
+      watch = watchFiles(started.watch, () => void reload("edit"));
+      const { policies } = configuration;
+      if (policies === undefined) return;
+      const load = { load: 1, trigger: "start", time: Date.now() } as const;
+      active = activate(load, configuration, policies, started.text);
+      options.onLoad({ ...load, outcome: "in-force", findings: [], active });
+    },
+    async close() {
+      await watch?.close();
+      await active?.version;
+    },
   };
 }
+
+/** At most this many origins are named in a line of the log; the operator's API lists them all. */
+const maxNamedOrigins = 20;
 
 interface OriginChange {
   readonly added: readonly string[];
@@ -153,8 +178,8 @@ function originChange(before: PolicySet | undefined, after: PolicySet): OriginCh
   const old = new Set(before === undefined ? [] : allowedOrigins(before));
   const now = new Set(allowedOrigins(after));
   return {
-    added: [...now].filter((origin) => !old.has(origin)).slice(0, namedOrigins),
-    removed: [...old].filter((origin) => !now.has(origin)).slice(0, namedOrigins),
+    added: [...now].filter((origin) => !old.has(origin)).slice(0, maxNamedOrigins),
+    removed: [...old].filter((origin) => !now.has(origin)).slice(0, maxNamedOrigins),
   };
 }
 

@@ -1,23 +1,31 @@
 import { connect } from "node:net";
+import type { Logger } from "pino";
 
 /** How long the probe waits, in milliseconds. */
-const patience = 2_000;
+const timeoutMs = 2_000;
 
-/**
- * Can a connection to the upstream be opened? Resolves to `undefined` if so, otherwise to the reason, `ECONNREFUSED` for example. Nothing
- * is sent: even the mildest request could mean something to an API.
- */
-export async function probeUpstream(upstream: URL): Promise<string | undefined> {
+/** Warns if no connection to the upstream can be opened. */
+export async function warnIfUnreachable(upstream: URL, log: Logger): Promise<void> {
+  const reason = await probe(upstream);
+  if (reason === undefined) return;
+  log.warn(
+    { event: "upstream-unreachable", upstream: upstream.origin, reason },
+    `The upstream ${upstream.origin} cannot be reached yet (${reason}). Requests are answered 502, with CORS headers, until it can: containers may start in any order. If it never can, correct --upstream.`,
+  );
+}
+
+/** Why no connection can be opened, `ECONNREFUSED` for example. Nothing is sent: even the mildest request could mean something to an API. */
+async function probe(upstream: URL): Promise<string | undefined> {
   const host = upstream.hostname.replace(/^\[|\]$/g, "");
   const port = Number(upstream.port || (upstream.protocol === "https:" ? 443 : 80));
   return await new Promise((resolve) => {
-    const socket = connect({ host, port, timeout: patience });
+    const socket = connect({ host, port, timeout: timeoutMs });
     const finish = (reason: string | undefined): void => {
       socket.destroy();
       resolve(reason);
     };
     socket.once("connect", () => finish(undefined));
-    socket.once("timeout", () => finish(`no answer within ${patience / 1000} s`));
+    socket.once("timeout", () => finish(`no answer within ${timeoutMs / 1000} s`));
     socket.once("error", (error: NodeJS.ErrnoException) => finish(error.code ?? error.message));
   });
 }

@@ -1,18 +1,18 @@
 import { closeSync, openSync } from "node:fs";
 import process from "node:process";
 
-/** What a program does when it is told to end, or to read its configuration again. */
+/** What a program does when it is to end, or to read its configuration again. */
 export interface SignalHandlers {
   /** SIGTERM or SIGINT, once; also SIGHUP because the terminal was closed. */
   onStop(signal: NodeJS.Signals): void;
-  /** SIGINT again, from somebody who does not want to wait. */
-  onImpatience(): void;
+  /** SIGINT again: end now, without waiting. */
+  onSecondInterrupt(): void;
   /** SIGHUP. */
   onReload(): void;
 }
 
 /** One Ctrl-C can arrive twice: from the terminal, and handed on by the npm that started us. In milliseconds. */
-const oneKeypress = 1_000;
+const sameKeypressMs = 1_000;
 
 /** Listens for signals until the returned function is called. */
 export function listenForSignals(handlers: SignalHandlers): () => void {
@@ -21,8 +21,8 @@ export function listenForSignals(handlers: SignalHandlers): () => void {
     if (stoppedAt === undefined) {
       stoppedAt = performance.now();
       handlers.onStop(signal);
-    } else if (signal === "SIGINT" && performance.now() - stoppedAt > oneKeypress) {
-      handlers.onImpatience();
+    } else if (signal === "SIGINT" && performance.now() - stoppedAt > sameKeypressMs) {
+      handlers.onSecondInterrupt();
     }
   };
   const hadTerminal = hasTerminal();
@@ -36,7 +36,7 @@ export function listenForSignals(handlers: SignalHandlers): () => void {
   };
 }
 
-/** Closing a terminal's window sends SIGHUP too: who then went on would run for ever, unseen. */
+/** Closing a terminal's window sends SIGHUP too: a program that then went on would run forever, unseen. */
 function hasTerminal(): boolean {
   try {
     closeSync(openSync("/dev/tty", "r"));

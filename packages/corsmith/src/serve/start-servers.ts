@@ -1,17 +1,17 @@
 import type { Logger } from "pino";
 import { type AdminServer, type AdminSubject, startAdminServer } from "../admin/admin-server.ts";
 import { type Address, formatAddress } from "../config/address.ts";
-import type { ConfigFinding } from "../config/config-finding.ts";
+import { type ConfigFinding, configError } from "../config/config-finding.ts";
 import type { Configuration } from "../config/configuration.ts";
 import type { LoadRequest } from "../config/load-configuration.ts";
 import type { PolicySet } from "../config/policy-set.ts";
-import { adminToken, type Setting } from "../config/settings.ts";
+import { adminToken } from "../config/settings.ts";
 import type { OpenJournal } from "../journal/open-journal.ts";
 import type { LogOptions } from "./log.ts";
-import { type GatewayPool, noGateway, type PoolEvents, startSingleGateway } from "./workers/gateway-pool.ts";
+import { type GatewayPool, noGateway, startSingleGateway } from "./workers/gateway-pool.ts";
 import { gatewaySettings } from "./workers/gateway-settings.ts";
 import { sendPolicies } from "./workers/sent-policies.ts";
-import { startWorkerPool } from "./workers/worker-pool.ts";
+import { freePort, startWorkerPool } from "./workers/worker-pool.ts";
 
 /** What the two servers are started with. */
 export interface ServersOptions {
@@ -21,86 +21,69 @@ export interface ServersOptions {
   readonly request: LoadRequest;
   readonly log: Logger;
   readonly logOptions: LogOptions;
-  readonly subject: AdminSubject;
-  readonly events: PoolEvents;
+  /** Called when the gateway cannot go on, and nothing is served any more. */
+  readonly onFailure: (error: Error) => void;
   /** Where decisions are kept, if they are. */
   readonly journal: OpenJournal | undefined;
   /** Let the system pick the ports that nobody named. */
   readonly anyPort: boolean;
 }
 
-/** The two servers, or why they could not be started. */
-export type StartedServers =
-  | { readonly ok: true; readonly pool: GatewayPool; readonly admin: AdminServer }
+/** A server, or why it could not be started. */
+export type Started<Server> =
+  | { readonly ok: true; readonly started: Server }
   | { readonly ok: false; readonly findings: readonly ConfigFinding[] };
 
-/**
- * Starts the gateway and the admin server, both or none. Both are tried before anything is said, so that somebody with two taken ports
- * learns of both.
- */
-export async function startServers(options: ServersOptions): Promise<StartedServers> {
-  const { configuration, subject } = options;
-  const { settings } = configuration;
-  const [admin, pool] = await Promise.allSettled([
-    startAdminServer({ ...addressOf(settings.admin, options), token: adminToken(settings) }, subject),
-    startPool(options),
-  ]);
-  if (admin.status === "fulfilled" && pool.status === "fulfilled")
-    return { ok: true, admin: admin.value, pool: pool.value };
-  if (admin.status === "fulfilled") await admin.value.close();
-  if (pool.status === "fulfilled") await pool.value.close();
-  const findings: ConfigFinding[] = [];
-  if (pool.status === "rejected") findings.push(explained("listen", pool.reason, configuration));
-  if (admin.status === "rejected") findings.push(explained("admin", admin.reason, configuration));
-  return { ok: false, findings };
+/** Starts the gateway. If its port is taken, the admin server's is tried too: who has two taken ports learns of both. */
+export async function startPool(options: ServersOptions): Promise<Started<GatewayPool>> {
+  try {
+    return { ok: true, started: await openPool(options) };
+  } catch (error) {
+    const findings = [listenFinding("listen", options.configuration, error)];
+    const admin = addressOf("admin", options);
+    const other = await freePort(admin).catch((fault: unknown) => [
+      listenFinding("admin", options.configuration, fault),
+    ]);
+    return { ok: false, findings: typeof other === "number" ? findings : [...findings, ...other] };
+  }
 }
 
-async function startPool(options: ServersOptions): Promise<GatewayPool> {
-  const { configuration, enforced, request, log, logOptions, events, journal } = options;
+/** Starts the admin server. */
+export async function startAdmin(options: ServersOptions, subject: AdminSubject): Promise<Started<AdminServer>> {
+  const token = adminToken(options.configuration.settings);
+  try {
+    return { ok: true, started: await startAdminServer({ ...addressOf("admin", options), token }, subject) };
+  } catch (error) {
+    return { ok: false, findings: [listenFinding("admin", options.configuration, error)] };
+  }
+}
+
+async function openPool(options: ServersOptions): Promise<GatewayPool> {
+  const { configuration, enforced, request, log, logOptions, onFailure, journal } = options;
   if (enforced === undefined) return noGateway;
   const { policies, upstream } = enforced;
-  const settings = gatewaySettings(configuration, upstream, addressOf(configuration.settings.listen, options));
+  const settings = gatewaySettings(configuration, upstream, addressOf("listen", options));
   const count = configuration.settings.workers.value;
   if (count === 1) return await startSingleGateway(settings, policies, log, journal);
   const send = (set: PolicySet, load: number) => sendPolicies(set, load, request);
-  return await startWorkerPool({ count, settings, log, logOptions, send, events, journal }, policies, 1);
+  return await startWorkerPool({ count, settings, log, logOptions, send, onFailure, journal }, policies, 1);
 }
 
-function addressOf({ value, source }: Setting<Address>, { anyPort }: ServersOptions): Address {
+function addressOf(listener: "listen" | "admin", { configuration, anyPort }: ServersOptions): Address {
+  const { value, source } = configuration.settings[listener];
   return anyPort && source.kind === "default" ? { ...value, port: 0 } : value;
 }
 
-/** An error that is not about the address is a fault of ours: it goes on. */
-function explained(listener: "listen" | "admin", error: unknown, { settings, file }: Configuration): ConfigFinding {
-  const finding = listenFinding(listener, settings[listener], file, error);
-  if (finding === undefined) throw error;
-  return finding;
-}
-
-/** The two addresses on which the command listens. */
-export type Listener = "listen" | "admin";
-
-/**
- * The system's refusal of an address as a finding that names who can change it; `undefined` if the error is about something else.
- */
-function listenFinding(
-  listener: Listener,
-  setting: Setting<Address>,
-  file: string | undefined,
-  error: unknown,
-): ConfigFinding | undefined {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  const reason = reasons[code];
-  if (reason === undefined) return undefined;
-  const { value, source } = setting;
+/** The system's refusal of an address as a finding that names who can change it. Throws any other error: that is a bug of ours. */
+function listenFinding(listener: "listen" | "admin", { settings, file }: Configuration, error: unknown): ConfigFinding {
+  const reason = reasons[error instanceof Error && "code" in error ? String(error.code) : ""];
+  if (reason === undefined) throw error;
+  const { value, source } = settings[listener];
   const flag = `--${listener}`;
+  const isDefault = source.kind === "default";
+  const message = reason.message(value) + (isDefault ? " It is the default." : "");
   return {
-    code: reason.code,
-    severity: "error",
-    path: source.kind === "default" ? flag : source.name,
-    value: formatAddress(value),
-    message: `${reason.message(value)}${source.kind === "default" ? " It is the default." : ""}`,
-    fix: reason.fix(value, flag),
+    ...configError(reason.code, isDefault ? flag : source.name, formatAddress(value), message, reason.fix(value, flag)),
     ...(source.kind === "file" && file !== undefined ? { file } : {}),
   };
 }

@@ -1,9 +1,8 @@
 import { lstatSync, mkdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { pino } from "pino";
-import { describe, expect, test } from "vitest";
-import type { LoadTrigger } from "../../src/api/policy/policy-control.ts";
-import { PolicyDesk } from "../../src/api/policy/policy-service.ts";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { PolicyService } from "../../src/api/policy/policy-service.ts";
 import { memoryVersionStore } from "../../src/api/policy/version-store.ts";
 import { type LoadRequest, loadConfiguration } from "../../src/config/load-configuration.ts";
 import { createPolicyReloader } from "../../src/serve/policy-reloader.ts";
@@ -12,30 +11,28 @@ import { ConfigFolder } from "../config/support/config-folder.ts";
 
 const origin = "https://new.example.com";
 
-/** A desk over a real configuration and its reloader; only the gateway is left out. */
-function open(folder: ConfigFolder, request: Partial<LoadRequest> = {}): PolicyDesk {
-  const found = loadConfiguration({ folder: folder.path, environment: {}, flags: {}, ...request });
-  const { configuration, file, text } = found;
-  if (configuration?.policies === undefined) throw new Error(JSON.stringify(found.findings));
+/** The service over a real configuration and its reloader; only the gateway is left out. */
+function open(folder: ConfigFolder, request: Partial<LoadRequest> = {}): PolicyService {
+  const started = loadConfiguration({ folder: folder.path, environment: {}, flags: {}, ...request });
+  const { configuration, file } = started;
+  if (configuration?.policies === undefined) throw new Error(JSON.stringify(started.findings));
   const flags = { ...request.flags, ...(file === undefined ? {} : { policy: file }) };
-  const loaded: LoadRequest = { folder: folder.path, environment: {}, ...request, flags };
   const reloader = createPolicyReloader({
     log: pino({ level: "silent" }),
     pool: noGateway,
-    started: configuration,
-    policies: configuration.policies,
-    load: () => loadConfiguration(loaded),
+    request: { folder: folder.path, environment: {}, ...request, flags },
+    started: { ...started, watch: new Map() },
+    configuration,
+    versions: memoryVersionStore(),
     onLoad: () => {},
-    onResult: (result) => desk.loaded(result),
   });
-  const reload = (trigger: LoadTrigger) => reloader.reload(trigger);
-  const desk = new PolicyDesk({ request: loaded, inForce: () => reloader.inForce, reload }, memoryVersionStore());
-  desk.loaded({ load: 1, trigger: "start", time: 0, outcome: "in-force", findings: [], file, text });
-  return desk;
+  reloader.start();
+  onTestFinished(() => reloader.close());
+  return new PolicyService(reloader);
 }
 
-const allow = (desk: PolicyDesk, route?: string) =>
-  desk.propose({ change: "allow-origin", origin, ...(route === undefined ? {} : { route }) });
+const allow = (service: PolicyService, route?: string) =>
+  service.propose({ change: "allow-origin", origin, ...(route === undefined ? {} : { route }) });
 
 describe("where a proposal is written", () => {
   const table: [
@@ -75,17 +72,17 @@ describe("where a proposal is written", () => {
   test.each(table)("%s", async (_, files, request, [from, to]) => {
     using folder = new ConfigFolder(files);
     const [[name, before] = ["", ""]] = Object.entries(files);
-    const desk = open(folder, request);
-    const { text, base, editable, diff } = allow(desk);
+    const service = open(folder, request);
+    const { text, base, editable, diff } = allow(service);
     expect(text).toBe(before.replace(from, to));
     expect({ editable, ok: diff.ok, added: diff.changes[0]?.added }).toEqual({
       editable: true,
       ok: true,
       added: [origin],
     });
-    await desk.apply({ text, base }, "apply");
+    await service.apply({ text, base }, "apply");
     expect(readFileSync(folder.file(name), "utf8")).toBe(text);
-    expect(desk.inForce().policies.policy.allowOrigins).toContain(origin);
+    expect(service.mustBeActive().policies.policy.allowOrigins).toContain(origin);
   });
 
   test("the route that is named, and no other", () => {
@@ -102,32 +99,35 @@ describe("what the API cannot write it says, and gives the policy to write", () 
   test("a configuration in TypeScript", async () => {
     const code = 'const app: string = "https://a.example";\nexport default { policy: { allowOrigins: [app] } };\n';
     using folder = new ConfigFolder({ "corsmith.config.ts": code });
-    const desk = open(folder);
-    expect(desk.source().source).toMatchObject({ format: "code", editable: false, text: code });
-    const { text, editable, reason, base, diff } = allow(desk);
+    const service = open(folder);
+    expect(service.source().source).toMatchObject({ format: "code", editable: false, text: code });
+    const { text, editable, reason, base, diff } = allow(service);
     expect({ editable, ok: diff.ok }).toEqual({ editable: false, ok: true });
     expect(reason).toContain("corsmith.config.ts is code");
     expect(JSON.parse(text).policy.allowOrigins).toEqual(["https://a.example", origin]);
-    await expect(desk.apply({ text, base }, "apply")).rejects.toMatchObject({ code: "file-not-editable", status: 409 });
+    await expect(service.apply({ text, base }, "apply")).rejects.toMatchObject({
+      code: "file-not-editable",
+      status: 409,
+    });
     expect(readFileSync(folder.file("corsmith.config.ts"), "utf8")).toBe(code);
   });
 
   test("a policy from the environment alone", async () => {
     using folder = new ConfigFolder();
-    const desk = open(folder, { environment: { CORS_ALLOW_ORIGINS: "https://a.example" } });
-    const { text, editable, reason, base } = allow(desk);
+    const service = open(folder, { environment: { CORS_ALLOW_ORIGINS: "https://a.example" } });
+    const { text, editable, reason, base } = allow(service);
     expect(editable).toBe(false);
     expect(reason).toContain("There is no configuration file");
     expect(text).toContain(`- ${origin}`);
-    await expect(desk.apply({ text, base }, "apply")).rejects.toMatchObject({ code: "file-not-editable" });
+    await expect(service.apply({ text, base }, "apply")).rejects.toMatchObject({ code: "file-not-editable" });
   });
 
   test("a key that a variable replaces", () => {
     using folder = new ConfigFolder({
       "corsmith.config.yaml": "policy: { allowOrigins: [https://b.example], maxAge: 5 }\n",
     });
-    const desk = open(folder, { environment: { CORS_ALLOW_ORIGINS: "https://a.example" } });
-    expect(() => allow(desk)).toThrow(
+    const service = open(folder, { environment: { CORS_ALLOW_ORIGINS: "https://a.example" } });
+    expect(() => allow(service)).toThrow(
       expect.objectContaining({ code: "file-not-editable", message: expect.stringContaining("CORS_ALLOW_ORIGINS") }),
     );
   });
@@ -140,9 +140,9 @@ describe("the file", () => {
     const real = folder.write("real/policy.yaml", "policy: { allowOrigins: [https://a.example] }\n");
     symlinkSync(real, folder.file("corsmith.config.yaml"));
     const { mode } = statSync(real);
-    const desk = open(folder);
-    const { text, base } = allow(desk);
-    await desk.apply({ text, base }, "apply");
+    const service = open(folder);
+    const { text, base } = allow(service);
+    await service.apply({ text, base }, "apply");
     expect(lstatSync(folder.file("corsmith.config.yaml")).isSymbolicLink()).toBe(true);
     expect(readFileSync(real, "utf8")).toBe(text);
     expect(statSync(real).mode).toBe(mode);
@@ -150,12 +150,12 @@ describe("the file", () => {
 
   test("is one version for each text, with who and why; the same text again is the same version", async () => {
     using folder = new ConfigFolder({ "corsmith.config.yaml": "policy: { allowOrigins: [https://a.example] }\n" });
-    const desk = open(folder);
-    const { text, base } = allow(desk);
-    const applied = await desk.apply({ text, base, who: "Ada", comment: "new shop" }, "apply");
-    const again = await desk.apply({ text, base: applied.base }, "apply");
+    const service = open(folder);
+    const { text, base } = allow(service);
+    const applied = await service.apply({ text, base, who: "Ada", comment: "new shop" }, "apply");
+    const again = await service.apply({ text, base: applied.base }, "apply");
     expect(again.id).toBe(applied.id);
-    const versions = await desk.versions.list(10, undefined);
+    const versions = await service.versions.list(10, undefined);
     expect(versions.map(({ trigger, who, comment }) => [trigger, who, comment])).toEqual([
       ["apply", "Ada", "new shop"],
       ["start", "the file", ""],

@@ -13,9 +13,9 @@ export const policyOperations = {
     tag: "Policy",
     summary: "The active policies",
     answer: PolicyInForce,
-    handle(_, { desk }) {
-      if (!desk.started) return { load: 0 };
-      const { load, since, source, policies } = desk.inForce();
+    handle(_, { policy }) {
+      if (policy.active === undefined) return { load: 0 };
+      const { load, since, source, policies } = policy.active;
       return { load, since: since.toISOString(), source, ...plainPolicies(policies) };
     },
   }),
@@ -26,7 +26,7 @@ export const policyOperations = {
     summary: "The file in which the policy is written",
     description: "Its text, whether this API can write it, and the findings with their lines.",
     answer: PolicySource,
-    handle: (_, { desk }) => desk.source().source,
+    handle: (_, { policy }) => policy.source().source,
   }),
   checkPolicy: defineOperation({
     method: "POST",
@@ -37,7 +37,7 @@ export const policyOperations = {
     body: Candidate,
     maxBodyBytes: megabyte,
     answer: PolicyReport,
-    handle: ({ body }, { desk }) => policyReport(desk.evaluate(body)),
+    handle: ({ body }, { policy }) => policyReport(policy.evaluate(body)),
   }),
   policyMatrix: defineOperation({
     method: "POST",
@@ -49,9 +49,9 @@ export const policyOperations = {
     maxBodyBytes: megabyte,
     answer: Matrix,
     problems: ["policy-refused"],
-    handle({ body: { candidate, ...request } }, { desk }) {
-      if (candidate === undefined) return policyMatrix(desk.inForce().policies, request);
-      const { policies, findings } = desk.evaluate(candidate);
+    handle({ body: { candidate, ...request } }, { policy }) {
+      if (candidate === undefined) return policyMatrix(policy.mustBeActive().policies, request);
+      const { policies, findings } = policy.evaluate(candidate);
       if (policies !== undefined) return policyMatrix(policies, request);
       throw new ApiProblem("policy-refused", {
         detail: "The candidate has errors, so it has no effect.",
@@ -70,7 +70,7 @@ export const policyOperations = {
     body: Candidate,
     maxBodyBytes: megabyte,
     answer: PolicyDiff,
-    handle: ({ body }, { desk }) => desk.diff(body),
+    handle: ({ body }, { policy }) => policy.diff(body),
   }),
   proposePolicy: defineOperation({
     method: "POST",
@@ -83,6 +83,6 @@ export const policyOperations = {
     maxBodyBytes: megabyte,
     answer: ProposedText,
     problems: ["parameter-invalid"],
-    handle: ({ body }, { desk }) => desk.propose(body),
+    handle: ({ body }, { policy }) => policy.propose(body),
   }),
 };

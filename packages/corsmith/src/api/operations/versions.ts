@@ -28,7 +28,7 @@ export const versionOperations = {
     maxBodyBytes: megabyte * 2,
     answer: Applied,
     problems: ["confirmation-missing", "policy-changed", "policy-refused", "policy-not-in-force", "file-not-editable"],
-    handle: async ({ body }, { desk }) => applied(await desk.apply(body, "apply")),
+    handle: async ({ body }, { policy }) => applied(await policy.apply(body, "apply")),
   }),
   listPolicyVersions: defineOperation({
     method: "GET",
@@ -38,9 +38,9 @@ export const versionOperations = {
     query: pageQuery,
     answer: PolicyVersions,
     problems: ["cursor-invalid"],
-    async handle({ query: { limit = usualLimit, cursor } }, { desk }) {
-      const active = await activeId(desk);
-      const found = await desk.versions.list(limit + 1, readCursor(cursor));
+    async handle({ query: { limit = usualLimit, cursor } }, { policy }) {
+      const active = await activeId(policy);
+      const found = await policy.versions.list(limit + 1, readCursor(cursor));
       const versions = found.slice(0, limit).map((version) => describe(version, active));
       const last = versions.at(-1);
       return { versions, ...(found.length > limit && last !== undefined ? { next: String(last.id) } : {}) };
@@ -54,13 +54,13 @@ export const versionOperations = {
     params,
     answer: PolicyVersionText,
     problems: ["version-unknown"],
-    async handle({ params: { id } }, { desk }) {
-      const version = await findVersion(desk, id);
+    async handle({ params: { id } }, { policy }) {
+      const version = await findVersion(policy, id);
       const { text } = version;
-      const { format } = desk.source().source;
+      const { format } = policy.source().source;
       // Code would have to be run to know what it means.
-      const diff = format === "code" ? {} : { diff: desk.diff({ text, ...(format === "json" ? { format } : {}) }) };
-      return { ...describe(version, await activeId(desk)), text, ...diff };
+      const diff = format === "code" ? {} : { diff: policy.diff({ text, ...(format === "json" ? { format } : {}) }) };
+      return { ...describe(version, await activeId(policy)), text, ...diff };
     },
   }),
   rollBackPolicy: defineOperation({
@@ -80,18 +80,18 @@ export const versionOperations = {
       "policy-not-in-force",
       "file-not-editable",
     ],
-    async handle({ params, body }, { desk }) {
-      const { text, id, time } = await findVersion(desk, params.id);
+    async handle({ params, body }, { policy }) {
+      const { text, id, time } = await findVersion(policy, params.id);
       const comment = body.comment ?? `Back to version ${id} of ${new Date(time).toISOString()}.`;
-      return applied(await desk.apply({ ...body, text, comment }, "roll-back"));
+      return applied(await policy.apply({ ...body, text, comment }, "roll-back"));
     },
   }),
 };
 
-type Desk = ApiContext["desk"];
+type Policies = ApiContext["policy"];
 
-async function findVersion(desk: Desk, id: number): Promise<StoredVersion> {
-  const version = await desk.versions.get(id);
+async function findVersion(policy: Policies, id: number): Promise<StoredVersion> {
+  const version = await policy.versions.get(id);
   if (version !== undefined) return version;
   throw new ApiProblem("version-unknown", {
     detail: "There is no version with this number.",
@@ -101,8 +101,8 @@ async function findVersion(desk: Desk, id: number): Promise<StoredVersion> {
   });
 }
 
-async function activeId(desk: Desk): Promise<number | undefined> {
-  return (await desk.versionInForce())?.id;
+async function activeId(policy: Policies): Promise<number | undefined> {
+  return (await policy.active?.version)?.id;
 }
 
 function applied(version: StoredVersion): Applied {

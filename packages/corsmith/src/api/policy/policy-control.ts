@@ -1,16 +1,18 @@
 import type { ConfigFinding } from "../../config/config-finding.ts";
 import type { LoadRequest } from "../../config/load-configuration.ts";
 import type { PolicySet } from "../../config/policy-set.ts";
+import type { LoadTrigger, StoredVersion, VersionStore } from "./version-store.ts";
 
-/** What brought a load. */
-export type LoadTrigger = "start" | "edit" | "SIGHUP" | "apply" | "roll-back";
-
-/** The policies in force, and the number of the load that brought them. */
-export interface PoliciesInForce {
+/** The policies that are enforced, and the load that brought them. */
+export interface ActivePolicies {
   readonly load: number;
   readonly since: Date;
   readonly source: string;
   readonly policies: PolicySet;
+  /** Names the text in which they stand. */
+  readonly base: string;
+  /** The version as which they are kept; the one before where they could not be. */
+  readonly version: Promise<StoredVersion | undefined>;
 }
 
 /** What came of a load: in force everywhere, refused with its findings, or in force in some processes only. */
@@ -20,16 +22,28 @@ export interface LoadResult {
   readonly time: number;
   readonly outcome: "in-force" | "refused" | "not-everywhere";
   readonly findings: readonly ConfigFinding[];
-  /** The configuration file, and what stood in it. */
-  readonly file: string | undefined;
-  readonly text: string | undefined;
+  /** What is enforced after it. */
+  readonly active: ActivePolicies | undefined;
 }
 
-/** The running program's policies, as far as the API may touch them: it asks for loads, and never puts anything in force itself. */
+/** Who wrote a text into the file, and why. */
+export interface ChangeNote {
+  readonly text: string;
+  readonly who: string;
+  readonly comment: string;
+}
+
+/** The running program's policies, as far as the API may touch them: it asks for loads, and never enforces anything itself. */
 export interface PolicyControl {
-  inForce(): PoliciesInForce | undefined;
+  readonly active: ActivePolicies | undefined;
   /** How the configuration is loaded; with the file that was found at the start. */
   readonly request: LoadRequest;
-  /** Loads the configuration anew. Resolves when it is in force, or refused. */
-  reload(trigger: LoadTrigger): Promise<LoadResult>;
+  readonly versions: VersionStore;
+  /**
+   * Loads the configuration, and enforces its policies if there is no mistake. One load runs at a time; what comes meanwhile is one more.
+   * Resolves to what came of the load that began at this call or after it; never rejects.
+   *
+   * @param note of whom the version is, if the load finds this text in the file
+   */
+  reload(trigger: LoadTrigger, note?: ChangeNote): Promise<LoadResult>;
 }

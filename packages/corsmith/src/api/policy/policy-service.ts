@@ -1,74 +1,40 @@
 import { type SettingChange, settingChanges } from "../../config/setting-changes.ts";
 import { ApiProblem } from "../api-problem.ts";
 import type { Finding } from "../schemas/finding.ts";
-import type { Candidate } from "../schemas/policy.ts";
+import type { Candidate, PolicySource } from "../schemas/policy.ts";
 import type { PolicyDiff, Proposal, ProposedText } from "../schemas/policy-change.ts";
 import type { ApplyRequest } from "../schemas/versions.ts";
 import { lineDiff } from "./line-diff.ts";
-import type { LoadResult, LoadTrigger, PoliciesInForce, PolicyControl } from "./policy-control.ts";
+import type { ActivePolicies, LoadResult, PolicyControl } from "./policy-control.ts";
 import { policySetDiff } from "./policy-diff.ts";
-import {
-  baseOf,
-  type Evaluated,
-  evaluateCandidate,
-  inForceAsYaml,
-  type ReadSource,
-  readPolicySource,
-} from "./policy-source.ts";
+import { baseOf, type Evaluated, evaluateCandidate, type ReadSource, readPolicySource } from "./policy-source.ts";
 import { proposeText } from "./propose-text.ts";
 import { replaceFile } from "./replace-file.ts";
 import type { StoredVersion, VersionStore } from "./version-store.ts";
 
-/** Who changes the policy, and why. */
-export interface ChangeNote {
-  readonly trigger: LoadTrigger;
-  readonly who: string;
-  readonly comment: string;
-}
-
-const byTheFile = "the file";
-/** Characters. A longer text is in force all the same, but not kept: it is a list that some program writes. */
-const longestText = 4_194_304;
-
 /** Where the policy is looked at and changed: every change goes through the file, and becomes a version. */
-export class PolicyDesk {
+export class PolicyService {
   readonly #control: PolicyControl;
-  readonly #versions: VersionStore;
-  /** What is known of texts that are on their way into the file. */
-  readonly #notes = new Map<string, ChangeNote>();
-  #base = "";
   #changing = false;
-  #kept: Promise<StoredVersion | undefined> = Promise.resolve(undefined);
 
-  constructor(control: PolicyControl, versions: VersionStore) {
+  constructor(control: PolicyControl) {
     this.#control = control;
-    this.#versions = versions;
   }
 
   get versions(): VersionStore {
-    return this.#versions;
+    return this.#control.versions;
   }
 
-  /** The version in force. Resolves after it has been kept. */
-  async versionInForce(): Promise<StoredVersion | undefined> {
-    return await this.#kept;
+  /** What is enforced, if anything is: a console alone enforces nothing. */
+  get active(): ActivePolicies | undefined {
+    return this.#control.active;
   }
 
-  /** Names the text that was put in force last. */
-  get base(): string {
-    return this.#base;
-  }
-
-  /** Is anything enforced yet? */
-  get started(): boolean {
-    return this.#control.inForce() !== undefined;
-  }
-
-  /** What is enforced now. Throws a problem as long as nothing is. */
-  inForce(): PoliciesInForce {
-    const inForce = this.#control.inForce();
-    if (inForce !== undefined) return inForce;
-    throw new ApiProblem("starting", { detail: "No policy is in force yet.", fix: "Ask again in a second." });
+  /** What is enforced. Throws a problem if nothing is. */
+  mustBeActive(): ActivePolicies {
+    const { active } = this.#control;
+    if (active !== undefined) return active;
+    throw new ApiProblem("starting", { detail: "No policy is active yet.", fix: "Ask again in a second." });
   }
 
   source(): ReadSource {
@@ -85,7 +51,7 @@ export class PolicyDesk {
     const lines = lineDiff(this.source().source.text, candidate.text);
     const shared = { lines, findings, ok: policies !== undefined };
     if (policies === undefined) return { same: false, changes: [], gained: [], lost: [], truncated: false, ...shared };
-    const diff = policySetDiff(this.inForce().policies, policies);
+    const diff = policySetDiff(this.mustBeActive().policies, policies);
     return { same: diff.changes.length === 0, ...diff, ...shared };
   }
 
@@ -104,89 +70,67 @@ export class PolicyDesk {
     };
   }
 
-  /** Keeps what a load brought as a version. To be called for each load, the first one too. */
-  loaded(result: LoadResult): void {
-    if (result.outcome === "refused") return;
-    const text = result.text ?? inForceAsYaml(this.#control);
-    this.#base = baseOf(text);
-    if (text.length > longestText) return;
-    const before = this.#kept;
-    this.#kept = this.#keep(before, result, text).catch(() => before);
-  }
-
-  async #keep(before: Promise<StoredVersion | undefined>, result: LoadResult, text: string): Promise<StoredVersion> {
-    const base = baseOf(text);
-    const last = (await before) ?? (await this.#versions.list(1, undefined))[0];
-    const file = result.file ?? null;
-    const note = this.#notes.get(base) ?? { trigger: result.trigger, who: byTheFile, comment: "" };
-    if (last !== undefined && last.base === base && last.file === file) return last;
-    return await this.#versions.add({ time: result.time, file, base, load: result.load, text, ...note });
-  }
-
-  /** Writes a text into the file, and resolves when it is in force, as a version. Throws a problem if it cannot be; then nothing has changed. */
-  async apply(request: Omit<ApplyRequest, "confirm">, trigger: "apply" | "roll-back"): Promise<StoredVersion> {
-    if (this.#changing) throw changed(this.source().source.base);
+  /**
+   * Writes a text into the file, and resolves to its version when it is in force. Throws a problem if it cannot be; then nothing has
+   * changed.
+   */
+  async apply(request: ApplyText, trigger: "apply" | "roll-back"): Promise<StoredVersion> {
+    const { text, who = "the API", comment = "" } = request;
+    const { source } = this.source();
+    if (this.#changing) throw changed(source.base);
     this.#changing = true;
-    const base = baseOf(request.text);
     try {
-      this.#check(request);
-      this.#notes.set(base, { trigger, who: request.who ?? "the API", comment: request.comment ?? "" });
-      this.#write(request);
-      return await this.#takenUp(await this.#control.reload(trigger), base);
+      const file = this.#check(source, request);
+      if (!write(file, request)) throw changed(this.source().source.base);
+      const { outcome, active } = await this.#control.reload(trigger, { text, who, comment });
+      const version = await active?.version;
+      if (outcome === "in-force" && version?.text === text) return version;
+      throw notInForce(outcome);
     } finally {
-      this.#notes.delete(base);
       this.#changing = false;
     }
   }
 
-  #check({ text, base }: Omit<ApplyRequest, "confirm">): void {
-    const { source } = this.source();
-    if (!source.editable) {
-      throw new ApiProblem("file-not-editable", {
-        detail: source.reason ?? "The file cannot be written.",
-        field: source.file ?? "file",
-        fix: "Write the text into the file where it comes from.",
-      });
-    }
-    if (source.base !== base) throw changed(source.base);
+  /** Throws a problem if a text cannot take the place of the file's. Returns the file. */
+  #check({ editable, reason, file, base, text: before }: PolicySource, { text, base: expected }: ApplyText): string {
+    if (!editable || file === null) throw notEditable(reason ?? "The file cannot be written.", file ?? "file");
+    if (base !== expected) throw changed(base);
     const { findings, configuration } = this.evaluate({ text });
     if (configuration === undefined) throw refused("The text has mistakes, so nothing was changed.", findings);
-    const changes = settingChanges(source.file ?? "", source.text, text);
-    if (changes.length === 0) return;
+    const changes = settingChanges(file, before, text);
+    if (changes.length === 0) return file;
     throw refused(
       "Only policies and routes are changed here; the text changes other settings too, so nothing was changed.",
       changes.map(settingFinding),
     );
   }
+}
 
-  #write({ text, base }: Omit<ApplyRequest, "confirm">): void {
-    const { source } = this.source();
-    if (source.file === null) throw changed(source.base);
-    let written: boolean;
-    try {
-      written = replaceFile(source.file, text, (now) => baseOf(now) === base);
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      throw new ApiProblem("file-not-editable", {
-        detail: `The file could not be written: ${why}.`,
-        field: source.file,
-        fix: "Write the text into the file where it comes from.",
-      });
-    }
-    if (!written) throw changed(this.source().source.base);
-  }
+type ApplyText = Omit<ApplyRequest, "confirm">;
 
-  async #takenUp(result: LoadResult, base: string): Promise<StoredVersion> {
-    const version = await this.#kept;
-    if (result.outcome === "in-force" && version?.base === base) return version;
-    throw new ApiProblem("policy-not-in-force", {
-      detail:
-        result.outcome === "not-everywhere"
-          ? "The file was written, and not every process has taken it up; those that have not are replaced."
-          : "The file was written, and another edit of it came before it was in force.",
-      fix: "Look at the policy in force, and begin anew from there.",
-    });
+/** False if the file has changed since. */
+function write(file: string, { text, base }: ApplyText): boolean {
+  try {
+    return replaceFile(file, text, (now) => baseOf(now) === base);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw notEditable(`The file could not be written: ${why}.`, file);
   }
+}
+
+function notEditable(detail: string, field: string): ApiProblem {
+  const fix = "Write the text into the file where it comes from.";
+  return new ApiProblem("file-not-editable", { detail, field, fix });
+}
+
+function notInForce(outcome: LoadResult["outcome"]): ApiProblem {
+  return new ApiProblem("policy-not-in-force", {
+    detail:
+      outcome === "not-everywhere"
+        ? "The file was written, but not every process has taken the policy up. See the log."
+        : "The file was written, and another edit of it came before it was in force.",
+    fix: "Look at the active policy, and start again from there.",
+  });
 }
 
 function settingFinding({ key, before, after }: SettingChange): Finding {
@@ -197,16 +141,16 @@ function settingFinding({ key, before, after }: SettingChange): Finding {
     path: key,
     value: after ?? null,
     message: was === undefined ? "This key is not in the file now." : `This would change from ${was}.`,
-    fix: was ?? "Leave it out.",
+    fix: was ?? "Remove it.",
   };
 }
 
 function changed(current: string): ApiProblem {
   return new ApiProblem("policy-changed", {
-    detail: "The file has changed since, so nothing was written: somebody's edit would have been lost.",
+    detail: "The file has changed since, so nothing was written: an edit would have been lost.",
     field: "body.base",
     current,
-    fix: "Read the source anew, and make the change again.",
+    fix: "Read the source again, and make the change on it.",
   });
 }
 

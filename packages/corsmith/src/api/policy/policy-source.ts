@@ -21,13 +21,14 @@ export function baseOf(text: string): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 32);
 }
 
-/** Reads the file anew. Never throws: what is wrong with it stands in the findings. */
+/** Reads the file as it is now. Never throws: what is wrong with it stands in the findings. */
 export function readPolicySource(control: PolicyControl): ReadSource {
   const outcome = loadConfiguration(control.request);
   const { file, configuration } = outcome;
   const format = formatOf(file);
   // What does not stand in the file is shown as it would stand in one.
-  const text = (configuration?.policyInFile === false ? undefined : outcome.text) ?? inForceAsYaml(control);
+  const written = configuration?.policyInFile === false ? undefined : outcome.text;
+  const text = written ?? (control.active === undefined ? "" : policiesAsYaml(control.active.policies));
   const reason = notEditable(file, format, configuration);
   return {
     outcome,
@@ -44,17 +45,14 @@ export function readPolicySource(control: PolicyControl): ReadSource {
   };
 }
 
-/** Names the policies in force: programs with the same ones, wherever they come from, have the same name for them. */
-export function nameOfInForce(control: PolicyControl): string {
-  const inForce = control.inForce();
-  return inForce === undefined ? "" : baseOf(JSON.stringify(plainPolicies(inForce.policies)));
+/** Names policies: programs with the same ones, wherever they come from, have the same name for them. */
+export function nameOfPolicies(policies: PolicySet): string {
+  return baseOf(JSON.stringify(plainPolicies(policies)));
 }
 
-/** The policies in force as the text of a file that would bring them. */
-export function inForceAsYaml(control: PolicyControl): string {
-  const inForce = control.inForce();
-  if (inForce === undefined) return "";
-  const { policy, routes } = plainPolicies(inForce.policies);
+/** Policies as the text of a file that would bring them. */
+export function policiesAsYaml(policies: PolicySet): string {
+  const { policy, routes } = plainPolicies(policies);
   return stringify({ policy, ...(routes?.length ? { routes } : {}) }, { lineWidth: 0 });
 }
 

@@ -1,8 +1,10 @@
 import type { SqlRow } from "../../journal/database/database.ts";
 import type { Journal } from "../../journal/journal.ts";
-import type { LoadTrigger } from "./policy-control.ts";
 
-/** A policy as it was put in force once. */
+/** What brought a load. */
+export type LoadTrigger = "start" | "edit" | "SIGHUP" | "apply" | "roll-back";
+
+/** A policy as it was enforced once. */
 export interface StoredVersion {
   readonly id: number;
   /** Milliseconds since 1970. */
@@ -28,6 +30,28 @@ export interface VersionStore {
   /** The newest first. @param before only those with a smaller number */
   list(limit: number, before: number | undefined): Promise<readonly StoredVersion[]>;
   get(id: number): Promise<StoredVersion | undefined>;
+}
+
+/** Characters. A longer text is enforced all the same, but not kept: it is a list that some program writes. */
+const maxTextLength = 4_194_304;
+
+/**
+ * Keeps what a load brought, unless it is what was there before. Resolves to the version as which it is kept, or to the one before where it
+ * cannot be kept; never rejects.
+ */
+export async function keepVersion(
+  store: VersionStore,
+  before: Promise<StoredVersion | undefined> | undefined,
+  version: NewVersion,
+): Promise<StoredVersion | undefined> {
+  const last = await before;
+  if (version.text.length > maxTextLength) return last;
+  try {
+    const known = last ?? (await store.list(1, undefined))[0];
+    return known?.base === version.base && known.file === version.file ? known : await store.add(version);
+  } catch {
+    return last;
+  }
 }
 
 /** Keeps the last versions until the program ends. */

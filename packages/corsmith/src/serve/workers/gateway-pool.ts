@@ -16,7 +16,7 @@ export interface GatewayPool {
   processes(): number;
   /** What all of them have measured since the start, also those that have ended. */
   measured(): Promise<Measurements>;
-  /** Puts the policies of a load in force, everywhere. Rejects if that failed somewhere; that process then ends. */
+  /** Enforces the policies of a load, everywhere. Rejects if a process could not take them over. */
   replacePolicies(policies: PolicySet, load: number): Promise<void>;
   /** Drains: no new connections, requests under way finish within the drain time. */
   close(): Promise<void>;
@@ -31,12 +31,6 @@ export const noGateway: GatewayPool = {
   replacePolicies: async () => {},
   close: async () => {},
 };
-
-/** What a pool tells its owner. */
-export interface PoolEvents {
-  /** It cannot go on, and nothing is served any more. */
-  onFailure(error: Error): void;
-}
 
 /** Starts one gateway in this process. Throws the system's error if the address cannot be had. */
 export async function startSingleGateway(

@@ -3,12 +3,13 @@ import { createServer } from "node:net";
 import process from "node:process";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Logger } from "pino";
+import type { Address } from "../../config/address.ts";
 import type { PolicySet } from "../../config/policy-set.ts";
 import { defaultGatewayLimits } from "../../gateway/inbound/limits.ts";
 import type { OpenJournal } from "../../journal/open-journal.ts";
 import { type Measurements, mergeMeasurements } from "../../metrics/measurements.ts";
 import type { LogOptions } from "../log.ts";
-import type { GatewayPool, PoolEvents } from "./gateway-pool.ts";
+import type { GatewayPool } from "./gateway-pool.ts";
 import type { GatewaySettings } from "./gateway-settings.ts";
 import { WorkerMember } from "./worker-member.ts";
 import { type SentPolicies, workerArgument } from "./worker-messages.ts";
@@ -21,21 +22,25 @@ export interface WorkerPoolOptions {
   readonly logOptions: LogOptions;
   /** Makes policies ready to be sent. */
   readonly send: (policies: PolicySet, load: number) => SentPolicies;
-  readonly events: PoolEvents;
+  /** Called when the pool cannot go on, and nothing is served any more. */
+  readonly onFailure: (error: Error) => void;
   /** Takes in what the workers have counted. */
   readonly journal: Pick<OpenJournal, "merge"> | undefined;
 }
 
 /** How long a new connection takes from the primary to a worker, at most, in milliseconds. */
 const handOverMs = 50;
-/** How long a worker may take to tell what it has measured, in milliseconds; then what it told before has to do. */
-const measureMs = 500;
-/** At most this many workers are started again in a minute. */
-const respawnsAMinute = 5;
+/** How long a worker may take to report what it has measured, in milliseconds; then its report before counts. */
+const measureTimeoutMs = 500;
+/** How many workers are started again in a minute, at most. */
+const maxRespawns = 5;
+const respawnIntervalMs = 60_000;
 
 /**
- * Starts several processes that share the port. Throws the system's error if the address cannot be had. A worker that dies is replaced,
- * within bounds; when none is left, the pool fails.
+ * Starts several processes that share the port. A worker that dies is replaced, within bounds; when none is left, the pool fails. The load
+ * has the number `load`.
+ *
+ * @throws the system's error if the address cannot be had
  */
 export async function startWorkerPool(
   options: WorkerPoolOptions,
@@ -43,21 +48,15 @@ export async function startWorkerPool(
   load: number,
 ): Promise<GatewayPool> {
   const pool = new WorkerPool(options, options.send(policies, load));
-  const url = await pool.start();
-  return {
-    url,
-    ready: () => pool.ready,
-    processes: () => pool.processes,
-    measured: () => pool.measured(),
-    replacePolicies: (next, number) => pool.replacePolicies(options.send(next, number)),
-    close: () => pool.close(),
-  };
+  await pool.start();
+  return pool;
 }
 
-class WorkerPool {
+class WorkerPool implements GatewayPool {
   readonly #options: WorkerPoolOptions;
   readonly #members = new Set<WorkerMember>();
-  readonly #budget = new RespawnBudget(respawnsAMinute, 60_000);
+  readonly #mayRespawn = respawnBudget(maxRespawns, respawnIntervalMs);
+  #url: URL | undefined;
   #policies: SentPolicies;
   #settings: GatewaySettings;
   #started = false;
@@ -71,31 +70,32 @@ class WorkerPool {
     this.#policies = policies;
   }
 
-  get ready(): boolean {
-    return !this.#closing && [...this.#members].some(({ listening }) => listening);
+  get url(): URL | undefined {
+    return this.#url;
   }
 
-  get processes(): number {
-    return [...this.#members].filter(({ listening }) => listening).length;
+  ready(): boolean {
+    return !this.#closing && this.processes() > 0;
+  }
+
+  processes(): number {
+    return this.#listening().length;
   }
 
   async measured(): Promise<Measurements> {
-    const members = [...this.#members].filter(({ listening }) => listening);
-    await Promise.all(members.map((member) => member.measure(measureMs)));
+    await Promise.all(this.#listening().map((member) => member.measure(measureTimeoutMs)));
     return mergeMeasurements([this.#ended, ...[...this.#members].map((member) => member.measured)]);
   }
 
-  async start(): Promise<URL> {
+  async start(): Promise<void> {
     const { listen } = this.#settings;
-    if (listen.port === 0)
-      this.#settings = { ...this.#settings, listen: { ...listen, port: await freePort(listen.host) } };
+    if (listen.port === 0) this.#settings = { ...this.#settings, listen: { ...listen, port: await freePort(listen) } };
     cluster.setupPrimary({ exec: process.argv[1] ?? "", args: [workerArgument] });
     try {
       // One alone first: were the port taken, each of them would say so.
-      const url = await this.#add();
+      this.#url = await this.#add();
       this.#started = true;
       await Promise.all(Array.from({ length: this.#options.count - 1 }, () => this.#add()));
-      return url;
     } catch (error) {
       this.#closing = true;
       for (const member of this.#members) member.kill();
@@ -103,10 +103,10 @@ class WorkerPool {
     }
   }
 
-  async replacePolicies(policies: SentPolicies): Promise<void> {
-    this.#policies = policies;
-    const listening = [...this.#members].filter((member) => member.listening);
-    const outcomes = await Promise.allSettled(listening.map((member) => member.replacePolicies(policies)));
+  async replacePolicies(policies: PolicySet, load: number): Promise<void> {
+    const sent = this.#options.send(policies, load);
+    this.#policies = sent;
+    const outcomes = await Promise.allSettled(this.#listening().map((member) => member.replacePolicies(sent)));
     const failed = outcomes.find((outcome) => outcome.status === "rejected");
     if (failed) throw failed.reason;
   }
@@ -117,6 +117,10 @@ class WorkerPool {
     await delay(handOverMs);
     const seconds = (this.#settings.limits.drainSeconds ?? defaultGatewayLimits.drainSeconds) + 5;
     await Promise.all([...this.#members].map((member) => member.drain(seconds * 1000)));
+  }
+
+  #listening(): readonly WorkerMember[] {
+    return [...this.#members].filter(({ listening }) => listening);
   }
 
   async #add(): Promise<URL> {
@@ -143,8 +147,8 @@ class WorkerPool {
     this.#ended = mergeMeasurements([this.#ended, member.measured]);
     // Before the first one listens, `start` itself throws.
     if (this.#closing || !this.#started) return;
-    const { log, events } = this.#options;
-    if (this.#budget.take(Date.now())) {
+    const { log, onFailure } = this.#options;
+    if (this.#mayRespawn(Date.now())) {
       log.error(
         { event: "worker-ended", worker: member.id, how },
         `Worker ${member.id} ended (${how}); another one takes its place.`,
@@ -153,8 +157,8 @@ class WorkerPool {
       return;
     }
     if (this.#members.size === 0) {
-      events.onFailure(
-        new Error(`Workers keep dying, the last one with ${how}: ${respawnsAMinute} were replaced within a minute.`),
+      onFailure(
+        new Error(`Workers keep dying, the last one with ${how}: ${maxRespawns} were replaced within a minute.`),
       );
       return;
     }
@@ -162,8 +166,8 @@ class WorkerPool {
       { event: "worker-ended", worker: member.id, how, left: this.#members.size },
       `Worker ${member.id} ended (${how}). Too many did: the next one is started in a minute.`,
     );
-    await delay(60_000, undefined, { ref: false });
-    if (!this.#closing && this.#budget.take(Date.now())) await this.#respawn();
+    await delay(respawnIntervalMs, undefined, { ref: false });
+    if (!this.#closing && this.#mayRespawn(Date.now())) await this.#respawn();
   }
 
   async #respawn(): Promise<void> {
@@ -177,36 +181,29 @@ class WorkerPool {
   }
 }
 
+/** Lets at most `max` starts through in an interval: a worker that dies at once, each time, must not eat the machine. */
+function respawnBudget(max: number, intervalMs: number): (now: number) => boolean {
+  let times: readonly number[] = [];
+  return (now) => {
+    times = times.filter((time) => time > now - intervalMs);
+    if (times.length >= max) return false;
+    times = [...times, now];
+    return true;
+  };
+}
+
 /**
- * A port that is free now. The system would give one to all workers together, but a new one when all of them have died: their clients could
- * not follow.
+ * The port on which one can listen now, at this address. For port 0 the system would give one to all workers together, but a new one when
+ * all of them have died: their clients could not follow.
+ *
+ * @throws the system's error if the address cannot be had
  */
-async function freePort(host: string): Promise<number> {
+export async function freePort({ host, port }: Address): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
-    server.once("error", reject).listen({ host, port: 0, exclusive: true }, resolve);
+    server.once("error", reject).listen({ host, port, exclusive: true }, resolve);
   });
   const address = server.address();
   await new Promise((resolve) => server.close(resolve));
-  return typeof address === "object" && address !== null ? address.port : 0;
-}
-
-/** How many processes may be started again in a while: a worker that dies at once, each time, must not eat the machine. */
-class RespawnBudget {
-  readonly #times: number[] = [];
-  readonly #most: number;
-  readonly #milliseconds: number;
-
-  constructor(most: number, milliseconds: number) {
-    this.#most = most;
-    this.#milliseconds = milliseconds;
-  }
-
-  /** Takes one; returns false if there is none left at this time. @param now in milliseconds */
-  take(now: number): boolean {
-    while (this.#times[0] !== undefined && this.#times[0] <= now - this.#milliseconds) this.#times.shift();
-    if (this.#times.length >= this.#most) return false;
-    this.#times.push(now);
-    return true;
-  }
+  return typeof address === "object" && address !== null ? address.port : port;
 }
