@@ -1,11 +1,7 @@
-import type { Decision } from "../decide/decision.ts";
-import { mustBePolicy, type Policy } from "../policy/policy.ts";
-import type { PolicyInput } from "../policy/policy-input.ts";
-import { respond } from "../respond/respond.ts";
-import { type AdapterOptions, type AdapterReports, adapterReports } from "./adapter-options.ts";
-import { decideRequest } from "./decide-request.ts";
+import type { Answer } from "../respond/respond.ts";
+import type { AdapterReports } from "./adapter-options.ts";
 import { factsFromRawHeaders, type RawRequest } from "./facts-from-raw-headers.ts";
-import { toPolicy } from "./host.ts";
+import { type Cors, corsOf, type Enforce, host } from "./host.ts";
 import { applyWhenHeadIsWritten, type NodeResponse } from "./node-response.ts";
 
 export type { AdapterOptions } from "./adapter-options.ts";
@@ -37,6 +33,20 @@ export interface FastifyInstance {
 /** What `app.register` takes. */
 export type FastifyPlugin = (app: FastifyInstance, options: { readonly prefix?: string }) => Promise<void>;
 
+/** {@link cors} of a policy that was made before; its checks stay out of the bundle. @throws {TypeError} if it is not a policy */
+export const enforce: Enforce<FastifyPlugin> = /* @__PURE__ */ host((answerRequest, reports) => {
+  const plugin: FastifyPlugin = async (app, { prefix }) => {
+    if (prefix !== undefined) throw new Error(prefixMessage(prefix));
+    app.addHook("onRequest", ({ raw: request }, reply, done) => {
+      const answer = answerRequest(factsFromRawHeaders(request), { request, response: reply.raw });
+      if (answer instanceof Promise) void answer.then((settled) => proceed(settled, reply, done, reports));
+      else proceed(answer, reply, done, reports);
+    });
+    if (app.prefix !== "") receivePreflights(app);
+  };
+  return Object.assign(plugin, pluginMarks());
+});
+
 /**
  * CORS for Fastify 5. Register it before everything else that looks at requests: hooks run in the order in which they were added, and
  * authentication that comes first answers preflights with 401.
@@ -46,9 +56,7 @@ export type FastifyPlugin = (app: FastifyInstance, options: { readonly prefix?: 
  * scopes can have different policies. A scope needs a prefix for that, and `setNotFoundHandler` if its own 404s are to have headers. Only
  * what Fastify answers before any hook (a path that cannot be decoded) is out of reach.
  *
- * @param policy a policy, or what one is made of
  * @throws {PolicyError} if the policy has a mistake
- * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  *
  * @example
  * ```ts no-run
@@ -61,48 +69,22 @@ export type FastifyPlugin = (app: FastifyInstance, options: { readonly prefix?: 
  * await app.listen({ port: 3000 });
  * ```
  */
-export function cors(policy: PolicyInput | Policy, options: AdapterOptions = {}): FastifyPlugin {
-  return enforce(toPolicy(policy), options);
-}
-
-/**
- * The same for a policy that is there already, made by `definePolicy` or by `restorePolicy`. A bundle that uses this instead of `cors`
- * leaves out the checks of a policy.
- *
- * @throws {TypeError} if it is no policy
- * @see https://fetch.spec.whatwg.org/#http-cors-protocol
- */
-export function enforce(policy: Policy, options: AdapterOptions = {}): FastifyPlugin {
-  const checked = mustBePolicy(policy);
-  const reports = adapterReports(options);
-  const plugin: FastifyPlugin = async (app, { prefix }) => {
-    if (prefix !== undefined) throw new Error(prefixMessage(prefix));
-    app.addHook("onRequest", (request, reply, done) => {
-      const decision = decideRequest(checked, factsFromRawHeaders(request.raw), reports, {
-        request: request.raw,
-        response: reply.raw,
-      });
-      if (decision instanceof Promise) void decision.then((settled) => proceed(settled, reply, done, reports));
-      else proceed(decision, reply, done, reports);
-    });
-    if (app.prefix !== "") receivePreflights(app);
-  };
-  return Object.assign(plugin, pluginMarks);
-}
+export const cors: Cors<FastifyPlugin> = /* @__PURE__ */ corsOf(enforce);
 
 /**
  * Without the first mark, Fastify would give the plugin a scope of its own, and the hook would see nothing.
  *
  * @see https://fastify.dev/docs/latest/Reference/Plugins/#handle-the-scope
  */
-const pluginMarks = {
-  [Symbol.for("skip-override")]: true,
-  [Symbol.for("fastify.display-name")]: "@corsmith/cors",
-  [Symbol.for("plugin-meta")]: { name: "@corsmith/cors", fastify: "5.x" },
-};
+function pluginMarks(): Readonly<Record<symbol, unknown>> {
+  return {
+    [Symbol.for("skip-override")]: true,
+    [Symbol.for("fastify.display-name")]: "@corsmith/cors",
+    [Symbol.for("plugin-meta")]: { name: "@corsmith/cors", fastify: "5.x" },
+  };
+}
 
-function proceed(decision: Decision, reply: FastifyReply, done: () => void, reports: AdapterReports): void {
-  const answer = respond(decision);
+function proceed(answer: Answer, reply: FastifyReply, done: () => void, reports: AdapterReports): void {
   applyWhenHeadIsWritten(reply.raw, answer, reports);
   if (answer.status === undefined) {
     done();

@@ -84,11 +84,11 @@ function hostOf(url: string): string {
 }
 
 /** Which answer a request of the Fetch form will get, while the application works on it. */
-interface UnderwayAnswer {
+interface PendingAnswer {
   answer: Answer;
 }
 
-const underway = new WeakMap<object, UnderwayAnswer>();
+const pending = new WeakMap<object, PendingAnswer>();
 
 /**
  * Runs the application with an answer in mind. The outermost adapter gives the answer to what comes of it; one further in only replaces
@@ -98,24 +98,24 @@ const underway = new WeakMap<object, UnderwayAnswer>();
  * @param run the application
  * @param finish gives the answer that counts in the end to what came of it
  */
-export async function withUnderwayAnswer<Made, Finished>(
+export async function withPendingAnswer<Made, Finished>(
   request: object,
   answer: Answer,
   reports: AdapterReports,
   run: () => Promise<Made>,
   finish: (made: Made, answer: Answer) => Finished,
 ): Promise<Made | Finished> {
-  const outer = underway.get(request);
+  const outer = pending.get(request);
   if (outer !== undefined) {
     reports.onStacked();
     outer.answer = answer;
     return run();
   }
-  const mine: UnderwayAnswer = { answer };
-  underway.set(request, mine);
+  const mine: PendingAnswer = { answer };
+  pending.set(request, mine);
   try {
     return finish(await run(), mine.answer);
   } finally {
-    underway.delete(request);
+    pending.delete(request);
   }
 }

@@ -1,9 +1,6 @@
 import type { Exchange } from "../observe/pending-responses.ts";
-import { mustBePolicy, type Policy } from "../policy/policy.ts";
-import type { PolicyInput } from "../policy/policy-input.ts";
-import { type Answer, respond } from "../respond/respond.ts";
-import { type AdapterOptions, type AdapterReports, adapterReports } from "./adapter-options.ts";
-import { decideRequest } from "./decide-request.ts";
+import type { Answer } from "../respond/respond.ts";
+import type { AdapterReports } from "./adapter-options.ts";
 import {
   applyToHeaders,
   bareResponse,
@@ -11,9 +8,9 @@ import {
   shown,
   unheadedResponse,
   withAnswer,
-  withUnderwayAnswer,
+  withPendingAnswer,
 } from "./fetch-messages.ts";
-import { toPolicy } from "./host.ts";
+import { type Cors, corsOf, type Enforce, host } from "./host.ts";
 import { applyWhenHeadIsWritten, type NodeResponse } from "./node-response.ts";
 
 export type { DecisionRecord } from "../observe/decision-record.ts";
@@ -31,6 +28,25 @@ export interface H3Event {
 /** What `app.use` takes. */
 export type H3Middleware = (event: H3Event, next: () => unknown) => Promise<unknown>;
 
+/** {@link cors} of a policy that was made before; its checks stay out of the bundle. @throws {TypeError} if it is not a policy */
+export const enforce: Enforce<H3Middleware> = /* @__PURE__ */ host((answerRequest, reports) => async (event, next) => {
+  const nodeResponse = event.runtime?.node?.res;
+  const exchange: Exchange = { request: event.req, response: nodeResponse };
+  const answer = await answerRequest(factsFromRequest(event.req), exchange);
+  if (nodeResponse !== undefined) {
+    applyWhenHeadIsWritten(nodeResponse, answer, reports);
+    return answer.status === undefined ? next() : unheadedResponse(answer.status, answer);
+  }
+  if (answer.status !== undefined) return shown(exchange, bareResponse(answer.status, answer, reports));
+  return withPendingAnswer(
+    event.req,
+    answer,
+    reports,
+    () => settle(next),
+    (settled, last) => shown(exchange, finish(event, settled, last, reports)),
+  );
+});
+
 /**
  * CORS for h3, version 2. Use it first: authentication that comes before it answers preflights with 401.
  *
@@ -38,9 +54,7 @@ export type H3Middleware = (event: H3Event, next: () => unknown) => Promise<unkn
  * handler returned or threw; only a response that `onError` of the configuration makes is out of reach there: guard `app.fetch` with
  * `@corsmith/cors/fetch` instead if you have one. For a policy of its own, give a path its own `cors`: `app.use("/public/**", cors(policy))`.
  *
- * @param policy a policy, or what one is made of
  * @throws {PolicyError} if the policy has a mistake
- * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  *
  * @example
  * ```ts no-run
@@ -53,38 +67,7 @@ export type H3Middleware = (event: H3Event, next: () => unknown) => Promise<unkn
  * serve(app, { port: 3000 });
  * ```
  */
-export function cors(policy: PolicyInput | Policy, options: AdapterOptions = {}): H3Middleware {
-  return enforce(toPolicy(policy), options);
-}
-
-/**
- * The same for a policy that is there already, made by `definePolicy` or by `restorePolicy`. A bundle that uses this instead of `cors`
- * leaves out the checks of a policy.
- *
- * @throws {TypeError} if it is no policy
- * @see https://fetch.spec.whatwg.org/#http-cors-protocol
- */
-export function enforce(policy: Policy, options: AdapterOptions = {}): H3Middleware {
-  const checked = mustBePolicy(policy);
-  const reports = adapterReports(options);
-  return async (event, next) => {
-    const nodeResponse = event.runtime?.node?.res;
-    const exchange: Exchange = { request: event.req, response: nodeResponse };
-    const answer = respond(await decideRequest(checked, factsFromRequest(event.req), reports, exchange));
-    if (nodeResponse !== undefined) {
-      applyWhenHeadIsWritten(nodeResponse, answer, reports);
-      return answer.status === undefined ? next() : unheadedResponse(answer.status, answer);
-    }
-    if (answer.status !== undefined) return shown(exchange, bareResponse(answer.status, answer, reports));
-    return withUnderwayAnswer(
-      event.req,
-      answer,
-      reports,
-      () => settle(next),
-      (settled, last) => shown(exchange, finish(event, settled, last, reports)),
-    );
-  };
-}
+export const cors: Cors<H3Middleware> = /* @__PURE__ */ corsOf(enforce);
 
 type Settled = { readonly value: unknown } | { readonly thrown: unknown };
 

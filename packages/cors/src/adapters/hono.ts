@@ -1,9 +1,5 @@
 import type { Exchange } from "../observe/pending-responses.ts";
-import { mustBePolicy, type Policy } from "../policy/policy.ts";
-import type { PolicyInput } from "../policy/policy-input.ts";
-import { respond } from "../respond/respond.ts";
-import { type AdapterOptions, type AdapterReports, adapterReports } from "./adapter-options.ts";
-import { decideRequest } from "./decide-request.ts";
+import type { AdapterReports } from "./adapter-options.ts";
 import {
   bareResponse,
   factsFromRequest,
@@ -11,9 +7,9 @@ import {
   shown,
   unheadedResponse,
   withAnswer,
-  withUnderwayAnswer,
+  withPendingAnswer,
 } from "./fetch-messages.ts";
-import { toPolicy } from "./host.ts";
+import { type Cors, corsOf, type Enforce, host } from "./host.ts";
 import { applyWhenHeadIsWritten, type NodeResponse } from "./node-response.ts";
 
 export type { DecisionRecord } from "../observe/decision-record.ts";
@@ -30,6 +26,31 @@ export interface HonoContext {
 /** What `app.use` takes. */
 export type HonoMiddleware = (context: HonoContext, next: () => Promise<void>) => Promise<Response | undefined>;
 
+/** {@link cors} of a policy that was made before; its checks stay out of the bundle. @throws {TypeError} if it is not a policy */
+export const enforce: Enforce<HonoMiddleware> = /* @__PURE__ */ host(
+  (answerRequest, reports) => async (context, next) => {
+    const request = context.req.raw;
+    const nodeResponse = nodeResponseOf(context.env);
+    const exchange: Exchange = { request, response: nodeResponse };
+    const answer = await answerRequest(factsFromRequest(request), exchange);
+    if (nodeResponse !== undefined) {
+      applyWhenHeadIsWritten(nodeResponse, answer, reports);
+      if (answer.status !== undefined) return unheadedResponse(answer.status, answer);
+      await runRest(context, next, reports);
+      return undefined;
+    }
+    if (answer.status !== undefined) return shown(exchange, bareResponse(answer.status, answer, reports));
+    await withPendingAnswer(
+      request,
+      answer,
+      reports,
+      () => runRest(context, next, reports),
+      (_, last) => replaceResponse(context, shown(exchange, withAnswer(context.res, last, reports))),
+    );
+    return undefined;
+  },
+);
+
 /**
  * CORS for Hono, on every runtime that it has. Use it first: authentication that comes before it answers preflights with 401.
  *
@@ -38,9 +59,7 @@ export type HonoMiddleware = (context: HonoContext, next: () => Promise<void>) =
  * is immutable can be returned. For a policy of its own, give a path its own `cors`:
  * `app.use("/public/*", cors(policy))`.
  *
- * @param policy a policy, or what one is made of
  * @throws {PolicyError} if the policy has a mistake
- * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  *
  * @example
  * ```ts no-run
@@ -52,42 +71,7 @@ export type HonoMiddleware = (context: HonoContext, next: () => Promise<void>) =
  * app.get("/", (c) => c.text("hello"));
  * ```
  */
-export function cors(policy: PolicyInput | Policy, options: AdapterOptions = {}): HonoMiddleware {
-  return enforce(toPolicy(policy), options);
-}
-
-/**
- * The same for a policy that is there already, made by `definePolicy` or by `restorePolicy`. A bundle that uses this instead of `cors`
- * leaves out the checks of a policy.
- *
- * @throws {TypeError} if it is no policy
- * @see https://fetch.spec.whatwg.org/#http-cors-protocol
- */
-export function enforce(policy: Policy, options: AdapterOptions = {}): HonoMiddleware {
-  const checked = mustBePolicy(policy);
-  const reports = adapterReports(options);
-  return async (context, next) => {
-    const request = context.req.raw;
-    const nodeResponse = nodeResponseOf(context.env);
-    const exchange: Exchange = { request, response: nodeResponse };
-    const answer = respond(await decideRequest(checked, factsFromRequest(request), reports, exchange));
-    if (nodeResponse !== undefined) {
-      applyWhenHeadIsWritten(nodeResponse, answer, reports);
-      if (answer.status !== undefined) return unheadedResponse(answer.status, answer);
-      await runRest(context, next, reports);
-      return undefined;
-    }
-    if (answer.status !== undefined) return shown(exchange, bareResponse(answer.status, answer, reports));
-    await withUnderwayAnswer(
-      request,
-      answer,
-      reports,
-      () => runRest(context, next, reports),
-      (_, last) => replaceResponse(context, shown(exchange, withAnswer(context.res, last, reports))),
-    );
-    return undefined;
-  };
-}
+export const cors: Cors<HonoMiddleware> = /* @__PURE__ */ corsOf(enforce);
 
 /** On Node, `@hono/node-server` passes its response on in the environment. */
 function nodeResponseOf(environment: unknown): NodeResponse | undefined {

@@ -1,8 +1,50 @@
+import type { RequestFacts } from "../decide/decision.ts";
+import type { Exchange } from "../observe/pending-responses.ts";
 import { definePolicy } from "../policy/define-policy.ts";
-import { isPolicy, type Policy } from "../policy/policy.ts";
+import { assertPolicy, isPolicy, type Policy } from "../policy/policy.ts";
 import type { PolicyInput } from "../policy/policy-input.ts";
+import { type Answer, respond } from "../respond/respond.ts";
+import { type AdapterOptions, type AdapterReports, adapterReports } from "./adapter-options.ts";
+import { decideRequest } from "./decide-request.ts";
 
-/** Takes a policy, or what a policy is made of. Whoever calls this carries the checks of a policy. @throws {PolicyError} */
-export function toPolicy(policy: PolicyInput | Policy): Policy {
-  return isPolicy(policy) ? policy : definePolicy(policy);
+/**
+ * Makes what a host registers of a policy, or of what one is made of.
+ *
+ * @throws {PolicyError} if the policy has a mistake
+ */
+export type Cors<Registered> = (policy: PolicyInput | Policy, options?: AdapterOptions) => Registered;
+
+/**
+ * The same for a policy that `definePolicy` or `restorePolicy` made. A bundle that uses `enforce` instead of `cors` leaves out the checks
+ * of a policy.
+ *
+ * @throws {TypeError} if it is not a policy
+ */
+export type Enforce<Registered> = (policy: Policy, options?: AdapterOptions) => Registered;
+
+/** Decides a request and answers it, once, on arrival. Synchronous whenever nothing has to be awaited; the promise never rejects. */
+export type AnswerRequest = (facts: RequestFacts, exchange: Exchange) => Answer | Promise<Answer>;
+
+/**
+ * Makes the `enforce` of an adapter, and {@link corsOf} makes its `cors` of that: apart, so that a bundler can leave the second one out.
+ *
+ * @param register makes what the host registers; it only carries values
+ */
+export function host<Registered>(
+  register: (answer: AnswerRequest, reports: AdapterReports) => Registered,
+): Enforce<Registered> {
+  return (policy, options = {}) => {
+    const checked = assertPolicy(policy);
+    const reports = adapterReports(options);
+    const answer: AnswerRequest = (facts, exchange) => {
+      const decision = decideRequest(checked, facts, reports, exchange);
+      return decision instanceof Promise ? decision.then(respond) : respond(decision);
+    };
+    return register(answer, reports);
+  };
+}
+
+/** Makes the `cors` of an adapter. Whoever uses it carries the checks of a policy. */
+export function corsOf<Registered>(enforce: Enforce<Registered>): Cors<Registered> {
+  return (policy, options) => enforce(isPolicy(policy) ? policy : definePolicy(policy), options);
 }

@@ -1,10 +1,5 @@
-import { mustBePolicy, type Policy } from "../policy/policy.ts";
-import type { PolicyInput } from "../policy/policy-input.ts";
-import { respond } from "../respond/respond.ts";
-import { type AdapterOptions, adapterReports } from "./adapter-options.ts";
-import { decideRequest } from "./decide-request.ts";
 import { factsFromRawHeaders, type RawRequest } from "./facts-from-raw-headers.ts";
-import { toPolicy } from "./host.ts";
+import { type Cors, corsOf, type Enforce, host } from "./host.ts";
 import { applyWhenHeadIsWritten, type NodeResponse } from "./node-response.ts";
 
 export type { AdapterOptions } from "./adapter-options.ts";
@@ -23,6 +18,23 @@ export interface KoaContext {
 /** What `app.use` takes. */
 export type KoaMiddleware = (context: KoaContext, next: () => Promise<unknown>) => Promise<void>;
 
+/** {@link cors} of a policy that was made before; its checks stay out of the bundle. @throws {TypeError} if it is not a policy */
+export const enforce: Enforce<KoaMiddleware> = /* @__PURE__ */ host(
+  (answerRequest, reports) => async (context, next) => {
+    const { req: request, res: response } = context;
+    const answer = await answerRequest(factsFromRawHeaders(request), { request, response });
+    applyWhenHeadIsWritten(response, answer, reports);
+    if (answer.status === undefined) {
+      await next();
+      return;
+    }
+    // The body first: Koa takes an empty one to mean 204, whatever was meant before.
+    context.body = answer.body?.text ?? null;
+    context.status = answer.status;
+    if (answer.body !== undefined) context.type = answer.body.type;
+  },
+);
+
 /**
  * CORS for Koa. Register it first: authentication that comes before it answers preflights with 401.
  *
@@ -30,9 +42,7 @@ export type KoaMiddleware = (context: KoaContext, next: () => Promise<unknown>) 
  * thrown carries the same headers as a success, as does what is written with `ctx.respond = false`. For a policy of its own, give a path
  * its own `cors`: `router.all("/public/{*path}", cors(policy))`. A router's `use` would leave out the preflight, for which no route is.
  *
- * @param policy a policy, or what one is made of
  * @throws {PolicyError} if the policy has a mistake
- * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  *
  * @example
  * ```ts no-run
@@ -47,35 +57,4 @@ export type KoaMiddleware = (context: KoaContext, next: () => Promise<unknown>) 
  * app.listen(3000);
  * ```
  */
-export function cors(policy: PolicyInput | Policy, options: AdapterOptions = {}): KoaMiddleware {
-  return enforce(toPolicy(policy), options);
-}
-
-/**
- * The same for a policy that is there already, made by `definePolicy` or by `restorePolicy`. A bundle that uses this instead of `cors`
- * leaves out the checks of a policy.
- *
- * @throws {TypeError} if it is no policy
- * @see https://fetch.spec.whatwg.org/#http-cors-protocol
- */
-export function enforce(policy: Policy, options: AdapterOptions = {}): KoaMiddleware {
-  const checked = mustBePolicy(policy);
-  const reports = adapterReports(options);
-  return async (context, next) => {
-    const answer = respond(
-      await decideRequest(checked, factsFromRawHeaders(context.req), reports, {
-        request: context.req,
-        response: context.res,
-      }),
-    );
-    applyWhenHeadIsWritten(context.res, answer, reports);
-    if (answer.status === undefined) {
-      await next();
-      return;
-    }
-    // The body first: Koa takes an empty one to mean 204, whatever was meant before.
-    context.body = answer.body?.text ?? null;
-    context.status = answer.status;
-    if (answer.body !== undefined) context.type = answer.body.type;
-  };
-}
+export const cors: Cors<KoaMiddleware> = /* @__PURE__ */ corsOf(enforce);

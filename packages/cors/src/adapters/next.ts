@@ -1,8 +1,5 @@
-import type { Policy } from "../policy/policy.ts";
-import type { PolicyInput } from "../policy/policy-input.ts";
-import type { AdapterOptions } from "./adapter-options.ts";
 import { enforce as enforceOnFetch, type FetchGuard, type FetchHandler, type GuardedHandler } from "./fetch.ts";
-import { toPolicy } from "./host.ts";
+import { type Cors, corsOf, type Enforce } from "./host.ts";
 
 export type { DecisionRecord } from "../observe/decision-record.ts";
 export type { AdapterOptions } from "./adapter-options.ts";
@@ -16,6 +13,16 @@ export interface NextGuard {
   readonly OPTIONS: GuardedHandler<readonly unknown[]>;
 }
 
+/** {@link cors} of a policy that was made before; its checks stay out of the bundle. @throws {TypeError} if it is not a policy */
+export const enforce: Enforce<NextGuard> = (policy, options) => {
+  const guard = enforceOnFetch(policy, options);
+  const guardNext = <Rest extends readonly unknown[]>(handler: FetchHandler<Rest>): GuardedHandler<Rest> =>
+    guarded(guard, handler);
+  return Object.assign(guardNext, {
+    OPTIONS: guard((_request: Request, ..._rest: readonly unknown[]) => new Response(null, { status: 204 })),
+  });
+};
+
 /**
  * CORS for Next. There are two places for it.
  *
@@ -28,9 +35,7 @@ export interface NextGuard {
  * In a route file it covers the handlers that are exported through it, and replaces what they set themselves: the place for a policy that
  * only some routes have. Export its `OPTIONS` too: a preflight is asked before any method.
  *
- * @param policy a policy, or what one is made of
  * @throws {PolicyError} if the policy has a mistake
- * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  *
  * @example
  * ```ts
@@ -42,25 +47,7 @@ export interface NextGuard {
  * export const OPTIONS = guard.OPTIONS;
  * ```
  */
-export function cors(policy: PolicyInput | Policy, options: AdapterOptions = {}): NextGuard {
-  return enforce(toPolicy(policy), options);
-}
-
-/**
- * The same for a policy that is there already, made by `definePolicy` or by `restorePolicy`. A bundle that uses this instead of `cors`
- * leaves out the checks of a policy.
- *
- * @throws {TypeError} if it is no policy
- * @see https://fetch.spec.whatwg.org/#http-cors-protocol
- */
-export function enforce(policy: Policy, options: AdapterOptions = {}): NextGuard {
-  const guard = enforceOnFetch(policy, options);
-  const guardNext = <Rest extends readonly unknown[]>(handler: FetchHandler<Rest>): GuardedHandler<Rest> =>
-    guarded(guard, handler);
-  return Object.assign(guardNext, {
-    OPTIONS: guard((_request: Request, ..._rest: readonly unknown[]) => new Response(null, { status: 204 })),
-  });
-}
+export const cors: Cors<NextGuard> = /* @__PURE__ */ corsOf(enforce);
 
 /** What Next itself must see (an error that says how to render, say) goes past the guard; nothing of it reaches a browser. */
 function guarded<Rest extends readonly unknown[]>(

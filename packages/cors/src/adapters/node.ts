@@ -1,14 +1,13 @@
-import type { Policy } from "../policy/policy.ts";
-import type { PolicyInput } from "../policy/policy-input.ts";
-import type { AdapterOptions } from "./adapter-options.ts";
-import { toPolicy } from "./host.ts";
-import { type CallNext, type NodeMiddleware, nodeMiddleware } from "./node-middleware.ts";
+import type { AdapterReports } from "./adapter-options.ts";
+import { type Cors, corsOf, type Enforce } from "./host.ts";
+import { type NodeMiddleware, nodeMiddleware } from "./node-middleware.ts";
+import type { NodeResponse } from "./node-response.ts";
 
-export type { DecisionRecord } from "../observe/decision-record.ts";
-export type { AdapterOptions } from "./adapter-options.ts";
-export { factsFromRawHeaders, type RawRequest } from "./facts-from-raw-headers.ts";
-export type { NodeMiddleware } from "./node-middleware.ts";
-export type { NodeResponse } from "./node-response.ts";
+export { factsFromRawHeaders } from "./facts-from-raw-headers.ts";
+export type { AdapterOptions, DecisionRecord, NodeMiddleware, NodeResponse, RawRequest } from "./node-middleware.ts";
+
+/** {@link cors} of a policy that was made before; its checks stay out of the bundle. @throws {TypeError} if it is not a policy */
+export const enforce: Enforce<NodeMiddleware> = /* @__PURE__ */ nodeMiddleware(callApplication);
 
 /**
  * CORS for `node:http`, `node:https`, `node:http2` and everything that takes `(req, res, next)`. Register it before authentication,
@@ -17,9 +16,7 @@ export type { NodeResponse } from "./node-response.ts";
  * The decision is taken once, on arrival. Its headers are set when the head of the response is written, whatever wrote it: a thrown
  * error, a 404 and a time-out carry the same headers as a success.
  *
- * @param policy a policy, or what one is made of
  * @throws {PolicyError} if the policy has a mistake
- * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  *
  * @example
  * ```ts no-run
@@ -30,23 +27,10 @@ export type { NodeResponse } from "./node-response.ts";
  * createServer((req, res) => guard(req, res, () => res.end("hello"))).listen(3000);
  * ```
  */
-export function cors(policy: PolicyInput | Policy, options: AdapterOptions = {}): NodeMiddleware {
-  return enforce(toPolicy(policy), options);
-}
+export const cors: Cors<NodeMiddleware> = /* @__PURE__ */ corsOf(enforce);
 
-/**
- * The same for a policy that is there already, made by `definePolicy` or by `restorePolicy`. A bundle that uses this instead of `cors`
- * leaves out the checks of a policy.
- *
- * @throws {TypeError} if it is no policy
- * @see https://fetch.spec.whatwg.org/#http-cors-protocol
- */
-export function enforce(policy: Policy, options: AdapterOptions = {}): NodeMiddleware {
-  return nodeMiddleware(policy, options, callApplication);
-}
-
-/** A bare server has nobody who turns a thrown error into a response: the browser would see a network error instead of a 500. */
-const callApplication: CallNext = (next, response, reports) => {
+/** On a bare server nobody else turns a thrown error into a response: the browser would see a network error instead of a 500. */
+function callApplication(next: () => unknown, response: NodeResponse, reports: AdapterReports): void {
   const fail = (error: unknown): void => {
     reports.onError(error);
     if (response.headersSent) {
@@ -62,4 +46,4 @@ const callApplication: CallNext = (next, response, reports) => {
   } catch (error) {
     fail(error);
   }
-};
+}

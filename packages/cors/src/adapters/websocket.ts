@@ -1,12 +1,11 @@
 import { decideWithLookup } from "../decide/decide.ts";
 import type { Decision, Reason, RequestFacts } from "../decide/decision.ts";
 import { refusesUnprotected } from "../decide/protection.ts";
-import { mustBePolicy, type Policy } from "../policy/policy.ts";
-import type { PolicyInput } from "../policy/policy-input.ts";
-import { type AdapterOptions, adapterReports } from "./adapter-options.ts";
+import { assertPolicy } from "../policy/policy.ts";
+import { adapterReports } from "./adapter-options.ts";
 import { reportDecision } from "./decide-request.ts";
 import { factsFromRawHeaders, type RawRequest } from "./facts-from-raw-headers.ts";
-import { toPolicy } from "./host.ts";
+import { type Cors, corsOf, type Enforce } from "./host.ts";
 
 export type { DecisionRecord } from "../observe/decision-record.ts";
 export type { AdapterOptions } from "./adapter-options.ts";
@@ -22,6 +21,20 @@ export interface UpgradeVerdict {
 /** Judges the request with which a WebSocket begins. The promise never rejects; a verdict that nobody awaits allows nothing. */
 export type UpgradeGuard = (request: RawRequest) => Promise<UpgradeVerdict>;
 
+/** {@link upgradeGuard} of a policy that was made before; its checks stay out of the bundle. @throws {TypeError} if it is not a policy */
+export const enforce: Enforce<UpgradeGuard> = (policy, options = {}) => {
+  const checked = assertPolicy(policy);
+  const reports = adapterReports(options);
+  return async (request) => {
+    // Asked here, it is one: Socket.IO begins with an ordinary request, and HTTP/2 has no Upgrade header.
+    const facts: RequestFacts = { ...factsFromRawHeaders(request), upgrade: true };
+    const decision = await decideWithLookup(checked, facts);
+    const allowed = passes(decision, facts);
+    const { reason } = reportDecision(allowed ? decision : refused(decision), facts, reports, { request });
+    return { allowed, reason };
+  };
+};
+
 /**
  * The same policy for WebSockets. Browsers ask no preflight for them and let any page open one, with the user's cookies: only the
  * server's own look at `Origin` keeps another site from acting as the user. This is that look, for servers in which no adapter sees the
@@ -30,7 +43,6 @@ export type UpgradeGuard = (request: RawRequest) => Promise<UpgradeVerdict>;
  * An allowed origin passes, and so do the API's own pages and every client that is no browser (no `Origin`, no `Sec-Fetch-Site`). A
  * policy for any origin lets every site open one, with cookies: name the origins if cookies mean anything to the server.
  *
- * @param policy a policy, or what one is made of
  * @throws {PolicyError} if the policy has a mistake
  * @see https://www.rfc-editor.org/rfc/rfc6455#section-10.2
  *
@@ -51,29 +63,7 @@ export type UpgradeGuard = (request: RawRequest) => Promise<UpgradeVerdict>;
  *   .listen(3000);
  * ```
  */
-export function upgradeGuard(policy: PolicyInput | Policy, options: AdapterOptions = {}): UpgradeGuard {
-  return enforce(toPolicy(policy), options);
-}
-
-/**
- * The same for a policy that is there already, made by `definePolicy` or by `restorePolicy`. A bundle that uses this instead of `upgradeGuard`
- * leaves out the checks of a policy.
- *
- * @throws {TypeError} if it is no policy
- * @see https://fetch.spec.whatwg.org/#http-cors-protocol
- */
-export function enforce(policy: Policy, options: AdapterOptions = {}): UpgradeGuard {
-  const checked = mustBePolicy(policy);
-  const reports = adapterReports(options);
-  return async (request) => {
-    // Asked here, it is one: Socket.IO begins with an ordinary request, and HTTP/2 has no Upgrade header.
-    const facts: RequestFacts = { ...factsFromRawHeaders(request), upgrade: true };
-    const decision = await decideWithLookup(checked, facts);
-    const allowed = passes(decision, facts);
-    const { reason } = reportDecision(allowed ? decision : refused(decision), facts, reports, { request });
-    return { allowed, reason };
-  };
-}
+export const upgradeGuard: Cors<UpgradeGuard> = /* @__PURE__ */ corsOf(enforce);
 
 function passes(decision: Decision, facts: RequestFacts): boolean {
   if (decision.allowOrigin !== undefined) return true;

@@ -31,9 +31,9 @@ export function isPolicy(value: unknown): value is Policy {
 }
 
 /** Programs without types reach this too, and what was not checked must not be enforced. @throws {TypeError} */
-export function mustBePolicy(value: Policy): Policy {
+export function assertPolicy(value: Policy): Policy {
   if (isPolicy(value)) return value;
-  throw new TypeError("enforce takes what definePolicy or restorePolicy made.");
+  throw new TypeError("Expected a policy made by definePolicy or restorePolicy.");
 }
 
 /** Everything about a policy that can be worked out before the first request. */

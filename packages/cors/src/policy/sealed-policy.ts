@@ -1,7 +1,7 @@
 import type { OriginPattern } from "../origin/origin-pattern.ts";
 import { parseOrigin } from "../origin/parse-origin.ts";
 import { compilePolicy } from "./compile-policy.ts";
-import { mustBePolicy, type Policy } from "./policy.ts";
+import { assertPolicy, type Policy } from "./policy.ts";
 
 export type { Policy } from "./policy.ts";
 
@@ -28,7 +28,7 @@ export interface SealedPolicy {
  * ```
  */
 export function sealPolicy(policy: Policy): SealedPolicy {
-  const { originLookup, ...plain } = mustBePolicy(policy);
+  const { originLookup, ...plain } = assertPolicy(policy);
   if (originLookup !== undefined) {
     throw new TypeError(
       "A policy with an originLookup cannot be sealed: it is code. Give the adapter's cors the policy as it is.",
