@@ -1,23 +1,14 @@
 import type { RouteTable } from "@corsmith/cors/routes";
-import type { DecisionRecorder } from "../journal/journal.ts";
-import type { GatewayMeter } from "../metrics/gateway-meter.ts";
 import type { ClientConnections } from "./inbound/connections.ts";
-import type { TrustedPeers } from "./inbound/hop.ts";
-import type { GatewayLimits } from "./inbound/limits.ts";
+import type { ReadingTerms } from "./inbound/read-request.ts";
 import type { DecisionLog } from "./record/decision-log.ts";
+import type { DecisionSubscribers } from "./record/record-decision.ts";
 import type { Upstream } from "./upstream/client.ts";
 
-/** What all requests of one gateway share. */
-export interface GatewayContext {
-  readonly upstream: Upstream;
-  readonly limits: GatewayLimits;
-  readonly trusted: TrustedPeers;
-  readonly changeHost: boolean;
+/** What all requests of one gateway share. Only what conducts a request has it whole; everything below takes its own part. */
+export interface GatewayContext extends ReadingTerms, DecisionSubscribers {
   readonly decisions: DecisionLog;
-  /** Where decisions are kept, if they are. */
-  readonly journal: DecisionRecorder | undefined;
-  /** Where every request is measured, if it is. */
-  readonly meter: GatewayMeter | undefined;
+  readonly upstream: Upstream;
   readonly connections: ClientConnections;
   /** Replaced as a whole. A request takes it once, when it arrives. */
   routes: RouteTable;

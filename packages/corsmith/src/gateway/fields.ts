@@ -12,11 +12,36 @@ export function joinLines(lines: FieldLines): string | undefined {
   return Array.isArray(lines) ? lines.join(", ") : lines;
 }
 
+/** The one line, if there is exactly one. */
+export function soleLine(lines: FieldLines): string | undefined {
+  return typeof lines === "string" ? lines : undefined;
+}
+
 /** Is `member`, in lower case, in a comma list? Parameters of a member (`;q=1`) are left aside. */
 export function listHas(lines: FieldLines, member: string): boolean {
   const value = joinLines(lines);
   if (value === undefined) return false;
   return value.split(",").some((item) => item.split(";", 1)[0]?.trim().toLowerCase() === member);
+}
+
+/** Does Transfer-Encoding say `chunked`, and nothing else? */
+export function isChunked(transferEncoding: FieldLines): boolean {
+  return soleLine(transferEncoding)?.toLowerCase() === "chunked";
+}
+
+/**
+ * The lines of a raw section that pass, as pairs.
+ *
+ * @param raw names and values in turn
+ * @param passes is given the name in lower case
+ */
+export function passingLines(raw: readonly string[], passes: (name: string) => boolean): [string, string][] {
+  const lines: [string, string][] = [];
+  for (let index = 0; index < raw.length; index += 2) {
+    const name = raw[index] ?? "";
+    if (passes(name.toLowerCase())) lines.push([name, raw[index + 1] ?? ""]);
+  }
+  return lines;
 }
 
 /** Fields that concern one connection only, in lower case. @see https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1 */

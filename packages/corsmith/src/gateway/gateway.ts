@@ -1,12 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from "node:http";
-import { type AddressInfo, Server as NetServer } from "node:net";
-import { setTimeout as delay } from "node:timers/promises";
+import type { AddressInfo } from "node:net";
 import type { RouteTable } from "@corsmith/cors/routes";
 import type { Logger } from "pino";
 import type { DecisionRecorder } from "../journal/journal.ts";
 import type { GatewayMeter } from "../metrics/gateway-meter.ts";
 import type { GatewayContext } from "./context.ts";
-import { quietTurn } from "./drain.ts";
+import { drain } from "./drain.ts";
 import { refuseBrokenRequest, refuseConnect } from "./inbound/broken-request.ts";
 import { ClientConnections } from "./inbound/connections.ts";
 import { trustedPeers } from "./inbound/hop.ts";
@@ -25,7 +24,7 @@ export interface GatewayOptions {
   readonly listen: { readonly host: string; readonly port: number };
   readonly routes: RouteTable;
   readonly log: Logger;
-  /** Where every decision is told, beside the log. Default nowhere. */
+  /** Where every decision is recorded, beside the log. Default nowhere. */
   readonly journal?: DecisionRecorder | undefined;
   /** Where every request is measured. Default nowhere. */
   readonly meter?: GatewayMeter | undefined;
@@ -44,7 +43,7 @@ export interface Gateway {
   readonly url: URL;
   /** Has {@link Gateway.close} been called? */
   readonly draining: boolean;
-  /** Puts other routes in force, at once and as a whole. Requests under way finish under those that they began with. */
+  /** Applies other routes, at once and as a whole. Requests under way finish under those that they began with. */
   replaceRoutes(routes: RouteTable): void;
   /** Stops listening, lets the requests under way finish within `drainSeconds`, then closes everything. */
   close(): Promise<void>;
@@ -52,18 +51,17 @@ export interface Gateway {
 
 /**
  * Starts a reverse proxy in front of an API. CORS is its own: each request is decided once, when it arrives, preflights are answered here,
- * and of the upstream's CORS headers none goes on.
+ * and no CORS header of the upstream goes on.
  *
- * @throws RangeError for a limit or an entry of `trustProxy` that cannot be
- * @throws the error of `listen`: `EADDRINUSE`, `EACCES` and their like
+ * @throws {RangeError} for a limit or an entry of `trustProxy` that cannot be
+ * @throws {Error} of `listen`: `EADDRINUSE`, `EACCES` and the like
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const limits = resolveGatewayLimits(options.limits);
   const context: GatewayContext = {
-    upstream: new Upstream(options.upstream, options.upstreamTimeoutSeconds ?? 30),
+    upstream: new Upstream(options.upstream, options.upstreamTimeoutSeconds ?? 30, options.changeHost ?? false),
     limits,
     trusted: trustedPeers(options.trustProxy ?? []),
-    changeHost: options.changeHost ?? false,
     decisions: new DecisionLog(options.log, options.meter),
     journal: options.journal,
     meter: options.meter,
@@ -78,8 +76,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   try {
     await listen(server, options.listen);
   } catch (error) {
-    context.decisions.close();
-    await context.upstream.close();
+    await release(context);
     throw error;
   }
   let closed: Promise<void> | undefined;
@@ -93,7 +90,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       expectRoutes(routes);
     },
     close() {
-      closed ??= drain(server, context);
+      closed ??= drainGateway(server, context);
       return closed;
     },
   };
@@ -113,8 +110,8 @@ function createGatewayServer(context: GatewayContext): Server {
     proxyRequest(context, { request, response, expectsContinue: true }),
   );
   server.on("upgrade", (request, _socket, early) => upgradeRequest(context, request, early));
-  server.on("connect", (_request, socket) => refuseConnect(context, socket));
-  server.on("clientError", (error, socket) => refuseBrokenRequest(context, error, socket));
+  server.on("connect", (_request, socket) => refuseConnect(connections, socket));
+  server.on("clientError", (error, socket) => refuseBrokenRequest(connections, error, socket));
   return server;
 }
 
@@ -153,29 +150,14 @@ function urlOf(server: Server): URL {
   return new URL(`http://${host}:${address.port}`);
 }
 
-/** Milliseconds for which a connection must have been silent before it is taken for idle while draining. */
-const silentMs = 250;
-const sweepMs = 50;
+async function drainGateway(server: Server, context: GatewayContext): Promise<void> {
+  await drain(server, context.connections, context.limits.drainSeconds, () => {
+    context.draining = true;
+  });
+  await release(context);
+}
 
-async function drain(server: Server, context: GatewayContext): Promise<void> {
-  const { connections, limits } = context;
-  await quietTurn(server);
-  // The plain `close` of the listener: `Server.prototype.close` would also cut connections that are idle at this instant, and with them
-  // the requests that are on their way on these.
-  const closed = new Promise((resolve) => NetServer.prototype.close.call(server, resolve));
-  // Only now is anybody told to go: whoever connects anew must meet a closed door, not one that closes on him.
-  context.draining = true;
-  const deadline = performance.now() + limits.drainSeconds * 1_000;
-  const begun = performance.now();
-  while (connections.size > 0 && performance.now() < deadline) {
-    await delay(sweepMs);
-    if (performance.now() - begun >= silentMs) connections.closeIdle(silentMs);
-  }
-  connections.destroyAll();
-  server.closeAllConnections();
-  await closed;
-  // Ends the timer that Node checks its time limits by; the listener itself is closed already.
-  server.close();
-  context.decisions.close();
-  await context.upstream.close();
+async function release({ decisions, upstream }: GatewayContext): Promise<void> {
+  decisions.close();
+  await upstream.close();
 }

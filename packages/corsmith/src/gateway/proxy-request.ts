@@ -5,7 +5,7 @@ import { answerFailure, guardRequest } from "./answer/failure.ts";
 import { ResponseRelay } from "./answer/relay.ts";
 import type { GatewayContext } from "./context.ts";
 import { bodyFraming } from "./inbound/framing.ts";
-import { type AcceptedRequest, acceptRequest } from "./inbound/read-request.ts";
+import { type InboundRequest, readRequest } from "./inbound/read-request.ts";
 import type { RequestTarget } from "./inbound/request-target.ts";
 import { recordDecision } from "./record/record-decision.ts";
 import { writeHead } from "./record/sent-head.ts";
@@ -25,22 +25,22 @@ export function proxyRequest(context: GatewayContext, turn: ClientTurn): void {
   const { socket } = turn.request;
   context.connections.inTurn(socket, () => {
     turn.response.once("close", () => context.connections.end(socket));
-    guardRequest(context, turn.response, () => decideAndServe(context, turn));
+    guardRequest(context.decisions, turn.response, () => decideAndServe(context, turn));
   });
 }
 
 function decideAndServe(context: GatewayContext, turn: ClientTurn): void {
-  const accepted = acceptRequest(context, turn.request, false);
+  const accepted = readRequest(context, turn.request, false);
   const { decision } = accepted;
   if (!(decision instanceof Promise)) serve(context, accepted, decision, turn);
   else {
     void decision.then((decided) =>
-      guardRequest(context, turn.response, () => serve(context, accepted, decided, turn)),
+      guardRequest(context.decisions, turn.response, () => serve(context, accepted, decided, turn)),
     );
   }
 }
 
-function serve(context: GatewayContext, accepted: AcceptedRequest, decision: Decision, turn: ClientTurn): void {
+function serve(context: GatewayContext, accepted: InboundRequest, decision: Decision, turn: ClientTurn): void {
   const { target } = accepted;
   const { request, response } = turn;
   recordWhenOver(context, accepted, decision, response);
@@ -74,15 +74,15 @@ function isLast(context: GatewayContext, { request }: ClientTurn): boolean {
 
 function forward(
   context: GatewayContext,
-  { head, hop }: AcceptedRequest,
+  { head, hop }: InboundRequest,
   target: RequestTarget,
   answer: Answer,
   turn: ClientTurn,
 ): void {
   const { request, response, expectsContinue } = turn;
-  const { upstream, changeHost, decisions, connections } = context;
+  const { upstream, decisions, connections } = context;
   const framing = bodyFraming(head);
-  const headers = upstreamHeaders(head, { hop, framing, upstreamHost: upstream.host, changeHost });
+  const headers = upstreamHeaders(head, { hop, framing, upstream });
   let exchange: UpstreamExchange | undefined;
   const relay = new ResponseRelay(response, {
     answer,
@@ -104,7 +104,7 @@ function forward(
 
 function recordWhenOver(
   context: GatewayContext,
-  accepted: AcceptedRequest,
+  accepted: InboundRequest,
   decision: Decision,
   response: ServerResponse,
 ): void {

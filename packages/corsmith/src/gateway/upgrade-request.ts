@@ -5,7 +5,7 @@ import { answerFailure, type Failure, guardRequest } from "./answer/failure.ts";
 import type { GatewayContext } from "./context.ts";
 import { listHas } from "./fields.ts";
 import { bodyFraming } from "./inbound/framing.ts";
-import { type AcceptedRequest, acceptRequest } from "./inbound/read-request.ts";
+import { type InboundRequest, readRequest } from "./inbound/read-request.ts";
 import { recordDecision } from "./record/record-decision.ts";
 import { withholdsCredentials } from "./upstream/headers.ts";
 import { openTunnel } from "./upstream/tunnel.ts";
@@ -17,8 +17,8 @@ export function asksForWebSocket(request: IncomingMessage): boolean {
 
 /**
  * Serves a request for a WebSocket. Browsers do not apply CORS to WebSockets, and send cookies with the request: so one from an origin that
- * the policy does not allow is refused here, always, before the upstream hears of it, and one that it allows without credentials goes on
- * without them. Without an Origin it is no page, and passes.
+ * the policy does not allow is refused here, always, before it reaches the upstream, and one that it allows without credentials goes on
+ * without them. Without an Origin it is not from a page, and passes.
  *
  * @see https://www.rfc-editor.org/rfc/rfc6455#section-10.2
  */
@@ -30,9 +30,9 @@ export function upgradeRequest(context: GatewayContext, request: IncomingMessage
   }
   client.once("close", () => context.connections.end(client));
   const response = responseOn(request, client);
-  const accepted = acceptRequest(context, request, true);
+  const accepted = readRequest(context, request, true);
   void Promise.resolve(accepted.decision).then((decision) =>
-    guardRequest(context, response, () => serve(context, accepted, decision, { request, response, client, early })),
+    guardRequest(context.decisions, response, () => serve(context, accepted, decision, { request, response, client, early })),
   );
 }
 
@@ -43,7 +43,7 @@ interface UpgradeTurn {
   readonly early: Buffer;
 }
 
-function serve(context: GatewayContext, accepted: AcceptedRequest, decision: Decision, turn: UpgradeTurn): void {
+function serve(context: GatewayContext, accepted: InboundRequest, decision: Decision, turn: UpgradeTurn): void {
   const { request, response, client, early } = turn;
   if (client.destroyed) return;
   const answer = respond(decision);
@@ -59,7 +59,7 @@ function serve(context: GatewayContext, accepted: AcceptedRequest, decision: Dec
   }
 }
 
-/** Node gives a bare socket for an upgrade; an answer that is none is written as any other. */
+/** Node gives a bare socket for an upgrade; an answer that does not switch is written as any other. */
 function responseOn(request: IncomingMessage, client: Socket): ServerResponse {
   const response = new ServerResponse(request);
   response.shouldKeepAlive = false;
@@ -73,7 +73,7 @@ function responseOn(request: IncomingMessage, client: Socket): ServerResponse {
 
 function upgradeFailure(
   context: GatewayContext,
-  { head, target }: AcceptedRequest,
+  { head, target }: InboundRequest,
   decision: Decision,
   request: IncomingMessage,
 ): Failure | undefined {
@@ -87,7 +87,7 @@ function upgradeFailure(
 const onlyWebSocket: Failure = {
   status: 501,
   code: "upgrade-not-supported",
-  message: "Of all upgrades only a WebSocket is served here. Send the request again without Upgrade.",
+  message: "Only WebSocket upgrades are supported. Send the request again without Upgrade.",
 };
 const bodyNotAllowed: Failure = {
   status: 400,
@@ -102,5 +102,5 @@ const originRefused: Failure = {
 const goingAway: Failure = {
   status: 503,
   code: "draining",
-  message: "This gateway is about to stop. Connect again.",
+  message: "This gateway is shutting down. Connect again.",
 };

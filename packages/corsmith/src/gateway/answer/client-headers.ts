@@ -1,5 +1,5 @@
 import { type Answer, isCorsResponseHeader, mergeVary } from "@corsmith/cors";
-import { addLine, type FieldLines, isHopByHop, isTrailerField, namedInConnection } from "../fields.ts";
+import { addLine, type FieldLines, isChunked, isHopByHop, isTrailerField, namedInConnection, passingLines } from "../fields.ts";
 
 /** What the headers for the client depend on, beside the upstream's own. */
 export interface ClientHeaderTerms {
@@ -28,7 +28,7 @@ export function clientHeaders(raw: readonly string[], terms: ClientHeaderTerms):
   const named = namedInConnection(linesOf(names, raw, "connection"));
   const headers: string[] = [];
   for (const [index, name] of names.entries()) {
-    if (setAnew.has(name) || isHopByHop(name) || isCorsResponseHeader(name) || named.has(name)) continue;
+    if (rewritten.has(name) || isHopByHop(name) || isCorsResponseHeader(name) || named.has(name)) continue;
     if (name !== "trailer" || hasTrailers(terms, chunked)) headers.push(raw[2 * index] ?? "", raw[2 * index + 1] ?? "");
   }
   pushAnswer(headers, terms.answer, linesOf(names, raw, "vary"));
@@ -39,7 +39,7 @@ export function clientHeaders(raw: readonly string[], terms: ClientHeaderTerms):
   return headers;
 }
 
-const setAnew: ReadonlySet<string> = new Set(["vary", "content-length"]);
+const rewritten: ReadonlySet<string> = new Set(["vary", "content-length"]);
 
 /** Adds what the policy says. Without members of its own, `Vary` stays as the upstream wrote it, line by line. */
 export function pushAnswer(headers: string[], answer: Answer, vary: FieldLines): void {
@@ -49,24 +49,18 @@ export function pushAnswer(headers: string[], answer: Answer, vary: FieldLines):
   else for (const line of vary ?? []) headers.push("Vary", line);
 }
 
-/** The headers of an interim answer: CORS is a matter of the final one. */
-export function interimHeaders(raw: readonly string[]): string[] {
-  const headers: string[] = [];
-  for (const [index, name] of lowerCaseNames(raw).entries()) {
-    if (isHopByHop(name) || isCorsResponseHeader(name) || name === "content-length") continue;
-    headers.push(raw[2 * index] ?? "", raw[2 * index + 1] ?? "");
-  }
-  return headers;
+/** The header section of an interim answer, as it is sent: CORS is a matter of the final one. */
+export function interimSection(raw: readonly string[]): string {
+  const lines = passingLines(
+    raw,
+    (name) => !isHopByHop(name) && !isCorsResponseHeader(name) && name !== "content-length",
+  );
+  return `${lines.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n`;
 }
 
 /** The trailer fields that go on, as pairs. */
 export function clientTrailers(raw: readonly string[]): [string, string][] {
-  const trailers: [string, string][] = [];
-  for (const [index, name] of lowerCaseNames(raw).entries()) {
-    const passes = isTrailerField(name) && !isCorsResponseHeader(name) && name !== "vary";
-    if (passes) trailers.push([raw[2 * index] ?? "", raw[2 * index + 1] ?? ""]);
-  }
-  return trailers;
+  return passingLines(raw, (name) => isTrailerField(name) && !isCorsResponseHeader(name) && name !== "vary");
 }
 
 function lowerCaseNames(raw: readonly string[]): string[] {
@@ -80,10 +74,6 @@ function linesOf(names: readonly string[], raw: readonly string[], name: string)
   for (let at = names.indexOf(name); at !== -1; at = names.indexOf(name, at + 1))
     lines = addLine(lines, raw[2 * at + 1] ?? "");
   return lines;
-}
-
-function isChunked(transferEncoding: FieldLines): boolean {
-  return typeof transferEncoding === "string" && transferEncoding.toLowerCase() === "chunked";
 }
 
 function hasTrailers(terms: ClientHeaderTerms, chunked: boolean): boolean {

@@ -1,7 +1,6 @@
 import { type ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Answer } from "@corsmith/cors";
-import type { GatewayContext } from "../context.ts";
 import { writeHead } from "../record/sent-head.ts";
 import { pushAnswer } from "./client-headers.ts";
 
@@ -52,15 +51,20 @@ const nothingGranted: Answer = { status: undefined, headers: [], vary: "Origin" 
 const gatewayFailed: Failure = {
   status: 500,
   code: "gateway-failed",
-  message: "This gateway failed at the request. Its log says more.",
+  message: "The gateway failed to handle this request. See its log.",
 };
 
+/** Takes the gateway's own mistakes. */
+export interface MistakeLog {
+  gatewayFailed(error: Error): void;
+}
+
 /** Serves a request; a mistake in serving it must not take the other requests with it. */
-export function guardRequest(context: GatewayContext, response: ServerResponse, serve: () => void): void {
+export function guardRequest(log: MistakeLog, response: ServerResponse, serve: () => void): void {
   try {
     serve();
   } catch (thrown) {
-    context.decisions.gatewayFailed(thrown instanceof Error ? thrown : new Error(String(thrown)));
+    log.gatewayFailed(thrown instanceof Error ? thrown : new Error(String(thrown)));
     if (response.headersSent || response.destroyed) response.destroy();
     else answerFailure(response, gatewayFailed, nothingGranted, true);
   }

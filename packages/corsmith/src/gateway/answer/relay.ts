@@ -3,7 +3,7 @@ import type { Answer } from "@corsmith/cors";
 import { writeHead } from "../record/sent-head.ts";
 import type { ResponseSink } from "../upstream/exchange.ts";
 import { invalidAnswer, upstreamFailure } from "../upstream/failure.ts";
-import { clientHeaders, clientTrailers, interimHeaders } from "./client-headers.ts";
+import { clientHeaders, clientTrailers, interimSection } from "./client-headers.ts";
 import type { Failure } from "./failure.ts";
 import { answerFailure } from "./failure.ts";
 
@@ -14,9 +14,9 @@ export interface RelayTerms {
   readonly closing: () => boolean;
   /** Called when the client can take more after `data` returned `false`. */
   readonly onDrain: () => void;
-  /** Gives the exchange with the upstream up. */
+  /** Ends the exchange with the upstream. */
   readonly abort: () => void;
-  /** Called when the upstream failed, before the client is told. */
+  /** Called when the upstream failed, before the client gets its answer. */
   readonly onFailure: (failure: Failure, error: Error) => void;
 }
 
@@ -45,10 +45,8 @@ export class ResponseRelay implements ResponseSink {
     const { req, socket, headersSent } = this.#response;
     // Without a socket it is not yet this answer's turn, and before HTTP/1.1 nobody expects an interim one.
     if (this.#over || headersSent || socket === null || req.httpVersion !== "1.1") return;
-    let text = `HTTP/1.1 ${status} ${interimReasons[status] ?? "Information"}\r\n`;
-    const headers = interimHeaders(rawHeaders);
-    for (let index = 0; index < headers.length; index += 2) text += `${headers[index]}: ${headers[index + 1]}\r\n`;
-    socket.write(`${text}\r\n`, "latin1");
+    const line = `HTTP/1.1 ${status} ${interimReasons[status] ?? "Information"}\r\n`;
+    socket.write(line + interimSection(rawHeaders), "latin1");
   }
 
   head(status: number, reason: string, rawHeaders: readonly string[]): void {

@@ -1,35 +1,30 @@
 import type { Duplex } from "node:stream";
-import type { Failure } from "../answer/failure.ts";
-import { answerRawFailure } from "../answer/failure.ts";
-import type { GatewayContext } from "../context.ts";
+import { answerRawFailure, type Failure } from "../answer/failure.ts";
+import type { ClientConnections } from "./connections.ts";
 
 /** Answers a request on which Node's parser gave up, or which did not come in time. */
-export function refuseBrokenRequest(context: GatewayContext, error: Error, socket: Duplex): void {
-  const failure = failureOf(error);
-  context.connections.refuse(socket);
-  const current = context.connections.currentOn(socket);
+export function refuseBrokenRequest(connections: ClientConnections, error: Error, socket: Duplex): void {
+  const code = "code" in error ? String(error.code) : "";
+  const failure = known.get(code) ?? malformed;
+  connections.refuse(socket);
+  const current = connections.currentOn(socket);
   // The head came whole and the body is broken: that request can be answered, under its policy.
   if (current !== undefined && !current.request.complete) current.relay.refuse(failure);
-  else refuseRaw(context, failure, socket);
+  else refuseRaw(connections, failure, socket);
 }
 
 /** Answers CONNECT, for which Node gives a bare socket. */
-export function refuseConnect(context: GatewayContext, socket: Duplex): void {
-  context.connections.refuse(socket);
-  refuseRaw(context, noConnect, socket);
+export function refuseConnect(connections: ClientConnections, socket: Duplex): void {
+  connections.refuse(socket);
+  refuseRaw(connections, noConnect, socket);
 }
 
 /** An answer that is under way comes to its end first; text in the middle of it would be taken for a part of it. */
-function refuseRaw(context: GatewayContext, failure: Failure, socket: Duplex): void {
-  if (!context.connections.isBusy(socket)) answerRawFailure(socket, failure);
+function refuseRaw(connections: ClientConnections, failure: Failure, socket: Duplex): void {
+  if (!connections.isBusy(socket)) answerRawFailure(socket, failure);
 }
 
-function failureOf(error: Error): Failure {
-  const code = "code" in error ? error.code : undefined;
-  return (typeof code === "string" ? known.get(code) : undefined) ?? malformed;
-}
-
-const noConnect: Failure = { status: 400, code: "method-not-supported", message: "CONNECT is not served here." };
+const noConnect: Failure = { status: 400, code: "method-not-supported", message: "CONNECT is not supported." };
 const malformed: Failure = { status: 400, code: "request-malformed", message: "This is not a valid HTTP/1.1 request." };
 
 const known: ReadonlyMap<string, Failure> = new Map([

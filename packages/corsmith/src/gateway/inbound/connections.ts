@@ -23,8 +23,8 @@ interface ClientConnection {
   bytesAtIdle: number;
 }
 
-/** No browser pipelines at all. Whoever sends more requests than this ahead is cut off. */
-const mostWaiting = 100;
+/** No browser pipelines at all. A client that sends more requests than this ahead is cut off. */
+const maxWaiting = 100;
 
 /** The connections of clients, and what is under way on each. */
 export class ClientConnections {
@@ -61,7 +61,7 @@ export class ClientConnections {
     if (!connection.busy) {
       connection.busy = true;
       serve();
-    } else if (connection.waiting.length < mostWaiting) connection.waiting.push(serve);
+    } else if (connection.waiting.length < maxWaiting) connection.waiting.push(serve);
     else socket.destroy();
   }
 
@@ -122,7 +122,7 @@ export class ClientConnections {
     return (this.#connections.get(socket)?.waiting.length ?? 0) > 0;
   }
 
-  /** Closes the connections on which nothing has been going on for so many milliseconds. */
+  /** Closes the connections on which nothing has happened for this long. */
   closeIdle(idleMs: number): void {
     const before = performance.now() - idleMs;
     for (const [socket, connection] of this.#connections) {
@@ -131,7 +131,7 @@ export class ClientConnections {
     }
   }
 
-  /** Cuts off whatever is left. */
+  /** Cuts off what is left. */
   destroyAll(): void {
     for (const socket of this.#connections.keys()) socket.destroy();
   }

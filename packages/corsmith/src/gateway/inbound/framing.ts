@@ -1,5 +1,5 @@
 import type { Failure } from "../answer/failure.ts";
-import type { FieldLines } from "../fields.ts";
+import { type FieldLines, isChunked, soleLine } from "../fields.ts";
 import type { GatewayLimits } from "./limits.ts";
 import type { RequestHead } from "./request-head.ts";
 
@@ -26,7 +26,7 @@ export function framingFailure(head: RequestHead, limits: GatewayLimits): Failur
     return { status: 431, code: "headers-too-large", message: `More than ${limits.headerBytes} bytes of headers.` };
   }
   if (head.version !== "1.1" && head.version !== "1.0") {
-    return { status: 505, code: "version-not-supported", message: "Only HTTP/1.1 and HTTP/1.0 are served here." };
+    return { status: 505, code: "version-not-supported", message: "Only HTTP/1.1 and HTTP/1.0 are supported." };
   }
   return hostFailure(head) ?? bodyFailure(head) ?? expectFailure(head.fields.expect);
 }
@@ -56,8 +56,8 @@ function bodyFailure(head: RequestHead): Failure | undefined {
       return refused("framing-conflict", "Content-Length and Transfer-Encoding must not come together.");
     }
     if (head.version === "1.0") return refused("framing-invalid", "HTTP/1.0 has no Transfer-Encoding.");
-    const chunked = typeof transferEncoding === "string" && transferEncoding.toLowerCase() === "chunked";
-    return chunked ? undefined : refused("framing-invalid", "The only Transfer-Encoding understood here is chunked.");
+    if (isChunked(transferEncoding)) return undefined;
+    return refused("framing-invalid", "The only Transfer-Encoding that is supported is chunked.");
   }
   if (contentLength === undefined) return undefined;
   const number = typeof contentLength === "string" && lengthPattern.test(contentLength);
@@ -66,8 +66,8 @@ function bodyFailure(head: RequestHead): Failure | undefined {
 
 /** @see https://www.rfc-editor.org/rfc/rfc9110#section-10.1.1 */
 function expectFailure(expect: FieldLines): Failure | undefined {
-  if (expect === undefined || (typeof expect === "string" && expect.toLowerCase() === "100-continue")) return undefined;
-  return { status: 417, code: "expectation-failed", message: "The only expectation understood here is 100-continue." };
+  if (expect === undefined || soleLine(expect)?.toLowerCase() === "100-continue") return undefined;
+  return { status: 417, code: "expectation-failed", message: "The only expectation that is supported is 100-continue." };
 }
 
 function refused(code: string, message: string): Failure {

@@ -1,4 +1,20 @@
 import { BlockList, isIP } from "node:net";
+import { joinLines, soleLine } from "../fields.ts";
+import type { RequestHead } from "./request-head.ts";
+
+/** What the gateway knows of the hop that a request came from. */
+export interface Hop {
+  /** The address of the peer. */
+  readonly peer: string;
+  /** Is the peer one of `trustProxy`? */
+  readonly trusted: boolean;
+}
+
+/** The host that the client used: what a trusted hop says of it, otherwise `Host`. */
+export function publicHost({ fields }: RequestHead, hop: Hop): string | undefined {
+  const named = hop.trusted ? joinLines(fields.forwardedHost) : undefined;
+  return named === undefined ? soleLine(fields.host) : named.split(",", 1)[0]?.trim();
+}
 
 /** Is this address one of the hops in front of the gateway whose word about the client counts? */
 export type TrustedPeers = (address: string) => boolean;
@@ -7,7 +23,7 @@ export type TrustedPeers = (address: string) => boolean;
  * Compiles `trustProxy`.
  *
  * @param entries addresses (`10.0.0.7`, `::1`) and blocks (`10.0.0.0/8`, `fd00::/8`)
- * @throws RangeError that names the entry and the fix
+ * @throws {RangeError} that names the entry and the fix
  */
 export function trustedPeers(entries: readonly string[]): TrustedPeers {
   if (entries.length === 0) return () => false;
@@ -25,15 +41,15 @@ export function peerAddress(remote: string | undefined): string {
 function addEntry(list: BlockList, entry: string): void {
   const [address = "", prefix, ...rest] = entry.split("/");
   const family = isIP(address);
+  const type = family === 6 ? "ipv6" : "ipv4";
   const bits = prefix === undefined ? undefined : Number(prefix);
-  const most = family === 6 ? 128 : 32;
-  const fits = bits === undefined || (/^\d{1,3}$/.test(prefix ?? "") && bits <= most);
+  const fits = bits === undefined || (/^\d{1,3}$/.test(prefix ?? "") && bits <= (family === 6 ? 128 : 32));
   if (family === 0 || !fits || rest.length > 0) {
     throw new RangeError(
       `trustProxy holds ${JSON.stringify(entry)}, which is neither an address nor a block. ` +
         `Fix: write it as 10.0.0.7, 10.0.0.0/8, ::1 or fd00::/8.`,
     );
   }
-  if (bits === undefined) list.addAddress(address, family === 6 ? "ipv6" : "ipv4");
-  else list.addSubnet(address, bits, family === 6 ? "ipv6" : "ipv4");
+  if (bits === undefined) list.addAddress(address, type);
+  else list.addSubnet(address, bits, type);
 }

@@ -17,7 +17,7 @@ export interface GatewayLimits {
   readonly drainSeconds: number;
 }
 
-/** The limits of a gateway that was told nothing. */
+/** The limits of a gateway that is given none. */
 export const defaultGatewayLimits: GatewayLimits = Object.freeze({
   headerBytes: 16_384,
   headerCount: 100,
@@ -30,7 +30,7 @@ export const defaultGatewayLimits: GatewayLimits = Object.freeze({
 /**
  * Fills in the defaults and checks the result.
  *
- * @throws RangeError that names the limit, its value and the fix
+ * @throws {RangeError} that names the limit, its value and the fix
  */
 export function resolveGatewayLimits(given: Partial<GatewayLimits> = {}): GatewayLimits {
   const limits = { ...defaultGatewayLimits, ...given };
@@ -47,9 +47,9 @@ export function resolveGatewayLimits(given: Partial<GatewayLimits> = {}): Gatewa
 const wholeNumbers: ReadonlySet<string> = new Set(["headerBytes", "headerCount"]);
 
 function checkLimit(name: string, value: number): void {
-  const least = name === "drainSeconds" ? 0 : Number.MIN_VALUE;
-  const fits = Number.isFinite(value) && value >= least && (!wholeNumbers.has(name) || Number.isInteger(value));
+  const min = name === "drainSeconds" ? 0 : Number.MIN_VALUE;
+  const fits = Number.isFinite(value) && value >= min && (!wholeNumbers.has(name) || Number.isInteger(value));
   if (fits) return;
   const kind = wholeNumbers.has(name) ? "a whole number above 0" : "a number of seconds";
-  throw new RangeError(`limits.${name} is ${String(value)}, which is not ${kind}. Fix: leave it out, or give ${kind}.`);
+  throw new RangeError(`limits.${name} is ${String(value)}, which is not ${kind}. Fix: remove it, or set it to ${kind}.`);
 }

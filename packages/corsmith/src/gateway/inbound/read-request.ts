@@ -1,17 +1,23 @@
 import type { IncomingMessage } from "node:http";
 import { type Decision, decide, decideWithLookup, type RequestFacts } from "@corsmith/cors";
-import { type RouteMatch, routeFor } from "@corsmith/cors/routes";
+import { type RouteMatch, type RouteTable, routeFor } from "@corsmith/cors/routes";
 import type { Failure } from "../answer/failure.ts";
-import type { GatewayContext } from "../context.ts";
-import { joinLines } from "../fields.ts";
-import { type Hop, publicHost } from "../upstream/forwarded.ts";
+import { joinLines, soleLine } from "../fields.ts";
 import { framingFailure } from "./framing.ts";
-import { peerAddress } from "./hop.ts";
+import { type Hop, peerAddress, publicHost, type TrustedPeers } from "./hop.ts";
+import type { GatewayLimits } from "./limits.ts";
 import { type RequestHead, readRequestHead } from "./request-head.ts";
 import { pathOf, type RequestTarget, readRequestTarget } from "./request-target.ts";
 
-/** A request whose head has been read and checked. */
-export interface AcceptedRequest {
+/** By what requests are read. */
+export interface ReadingTerms {
+  readonly limits: GatewayLimits;
+  readonly trusted: TrustedPeers;
+  readonly routes: RouteTable;
+}
+
+/** A request whose head has been read, checked and decided. */
+export interface InboundRequest {
   readonly head: RequestHead;
   readonly hop: Hop;
   /** Without the query. */
@@ -25,38 +31,26 @@ export interface AcceptedRequest {
 }
 
 /** Reads, checks and decides a request. A request that is refused for its form is decided too: its answer needs CORS headers like any other. */
-export function acceptRequest(context: GatewayContext, request: IncomingMessage, upgrade: boolean): AcceptedRequest {
+export function readRequest(terms: ReadingTerms, request: IncomingMessage, upgrade: boolean): InboundRequest {
   const arrived = performance.now();
   const head = readRequestHead(request);
   const peer = peerAddress(request.socket.remoteAddress);
-  const hop = { peer, trusted: context.trusted(peer) };
-  const target = framingFailure(head, context.limits) ?? targetOf(head);
+  const hop = { peer, trusted: terms.trusted(peer) };
+  const { method, fields } = head;
+  const target = framingFailure(head, terms.limits) ?? readRequestTarget(method, head.target, soleLine(fields.host));
   const path = "path" in target ? target.path : pathOf(head.target);
-  const match = routeFor(context.routes, path);
-  return { head, hop, path, match, target, decision: decideArrival(head, hop, match, upgrade), arrived };
-}
-
-function targetOf(head: RequestHead): RequestTarget | Failure {
-  const { host } = head.fields;
-  return readRequestTarget(head.method, head.target, typeof host === "string" ? host : undefined);
+  const match = routeFor(terms.routes, path);
+  return { head, hop, path, match, target, decision: decideRequest(head, hop, match, upgrade), arrived };
 }
 
 /**
  * Decides a request, once, when it arrives: everything that is answered afterwards is answered by this. Synchronous unless the policy
  * has to look the origin up; never rejects.
  */
-function decideArrival(head: RequestHead, hop: Hop, match: RouteMatch, upgrade: boolean): Decision | Promise<Decision> {
-  const facts = requestFacts(head, hop, upgrade);
-  if (match.ambiguous !== true) return decideWithLookup(match.policy, facts);
-  const decision = decide(match.policy, facts);
-  // The closed policy knows origins by a lookup that is never asked; to the reader of the log the origin is simply refused.
-  return decision.reason === "origin-lookup-failed" ? { ...decision, reason: "origin-refused" } : decision;
-}
-
-function requestFacts(head: RequestHead, hop: Hop, upgrade: boolean): RequestFacts {
-  const { fields } = head;
-  return {
-    method: head.method,
+function decideRequest(head: RequestHead, hop: Hop, match: RouteMatch, upgrade: boolean): Decision | Promise<Decision> {
+  const { method, fields } = head;
+  const facts: RequestFacts = {
+    method,
     origin: fields.origin,
     requestMethod: joinLines(fields.requestMethod),
     requestHeaders: fields.requestHeaders,
@@ -64,4 +58,8 @@ function requestFacts(head: RequestHead, hop: Hop, upgrade: boolean): RequestFac
     fetchSite: joinLines(fields.fetchSite),
     upgrade,
   };
+  if (match.ambiguous !== true) return decideWithLookup(match.policy, facts);
+  const decision = decide(match.policy, facts);
+  // The closed policy knows origins by a lookup that is never asked; to the reader of the log the origin is simply refused.
+  return decision.reason === "origin-lookup-failed" ? { ...decision, reason: "origin-refused" } : decision;
 }

@@ -16,52 +16,37 @@ export interface RequestHead {
   readonly fields: Readonly<WatchedFields>;
 }
 
-/** The fields by which the gateway itself acts. */
-export interface WatchedFields {
-  host: FieldLines;
-  contentLength: FieldLines;
-  transferEncoding: FieldLines;
-  connection: FieldLines;
-  upgrade: FieldLines;
-  expect: FieldLines;
-  te: FieldLines;
-  origin: FieldLines;
-  requestMethod: FieldLines;
-  requestHeaders: FieldLines;
-  fetchMode: FieldLines;
-  fetchSite: FieldLines;
-  userAgent: FieldLines;
-  cookie: FieldLines;
-  authorization: FieldLines;
-  forwarded: FieldLines;
-  forwardedFor: FieldLines;
-  forwardedHost: FieldLines;
-  forwardedPort: FieldLines;
-  forwardedProto: FieldLines;
-}
+/** The fields by which the gateway itself acts: their names, in lower case, and what they are called here. */
+const watched = {
+  host: "host",
+  "content-length": "contentLength",
+  "transfer-encoding": "transferEncoding",
+  connection: "connection",
+  upgrade: "upgrade",
+  expect: "expect",
+  te: "te",
+  origin: "origin",
+  "access-control-request-method": "requestMethod",
+  "access-control-request-headers": "requestHeaders",
+  "sec-fetch-mode": "fetchMode",
+  "sec-fetch-site": "fetchSite",
+  "user-agent": "userAgent",
+  cookie: "cookie",
+  authorization: "authorization",
+  forwarded: "forwarded",
+  "x-forwarded-for": "forwardedFor",
+  "x-forwarded-host": "forwardedHost",
+  "x-forwarded-port": "forwardedPort",
+  "x-forwarded-proto": "forwardedProto",
+} as const;
 
-const watched: ReadonlyMap<string, keyof WatchedFields> = new Map([
-  ["host", "host"],
-  ["content-length", "contentLength"],
-  ["transfer-encoding", "transferEncoding"],
-  ["connection", "connection"],
-  ["upgrade", "upgrade"],
-  ["expect", "expect"],
-  ["te", "te"],
-  ["origin", "origin"],
-  ["access-control-request-method", "requestMethod"],
-  ["access-control-request-headers", "requestHeaders"],
-  ["sec-fetch-mode", "fetchMode"],
-  ["sec-fetch-site", "fetchSite"],
-  ["user-agent", "userAgent"],
-  ["cookie", "cookie"],
-  ["authorization", "authorization"],
-  ["forwarded", "forwarded"],
-  ["x-forwarded-for", "forwardedFor"],
-  ["x-forwarded-host", "forwardedHost"],
-  ["x-forwarded-port", "forwardedPort"],
-  ["x-forwarded-proto", "forwardedProto"],
-]);
+type WatchedField = (typeof watched)[keyof typeof watched];
+
+/** What came of the watched fields. */
+export type WatchedFields = Record<WatchedField, FieldLines>;
+
+const keys: ReadonlyMap<string, WatchedField> = new Map(Object.entries(watched));
+const noFields = Object.fromEntries(Array.from(keys.values(), (key) => [key, undefined])) as WatchedFields;
 
 /** "method target HTTP/1.1\r\n" without the method and the target, and the empty line. */
 const lineOverhead = 13;
@@ -75,40 +60,15 @@ const fieldOverhead = 4;
 export function readRequestHead(request: IncomingMessage): RequestHead {
   const { rawHeaders: raw, method = "", url = "" } = request;
   const names: string[] = [];
-  const fields = noFields();
+  const fields = { ...noFields };
   let bytes = method.length + url.length + lineOverhead;
   for (let index = 0; index < raw.length; index += 2) {
     const value = raw[index + 1] ?? "";
     const name = (raw[index] ?? "").toLowerCase();
     names.push(name);
     bytes += name.length + value.length + fieldOverhead;
-    const key = watched.get(name);
+    const key = keys.get(name);
     if (key !== undefined) fields[key] = addLine(fields[key], value);
   }
   return { method, target: url, version: request.httpVersion, raw, names, bytes, fields };
-}
-
-function noFields(): WatchedFields {
-  return {
-    host: undefined,
-    contentLength: undefined,
-    transferEncoding: undefined,
-    connection: undefined,
-    upgrade: undefined,
-    expect: undefined,
-    te: undefined,
-    origin: undefined,
-    requestMethod: undefined,
-    requestHeaders: undefined,
-    fetchMode: undefined,
-    fetchSite: undefined,
-    userAgent: undefined,
-    cookie: undefined,
-    authorization: undefined,
-    forwarded: undefined,
-    forwardedFor: undefined,
-    forwardedHost: undefined,
-    forwardedPort: undefined,
-    forwardedProto: undefined,
-  };
 }

@@ -3,8 +3,8 @@ import type { Decision } from "@corsmith/cors";
 import { type DecisionRecord, refusedDetail } from "@corsmith/cors/observe";
 import type { DecisionRecorder } from "../../journal/journal.ts";
 import { joinLines } from "../fields.ts";
-import type { AcceptedRequest } from "../inbound/read-request.ts";
-import { publicHost } from "../upstream/forwarded.ts";
+import type { InboundRequest } from "../inbound/read-request.ts";
+import { publicHost } from "../inbound/hop.ts";
 import { ambiguousPath } from "./decision-log.ts";
 import { sentAnswer } from "./sent-head.ts";
 
@@ -28,7 +28,7 @@ export interface DecisionSubscribers {
 /** Makes the record of a request whose answer is over, and reports it. */
 export function recordDecision(
   { decisions, journal, meter }: DecisionSubscribers,
-  accepted: AcceptedRequest,
+  accepted: InboundRequest,
   decision: Decision,
   outcome: Outcome,
 ): void {
@@ -39,7 +39,7 @@ export function recordDecision(
 }
 
 function recordOf(
-  { head, hop, path, match, arrived }: AcceptedRequest,
+  { head, hop, path, match, arrived }: InboundRequest,
   decision: Decision,
   { response, status, aborted, upgrade }: Outcome,
 ): DecisionRecord {

@@ -8,7 +8,7 @@ import { UndiciExchange } from "./undici-exchange.ts";
 
 /**
  * Milliseconds for which an idle connection to the upstream is kept, unless the upstream's `Keep-Alive` names a shorter time. Shorter than
- * the 5 s of uvicorn and of Node: whoever closes first must not be the one to whom a request is on its way.
+ * the 5 s of uvicorn and of Node: the side that closes first must not be the one to which a request is on its way.
  */
 const idleMs = 4_000;
 
@@ -23,14 +23,17 @@ export interface ExchangeBody {
 export class Upstream {
   /** Its authority, as it stands in `Host`. */
   readonly host: string;
+  readonly changeHost: boolean;
   readonly timeoutMs: number;
   readonly #url: URL;
   readonly #pool: Pool;
   readonly #agent: HttpAgent;
 
-  constructor(url: URL, timeoutSeconds: number) {
+  /** @param changeHost send the upstream its own `Host`, not the client's */
+  constructor(url: URL, timeoutSeconds: number, changeHost: boolean) {
     this.#url = url;
     this.host = url.host;
+    this.changeHost = changeHost;
     this.timeoutMs = Math.max(1, Math.round(timeoutSeconds * 1_000));
     const secure = url.protocol === "https:";
     this.#agent = new (secure ? HttpsAgent : HttpAgent)({ keepAlive: true, timeout: idleMs, maxFreeSockets: 1_024 });
@@ -40,13 +43,13 @@ export class Upstream {
       keepAliveTimeout: idleMs,
       maxHeaderSize: maxResponseHeaderBytes,
       headersTimeout: this.timeoutMs,
-      // A stream of events may be silent for hours. That the client is still there is TCP's to find out.
+      // A stream of events may be silent for hours. TCP finds out whether the client is still there.
       bodyTimeout: 0,
       connect: connectorTo(url, this.timeoutMs),
     });
   }
 
-  /** Sends a request. The sink hears of everything that comes of it. */
+  /** Sends a request. Everything that comes of it goes to the sink. */
   exchange(request: UpstreamRequest, body: ExchangeBody | undefined, sink: ResponseSink): UpstreamExchange {
     if (body === undefined && request.target !== "*") {
       return new UndiciExchange(this.#pool, request, sink);

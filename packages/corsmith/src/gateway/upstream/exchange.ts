@@ -22,6 +22,6 @@ export interface ResponseSink {
 export interface UpstreamExchange {
   /** Goes on after `data` has returned `false`. */
   resume(): void;
-  /** Gives up; the sink hears nothing more. */
+  /** Gives up; nothing more goes to the sink. */
   abort(): void;
 }

@@ -1,31 +1,22 @@
 import type { Failure } from "../answer/failure.ts";
 
-const unreachable: Failure = {
-  status: 502,
-  code: "upstream-unreachable",
-  message: "The API behind this gateway cannot be reached.",
-};
-const timedOut: Failure = {
-  status: 504,
-  code: "upstream-timeout",
-  message: "The API behind this gateway did not answer in time.",
-};
-const invalid: Failure = {
-  status: 502,
-  code: "upstream-invalid-answer",
-  message: "The API behind this gateway answered with something that is not valid HTTP/1.1.",
-};
-const broken: Failure = {
-  status: 502,
-  code: "upstream-closed",
-  message: "The API behind this gateway closed the connection before it answered.",
-};
+function failure(status: 502 | 504, code: string, what: string): Failure {
+  return { status, code, message: `The API behind this gateway ${what}.` };
+}
+
+const unreachable = failure(502, "upstream-unreachable", "cannot be reached");
+const timedOut = failure(504, "upstream-timeout", "did not answer in time");
+const broken = failure(502, "upstream-closed", "closed the connection before it answered");
+
+/** What the client gets for an answer that cannot be passed on. */
+export const invalidAnswer: Failure = failure(
+  502,
+  "upstream-invalid-answer",
+  "answered with something that is not valid HTTP/1.1",
+);
 
 /** The codes of all failures of the upstream. */
-export const upstreamFailureCodes: readonly string[] = [unreachable, timedOut, invalid, broken].map(({ code }) => code);
-
-/** What the client is told of an answer that cannot be passed on. */
-export const invalidAnswer: Failure = invalid;
+export const upstreamFailureCodes: readonly string[] = [unreachable, timedOut, invalidAnswer, broken].map(({ code }) => code);
 
 const byErrorCode: ReadonlyMap<string, Failure> = new Map([
   ["ECONNREFUSED", unreachable],
@@ -39,15 +30,15 @@ const byErrorCode: ReadonlyMap<string, Failure> = new Map([
   ["UPSTREAM_TIMEOUT", timedOut],
   ["UND_ERR_CONNECT_TIMEOUT", timedOut],
   ["UND_ERR_HEADERS_TIMEOUT", timedOut],
-  ["UND_ERR_HEADERS_OVERFLOW", invalid],
-  ["UND_ERR_RES_CONTENT_LENGTH_MISMATCH", invalid],
+  ["UND_ERR_HEADERS_OVERFLOW", invalidAnswer],
+  ["UND_ERR_RES_CONTENT_LENGTH_MISMATCH", invalidAnswer],
 ]);
 
-/** What the client is told when the upstream gave no answer. The error itself is for the log. */
+/** What the client gets when the upstream gave no answer. The error itself is for the log. */
 export function upstreamFailure(error: Error): Failure {
   const code = errorCode(error);
   // undici has a code for some of its parser's errors only.
-  if (code.startsWith("HPE_") || error.name === "HTTPParserError") return invalid;
+  if (code.startsWith("HPE_") || error.name === "HTTPParserError") return invalidAnswer;
   if (isTlsFailure(code)) return unreachable;
   return byErrorCode.get(code) ?? broken;
 }

@@ -1,27 +1,21 @@
 import { isIP } from "node:net";
-import { joinLines } from "../fields.ts";
+import { type FieldLines, joinLines, soleLine } from "../fields.ts";
+import type { Hop } from "../inbound/hop.ts";
 import type { RequestHead } from "../inbound/request-head.ts";
 
-/** What the gateway knows of the hop that a request came from. */
-export interface Hop {
-  /** The address of the peer. */
-  readonly peer: string;
-  /** Is the peer one of `trustProxy`? */
-  readonly trusted: boolean;
-}
-
 /**
- * The headers that tell the upstream who asked, as names and values in turn. A stranger's own are replaced; a trusted hop's are kept, and
+ * The headers that say to the upstream who asked, as names and values in turn. A client's own are replaced; a trusted hop's are kept, and
  * the hop itself is added.
  *
  * @see https://www.rfc-editor.org/rfc/rfc7239
  */
 export function forwardedHeaders(head: RequestHead, hop: Hop): string[] {
-  const host = soleHost(head);
   const { fields } = head;
-  const proto = (hop.trusted ? joinLines(fields.forwardedProto) : undefined) ?? "http";
-  const publicName = (hop.trusted ? joinLines(fields.forwardedHost) : undefined) ?? host;
-  const port = (hop.trusted ? joinLines(fields.forwardedPort) : undefined) ?? portOf(publicName, proto);
+  const said = (lines: FieldLines): string | undefined => (hop.trusted ? joinLines(lines) : undefined);
+  const host = soleLine(fields.host);
+  const proto = said(fields.forwardedProto) ?? "http";
+  const publicName = said(fields.forwardedHost) ?? host;
+  const port = said(fields.forwardedPort) ?? portOf(publicName, proto);
   const clients = hop.trusted ? clientsBefore(head) : "";
   const headers = [
     "X-Forwarded-For",
@@ -37,14 +31,8 @@ export function forwardedHeaders(head: RequestHead, hop: Hop): string[] {
   return headers;
 }
 
-/** The host that the client used: what a trusted hop says of it, otherwise `Host`. */
-export function publicHost(head: RequestHead, hop: Hop): string | undefined {
-  const named = hop.trusted ? joinLines(head.fields.forwardedHost) : undefined;
-  return named === undefined ? soleHost(head) : named.split(",", 1)[0]?.trim();
-}
-
 /**
- * Is this a header with which a request says where it came from or was meant for, and which a stranger must not set? Some servers read
+ * Is this a header with which a request says where it came from or was meant for, and which a client must not set? Some servers read
  * `_` in a name as `-`, so both count.
  *
  * @param name in lower case
@@ -88,10 +76,6 @@ const forgeable: ReadonlySet<string> = new Set([
   "x-original-url",
   "x-rewrite-url",
 ]);
-
-function soleHost(head: RequestHead): string | undefined {
-  return typeof head.fields.host === "string" ? head.fields.host : undefined;
-}
 
 function portOf(host: string | undefined, proto: string): string {
   const port = host === undefined ? undefined : /:(\d+)$/.exec(host)?.[1];

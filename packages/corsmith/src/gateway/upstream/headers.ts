@@ -1,28 +1,27 @@
 import type { Decision } from "@corsmith/cors";
-import { isHopByHop, isTrailerField, listHas, namedInConnection } from "../fields.ts";
+import { isHopByHop, isTrailerField, listHas, namedInConnection, passingLines } from "../fields.ts";
 import type { BodyFraming } from "../inbound/framing.ts";
+import { type Hop, publicHost } from "../inbound/hop.ts";
 import type { RequestHead } from "../inbound/request-head.ts";
-import { forwardedHeaders, type Hop, isForwardedHeader, publicHost, saysOrigin } from "./forwarded.ts";
+import { forwardedHeaders, isForwardedHeader, saysOrigin } from "./forwarded.ts";
 
 /** What the headers for the upstream depend on, beside the request's own. */
 export interface UpstreamHeaderTerms {
   readonly hop: Hop;
   readonly framing: BodyFraming;
-  /** The upstream's own authority. */
-  readonly upstreamHost: string;
-  /** Send that as `Host`, not the client's. */
-  readonly changeHost: boolean;
+  /** Its own authority, and whether that is sent as `Host` in place of the client's. */
+  readonly upstream: { readonly host: string; readonly changeHost: boolean };
   /** Leave out what a browser acts for its user by. Default false. */
   readonly withoutCredentials?: boolean;
 }
 
 /**
  * The request's headers for the upstream, as names and values in turn: every line that concerns both ends, in its order and with its
- * bytes; those of the connection dropped, those about the client set anew.
+ * bytes; those of the connection dropped, those about the client rewritten.
  */
 export function upstreamHeaders(head: RequestHead, terms: UpstreamHeaderTerms): string[] {
   const { raw, names, fields } = head;
-  const host = terms.changeHost || typeof fields.host !== "string" ? terms.upstreamHost : fields.host;
+  const host = terms.upstream.changeHost || typeof fields.host !== "string" ? terms.upstream.host : fields.host;
   const headers = ["Host", host];
   const named = namedInConnection(fields.connection);
   for (let index = 0; index < names.length; index += 1) {
@@ -38,28 +37,23 @@ export function upstreamHeaders(head: RequestHead, terms: UpstreamHeaderTerms): 
 
 /** The fields of a request's trailer section that go on, as pairs. */
 export function upstreamTrailers(raw: readonly string[]): [string, string][] {
-  const trailers: [string, string][] = [];
-  for (let index = 0; index < raw.length; index += 2) {
-    const name = (raw[index] ?? "").toLowerCase();
-    if (isTrailerField(name) && !saysOrigin(name)) trailers.push([raw[index] ?? "", raw[index + 1] ?? ""]);
-  }
-  return trailers;
+  return passingLines(raw, (name) => isTrailerField(name) && !saysOrigin(name));
 }
 
 /** These are set here, so that there is one of each and it says what the gateway really sends. */
-const setAnew: ReadonlySet<string> = new Set(["host", "content-length", "expect"]);
+const rewritten: ReadonlySet<string> = new Set(["host", "content-length", "expect"]);
 
 function passes(name: string, terms: UpstreamHeaderTerms): boolean {
-  if (isHopByHop(name) || setAnew.has(name)) return false;
-  if (terms.withoutCredentials === true && isCredential(name)) return false;
+  if (isOurs(name)) return false;
+  if (terms.withoutCredentials === true && credentials.has(name)) return false;
   if (name === "trailer") return terms.framing === "chunked";
   // A server that reads "_" as "-" must not find a second, forged one of these.
-  if (name.includes("_") && isAlias(name.replaceAll("_", "-"))) return false;
+  if (name.includes("_") && isOurs(name.replaceAll("_", "-"))) return false;
   return terms.hop.trusted ? !isForwardedHeader(name) : !saysOrigin(name);
 }
 
-function isAlias(dashed: string): boolean {
-  return isHopByHop(dashed) || setAnew.has(dashed);
+function isOurs(name: string): boolean {
+  return isHopByHop(name) || rewritten.has(name);
 }
 
 /** Content-Length stands last: Node rewrites the bytes of a Content-Disposition that comes after it. */
@@ -70,6 +64,7 @@ function pushFraming(headers: string[], head: RequestHead, framing: BodyFraming)
   else if (typeof contentLength === "string") headers.push("Content-Length", contentLength);
 }
 
+/** The headers by which a browser acts for its user. */
 const credentials: ReadonlySet<string> = new Set(["authorization", "cookie"]);
 
 /** Is this a header by which a browser acts for its user? @param name in lower case */

@@ -1,12 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Answer } from "@corsmith/cors";
-import { interimHeaders } from "../answer/client-headers.ts";
+import { interimSection } from "../answer/client-headers.ts";
+import type { Failure } from "../answer/failure.ts";
 import { ResponseRelay } from "../answer/relay.ts";
-import type { GatewayContext } from "../context.ts";
 import { listHas } from "../fields.ts";
-import type { AcceptedRequest } from "../inbound/read-request.ts";
+import type { InboundRequest } from "../inbound/read-request.ts";
 import type { RequestTarget } from "../inbound/request-target.ts";
+import type { Upstream } from "./client.ts";
 import { upstreamHeaders } from "./headers.ts";
 import { relayIncoming, UpstreamTimeoutError } from "./node-exchange.ts";
 
@@ -15,7 +16,7 @@ export interface TunnelTerms {
   readonly answer: Answer;
   /** Open it without the user's cookies. */
   readonly withoutCredentials: boolean;
-  /** For an answer that is none. */
+  /** For an answer that does not switch. */
   readonly response: ServerResponse;
   readonly client: Socket;
   /** What the client sent right behind its request. */
@@ -24,18 +25,21 @@ export interface TunnelTerms {
   readonly record: (status: number) => void;
 }
 
+/** What a tunnel needs of its gateway. */
+export interface TunnelContext {
+  readonly upstream: Upstream;
+  readonly decisions: { upstreamFailed(failure: Failure, error: Error): void };
+}
+
 /** Asks the upstream for a WebSocket. If it agrees, the two sockets are joined; what else it answers is passed on like any answer. */
 export function openTunnel(
-  context: GatewayContext,
-  accepted: AcceptedRequest,
+  { upstream, decisions }: TunnelContext,
+  { head, hop }: InboundRequest,
   target: RequestTarget,
   terms: TunnelTerms,
 ): void {
-  const { upstream, changeHost, decisions } = context;
-  const { head, hop } = accepted;
   const { client, response, answer, withoutCredentials, record } = terms;
-  const upstreamHost = upstream.host;
-  const headers = upstreamHeaders(head, { hop, framing: "none", upstreamHost, changeHost, withoutCredentials });
+  const headers = upstreamHeaders(head, { hop, framing: "none", upstream, withoutCredentials });
   headers.push("Connection", "Upgrade", "Upgrade", "websocket");
   const request = upstream.openTunnel({ method: head.method, target: target.forward, headers });
   let incoming: IncomingMessage | undefined;
@@ -104,7 +108,7 @@ function waitWithClient(
   const keep = (chunk: Buffer): void => {
     kept.push(chunk);
     bytes += chunk.length;
-    if (bytes > mostEarlyBytes) client.pause();
+    if (bytes > maxEarlyBytes) client.pause();
   };
   const leave = (): void => {
     if (end() !== undefined) onLeft();
@@ -120,14 +124,12 @@ function waitWithClient(
   return { end };
 }
 
-const mostEarlyBytes = 65_536;
+const maxEarlyBytes = 65_536;
 
 /** Only what concerns the WebSocket goes on; the upstream's CORS headers mean nothing here. */
 function switchingProtocols(answered: IncomingMessage): string {
-  const headers = interimHeaders(answered.rawHeaders);
-  let text = "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n";
-  for (let index = 0; index < headers.length; index += 2) text += `${headers[index]}: ${headers[index + 1]}\r\n`;
-  return `${text}\r\n`;
+  const head = "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n";
+  return head + interimSection(answered.rawHeaders);
 }
 
 /** Passes bytes both ways until either side ends. One that breaks takes the other with it. */
@@ -137,7 +139,7 @@ function joinSockets(client: Socket, server: Socket): void {
 }
 
 function passOn(from: Socket, to: Socket): void {
-  // A tunnel may be silent for long. That the other end is still there is TCP's to find out.
+  // A tunnel may be silent for long. TCP finds out whether the other end is still there.
   from.setNoDelay(true).setTimeout(0).setKeepAlive(true, keepAliveMs);
   from.on("error", () => undefined);
   from.once("close", () => to.destroy());
