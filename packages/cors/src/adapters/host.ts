@@ -1,11 +1,12 @@
-import type { RequestFacts } from "../decide/decision.ts";
+import { decideWithLookup } from "../decide/decide.ts";
+import type { Decision, RequestFacts } from "../decide/decision.ts";
+import { decisionRecord } from "../observe/decision-record.ts";
 import type { Exchange } from "../observe/pending-responses.ts";
 import { definePolicy } from "../policy/define-policy.ts";
 import { assertPolicy, isPolicy, type Policy } from "../policy/policy.ts";
 import type { PolicyInput } from "../policy/policy-input.ts";
 import { type Answer, respond } from "../respond/respond.ts";
 import { type AdapterOptions, type AdapterReports, adapterReports } from "./adapter-options.ts";
-import { decideRequest } from "./decide-request.ts";
 
 /**
  * Makes what a host registers of a policy, or of what one is made of.
@@ -36,15 +37,37 @@ export function host<Registered>(
   return (policy, options = {}) => {
     const checked = assertPolicy(policy);
     const reports = adapterReports(options);
-    const answer: AnswerRequest = (facts, exchange) => {
-      const decision = decideRequest(checked, facts, reports, exchange);
-      return decision instanceof Promise ? decision.then(respond) : respond(decision);
-    };
-    return register(answer, reports);
+    return register((facts, exchange) => {
+      const finish = (decision: Decision): Answer => respond(reportDecision(decision, facts, reports, exchange));
+      const decision = decideWithLookup(checked, facts);
+      return decision instanceof Promise ? decision.then(finish) : finish(decision);
+    }, reports);
   };
 }
 
 /** Makes the `cors` of an adapter. Whoever uses it carries the checks of a policy. */
 export function corsOf<Registered>(enforce: Enforce<Registered>): Cors<Registered> {
   return (policy, options) => enforce(isPolicy(policy) ? policy : definePolicy(policy), options);
+}
+
+/**
+ * Reports a decision to `onDecision` and to the subscribers of `corsmith.decision`, and returns it. Without either, that costs two
+ * comparisons, and no record is made. A listener that throws must not change an answer.
+ */
+export function reportDecision(
+  decision: Decision,
+  facts: RequestFacts,
+  reports: AdapterReports,
+  exchange: Exchange,
+): Decision {
+  const published = reports.channel?.hasSubscribers === true;
+  if (reports.onDecision === undefined && !published) return decision;
+  const record = decisionRecord(decision, facts, exchange.request);
+  try {
+    reports.onDecision?.(record, exchange);
+  } catch (error) {
+    reports.onError(error);
+  }
+  if (published) reports.channel.publish(record);
+  return decision;
 }

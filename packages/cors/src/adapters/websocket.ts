@@ -3,9 +3,8 @@ import type { Decision, Reason, RequestFacts } from "../decide/decision.ts";
 import { refusesUnprotected } from "../decide/protection.ts";
 import { assertPolicy } from "../policy/policy.ts";
 import { adapterReports } from "./adapter-options.ts";
-import { reportDecision } from "./decide-request.ts";
 import { factsFromRawHeaders, type RawRequest } from "./facts-from-raw-headers.ts";
-import { type Cors, corsOf, type Enforce } from "./host.ts";
+import { type Cors, corsOf, type Enforce, reportDecision } from "./host.ts";
 
 export type { DecisionRecord } from "../observe/decision-record.ts";
 export type { AdapterOptions } from "./adapter-options.ts";

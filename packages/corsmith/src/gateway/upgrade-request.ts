@@ -32,7 +32,9 @@ export function upgradeRequest(context: GatewayContext, request: IncomingMessage
   const response = responseOn(request, client);
   const accepted = readRequest(context, request, true);
   void Promise.resolve(accepted.decision).then((decision) =>
-    guardRequest(context.decisions, response, () => serve(context, accepted, decision, { request, response, client, early })),
+    guardRequest(context.decisions, response, () =>
+      serve(context, accepted, decision, { request, response, client, early }),
+    ),
   );
 }
 

@@ -1,5 +1,13 @@
 import { type Answer, isCorsResponseHeader, mergeVary } from "@corsmith/cors";
-import { addLine, type FieldLines, isChunked, isHopByHop, isTrailerField, namedInConnection, passingLines } from "../fields.ts";
+import {
+  addLine,
+  type FieldLines,
+  isChunked,
+  isHopByHop,
+  isTrailerField,
+  namedInConnection,
+  passingLines,
+} from "../fields.ts";
 
 /** What the headers for the client depend on, beside the upstream's own. */
 export interface ClientHeaderTerms {

@@ -67,7 +67,11 @@ function bodyFailure(head: RequestHead): Failure | undefined {
 /** @see https://www.rfc-editor.org/rfc/rfc9110#section-10.1.1 */
 function expectFailure(expect: FieldLines): Failure | undefined {
   if (expect === undefined || soleLine(expect)?.toLowerCase() === "100-continue") return undefined;
-  return { status: 417, code: "expectation-failed", message: "The only expectation that is supported is 100-continue." };
+  return {
+    status: 417,
+    code: "expectation-failed",
+    message: "The only expectation that is supported is 100-continue.",
+  };
 }
 
 function refused(code: string, message: string): Failure {

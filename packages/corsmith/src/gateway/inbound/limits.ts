@@ -51,5 +51,7 @@ function checkLimit(name: string, value: number): void {
   const fits = Number.isFinite(value) && value >= min && (!wholeNumbers.has(name) || Number.isInteger(value));
   if (fits) return;
   const kind = wholeNumbers.has(name) ? "a whole number above 0" : "a number of seconds";
-  throw new RangeError(`limits.${name} is ${String(value)}, which is not ${kind}. Fix: remove it, or set it to ${kind}.`);
+  throw new RangeError(
+    `limits.${name} is ${String(value)}, which is not ${kind}. Fix: remove it, or set it to ${kind}.`,
+  );
 }

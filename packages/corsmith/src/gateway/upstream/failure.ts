@@ -16,7 +16,9 @@ export const invalidAnswer: Failure = failure(
 );
 
 /** The codes of all failures of the upstream. */
-export const upstreamFailureCodes: readonly string[] = [unreachable, timedOut, invalidAnswer, broken].map(({ code }) => code);
+export const upstreamFailureCodes: readonly string[] = [unreachable, timedOut, invalidAnswer, broken].map(
+  ({ code }) => code,
+);
 
 const byErrorCode: ReadonlyMap<string, Failure> = new Map([
   ["ECONNREFUSED", unreachable],

@@ -67,11 +67,6 @@ function pushFraming(headers: string[], head: RequestHead, framing: BodyFraming)
 /** The headers by which a browser acts for its user. */
 const credentials: ReadonlySet<string> = new Set(["authorization", "cookie"]);
 
-/** Is this a header by which a browser acts for its user? @param name in lower case */
-function isCredential(name: string): boolean {
-  return credentials.has(name);
-}
-
 /**
  * Must a WebSocket go to the upstream without the user's credentials? A browser sends cookies with it whatever the policy says, so a page
  * of another origin under a policy that allows no credentials (any origin, say) would act as the user. The API's own pages keep them.

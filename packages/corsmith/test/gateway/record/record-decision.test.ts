@@ -4,10 +4,9 @@ import type { DecisionRecord } from "@corsmith/cors/observe";
 import { compileRouteTable } from "@corsmith/cors/routes";
 import { pino } from "pino";
 import { expect, test } from "vitest";
-import type { GatewayContext } from "../../../src/gateway/context.ts";
 import { trustedPeers } from "../../../src/gateway/inbound/hop.ts";
 import { resolveGatewayLimits } from "../../../src/gateway/inbound/limits.ts";
-import { acceptRequest } from "../../../src/gateway/inbound/read-request.ts";
+import { readRequest } from "../../../src/gateway/inbound/read-request.ts";
 import { DecisionLog } from "../../../src/gateway/record/decision-log.ts";
 import { recordDecision } from "../../../src/gateway/record/record-decision.ts";
 import { writeHead } from "../../../src/gateway/record/sent-head.ts";
@@ -17,19 +16,22 @@ import { allowedOrigin, refusedOrigin, testPolicy } from "../support/start-test-
 async function recorded(origin: string, status: number, headers: string[]): Promise<DecisionRecord | undefined> {
   const records: DecisionRecord[] = [];
   const decisions = new DecisionLog(pino({ level: "silent" }));
-  const context = {
+  const subscribers = {
     decisions,
     journal: { record: (record: DecisionRecord) => void records.push(record) },
+    meter: undefined,
+  };
+  const terms = {
     limits: resolveGatewayLimits({}),
     trusted: trustedPeers([]),
     routes: compileRouteTable(testPolicy, []),
-  } as unknown as GatewayContext;
+  };
   const server = createServer((request, response) => {
-    const accepted = acceptRequest(context, request, false);
+    const inbound = readRequest(terms, request, false);
     writeHead(response, status, undefined, headers);
     response.end();
-    void Promise.resolve(accepted.decision).then((decision) =>
-      recordDecision(context, accepted, decision, { response, status, aborted: false, upgrade: false }),
+    void Promise.resolve(inbound.decision).then((decision) =>
+      recordDecision(subscribers, inbound, decision, { response, status, aborted: false, upgrade: false }),
     );
   });
   await new Promise<void>((resolve) => {
