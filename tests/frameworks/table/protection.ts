@@ -7,7 +7,7 @@ const webSocket = ["Upgrade", "websocket"] as const;
 
 const whatToDo =
   "Pages of this origin may not send this request. If the page is yours, add its origin to allowOrigins of this API's CORS policy.";
-const unknown = "Whether pages of this origin may send this request could not be found out. Try again later.";
+const unknown = "The origin of this page could not be looked up. Try again later.";
 
 const passing: readonly (readonly [string, string, HeaderLines, readonly string[]])[] = [
   ["S102: an unsafe request of the allowed page", "POST", from(app, crossSite), allowed],

@@ -48,7 +48,7 @@ function warnOfEachHeaderOnce(): (header: string, value: string) => void {
   return (header, value) => {
     if (reported.has(header.toLowerCase())) return;
     reported.add(header.toLowerCase());
-    console.warn(`corsmith: the application set ${header}: ${value}. The policy's took its place; remove it there.`);
+    console.warn(`corsmith: the application set ${header}: ${value}. The policy replaces it; remove it there.`);
   };
 }
 
@@ -58,7 +58,7 @@ function warnOfStackingOnce(): () => void {
     if (reported) return;
     reported = true;
     console.warn(
-      "corsmith: a request met two CORS policies. The outer one answers its preflight, the inner one the rest. Register one.",
+      "corsmith: a request met two CORS policies. The outer one answers preflights, the inner one the rest. Register one.",
     );
   };
 }

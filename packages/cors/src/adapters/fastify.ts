@@ -1,7 +1,5 @@
-import type { Answer } from "../respond/respond.ts";
-import type { AdapterReports } from "./adapter-options.ts";
 import { factsFromRawHeaders, type RawRequest } from "./facts-from-raw-headers.ts";
-import { type Cors, corsOf, type Enforce, host } from "./host.ts";
+import { type Cors, corsOf, type Enforce, host, whenSettled } from "./host.ts";
 import { applyWhenHeadIsWritten, type NodeResponse } from "./node-response.ts";
 
 export type { AdapterOptions } from "./adapter-options.ts";
@@ -38,9 +36,13 @@ export const enforce: Enforce<FastifyPlugin> = /* @__PURE__ */ host((answerReque
   const plugin: FastifyPlugin = async (app, { prefix }) => {
     if (prefix !== undefined) throw new Error(prefixMessage(prefix));
     app.addHook("onRequest", ({ raw: request }, reply, done) => {
-      const answer = answerRequest(factsFromRawHeaders(request), { request, response: reply.raw });
-      if (answer instanceof Promise) void answer.then((settled) => proceed(settled, reply, done, reports));
-      else proceed(answer, reply, done, reports);
+      void whenSettled(answerRequest(factsFromRawHeaders(request), { request, response: reply.raw }), (answer) => {
+        applyWhenHeadIsWritten(reply.raw, answer, reports);
+        if (answer.status === undefined) return done();
+        reply.code(answer.status);
+        if (answer.body !== undefined) reply.header("Content-Type", answer.body.type);
+        reply.send(answer.body?.text);
+      });
     });
     if (app.prefix !== "") receivePreflights(app);
   };
@@ -82,17 +84,6 @@ function pluginMarks(): Readonly<Record<symbol, unknown>> {
     [Symbol.for("fastify.display-name")]: "@corsmith/cors",
     [Symbol.for("plugin-meta")]: { name: "@corsmith/cors", fastify: "5.x" },
   };
-}
-
-function proceed(answer: Answer, reply: FastifyReply, done: () => void, reports: AdapterReports): void {
-  applyWhenHeadIsWritten(reply.raw, answer, reports);
-  if (answer.status === undefined) {
-    done();
-    return;
-  }
-  reply.code(answer.status);
-  if (answer.body !== undefined) reply.header("Content-Type", answer.body.type);
-  reply.send(answer.body?.text);
 }
 
 /** The hooks of a scope run only where one of its routes matched. No route means `OPTIONS`, so without this a preflight would be a 404. */

@@ -37,12 +37,22 @@ export function host<Registered>(
   return (policy, options = {}) => {
     const checked = assertPolicy(policy);
     const reports = adapterReports(options);
-    return register((facts, exchange) => {
-      const finish = (decision: Decision): Answer => respond(reportDecision(decision, facts, reports, exchange));
-      const decision = decideWithLookup(checked, facts);
-      return decision instanceof Promise ? decision.then(finish) : finish(decision);
-    }, reports);
+    return register(
+      (facts, exchange) =>
+        whenSettled(decideWithLookup(checked, facts), (decision) =>
+          respond(reportDecision(decision, facts, reports, exchange)),
+        ),
+      reports,
+    );
   };
+}
+
+/** Goes on with what may still have to be awaited; at once, if it need not be. */
+export function whenSettled<Value, Result>(
+  value: Value | Promise<Value>,
+  use: (value: Value) => Result,
+): Result | Promise<Result> {
+  return value instanceof Promise ? value.then(use) : use(value);
 }
 
 /** Makes the `cors` of an adapter. Whoever uses it carries the checks of a policy. */

@@ -1,7 +1,6 @@
-import type { Answer } from "../respond/respond.ts";
 import type { AdapterReports } from "./adapter-options.ts";
 import { factsFromRawHeaders, type RawRequest } from "./facts-from-raw-headers.ts";
-import { type Enforce, host } from "./host.ts";
+import { type Enforce, host, whenSettled } from "./host.ts";
 import { answerAtOnce, applyWhenHeadIsWritten, type NodeResponse } from "./node-response.ts";
 
 export type { DecisionRecord } from "../observe/decision-record.ts";
@@ -17,19 +16,11 @@ export type CallNext = (next: () => unknown, response: NodeResponse, reports: Ad
 
 /** The middleware of all hosts that take `(req, res, next)`. */
 export function nodeMiddleware(callNext: CallNext): Enforce<NodeMiddleware> {
-  return host((answerRequest, reports) => {
-    const proceed = (answer: Answer, response: NodeResponse, next: () => unknown): void => {
-      if (answer.status !== undefined) {
-        answerAtOnce(response, answer.status, answer, reports);
-        return;
-      }
+  return host((answerRequest, reports) => (request, response, next) => {
+    void whenSettled(answerRequest(factsFromRawHeaders(request), { request, response }), (answer) => {
+      if (answer.status !== undefined) return answerAtOnce(response, answer.status, answer, reports);
       applyWhenHeadIsWritten(response, answer, reports);
       callNext(next, response, reports);
-    };
-    return (request, response, next) => {
-      const answer = answerRequest(factsFromRawHeaders(request), { request, response });
-      if (answer instanceof Promise) void answer.then((settled) => proceed(settled, response, next));
-      else proceed(answer, response, next);
-    };
+    });
   });
 }

@@ -62,7 +62,7 @@ export function answerHeaders(
 function refusalBody({ status, reason: code }: Decision): AnswerBody {
   const message =
     code === "origin-lookup-failed"
-      ? "Whether pages of this origin may send this request could not be found out. Try again later."
+      ? "The origin of this page could not be looked up. Try again later."
       : "Pages of this origin may not send this request. If the page is yours, add its origin to allowOrigins of this API's CORS policy.";
   return { type: "application/json; charset=utf-8", text: `${JSON.stringify({ status, code, message })}\n` };
 }
