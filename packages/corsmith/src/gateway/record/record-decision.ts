@@ -3,8 +3,8 @@ import type { Decision } from "@corsmith/cors";
 import { type DecisionRecord, refusedDetail } from "@corsmith/cors/observe";
 import type { DecisionRecorder } from "../../journal/journal.ts";
 import { joinLines } from "../fields.ts";
-import type { InboundRequest } from "../inbound/read-request.ts";
 import { publicHost } from "../inbound/hop.ts";
+import type { InboundRequest } from "../inbound/read-request.ts";
 import { ambiguousPath } from "./decision-log.ts";
 import { sentAnswer } from "./sent-head.ts";
 
