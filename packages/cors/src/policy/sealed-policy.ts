@@ -60,9 +60,7 @@ export function sealPolicy(policy: Policy): SealedPolicy {
 export function restorePolicy(sealed: unknown): Policy {
   const { policy, seal } = (sealed ?? {}) as Partial<SealedPolicy>;
   if (policy === undefined || seal !== sealOf(policy)) {
-    throw new TypeError(
-      "This policy is not as it was sealed. Change its source, and seal that with sealPolicy.",
-    );
+    throw new TypeError("This policy is not as it was sealed. Change its source, and seal that with sealPolicy.");
   }
   return compilePolicy({ ...policy, origins: policy.allowOrigins.map(readCanonical) });
 }
