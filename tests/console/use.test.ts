@@ -327,13 +327,13 @@ describe.skipIf(!requireProgram(chromiumPath, "chromium"))("the console, used", 
     const token = "a-token-of-these-tests-0123456789";
     const alone = await serveConsole({ CORSMITH_ADMIN_TOKEN: token });
     const { page, complaints, close } = await openWatched(browser, new URL("/requests", alone.admin));
-    await page.getByText("This server demands a token").waitFor();
+    await page.getByText("This server requires a token").waitFor();
     expect(await axeViolations(page)).toEqual([]);
     const attempts: string[] = [];
     page.on("request", (request) => attempts.push(request.headers()["authorization"] ?? ""));
     await page.getByLabel("Token").fill("a-token-that-is-another-one");
     await page.getByRole("button", { name: "Use it" }).click();
-    await page.getByText("This is not the token").waitFor();
+    await page.getByText("Wrong token").waitFor();
     // Longer than the views take to ask anew, where they may.
     await page.waitForTimeout(6_000);
     const wrong = attempts.filter((authorization) => authorization.includes("another-one")).length;

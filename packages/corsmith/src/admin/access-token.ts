@@ -2,7 +2,7 @@ import { isIPv6 } from "node:net";
 import { ApiProblem } from "../api/api-problem.ts";
 import type { Secret } from "../config/secret.ts";
 
-/** What a caller shows at the door. */
+/** What a caller presents. */
 export interface Caller {
   /** The address from which it calls. */
   readonly address: string;
@@ -10,7 +10,7 @@ export interface Caller {
 }
 
 /**
- * Why this `Authorization` does not let its sender in; `undefined` if it does, or if no token is demanded. Wrong ones are counted.
+ * Why this `Authorization` does not let its sender in; `undefined` if it does, or if no token is required. Wrong ones are counted.
  *
  * @param now milliseconds of a clock that only goes forward
  * @see https://www.rfc-editor.org/rfc/rfc6750#section-2.1
@@ -22,55 +22,52 @@ export function tokenProblem(
   now: number,
 ): ApiProblem | undefined {
   if (token === undefined) return undefined;
+  const field = "authorization";
   const fix = "Send authorization: Bearer, and the token that the server was started with.";
   const given = /^Bearer +(?<token>[\x21-\x7e]+) *$/i.exec(authorization ?? "")?.groups?.["token"];
   if (given === undefined) {
-    return new ApiProblem("token-missing", { detail: "This server demands a token.", field: "authorization", fix });
+    return new ApiProblem("token-missing", { detail: "This server requires a token.", field, fix });
   }
   const waitMs = wrong.waitMs(address, now);
-  if (waitMs > 0) return tooOften(waitMs);
+  if (waitMs > 0) {
+    // https://www.rfc-editor.org/rfc/rfc6585#section-4
+    const retryAfter = Math.ceil(waitMs / 1_000);
+    return new ApiProblem("token-too-often", {
+      detail: "Too many wrong tokens; no token is checked for now.",
+      field,
+      fix: `Wait ${retryAfter} s, and send the token that the server was started with.`,
+      retryAfter,
+    });
+  }
   if (token.matches(given)) {
     wrong.right(address);
     return undefined;
   }
   wrong.count(address, now);
-  return new ApiProblem("token-wrong", { detail: "This is not the token.", field: "authorization", fix });
+  return new ApiProblem("token-wrong", { detail: "Wrong token.", field, fix });
 }
 
-/** @see https://www.rfc-editor.org/rfc/rfc6585#section-4 */
-function tooOften(waitMs: number): ApiProblem {
-  const retryAfter = Math.ceil(waitMs / 1_000);
-  return new ApiProblem("token-too-often", {
-    detail: "Too many wrong tokens have come; none is looked at for now.",
-    field: "authorization",
-    fix: `Wait ${retryAfter} s, and send the token that the server was started with.`,
-    retryAfter,
-  });
-}
-
-/** How many wrong tokens are looked at. */
-export interface AttemptRate {
-  /** At once. */
+/** How many wrong tokens are checked: `burst` at once, and after that one every `intervalMs`. */
+interface AttemptRate {
   readonly burst: number;
-  /** After that, one each so many milliseconds. */
-  readonly everyMs: number;
+  readonly intervalMs: number;
 }
 
 /** Of one address: a person who mistypes notices nothing, a program that guesses gets ten a minute. */
-const ofClient: AttemptRate = { burst: 20, everyMs: 6_000 };
-/** Of all addresses together, since somebody may have many. */
-const ofAll: AttemptRate = { burst: 200, everyMs: 300 };
+const clientRate: AttemptRate = { burst: 20, intervalMs: 6_000 };
+/** Of all addresses together, since an attacker may have many. */
+const totalRate: AttemptRate = { burst: 200, intervalMs: 300 };
 /**
- * So many are kept before those are forgotten whose allowance is whole again. It is never exceeded: what is looked at of all together, in the
- * two minutes that an allowance takes to be whole, is 600, and of those that have the token further 64.
+ * Clients that are kept; beyond it those are forgotten whose allowance is whole again. It is never exceeded: of all together, 600 tokens are
+ * checked in the two minutes that an allowance takes to be whole, and 64 more of those that have the token.
  */
-const mostClients = 1_024;
-/** Addresses that are remembered because the token came from them. */
-const mostKnown = 64;
+const maxClients = 1_024;
+/** Addresses that are remembered because the right token came from them. */
+const maxKnown = 64;
 
 /**
  * Bounds how often a token can be guessed, for each address and for all of them together, in memory of a fixed size. Whoever has used up
- * their attempts is refused before anything is compared: were the right token let in then, a guess could be told right or wrong all the same.
+ * their attempts is refused before anything is compared: if the right token were let in then, the answer would tell it from a wrong one.
  * An address from which the right token has come is not held up by what others do.
  *
  * For each it keeps one number: when its allowance is whole again.
@@ -83,8 +80,8 @@ export class WrongTokens {
   /** Milliseconds until this address may try again; 0: now. @param now milliseconds of any clock that only goes forward */
   waitMs(address: string, now: number): number {
     const client = clientOf(address);
-    const own = wait(this.#wholeAt.get(client) ?? 0, ofClient, now);
-    return this.#known.has(client) ? own : Math.max(own, wait(this.#allWholeAt, ofAll, now));
+    const own = wait(this.#wholeAt.get(client) ?? 0, clientRate, now);
+    return this.#known.has(client) ? own : Math.max(own, wait(this.#allWholeAt, totalRate, now));
   }
 
   /** Addresses that are kept now. */
@@ -95,33 +92,34 @@ export class WrongTokens {
   /** Counts a wrong one, of an address that need not wait. */
   count(address: string, now: number): void {
     const client = clientOf(address);
-    if (this.#wholeAt.size >= mostClients) this.#forget(now);
-    this.#wholeAt.set(client, Math.max(this.#wholeAt.get(client) ?? 0, now) + ofClient.everyMs);
-    this.#allWholeAt = Math.max(this.#allWholeAt, now) + ofAll.everyMs;
+    if (this.#wholeAt.size >= maxClients) this.#forget(now);
+    this.#wholeAt.set(client, Math.max(this.#wholeAt.get(client) ?? 0, now) + clientRate.intervalMs);
+    this.#allWholeAt = Math.max(this.#allWholeAt, now) + totalRate.intervalMs;
   }
 
-  /** Remembers whence the right one came. The one that was silent for the longest gives way. */
+  /** Remembers from where the right one came. The address that was silent for the longest gives way. */
   right(address: string): void {
     const client = clientOf(address);
     this.#known.delete(client);
     this.#known.add(client);
     const [oldest] = this.#known;
-    if (this.#known.size > mostKnown && oldest !== undefined) this.#known.delete(oldest);
+    if (this.#known.size > maxKnown && oldest !== undefined) this.#known.delete(oldest);
   }
 
-  /** Those whose allowance is whole again are as good as new. */
+  /** Forgets those whose allowance is whole again: they are as good as new. */
   #forget(now: number): void {
     for (const [client, wholeAt] of this.#wholeAt) if (wholeAt <= now) this.#wholeAt.delete(client);
   }
 }
 
 /** An allowance is used up when it lacks a whole burst. */
-function wait(wholeAt: number, { burst, everyMs }: AttemptRate, now: number): number {
-  return Math.max(0, wholeAt - now - (burst - 1) * everyMs);
+function wait(wholeAt: number, { burst, intervalMs }: AttemptRate, now: number): number {
+  return Math.max(0, wholeAt - now - (burst - 1) * intervalMs);
 }
 
 /**
- * Who is one: an IPv4 address, also where it is written as an IPv6 one, or the 64 bits of IPv6 that a network gives to one of its subscribers.
+ * Who counts as one client: an IPv4 address, also where it is written as an IPv6 one, or the 64 bits of IPv6 that a network gives to one of
+ * its subscribers.
  *
  * @see https://www.rfc-editor.org/rfc/rfc4291#section-2.5.1
  */

@@ -1,19 +1,19 @@
-import { isLoopback } from "../config/address.ts";
+import { isLoopbackHost } from "@corsmith/cors";
 
 /** What the guard looks at: every line of each of these headers. */
 export interface GuardedFacts {
   readonly hosts: readonly string[];
   readonly origins: readonly string[];
   readonly fetchSites: readonly string[];
-  /** Is it a page that is opened in the address bar's place, by a link or a bookmark? */
+  /** Is it a page that is opened by a link, a bookmark or the address bar? */
   readonly opensPage: boolean;
 }
 
 /** How the admin server is reached. */
-export interface GuardTerms {
-  /** The host on which it was told to listen. */
+export interface GuardOptions {
+  /** The host on which it listens, as it was configured. */
   readonly adminHost: string;
-  /** Is a token demanded? Then it may have any name: a page that was rebound to it knows no token, and no browser sends one by itself. */
+  /** Is a token required? Then the server may have any name: a page that was rebound to it has no token, and no browser sends one by itself. */
   readonly token: boolean;
 }
 
@@ -24,26 +24,25 @@ export interface GuardTerms {
  * @see https://fetch.spec.whatwg.org/#origin-header
  * @see https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header
  */
-export function adminRefusal(facts: GuardedFacts, { adminHost, token }: GuardTerms): string | undefined {
+export function adminRefusal(facts: GuardedFacts, { adminHost, token }: GuardOptions): string | undefined {
   const { hosts, origins, fetchSites, opensPage } = facts;
-  const [host, ...furtherHosts] = hosts;
-  const name = host === undefined || furtherHosts.length > 0 ? undefined : hostName(host);
-  if (host === undefined || name === undefined || !(token || isLoopback(name) || name === adminHost.toLowerCase())) {
-    const own = isLoopback(adminHost) ? "" : `, or ${adminHost}`;
-    return `The Host header must name this machine: localhost, 127.0.0.1 or [::1]${own}.`;
+  const [host = ""] = hosts;
+  const name = hosts.length === 1 ? hostName(host) : undefined;
+  const own = hostName(adminHost.includes(":") ? `[${adminHost}]` : adminHost) ?? "";
+  if (name === undefined || !(token || isLoopbackHost(name) || name === own)) {
+    return `The Host header must name this machine: localhost, 127.0.0.1 or [::1]${isLoopbackHost(own) ? "" : `, or ${adminHost}`}.`;
   }
   if (opensPage && origins.length === 0) return undefined;
   if (fetchSites.some((site) => site !== "same-origin" && site !== "none"))
     return "Requests from other sites are refused.";
-  const own = [`http://${host.toLowerCase()}`, ...(token ? [`https://${host.toLowerCase()}`] : [])];
-  if (origins.some((origin) => !own.includes(origin.toLowerCase()))) {
-    return "Requests from pages of another origin are refused.";
-  }
-  return undefined;
+  const ownOrigins = [`http://${host.toLowerCase()}`, ...(token ? [`https://${host.toLowerCase()}`] : [])];
+  return origins.every((origin) => ownOrigins.includes(origin.toLowerCase()))
+    ? undefined
+    : "Requests from pages of another origin are refused.";
 }
 
-/** The host of a `Host` header without port and brackets, in lower case; `undefined` if it is none. */
+/** The host of a `Host` header without its port, as a URL has it; `undefined` if it is not one. */
 function hostName(host: string): string | undefined {
-  const parts = /^(?:\[(?<six>[\da-f:.]+)\]|(?<name>[\w.-]+))(?::\d{1,5})?$/i.exec(host)?.groups;
-  return (parts?.["six"] ?? parts?.["name"])?.toLowerCase();
+  const name = /^(?<name>\[[\da-f:.]+\]|[\w.-]+)(?::\d{1,5})?$/i.exec(host)?.groups?.["name"]?.toLowerCase();
+  return name?.startsWith("[") ? URL.parse(`http://${name}`)?.hostname : name;
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createRequire } from "node:module";
-import { chooseCoding, memoryFile, readSite, type SiteFile } from "./site.ts";
+import { chooseCoding, readSite, type SiteFile, siteFile } from "./site.ts";
 
 // The same place seen from src/admin and from dist/admin: the folder travels in the package as it is.
 const consoleFolder = new URL("../../console/", import.meta.url);
@@ -32,54 +32,52 @@ let consoleFiles: ReadonlyMap<string, SiteFile> = new Map();
 export async function answerPage(request: IncomingMessage, response: ServerResponse, path: string): Promise<boolean> {
   if (request.method !== "GET" && request.method !== "HEAD") return false;
   const reference = referenceFile(path);
-  if (reference !== undefined) {
-    response.setHeader("content-security-policy", referencePolicy);
-    await send(request, response, reference);
-    return true;
-  }
-  const file = consoleFile(request, path);
+  const file = reference ?? consoleFile(request, path);
   if (file === undefined) return false;
-  response.setHeader("content-security-policy", consolePolicy);
-  await send(request, response, file);
-  return true;
-}
-
-function consoleFile(request: IncomingMessage, path: string): SiteFile | undefined {
-  if (path.startsWith("/api/") || path === "/metrics") return undefined;
-  // Built while we run: then it is there at the next request.
-  if (consoleFiles.size === 0) consoleFiles = readSite(consoleFolder, "/assets/");
-  const exact = consoleFiles.get(path);
-  if (exact !== undefined) return exact;
-  return opensView(request, path)
-    ? (consoleFiles.get("/index.html") ?? memoryFile(Buffer.from(unbuiltPage), ".html"))
-    : undefined;
-}
-
-/** The console draws each of its views itself, from one page; what a program asks for is none. The name of an origin has dots in it. */
-function opensView({ headers }: IncomingMessage, path: string): boolean {
-  return path === "/" || (/\btext\/html\b/i.test(headers.accept ?? "") && !path.startsWith("/assets/"));
-}
-
-async function send(request: IncomingMessage, response: ServerResponse, file: SiteFile): Promise<void> {
+  response.setHeader("content-security-policy", reference === undefined ? consolePolicy : referencePolicy);
   response.setHeader("cache-control", file.immutable ? "public, max-age=31536000, immutable" : "no-cache");
   response.setHeader("etag", file.etag);
   response.setHeader("vary", "accept-encoding");
   if (request.headers["if-none-match"] === file.etag) {
     response.writeHead(304).end();
-    return;
+    return true;
   }
-  const coding = chooseCoding(request.headers["accept-encoding"] as string | undefined);
+  const coding = chooseCoding(String(request.headers["accept-encoding"] ?? ""));
   const body = await file.body(coding);
   if (coding !== "identity") response.setHeader("content-encoding", coding);
   response.writeHead(200, { "content-type": file.type, "content-length": body.length });
   response.end(request.method === "HEAD" ? undefined : body);
+  return true;
 }
 
-// In the package, the build has put the renderer here. In the repository, it is taken from where npm has put it.
-const packaged = new URL("../../reference/", import.meta.url);
-const installed = "swagger-ui-dist/";
+function consoleFile({ headers }: IncomingMessage, path: string): SiteFile | undefined {
+  if (path.startsWith("/api/") || path === "/metrics") return undefined;
+  // Built while we run: then it is there at the next request.
+  if (consoleFiles.size === 0) consoleFiles = readSite(consoleFolder, "/assets/");
+  const exact = consoleFiles.get(path);
+  if (exact !== undefined) return exact;
+  // The console draws each of its views itself, from one page. A program that asks is not shown any. The name of an origin has dots in it.
+  const opensView = path === "/" || (/\btext\/html\b/i.test(headers.accept ?? "") && !path.startsWith("/assets/"));
+  return opensView ? (consoleFiles.get("/index.html") ?? unbuiltPage) : undefined;
+}
 
-const html = `<!doctype html>
+/** What is shown at `/` as long as the console has not been built: only in this repository, never in the package. */
+const unbuiltPage = siteFile(
+  `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>Corsmith: the console is not built</title>
+<h1>The console is not built yet</h1>
+<p>In the repository, run <code>npm run build</code>, and open this page again.</p>
+<p>The <a href="/api/reference">reference of the API</a> is there, and so are
+<a href="/api/status">/api/status</a> and <a href="/metrics">/metrics</a>.</p>
+</html>
+`,
+  "index.html",
+);
+
+const referencePage = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -95,7 +93,7 @@ const html = `<!doctype html>
 `;
 
 // No validator: it would send the document to another site.
-const script = `SwaggerUIBundle({
+const referenceScript = `SwaggerUIBundle({
   url: "/api/openapi.json",
   dom_id: "#reference",
   deepLinking: true,
@@ -108,54 +106,33 @@ const script = `SwaggerUIBundle({
 `;
 
 // There is one server, the one that has sent this page.
-const style = `body { margin: 0 }
+const referenceStyle = `body { margin: 0 }
 .swagger-ui .scheme-container .servers-title, .swagger-ui .servers { display: none }
 .swagger-ui .info { margin: 24px 0 }
 @media (max-width: 600px) { .swagger-ui .opblock-summary-operation-id { display: none } }
 `;
 
-const files = new Map<string, SiteFile>();
+/** Makes each file of the page on which every call can be tried. The page asks no other site for anything. */
+const referenceFiles: Readonly<Record<string, () => SiteFile>> = {
+  "/api/reference": () => siteFile(referencePage, "page.html"),
+  "/api/reference/page.js": () => siteFile(referenceScript, "page.js"),
+  "/api/reference/page.css": () => siteFile(referenceStyle, "page.css"),
+  "/api/reference/swagger-ui-bundle.js": () => rendererFile("swagger-ui-bundle.js"),
+  "/api/reference/swagger-ui.css": () => rendererFile("swagger-ui.css"),
+};
+const madeFiles = new Map<string, SiteFile>();
 
-/** The page on which each call can be tried, and its files. It asks no other site for anything. */
 function referenceFile(path: string): SiteFile | undefined {
-  const known = files.get(path);
-  if (known !== undefined) return known;
-  const made = makeFile(path);
-  if (made !== undefined) files.set(path, made);
+  const known = madeFiles.get(path);
+  if (known !== undefined || !Object.hasOwn(referenceFiles, path)) return known;
+  const made = referenceFiles[path]?.();
+  if (made !== undefined) madeFiles.set(path, made);
   return made;
 }
 
-function makeFile(path: string): SiteFile | undefined {
-  switch (path) {
-    case "/api/reference":
-      return memoryFile(Buffer.from(html), ".html");
-    case "/api/reference/page.js":
-      return memoryFile(Buffer.from(script), ".js");
-    case "/api/reference/page.css":
-      return memoryFile(Buffer.from(style), ".css");
-    case "/api/reference/swagger-ui-bundle.js":
-      return memoryFile(readRenderer("swagger-ui-bundle.js"), ".js");
-    case "/api/reference/swagger-ui.css":
-      return memoryFile(readRenderer("swagger-ui.css"), ".css");
-    default:
-      return undefined;
-  }
+/** In the package, the build has put the renderer here. In the repository, it is where npm has put it. */
+function rendererFile(name: string): SiteFile {
+  const packaged = new URL(`../../reference/${name}`, import.meta.url);
+  const file = existsSync(packaged) ? packaged : createRequire(import.meta.url).resolve(`swagger-ui-dist/${name}`);
+  return siteFile(readFileSync(file), name);
 }
-
-function readRenderer(name: string): Buffer {
-  const here = new URL(name, packaged);
-  return readFileSync(existsSync(here) ? here : createRequire(import.meta.url).resolve(installed + name));
-}
-
-/** What stands at `/` as long as the console has not been built: only in this repository, never in the package. */
-const unbuiltPage = `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>Corsmith: the console is not built</title>
-<h1>The console is not built yet</h1>
-<p>In the repository, run <code>npm run build</code>, and open this page again.</p>
-<p>The <a href="/api/reference">reference of the API</a> is there, and so are
-<a href="/api/status">/api/status</a> and <a href="/metrics">/metrics</a>.</p>
-</html>
-`;

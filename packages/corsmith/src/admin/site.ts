@@ -8,7 +8,7 @@ import { brotliCompress, constants, gzip } from "node:zlib";
 export interface SiteFile {
   readonly type: string;
   readonly etag: string;
-  /** Does its name change with every edit, so that it may be kept for ever? */
+  /** Does its name change with its content, so that it may be kept for ever? */
   readonly immutable: boolean;
   /** Resolves to the body in a coding. It is coded once, and not in this thread: that one has traffic to serve. */
   body(coding: Coding): Promise<Buffer>;
@@ -34,54 +34,44 @@ const compressible = /^(text|application|image\/svg)/;
  * The files below a folder, by their path. The list is made once, and nothing else is ever read: no path can lead out of the folder.
  * Without the folder there are no files.
  *
- * @param immutable the beginning of the paths whose names change with every edit
+ * @param immutable the beginning of the paths whose names change with their content
  */
 export function readSite(folder: URL, immutable: string): ReadonlyMap<string, SiteFile> {
+  const paths = filesBelow(folder).filter((path) => extname(path).toLowerCase() in types);
   return new Map(
-    filesBelow(folder).flatMap((path) => {
-      const type = types[extname(path).toLowerCase()];
-      return type === undefined
-        ? []
-        : [[path, siteFile(new URL(`.${path}`, folder), type, path.startsWith(immutable))]];
-    }),
+    paths.map((path) => [path, siteFile(readFileSync(new URL(`.${path}`, folder)), path, path.startsWith(immutable))]),
   );
 }
 
-/** A file that is made here, or comes from elsewhere. @param ending by which its type is told */
-export function memoryFile(content: Buffer, ending: keyof typeof types): SiteFile {
-  return codedFile(content, types[ending] ?? "application/octet-stream", false);
-}
-
-function siteFile(url: URL, type: string, immutable: boolean): SiteFile {
-  return codedFile(readFileSync(url), type, immutable);
-}
-
-function codedFile(content: Buffer, type: string, immutable: boolean): SiteFile {
-  const coded = new Map<Coding, Promise<Buffer>>([["identity", Promise.resolve(content)]]);
+/** A file with this content. @param name by whose ending its type is known */
+export function siteFile(content: Buffer | string, name: string, immutable = false): SiteFile {
+  const bytes = Buffer.from(content);
+  const type = types[extname(name).toLowerCase()] ?? "application/octet-stream";
+  const coded = new Map<Coding, Promise<Buffer>>([["identity", Promise.resolve(bytes)]]);
   return {
     type,
     immutable,
-    etag: `"${createHash("sha256").update(content).digest("base64url").slice(0, 22)}"`,
+    etag: `"${createHash("sha256").update(bytes).digest("base64url").slice(0, 22)}"`,
     body(coding) {
       const known = coded.get(coding);
       if (known !== undefined) return known;
-      const made = compressible.test(type) ? compress(content, coding) : Promise.resolve(content);
+      const made = compressible.test(type) ? compress(bytes, coding) : Promise.resolve(bytes);
       coded.set(coding, made);
       return made;
     },
   };
 }
 
-/** The coding that is used for a reader who takes these. */
-export function chooseCoding(acceptEncoding: string | undefined): Coding {
-  const taken = (acceptEncoding ?? "")
+/** The coding that is used for a reader who accepts these. */
+export function chooseCoding(acceptEncoding: string): Coding {
+  const accepted = acceptEncoding
     .toLowerCase()
     .split(",")
     .map((part) => part.split(";"));
-  const takes = (name: string): boolean =>
-    taken.some(([coding = "", quality = ""]) => coding.trim() === name && !/q=0(\.0*)?$/.test(quality.trim()));
-  if (takes("br")) return "br";
-  return takes("gzip") ? "gzip" : "identity";
+  const accepts = (name: string): boolean =>
+    accepted.some(([coding = "", quality = ""]) => coding.trim() === name && !/q=0(\.0*)?$/.test(quality.trim()));
+  if (accepts("br")) return "br";
+  return accepts("gzip") ? "gzip" : "identity";
 }
 
 async function compress(content: Buffer, coding: Coding): Promise<Buffer> {

@@ -2,14 +2,14 @@ import type { ServerResponse } from "node:http";
 import { ApiProblem } from "./api-problem.ts";
 import type { LiveEvent } from "./schemas/live.ts";
 
-/** Streams that are open at most; each costs a connection and a copy of every event. */
-const mostStreams = 32;
-/** Events that are kept for those who come back. At two a second, a minute and a half. */
-const mostKept = 200;
+/** Streams that are open at once; each costs a connection and a copy of every event. */
+const maxStreams = 32;
+/** Events that are kept for readers who reconnect. At two a second, a minute and a half. */
+const maxKept = 200;
 /** Milliseconds between two comments that keep a silent connection from being closed on the way. */
 const heartbeatMs = 15_000;
-/** Bytes that may wait for a slow reader. One that falls further behind is closed; it comes back, and learns that it missed something. */
-const mostWaiting = 1_048_576;
+/** Bytes that may wait for a slow reader. A stream further behind is closed; its reader reconnects, and learns that it missed something. */
+const maxQueuedBytes = 1_048_576;
 
 interface KeptEvent {
   readonly id: number;
@@ -17,8 +17,8 @@ interface KeptEvent {
 }
 
 /**
- * Hands what happens to everybody who listens, as server-sent events, and keeps the last of it for those who come back. Bounded in every
- * direction: nobody who listens slowly, or often, costs more than a known amount of memory.
+ * Sends what happens to every open stream, as server-sent events, and keeps the last events for readers who reconnect. Bounded in every
+ * direction: no reader, however slow, costs more than a known amount of memory.
  *
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html
  */
@@ -41,15 +41,15 @@ export class EventHub {
   publish(event: LiveEvent): void {
     this.#last += 1;
     const text = `id: ${this.#run}-${this.#last}\nevent: ${event.event}\ndata: ${JSON.stringify(event)}\n\n`;
-    this.#kept = [...this.#kept.slice(1 - mostKept), { id: this.#last, text }];
+    this.#kept = [...this.#kept.slice(1 - maxKept), { id: this.#last, text }];
     this.#send(text);
   }
 
-  /** Begins a stream on this response, behind the event that the reader had last. Throws a problem if there are too many. */
+  /** Begins a stream on this response, behind the event that the reader had last. @throws {ApiProblem} if there are too many */
   open(response: ServerResponse, lastEventId: string | undefined): void {
-    if (this.#streams.size >= mostStreams) {
+    if (this.#streams.size >= maxStreams) {
       throw new ApiProblem("too-many", {
-        detail: `${mostStreams} streams are open already.`,
+        detail: `${maxStreams} streams are already open.`,
         fix: "Close one of them.",
       });
     }
@@ -78,7 +78,7 @@ export class EventHub {
 
   #send(text: string): void {
     for (const stream of this.#streams) {
-      if (stream.writableLength > mostWaiting) stream.destroy();
+      if (stream.writableLength > maxQueuedBytes) stream.destroy();
       else stream.write(text);
     }
   }

@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import type { AdminSubject } from "../admin/admin-server.ts";
+import type { AdminHandlers } from "../admin/admin-server.ts";
 import { EventHub } from "../api/event-hub.ts";
 import type { ApiContext } from "../api/operation.ts";
 import type { ApiHandler } from "../api/operator-api.ts";
@@ -32,7 +32,7 @@ export interface OperatorOptions {
 
 /** The operator's part of a session: the API, the metrics, and what keeps them up to date. */
 export interface Operator {
-  readonly subject: AdminSubject;
+  readonly subject: AdminHandlers;
   measured(): Promise<Measurements>;
   /** To be called with every load, the first one too. */
   loaded(result: LoadResult): void;

@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import { type AdminServer, type AdminSubject, startAdminServer } from "../admin/admin-server.ts";
+import { type AdminHandlers, type AdminServer, startAdminServer } from "../admin/admin-server.ts";
 import { type Address, formatAddress } from "../config/address.ts";
 import { type ConfigFinding, configError } from "../config/config-finding.ts";
 import type { Configuration } from "../config/configuration.ts";
@@ -49,7 +49,7 @@ export async function startPool(options: ServersOptions): Promise<Started<Gatewa
 }
 
 /** Starts the admin server. */
-export async function startAdmin(options: ServersOptions, subject: AdminSubject): Promise<Started<AdminServer>> {
+export async function startAdmin(options: ServersOptions, subject: AdminHandlers): Promise<Started<AdminServer>> {
   const token = adminToken(options.configuration.settings);
   try {
     return { ok: true, started: await startAdminServer({ ...addressOf("admin", options), token }, subject) };

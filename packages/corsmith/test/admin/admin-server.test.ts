@@ -1,13 +1,13 @@
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type AdminServer, type AdminSubject, startAdminServer } from "../../src/admin/admin-server.ts";
+import { type AdminHandlers, type AdminServer, startAdminServer } from "../../src/admin/admin-server.ts";
 import { Secret } from "../../src/config/secret.ts";
 
 let admin: AdminServer;
 let ready = true;
 
 /** Answers every call with its path: the calls themselves have tests of their own. */
-const subject: AdminSubject = {
+const subject: AdminHandlers = {
   ready: () => ready,
   metrics: async () => "up 1\n",
   async api(_request, response, path, search) {

@@ -11,7 +11,7 @@ export type TextEdit =
   | { readonly kind: "set"; readonly path: string; readonly value: unknown }
   | { readonly kind: "remove"; readonly path: string };
 
-/** Changes a JSON text; its indentation stays. Throws where the text is no JSON, or a path leads through something that has no keys. */
+/** Changes a JSON text; its indentation stays. @throws {Error} where the text is not JSON, or a path leads through something that has no keys */
 export function editJson(text: string, edits: readonly TextEdit[]): string {
   const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ""));
   for (const edit of edits) apply(value, edit);
@@ -42,8 +42,8 @@ function removeFrom(holder: object, key: string | number): void {
 }
 
 /**
- * Changes a YAML text, and leaves the rest of it as it stands: comments, order, quotes. Where an edit can be made in the text itself,
- * only that place is touched, and it is proven by reading the text again; otherwise the document is written anew, with its comments.
+ * Changes a YAML text, and leaves the rest of it unchanged: comments, order, quotes. Where an edit can be made in the text itself,
+ * only that place is touched, and it is proven by reading the text again; otherwise the document is written again, with its comments.
  */
 export function editYaml(text: string, edits: readonly TextEdit[]): string {
   return edits.reduce(editOnce, text);

@@ -6,8 +6,8 @@ export interface DiffLine {
 
 /** Lines that are shown around each change. */
 const around = 3;
-/** Beyond so many pairs of lines, everything between the common beginning and end counts as changed: the cost grows with their product. */
-const mostPairs = 4_000_000;
+/** Pairs of lines that are compared. With more, everything between the common beginning and end counts as changed: the cost is their product. */
+const maxPairs = 4_000_000;
 
 /** The lines in which two texts differ, with three lines around each change. */
 export function lineDiff(before: string, after: string): readonly DiffLine[] {
@@ -25,14 +25,14 @@ export function lineDiff(before: string, after: string): readonly DiffLine[] {
 }
 
 function commonLength(a: readonly string[], b: readonly string[]): number {
-  const most = Math.min(a.length, b.length);
-  for (let index = 0; index < most; index++) if (a[index] !== b[index]) return index;
-  return most;
+  const shorter = Math.min(a.length, b.length);
+  for (let index = 0; index < shorter; index++) if (a[index] !== b[index]) return index;
+  return shorter;
 }
 
 /** The part in which they differ. */
 function middle(old: readonly string[], now: readonly string[]): readonly DiffLine[] {
-  if (old.length * now.length > mostPairs) return [...old.map(removed), ...now.map(added)];
+  if (old.length * now.length > maxPairs) return [...old.map(removed), ...now.map(added)];
   const length = commonSubsequences(old, now);
   const lines: DiffLine[] = [];
   let [i, j] = [0, 0];

@@ -13,9 +13,9 @@ export interface PolicySetDiff {
   readonly truncated: boolean;
 }
 
-const mostChanges = 500;
+const maxChanges = 500;
 /** Pairs of an origin and a method that are tried, over all routes. */
-const mostPairs = 20_000;
+const maxPairs = 20_000;
 
 /** Compares what is in force with what could be. Pure. */
 export function policySetDiff(before: PolicySet, after: PolicySet): PolicySetDiff {
@@ -24,15 +24,15 @@ export function policySetDiff(before: PolicySet, after: PolicySet): PolicySetDif
     ...keyChanges("/", before.policy, after.policy),
     ...routes.flatMap((path) => routeChanges(path, before, after)),
   ];
-  const each = Math.floor(mostPairs / (routes.length + 1));
+  const each = Math.floor(maxPairs / (routes.length + 1));
   const access = ["/", ...routes].flatMap((route) => accessChanges(route, before, after, each));
   const gained = access.filter((change) => gains(change.before, change.after));
   const lost = access.filter((change) => gains(change.after, change.before));
   return {
-    changes: changes.slice(0, mostChanges),
-    gained: gained.slice(0, mostChanges),
-    lost: lost.slice(0, mostChanges),
-    truncated: changes.length > mostChanges || gained.length > mostChanges || lost.length > mostChanges,
+    changes: changes.slice(0, maxChanges),
+    gained: gained.slice(0, maxChanges),
+    lost: lost.slice(0, maxChanges),
+    truncated: changes.length > maxChanges || gained.length > maxChanges || lost.length > maxChanges,
   };
 }
 
@@ -74,8 +74,8 @@ function accessChanges(route: string, before: PolicySet, after: PolicySet, pairs
   const [old, now] = [routeFor(before.table, path).policy, routeFor(after.table, path).policy];
   const methods = new Set(["GET", "POST", "PUT", "PATCH", "DELETE"]);
   for (const method of [...old.allowMethods, ...now.allowMethods]) if (method !== "*") methods.add(method);
-  const mostOrigins = Math.max(2, Math.min(500, Math.floor(pairs / methods.size)));
-  return exampleOrigins([old, now], mostOrigins).flatMap(({ origin }) =>
+  const maxOrigins = Math.max(2, Math.min(500, Math.floor(pairs / methods.size)));
+  return exampleOrigins([old, now], maxOrigins).flatMap(({ origin }) =>
     [...methods].flatMap((method): readonly AccessChange[] => {
       const change = { before: policyEffect(old, origin, method), after: policyEffect(now, origin, method) };
       const differs = gains(change.before, change.after) || gains(change.after, change.before);

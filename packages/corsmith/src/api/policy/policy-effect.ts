@@ -40,7 +40,7 @@ function effectOf(decision: Decision, what: Pick<Effect, "method" | "preflight" 
 }
 
 const usualMethods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
-const mostOrigins = 200;
+const maxOrigins = 200;
 
 /** The effect of policies on the requests that are asked about. Pure: nothing is sent. */
 export function policyMatrix(policies: PolicySet, request: Omit<MatrixRequest, "candidate">): Matrix {
@@ -48,7 +48,7 @@ export function policyMatrix(policies: PolicySet, request: Omit<MatrixRequest, "
   const { route, policy } = routeFor(policies.table, path);
   const origins: readonly ExampleOrigin[] =
     request.origins?.map((origin) => ({ origin, named: policy.allowOrigins.includes(origin) })) ??
-    exampleOrigins([policy], mostOrigins);
+    exampleOrigins([policy], maxOrigins);
   return {
     path,
     route,
@@ -65,17 +65,17 @@ export interface ExampleOrigin {
   readonly origin: string;
   /** The pattern that it is an example of. */
   readonly pattern?: string;
-  /** Does the policy name it, or is it a stranger? */
+  /** Does the policy name it, or is it an example of one that it does not name? */
   readonly named: boolean;
 }
 
-/** Belongs to nobody, and to no policy. @see https://www.rfc-editor.org/rfc/rfc2606 */
+/** Not in any policy. @see https://www.rfc-editor.org/rfc/rfc2606 */
 const stranger = "https://stranger.example";
 
-/** Origins that show what policies do: each that they name, one for each pattern, and a stranger at the end. */
-export function exampleOrigins(policies: readonly Policy[], most: number): readonly ExampleOrigin[] {
+/** Origins that show what policies do: each that they name, one for each pattern, and one that no policy names at the end. */
+export function exampleOrigins(policies: readonly Policy[], max: number): readonly ExampleOrigin[] {
   const patterns = [...new Set(policies.flatMap(({ allowOrigins }) => allowOrigins))];
-  const examples = patterns.slice(0, most - 1).map(exampleOf);
+  const examples = patterns.slice(0, max - 1).map(exampleOf);
   return [...examples, { origin: stranger, named: false }];
 }
 

@@ -10,7 +10,7 @@ import type { Finding } from "../schemas/finding.ts";
 import type { Candidate, PolicyReport, PolicySource } from "../schemas/policy.ts";
 import type { PolicyControl } from "./policy-control.ts";
 
-/** The file of the policy as it stands now, and what it comes to. */
+/** The file of the policy as it is now, and what it comes to. */
 export interface ReadSource {
   readonly source: PolicySource;
   readonly outcome: LoadOutcome;
@@ -21,12 +21,12 @@ export function baseOf(text: string): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 32);
 }
 
-/** Reads the file as it is now. Never throws: what is wrong with it stands in the findings. */
+/** Reads the file as it is now. Never throws: what is wrong with it is in the findings. */
 export function readPolicySource(control: PolicyControl): ReadSource {
   const outcome = loadConfiguration(control.request);
   const { file, configuration } = outcome;
   const format = formatOf(file);
-  // What does not stand in the file is shown as it would stand in one.
+  // A policy that is not in the file is shown as a file would have it.
   const written = configuration?.policyInFile === false ? undefined : outcome.text;
   const text = written ?? (control.active === undefined ? "" : policiesAsYaml(control.active.policies));
   const reason = notEditable(file, format, configuration);
@@ -58,10 +58,10 @@ export function policiesAsYaml(policies: PolicySet): string {
 
 function formatOf(file: string | undefined): PolicySource["format"] {
   if (file === undefined) return "none";
-  const ending = extname(file).toLowerCase();
-  if (ending === ".json") return "json";
-  return ending === ".yaml" || ending === ".yml" ? "yaml" : "code";
+  return formats[extname(file).toLowerCase()] ?? "code";
 }
+
+const formats: Readonly<Record<string, "json" | "yaml">> = { ".json": "json", ".yaml": "yaml", ".yml": "yaml" };
 
 function notEditable(
   file: string | undefined,
@@ -69,19 +69,19 @@ function notEditable(
   configuration: Configuration | undefined,
 ): string | undefined {
   if (file === undefined)
-    return "There is no configuration file: the policy comes from flags, the environment or the demo. Save the text as corsmith.config.yaml, and start again.";
+    return "There is no configuration file: the policy comes from flags, the environment or the demo. Save the text as corsmith.config.yaml, and restart.";
   if (format === "code")
-    return `${basename(file)} is code, and code is not edited for you. Write the policy into it yourself; it is taken up when you save.`;
+    return `${basename(file)} is code, which cannot be edited from here. Change the policy in the file itself; it is loaded when you save.`;
   if (configuration?.policyInFile === false)
-    return `The policy in force does not stand in ${basename(file)}: it is ${configuration.policySource}. Write one there, and start again.`;
+    return `The active policy is not in ${basename(file)}: it is ${configuration.policySource}. Write one there, and restart.`;
   try {
     const real = realpathSync(file);
     accessSync(real, constants.W_OK);
-    // The file is replaced and not overwritten, so that nobody ever reads half of it.
+    // The file is replaced and not overwritten, so that no reader ever sees half of it.
     accessSync(dirname(real), constants.W_OK);
     return undefined;
   } catch {
-    return `${basename(file)} and its folder cannot be written by this program. Change the file where it comes from; it is taken up when it changes.`;
+    return `Corsmith cannot write ${basename(file)} and its folder. Change the file where it comes from; it is loaded when it changes.`;
   }
 }
 
@@ -100,26 +100,25 @@ export function evaluateCandidate(request: LoadRequest, { text, format }: Candid
   return { findings: findings.map(plainFinding), configuration, policies: configuration?.policies };
 }
 
-/** What the API says of a candidate. */
+/** What the API answers about a candidate. */
 export function policyReport({ findings, policies }: Evaluated): PolicyReport {
   return { ok: policies !== undefined, findings, ...(policies === undefined ? {} : plainPolicies(policies)) };
 }
 
-/** Policies as they go over the wire. */
+/** Policies as JSON has them. */
 export function plainPolicies(policies: PolicySet): Pick<PolicyReport, "policy" | "routes"> {
   return policySetData(policies) as unknown as Pick<PolicyReport, "policy" | "routes">;
 }
 
-/** A finding as it goes over the wire: with a value, always. */
+/** A finding as JSON has it: always with a value. */
 export function plainFinding(finding: ConfigFinding): Finding {
   return { ...finding, value: JSON.stringify(finding.value) === undefined ? null : finding.value };
 }
 
-/** The name by which findings call it: that of the file in force, where its format is the candidate's. */
-function candidateName({ flags }: LoadRequest, format: Candidate["format"]): string {
-  const file = flags.policy;
-  const ending = file === undefined ? "" : extname(file).toLowerCase();
-  const inForce = ending === ".json" ? "json" : ending === ".yaml" || ending === ".yml" ? "yaml" : undefined;
-  if (file !== undefined && inForce !== undefined && (format ?? inForce) === inForce) return file;
+/** The name that findings give it: that of the active file, where its format is the candidate's. */
+function candidateName({ flags: { policy: file } }: LoadRequest, format: Candidate["format"]): string {
+  const active = formatOf(file);
+  const isData = active === "json" || active === "yaml";
+  if (file !== undefined && isData && (format ?? active) === active) return file;
   return format === "json" ? "candidate.json" : "candidate.yaml";
 }

@@ -6,7 +6,7 @@ import type { Proposal } from "../schemas/policy-change.ts";
 import { editJson, editYaml, type TextEdit } from "./edit-text.ts";
 import { plainFinding, plainPolicies, type ReadSource } from "./policy-source.ts";
 
-/** A proposal as text, and what it cannot do. */
+/** A proposal as text, and what it does not do. */
 export interface Proposed {
   readonly text: string;
   readonly note?: string;
@@ -19,7 +19,7 @@ export function proposeText(read: ReadSource, proposal: Proposal): Proposed {
   const policies = configuration?.policies;
   if (configuration === undefined || policies === undefined) {
     throw new ApiProblem("policy-refused", {
-      detail: "The file as it stands has mistakes, so nothing can be proposed for it.",
+      detail: "The file has errors, so no change can be proposed for it.",
       fix: "Correct the file first.",
       findings: outcome.findings.map(plainFinding),
     });
@@ -36,18 +36,18 @@ export function proposeText(read: ReadSource, proposal: Proposal): Proposed {
   return { text: source.format === "code" ? `${json}\n` : stringify(JSON.parse(json), { lineWidth: 0 }), ...more };
 }
 
-/** Where the policy of a route stands in the merged configuration. */
+/** Where the policy of a route is in the merged configuration. */
 function policyPath({ policies }: Configuration, route: string | undefined): string {
   if (route === undefined || route === "/") return "policy";
   const index = policies?.routes.findIndex(({ path }) => path === route) ?? -1;
   if (index >= 0) return `routes[${index}].policy`;
   throw new ApiProblem("parameter-invalid", {
-    detail: "There is no route with this path.",
+    detail: "No route has this path.",
     field: "body.route",
     value: route,
     fix: policies?.routes.length
       ? `One of: ${policies.routes.map(({ path }) => path).join(", ")}.`
-      : "Leave it out: there are no routes.",
+      : "Remove it: there are no routes.",
   });
 }
 
@@ -56,14 +56,14 @@ function policyAt({ policies }: Configuration, route: string | undefined): reado
   return found?.allowOrigins ?? [];
 }
 
-/** Where it is written in the file; an overlay, say. What the environment gives cannot be changed there. */
+/** Where it is written in the file, perhaps in an overlay. What the environment gives cannot be changed there. */
 function placeInFile(configuration: Configuration, path: string): string {
   const place = placeOf(configuration.places, path);
   if (place.kind === "file") return place.path;
   throw new ApiProblem("file-not-editable", {
-    detail: `${path} comes from the environment: ${place.path} counts before the file.`,
+    detail: `${path} comes from the environment: ${place.path} overrides the file.`,
     field: path,
-    fix: `Change ${place.path}, and start again.`,
+    fix: `Change ${place.path}, and restart.`,
   });
 }
 
@@ -75,8 +75,8 @@ function editsOf(
   const path = `${at}.allowOrigins`;
   switch (proposal.change) {
     case "allow-origin": {
-      if (origins.includes(proposal.origin)) return { edits: [], note: "This origin is allowed already." };
-      if (origins.includes("*")) return { edits: [], note: 'Any origin is allowed already: the policy says "*".' };
+      if (origins.includes(proposal.origin)) return { edits: [], note: "This origin is already allowed." };
+      if (origins.includes("*")) return { edits: [], note: 'Every origin is already allowed: the policy says "*".' };
       return { edits: [{ kind: "set", path, value: [...origins, proposal.origin] }] };
     }
     case "refuse-origin": {
@@ -97,5 +97,5 @@ function whyNotRemoved(origins: readonly string[]): string {
   const patterns = origins.filter((origin) => origin.includes("*"));
   return patterns.length === 0
     ? "The policy does not name this origin, so there is nothing to remove."
-    : `The policy does not name this origin itself. If it is allowed, then by one of: ${patterns.join(", ")}.`;
+    : `The policy does not name this origin itself. If it is allowed, one of these patterns allows it: ${patterns.join(", ")}.`;
 }

@@ -14,20 +14,21 @@ import {
 import { basename, dirname, join } from "node:path";
 
 /**
- * Replaces a file's text, as a whole: whoever reads it meanwhile reads the old or the new one, and after a crash one of the two is there.
- * A link stays a link, and permissions stay as they are. Throws the system's error; then nothing has changed.
+ * Replaces a file's text, as a whole: readers see the old text or the new one, and after a crash one of the two is there. A link stays a
+ * link, and permissions stay as they are.
  *
- * @param stillRight asked with the text that stands there, at the last moment; if it says no, nothing is written
+ * @param isCurrent asked at the last moment with the text that is there; if it says no, nothing is written
  * @returns was it written?
+ * @throws {Error} the system's; then nothing has changed
  */
-export function replaceFile(file: string, text: string, stillRight: (now: string) => boolean): boolean {
+export function replaceFile(file: string, text: string, isCurrent: (now: string) => boolean): boolean {
   const real = realpathSync(file);
   const { mode } = statSync(real);
   const beside = join(dirname(real), `.${basename(real)}.${randomBytes(6).toString("hex")}.tmp`);
   const handle = openSync(beside, "wx", 0o600);
   try {
     writeWhole(handle, text, mode);
-    if (!stillRight(readFileSync(real, "utf8"))) return false;
+    if (!isCurrent(readFileSync(real, "utf8"))) return false;
     renameSync(beside, real);
     return true;
   } finally {

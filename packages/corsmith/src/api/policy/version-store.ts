@@ -55,14 +55,14 @@ export async function keepVersion(
 }
 
 /** Keeps the last versions until the program ends. */
-export function memoryVersionStore(most = 100): VersionStore {
+export function memoryVersionStore(maxKept = 100): VersionStore {
   let versions: readonly StoredVersion[] = [];
   let last = 0;
   return {
     async add(version) {
       last += 1;
       const stored = { id: last, ...version };
-      versions = [stored, ...versions].slice(0, most);
+      versions = [stored, ...versions].slice(0, maxKept);
       return stored;
     },
     async list(limit, before) {
@@ -74,15 +74,15 @@ export function memoryVersionStore(most = 100): VersionStore {
   };
 }
 
-/** Versions that are kept at most. */
-const most = 1_000;
+/** Versions that are kept. */
+const maxVersions = 1_000;
 /** Several gateways on one database may take the same number at once; all but one of them then take the next. */
 const attempts = 5;
 
 const columns = "id, time, trigger_name, who, comment, file, base, load, text, gateway";
 
 /**
- * Keeps versions in the journal's database: what was in force outlives the program, and gateways that share it see each other's, each with
+ * Keeps versions in the journal's database: they outlive the program, and gateways that share it see each other's, each with
  * the gateway's name.
  */
 export function journalVersionStore(journal: Pick<Journal, "tables" | "name">): VersionStore {
@@ -100,7 +100,9 @@ export function journalVersionStore(journal: Pick<Journal, "tables" | "name">): 
   return {
     async add(version) {
       const stored = await again(() => insert(version));
-      await tables.run([{ sql: "DELETE FROM corsmith_policy_versions WHERE id <= ?", values: [stored.id - most] }]);
+      await tables.run([
+        { sql: "DELETE FROM corsmith_policy_versions WHERE id <= ?", values: [stored.id - maxVersions] },
+      ]);
       return stored;
     },
     async list(limit, before) {
@@ -143,7 +145,7 @@ function versionOf(row: SqlRow): StoredVersion {
   };
 }
 
-/** Versions of before gateways had names have none. */
+/** Versions from before gateways had names have none. */
 function named(gateway: string): Pick<StoredVersion, "gateway"> {
   return gateway === "" ? {} : { gateway };
 }
