@@ -39,7 +39,7 @@ describe.skipIf(!requireProgram(firefoxPath, "firefox-esr"))("the console in Fir
   const shown = (text: string) => page.waitForSelector(`main ::-p-text(${text})`, { timeout: 20_000 });
   const photograph = (name: string) => page.screenshot({ path: `${folder}firefox-${name}.png` });
 
-  test("its own pages are what the console shows: refused, with the conversation", async () => {
+  test("its own pages are what the console shows: refused, with the exchange", async () => {
     await page.goto(demo.refusedPage.href);
     await (await page.waitForSelector("#list .ask button"))?.click();
     await page.waitForSelector("#list[data-outcome=failed]");
@@ -57,7 +57,7 @@ describe.skipIf(!requireProgram(firefoxPath, "firefox-esr"))("the console in Fir
     await visit("/");
     await page.waitForSelector(".time-chart canvas");
     await shown("Refused by reason");
-    await photograph("now");
+    await photograph("overview");
   });
 
   test("an origin's page proposes a change", async () => {

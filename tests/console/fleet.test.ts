@@ -130,7 +130,7 @@ describe.skipIf(programs.includes(false))("two gateways that share a PostgreSQL,
   test("the live events of each tell what the other decides, as often as it happened", async () => {
     const [one, other] = places;
     const watched = await consoleOf(one, "/");
-    await watched.page.getByText("Decisions a second").waitFor();
+    await watched.page.getByText("Decisions per second").waitFor();
     const stop = new AbortController();
     const seen = { "this-gateway": 0, "other-gateways": 0 };
     const reading = (async () => {
@@ -170,7 +170,7 @@ describe.skipIf(programs.includes(false))("two gateways that share a PostgreSQL,
     await watched.close();
   }, 60_000);
 
-  test.each([0, 1])("Now, Origins, a request and the policy, at gateway %i", async (number) => {
+  test.each([0, 1])("Overview, Origins, a request and the policy, at gateway %i", async (number) => {
     const place = places[number] ?? places[0];
     const foreign = places[1 - number] ?? places[1];
     const allowed = await allowedBy(foreign);
@@ -179,7 +179,7 @@ describe.skipIf(programs.includes(false))("two gateways that share a PostgreSQL,
     const visit = (path: string) => page.goto(new URL(path, place.gateway.admin).href);
     await page.locator(".time-chart canvas").waitFor();
     const gateways = page.getByRole("region", { name: "Gateways" });
-    await gateways.getByText(`${place.name} this console’s own`).waitFor();
+    await gateways.getByText(`${place.name} this one`).waitFor();
     await gateways.getByText(foreign.name).waitFor();
     expect(await gateways.getByText("Running").count()).toBe(2);
     const figure = (name: string) =>
@@ -189,7 +189,7 @@ describe.skipIf(programs.includes(false))("two gateways that share a PostgreSQL,
         .locator(".figure-value");
     expect(Number(await figure("Refused").textContent())).toBe(1);
     expect(Number(await figure("Allowed").textContent())).toBe(allowed);
-    await page.screenshot({ path: `${folder}fleet-now-${number + 1}.png`, fullPage: true });
+    await page.screenshot({ path: `${folder}fleet-overview-${number + 1}.png`, fullPage: true });
 
     await visit("/origins");
     for (const { origin } of places) await page.getByRole("link", { name: origin }).waitFor();
@@ -209,9 +209,9 @@ describe.skipIf(programs.includes(false))("two gateways that share a PostgreSQL,
     await page.locator(".matrix td").first().waitFor();
     expect(await page.locator(".cm-content").textContent()).toContain(place.origin);
     const versions = page.getByRole("region", { name: "Versions" }).getByRole("row");
-    await versions.filter({ hasText: place.name }).filter({ hasText: "in force" }).waitFor();
+    await versions.filter({ hasText: place.name }).filter({ hasText: "active" }).waitFor();
     await versions.filter({ hasText: foreign.name }).getByRole("button").click();
-    await page.getByRole("heading", { name: `of ${foreign.name}?` }).waitFor();
+    await page.getByRole("heading", { name: `of ${foreign.name} here?` }).waitFor();
     await page.keyboard.press("Escape");
     await page.screenshot({ path: `${folder}fleet-policy-${number + 1}.png`, fullPage: true });
     expect(await axeViolations(page)).toEqual([]);
@@ -234,15 +234,15 @@ describe.skipIf(programs.includes(false))("two gateways that share a PostgreSQL,
       // The other one says it within a second or two, and what stands here is asked for every 15.
       await page.getByRole("region", { name: "Gateways" }).getByText(now).waitFor({ timeout: 25_000 });
       await page.goto(new URL("/policy", place.gateway.admin).href);
-      await page.getByText(`${beside} is in force at`).waitFor();
+      await page.getByText(`${beside} is active at`).waitFor();
       await close();
     };
-    for (const place of places) await says(place, "Running, with another policy", "Another policy");
+    for (const place of places) await says(place, "Running, with a different policy", "A different policy");
     const before = await source(other);
     expect(await apply(other, (await source(one)).text)).toBe(200);
     for (const place of places) await says(place, "Running, with the same policy", "The same policy");
     expect(await apply(other, before.text)).toBe(200);
-    await says(one, "Running, with another policy", "Another policy");
+    await says(one, "Running, with a different policy", "A different policy");
   }, 90_000);
 
   test("on a phone the gateway stands under the request", async () => {
@@ -254,7 +254,7 @@ describe.skipIf(programs.includes(false))("two gateways that share a PostgreSQL,
     await page.screenshot({ path: `${folder}fleet-requests-phone.png` });
     await page.goto(one.gateway.admin.href);
     await page.getByRole("region", { name: "Gateways" }).waitFor();
-    await page.screenshot({ path: `${folder}fleet-now-phone.png`, fullPage: true });
+    await page.screenshot({ path: `${folder}fleet-overview-phone.png`, fullPage: true });
     await close();
   });
 

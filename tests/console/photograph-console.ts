@@ -23,9 +23,9 @@ try {
 
   await page.goto(new URL("/requests?reason=headers-refused", demo.admin).href);
   await page.locator(".samples a").first().click();
-  const conversation = page.locator(".timeline");
-  await conversation.waitFor();
-  await conversation.screenshot({ path: `${pictures}console-request.png` });
+  const exchange = page.locator(".timeline");
+  await exchange.waitFor();
+  await exchange.screenshot({ path: `${pictures}console-request.png` });
   process.stderr.write(`The pictures are in ${pictures}\n`);
 } finally {
   await Promise.all([browser.close(), demo.stop()]);

@@ -59,7 +59,7 @@ describe.skipIf(!requireProgram(chromiumPath, "chromium"))("the console, used", 
     await close();
   });
 
-  test("shows a request as it happens, and its conversation with the header that refused", async () => {
+  test("shows a request as it happens, and its exchange with the header that refused", async () => {
     const { page, complaints, layoutShift, close } = await open("/requests");
     await page.getByText("Nothing was refused").waitFor();
     expect(await preflightStatus(partner)).toBe(403);
@@ -78,28 +78,28 @@ describe.skipIf(!requireProgram(chromiumPath, "chromium"))("the console, used", 
     await close();
   });
 
-  test("proposes to allow an origin, puts it in force when confirmed, and rolls it back", async () => {
+  test("proposes to allow an origin, applies it when confirmed, and rolls it back", async () => {
     expect(await preflightStatus(partner)).toBe(403);
     const { page, complaints, close } = await open("/origins");
     await page.getByRole("searchbox").fill("partner");
     await page.getByRole("link", { name: partner }).click();
     await page.getByRole("link", { name: "Propose to allow it" }).click();
     await page.getByText(`Proposed: allow ${partner}`).waitFor();
-    await page.getByRole("heading", { name: "What it would change" }).waitFor();
+    await page.getByRole("heading", { name: "What this changes" }).waitFor();
     expect(await page.locator(".diff-lines [data-kind=added]").first().textContent()).toContain(partner);
     expect(await preflightStatus(partner), "a proposal changes nothing").toBe(403);
 
-    await page.getByRole("button", { name: "Put it in force…" }).click();
+    await page.getByRole("button", { name: "Apply…" }).click();
     const dialog = page.getByRole("dialog");
-    await dialog.getByLabel("Why?").fill("The partner went live.");
+    await dialog.getByLabel("Comment").fill("The partner went live.");
     expect(await axeViolations(page)).toEqual([]);
-    await dialog.getByRole("button", { name: "Put it in force" }).click();
+    await dialog.getByRole("button", { name: "Apply", exact: true }).click();
     await dialog.waitFor({ state: "hidden" });
     await page.getByRole("cell", { name: "The partner went live." }).waitFor();
     expect(await preflightStatus(partner)).toBe(204);
     expect(await page.locator(".cm-content").textContent(), "comments stay").toContain("# the app");
 
-    await page.getByRole("button", { name: "Look, or roll back…" }).last().click();
+    await page.getByRole("button", { name: "View or roll back…" }).last().click();
     await page.getByRole("dialog").getByRole("button", { name: "Roll back" }).click();
     await page.getByRole("dialog").waitFor({ state: "hidden" });
     await expect.poll(() => preflightStatus(partner), { timeout: 10_000 }).toBe(403);
@@ -116,7 +116,7 @@ describe.skipIf(!requireProgram(chromiumPath, "chromium"))("the console, used", 
     await page.getByRole("row").filter({ hasText: "x-trace" }).getByRole("link").first().click();
     await page.getByRole("link", { name: "Propose to allow x-trace" }).click();
     await page.getByText("Proposed: allow x-trace").waitFor();
-    await page.getByRole("heading", { name: "What it would change" }).waitFor();
+    await page.getByRole("heading", { name: "What this changes" }).waitFor();
     expect(await page.locator(".diff-lines [data-kind=added]").allTextContents()).toContainEqual(
       expect.stringContaining("x-trace"),
     );
@@ -137,7 +137,7 @@ describe.skipIf(!requireProgram(chromiumPath, "chromium"))("the console, used", 
     await page.getByText(/1 finding/).waitFor();
     await page.locator(".cm-finding-error").waitFor();
     expect(await page.locator(".findings li").textContent()).toMatch(/^Line 7: .*Fix: /);
-    expect(await page.getByRole("button", { name: "Put it in force…" }).getAttribute("aria-disabled")).toBe("true");
+    expect(await page.getByRole("button", { name: "Apply…" }).getAttribute("aria-disabled")).toBe("true");
     expect(await axeViolations(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await close();
@@ -211,11 +211,11 @@ describe.skipIf(!requireProgram(chromiumPath, "chromium"))("the console, used", 
   test("plays a request through, and its link holds no secret", async () => {
     const { page, close } = await open("/try");
     await page.getByRole("heading", { name: "The script may read the answer" }).waitFor();
-    await page.getByLabel("With the method").selectOption("DELETE");
+    await page.getByLabel("Method", { exact: true }).selectOption("DELETE");
     await page.getByText("Never sent: ").waitFor();
     expect(await page.locator("[data-mark=true]").first().textContent()).toContain("Access-Control-Allow-Methods: PUT");
-    await page.getByLabel("Its script calls").fill("https://me:pw@api.example.com/orders?key=31");
-    await page.getByRole("button", { name: "Add a header" }).click();
+    await page.getByLabel("Request URL").fill("https://me:pw@api.example.com/orders?key=31");
+    await page.getByRole("button", { name: "Add header" }).click();
     await page.getByLabel("Name of header 2").fill("Authorization");
     await page.getByLabel("Value of header 2").fill("Bearer 31");
     await page.evaluate(() => {
@@ -238,7 +238,7 @@ describe.skipIf(!requireProgram(chromiumPath, "chromium"))("the console, used", 
     await reader.close();
   });
 
-  test("asks the policy in force at the path of the URL", async () => {
+  test("asks the active policy at the path of the URL", async () => {
     const question = new URLSearchParams({
       origin: app,
       url: `${corsmith.url}orders`,
@@ -247,7 +247,7 @@ describe.skipIf(!requireProgram(chromiumPath, "chromium"))("the console, used", 
     });
     const { page, close } = await open(`/try#${question}`);
     await page.getByRole("heading", { name: "The script may read the answer" }).waitFor();
-    await page.getByLabel("The page is on").fill("https://stranger.example");
+    await page.getByLabel("Page", { exact: true }).fill("https://stranger.example");
     await page.getByText("Never sent: ").waitFor();
     await close();
   });
@@ -260,11 +260,11 @@ describe.skipIf(!requireProgram(chromiumPath, "chromium"))("the console, used", 
       against: "live",
     });
     const { page, complaints, close } = await open(`/try#${question}`);
-    await page.getByText("Nothing was sent yet.").waitFor();
-    await page.getByRole("button", { name: "Ask the live API" }).click();
+    await page.getByText("Nothing has been sent yet.").waitFor();
+    await page.getByRole("button", { name: "Send to the live API" }).click();
     await page.getByText("Never sent: ").waitFor();
     await page.getByText(/^Blocked: /).waitFor();
-    expect(await page.locator(".engine-verdict").allTextContents()).toEqual(Array(4).fill(" refuses"));
+    expect(await page.locator(".engine-verdict").allTextContents()).toEqual(Array(4).fill(" blocked"));
     expect(complaints).toEqual([]);
     await close();
   });
@@ -273,7 +273,7 @@ describe.skipIf(!requireProgram(chromiumPath, "chromium"))("the console, used", 
     const { page, close } = await open("/explain");
     await page.getByRole("textbox").waitFor();
     await page.keyboard.press("Tab");
-    expect(await focused(page)).toBe("Skip to the view");
+    expect(await focused(page)).toBe("Skip to content");
     await page.keyboard.press("g");
     await page.keyboard.press("t");
     await page.getByRole("heading", { name: "Will it CORS?" }).waitFor();
@@ -283,7 +283,7 @@ describe.skipIf(!requireProgram(chromiumPath, "chromium"))("the console, used", 
     await page.keyboard.press("Escape");
     await page.keyboard.press("/");
     await page.keyboard.type("g");
-    expect(await page.getByLabel("The page is on").inputValue(), "in a field letters are letters").toMatch(/g$/);
+    expect(await page.getByLabel("Page", { exact: true }).inputValue(), "in a field letters are letters").toMatch(/g$/);
     await close();
   });
 
@@ -300,12 +300,12 @@ describe.skipIf(!requireProgram(chromiumPath, "chromium"))("the console, used", 
     await close();
   });
 
-  test("says so when the server is gone, and goes on when it is back", async () => {
+  test("says so when the server is gone, and continues when it is back", async () => {
     const { page, close } = await open("/origins");
     await page.getByRole("searchbox").waitFor();
     await page.context().setOffline(true);
     await page.getByRole("searchbox").fill("x");
-    await page.getByText("Corsmith does not answer").waitFor();
+    await page.getByText("Cannot reach Corsmith").waitFor();
     await page.context().setOffline(false);
     await page.getByRole("searchbox").fill("part");
     await page.getByRole("link", { name: partner }).waitFor();
@@ -323,7 +323,7 @@ describe.skipIf(!requireProgram(chromiumPath, "chromium"))("the console, used", 
     await close();
   });
 
-  test("asks for the token that its server demands, and waits for servers that report", async () => {
+  test("asks for the token that its server requires, and waits for servers that report", async () => {
     const token = "a-token-of-these-tests-0123456789";
     const alone = await serveConsole({ CORSMITH_ADMIN_TOKEN: token });
     const { page, complaints, close } = await openWatched(browser, new URL("/requests", alone.admin));
@@ -332,7 +332,7 @@ describe.skipIf(!requireProgram(chromiumPath, "chromium"))("the console, used", 
     const attempts: string[] = [];
     page.on("request", (request) => attempts.push(request.headers()["authorization"] ?? ""));
     await page.getByLabel("Token").fill("a-token-that-is-another-one");
-    await page.getByRole("button", { name: "Use it" }).click();
+    await page.getByRole("button", { name: "Sign in" }).click();
     await page.getByText("Wrong token").waitFor();
     // Longer than the views take to ask anew, where they may.
     await page.waitForTimeout(6_000);
@@ -340,12 +340,12 @@ describe.skipIf(!requireProgram(chromiumPath, "chromium"))("the console, used", 
     expect(wrong, "a wrong token is not tried for ever").toBeLessThan(10);
     await page.getByLabel("Token").fill(token);
     const stream = page.waitForResponse((response) => response.url().endsWith("/api/events") && response.ok());
-    await page.getByRole("button", { name: "Use it" }).click();
+    await page.getByRole("button", { name: "Sign in" }).click();
     await stream;
-    await page.getByRole("link", { name: "Now" }).click();
-    await page.getByText("This console waits for what your server reports").waitFor();
+    await page.getByRole("link", { name: "Overview" }).click();
+    await page.getByText("This console shows what your servers report").waitFor();
     await page.getByRole("link", { name: "Policy" }).click();
-    await page.getByText("No policy is in force here").waitFor();
+    await page.getByText("No policy is active here").waitFor();
     expect(complaints).toEqual([]);
     await close();
     await alone.stop();

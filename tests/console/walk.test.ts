@@ -68,7 +68,7 @@ describe.skipIf(!requireProgram(chromiumPath, "chromium"))("every view of the co
     );
   const shown = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
   const views: readonly View[] = [
-    { name: "now", path: () => "/", ready: (page) => page.locator(".time-chart canvas").waitFor() },
+    { name: "overview", path: () => "/", ready: (page) => page.locator(".time-chart canvas").waitFor() },
     { name: "origins", path: () => "/origins", ready: (page) => page.getByRole("cell").first().waitFor() },
     {
       name: "origin",

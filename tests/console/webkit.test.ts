@@ -28,7 +28,7 @@ describe.skipIf(!requireEngine("webkit"))("the console in WebKit", { timeout: 60
   /** Of the console's own pages; the demo's is refused on purpose, and WebKit says so. */
   const complaints = () => page.complaints.filter((line) => !isRefusal(line));
 
-  test("its own pages are what the console shows: refused, with the conversation", async () => {
+  test("its own pages are what the console shows: refused, with the exchange", async () => {
     await page.visit(demo.refusedPage.href);
     await page.click("#list .ask button");
     await page.until('document.querySelector("#list[data-outcome=failed]") !== null');
@@ -46,10 +46,10 @@ describe.skipIf(!requireEngine("webkit"))("the console in WebKit", { timeout: 60
     expect(complaints()).toEqual([]);
   });
 
-  test("a request comes in while somebody looks", async () => {
+  test("a request appears while the list is open", async () => {
     await visit("/requests");
-    await page.shows("Let through");
-    await page.shows("New ones come in at the top");
+    await page.shows("Allowed");
+    await page.shows("New requests appear at the top");
     // From here on only the stream can bring it.
     await page.evaluate(`(() => {
       const { fetch } = window;
@@ -64,7 +64,7 @@ describe.skipIf(!requireEngine("webkit"))("the console in WebKit", { timeout: 60
     await visit("/");
     await page.until('document.querySelector(".time-chart canvas")?.width > 0');
     await page.shows("Refused by reason");
-    await photograph("now");
+    await photograph("overview");
     expect(complaints()).toEqual([]);
   });
 

@@ -72,10 +72,10 @@ function queryOf(query: RawInput["query"]): string {
   return given.length === 0 ? "" : `?${new URLSearchParams(given)}`;
 }
 
-/** A call that was refused, or that never arrived. */
+/** A call that was refused, or that never reached the server. */
 export class ProblemError extends Error {
   override readonly name = "ProblemError";
-  /** Missing if there was no answer that could be understood. */
+  /** Missing if there was no answer that could be read. */
   readonly problem: Problem | undefined;
 
   constructor(message: string, problem?: Problem) {
@@ -84,7 +84,7 @@ export class ProblemError extends Error {
   }
 }
 
-/** Was the token looked at and refused, or was there none? Then nothing helps but another one. */
+/** Was the token wrong or missing? Then only another one helps. */
 export function needsToken(error: unknown): boolean {
   const code = error instanceof ProblemError ? error.problem?.code : undefined;
   return code === "token-missing" || code === "token-wrong";
@@ -92,17 +92,17 @@ export function needsToken(error: unknown): boolean {
 
 const key = "corsmith.token";
 
-const kept = new EventTarget();
+const tokens = new EventTarget();
 
-/** Resolves when another token is kept, or when it is no longer waited for. */
+/** Resolves when another token is stored, or when the signal aborts. */
 export function anotherToken(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    kept.addEventListener("kept", () => resolve(), { once: true, signal });
+    tokens.addEventListener("stored", () => resolve(), { once: true, signal });
     signal.addEventListener("abort", () => resolve(), { once: true });
   });
 }
 
-/** The token that this API may demand; kept as long as the tab lives, and no longer. */
+/** The token that this API may require; kept as long as the tab lives. */
 export function readToken(): string | undefined {
   try {
     return sessionStorage.getItem(key) ?? undefined;
@@ -111,12 +111,12 @@ export function readToken(): string | undefined {
   }
 }
 
-/** Keeps the token for this tab. */
-export function keepToken(token: string): void {
+/** Stores the token for this tab. */
+export function storeToken(token: string): void {
   try {
     sessionStorage.setItem(key, token);
   } catch {
-    // A browser that keeps nothing for pages: it will be asked for again.
+    // A browser that stores nothing for pages: it will be asked for again.
   }
-  kept.dispatchEvent(new Event("kept"));
+  tokens.dispatchEvent(new Event("stored"));
 }

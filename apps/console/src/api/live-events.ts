@@ -2,28 +2,28 @@ import type { LiveEvent } from "corsmith/api";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { anotherToken, readToken } from "./call.ts";
 
-/** Does the stream flow? */
-export type LiveState = "connecting" | "flowing" | "lost";
+/** How the stream is doing. */
+export type LiveState = "connecting" | "open" | "lost";
 
 interface Listener {
-  hear(event: LiveEvent): void;
-  state(state: LiveState): void;
+  onEvent(event: LiveEvent): void;
+  onState(state: LiveState): void;
 }
 
 const listeners = new Set<Listener>();
 let running: AbortController | undefined;
 let state: LiveState = "connecting";
 
-/** Milliseconds before a stream that broke off is opened again. */
-const pause = 2_000;
+/** Milliseconds before a broken stream is opened again. */
+const reconnectMs = 2_000;
 
-/** Hears what happens as it happens. All views share one connection, which is closed when nobody listens. */
-export function useLive(hear: (event: LiveEvent) => void): LiveState {
-  const current = useRef(hear);
-  current.current = hear;
+/** Calls back for each event as it happens. All views share one connection, which is closed with the last listener. */
+export function useLive(onEvent: (event: LiveEvent) => void): LiveState {
+  const current = useRef(onEvent);
+  current.current = onEvent;
   const [shown, setShown] = useState(state);
   useEffect(() => {
-    const listener: Listener = { hear: (event) => current.current(event), state: setShown };
+    const listener: Listener = { onEvent: (event) => current.current(event), onState: setShown };
     listeners.add(listener);
     if (running === undefined) {
       running = new AbortController();
@@ -51,15 +51,15 @@ async function follow(signal: AbortSignal): Promise<void> {
       for await (const { id, data } of readEvents(bodyOf(response))) {
         last = id ?? last;
         const event: LiveEvent = JSON.parse(data);
-        for (const listener of listeners) listener.hear(event);
+        for (const listener of listeners) listener.onEvent(event);
       }
     } catch {
-      // Broken off, refused, or aborted by ourselves: what is on the page stays, and says how old it is.
+      // Broken, refused, or aborted by ourselves: what is on the page stays, and says how old it is.
     }
     if (signal.aborted) return;
-    tell("lost");
+    setState("lost");
     if (refused) await anotherToken(signal);
-    else await new Promise((resolve) => setTimeout(resolve, pause));
+    else await new Promise((resolve) => setTimeout(resolve, reconnectMs));
   }
 }
 
@@ -77,13 +77,13 @@ function open(last: string | undefined, signal: AbortSignal): Promise<Response> 
 
 function bodyOf({ ok, status, body }: Response): ReadableStream<Uint8Array<ArrayBuffer>> {
   if (!ok || body === null) throw new Error(`The stream was refused with ${status}.`);
-  tell("flowing");
+  setState("open");
   return body;
 }
 
-function tell(now: LiveState): void {
+function setState(now: LiveState): void {
   state = now;
-  for (const listener of listeners) listener.state(now);
+  for (const listener of listeners) listener.onState(now);
 }
 
 /** One event of a stream: its id, if it has one, and its data. */

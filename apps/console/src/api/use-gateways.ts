@@ -4,19 +4,19 @@ import { useQuery } from "./use-query.ts";
 /** A gateway that keeps its decisions in the journal. */
 export type Gateway = NonNullable<Status["journal"]>["gateways"][number];
 
-/** Whether a gateway enforces the same policy as this console's own; `undefined` where it is this one, or is not known, or has ended. */
-export function agrees(gateway: Gateway, own: Gateway | undefined): boolean | undefined {
+/** Does a gateway enforce the same policy as this console's own? `undefined` where it is this one, has ended, or is not known. */
+export function isSamePolicy(gateway: Gateway, own: Gateway | undefined): boolean | undefined {
   if (gateway.own || !gateway.running || gateway.policy === null || (own?.policy ?? null) === null) return undefined;
   return gateway.policy === own?.policy;
 }
 
-/** Is it known by now which gateways share the journal, or that it cannot be known? */
+/** Is it known yet which gateways share the journal, or that it cannot be known? */
 export function useGatewaysKnown(): boolean {
   const { data, error } = useStatus();
   return data !== undefined || error !== null;
 }
 
-/** The gateways that share the journal, this console's own first; none if it stands alone, since then there is nothing to tell apart. */
+/** The gateways that share the journal, this console's own first; none if it is alone. */
 export function useGateways(): readonly Gateway[] {
   const { data } = useStatus();
   const gateways = data?.journal?.gateways ?? [];
@@ -24,5 +24,5 @@ export function useGateways(): readonly Gateway[] {
 }
 
 function useStatus() {
-  return useQuery("GET /api/status", {}, { every: 15_000 });
+  return useQuery("GET /api/status", {}, { intervalMs: 15_000 });
 }

@@ -3,12 +3,12 @@ import type { Calls } from "corsmith/api";
 import { useEffect, useState } from "preact/hooks";
 import { type Call, type CallInput, call, needsToken, ProblemError } from "./call.ts";
 
-/** What was asked is kept here, for all views. */
+/** The answers, cached for all views. */
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 2_000,
-      // The server is mostly on this machine, which needs no network for it.
+      // The server is often on this machine, and needs no network.
       networkMode: "always",
       retryDelay: 500,
       retry: (failures, error) => failures < 2 && !(error instanceof ProblemError && error.problem !== undefined),
@@ -16,26 +16,26 @@ export const queryClient = new QueryClient({
   },
 });
 
-/** How a question is asked, beside what. */
+/** When a query is sent. */
 export interface QueryOptions {
-  /** Milliseconds after which it is asked again, as long as the tab is looked at. */
-  readonly every?: number;
+  /** Milliseconds after which it is sent again, while the tab is visible. */
+  readonly intervalMs?: number;
   /** `false`: not yet. */
   readonly enabled?: boolean;
 }
 
-/** Asks the API and draws anew when the answer comes; what was shown stays until then, so that nothing jumps. */
+/** Asks the API and renders again when the answer comes; what was shown stays until then, so that nothing jumps. */
 export function useQuery<Name extends Call>(
   name: Name,
   input: CallInput<Name> = {},
-  { every, enabled = true }: QueryOptions = {},
+  { intervalMs, enabled = true }: QueryOptions = {},
 ): QueryObserverResult<Calls[Name]["answer"], Error> {
   const options = queryClient.defaultQueryOptions<Calls[Name]["answer"], Error>({
     queryKey: [name, input],
     queryFn: ({ signal }: { readonly signal: AbortSignal }) => call(name, input, signal),
     enabled,
-    // A wrong token stays wrong: each attempt would only use up those that are left.
-    refetchInterval: ({ state }) => (needsToken(state.error) ? false : (every ?? false)),
+    // A wrong token stays wrong: each attempt would only use up the ones that are left.
+    refetchInterval: ({ state }) => (needsToken(state.error) ? false : (intervalMs ?? false)),
     placeholderData: keepPrevious,
   });
   const [observer] = useState(() => new QueryObserver<Calls[Name]["answer"], Error>(queryClient, options));

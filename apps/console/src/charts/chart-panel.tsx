@@ -1,7 +1,8 @@
 import type { Series } from "corsmith/api";
 import type { JSX } from "preact";
 import lazy from "preact-iso/lazy";
-import { Sign, type Standing } from "../components/status-icon.tsx";
+import { StatusIcon } from "../components/status-icon.tsx";
+import { lineLabel, type Tone } from "../format/labels.ts";
 import { count } from "../format/numbers.ts";
 import "./chart-panel.css";
 
@@ -9,27 +10,25 @@ interface ChartPanelProps {
   readonly series: Series;
   /** What the lines are, for those who listen: `Decisions over time`. */
   readonly caption: string;
-  /** How a line is called, and what it stands for. */
-  readonly line: (name: string) => { readonly word: string; readonly standing: Standing };
 }
 
-/** Always the same, whichever is more: so nothing changes places while one looks. */
-const order: readonly Standing[] = ["yes", "no", "look", "neutral"];
+/** Always the same order, so that nothing changes places while someone reads. */
+const order: readonly Tone[] = ["yes", "no", "warn", "neutral"];
 
 /** The drawing is a file of its own: numbers are there before it is. */
 const TimeChart = lazy(async () => (await import("./time-chart.tsx")).TimeChart);
 
-/** A series, drawn; with its sums, and with the numbers as a table for whoever wants them. */
-export function ChartPanel({ series, caption, line }: ChartPanelProps): JSX.Element {
+/** A series, drawn; with its sums, and with the numbers as a table. */
+export function ChartPanel({ series, caption }: ChartPanelProps): JSX.Element {
   const lines = series.lines
-    .map(({ name, values }) => ({ ...line(name), name, values }))
-    .sort((a, b) => order.indexOf(a.standing) - order.indexOf(b.standing));
+    .map(({ name, values }) => ({ ...lineLabel(name), name, values }))
+    .sort((a, b) => order.indexOf(a.tone) - order.indexOf(b.tone));
   return (
     <figure class="chart-panel">
       <ul class="chart-sums">
-        {lines.map(({ name, word, standing, values }) => (
+        {lines.map(({ name, label, tone, values }) => (
           <li key={name}>
-            <Sign standing={standing} /> {word}: <strong>{count(values.reduce((sum, value) => sum + value, 0))}</strong>
+            <StatusIcon tone={tone} /> {label}: <strong>{count(values.reduce((sum, value) => sum + value, 0))}</strong>
           </li>
         ))}
       </ul>
@@ -37,16 +36,16 @@ export function ChartPanel({ series, caption, line }: ChartPanelProps): JSX.Elem
         <TimeChart times={series.times} lines={lines} />
       </div>
       <details class="small">
-        <summary>The numbers as a table</summary>
+        <summary>Show as a table</summary>
         <div class="chart-table">
           <table>
             <caption class="hidden">{caption}</caption>
             <thead>
               <tr>
                 <th scope="col">From</th>
-                {lines.map(({ name, word }) => (
+                {lines.map(({ name, label }) => (
                   <th scope="col" class="number" key={name}>
-                    {word}
+                    {label}
                   </th>
                 ))}
               </tr>

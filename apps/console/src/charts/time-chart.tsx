@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import type { Tone } from "../format/labels.ts";
 import "./valid-language.ts";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
@@ -8,7 +9,7 @@ import "./chart-panel.css";
 /** One line of a chart. */
 export interface ChartLine {
   readonly name: string;
-  readonly standing: "yes" | "no" | "look" | "neutral";
+  readonly tone: Tone;
   readonly values: readonly number[];
 }
 
@@ -18,14 +19,14 @@ interface TimeChartProps {
   readonly lines: readonly ChartLine[];
 }
 
-/** Allowed is a plain line, all else is dashed in a way of its own: nobody needs the colours. */
-const dashes = { yes: [], no: [6, 3], look: [2, 3], neutral: [1, 4] } as const;
+/** Allowed is a plain line, each other tone has its own dashes: colour is never needed. */
+const dashes = { yes: [], no: [6, 3], warn: [2, 3], neutral: [1, 4] } as const;
 
-/** Numbers over time. The same numbers stand in a table beside it, for those who do not see a drawing. */
+/** Numbers over time. The same numbers are in a table beside it, for those who cannot see a drawing. */
 export function TimeChart({ times, lines }: TimeChartProps): JSX.Element {
   const place = useRef<HTMLDivElement>(null);
   const chart = useRef<uPlot>(undefined);
-  const shape = lines.map(({ name, standing }) => `${name} ${standing}`).join("|");
+  const shape = lines.map(({ name, tone }) => `${name} ${tone}`).join("|");
   const data: uPlot.AlignedData = [times.map((time) => time / 1000), ...lines.map(({ values }) => [...values])];
   const current = useRef(data);
   current.current = data;
@@ -69,12 +70,12 @@ function options(element: HTMLElement, lines: readonly ChartLine[]): uPlot.Optio
     ],
     series: [
       {},
-      ...lines.map(({ standing }) => ({
-        stroke: colour(element, standing === "neutral" ? "--quiet" : `--${standing}`),
+      ...lines.map(({ tone }) => ({
+        stroke: colour(element, tone === "neutral" ? "--quiet" : `--${tone}`),
         // Only what is allowed is filled: an area on top would hide the line behind it.
-        ...(standing === "yes" ? { fill: colour(element, "--yes-wash") } : {}),
+        ...(tone === "yes" ? { fill: colour(element, "--yes-wash") } : {}),
         width: 2,
-        dash: [...dashes[standing]],
+        dash: [...dashes[tone]],
         points: { show: false },
       })),
     ],

@@ -4,11 +4,11 @@ import { useEffect, useState } from "preact/hooks";
 
 interface CodeBlockProps {
   readonly code: string;
-  /** What it is, for those who copy it without seeing it: `the curl commands`. */
+  /** What it is, for screen readers: `the curl commands`. */
   readonly what: string;
 }
 
-/** Code to copy. Long lines are broken: what scrolls sideways is hard to reach by keyboard. */
+/** Code to copy. Long lines are wrapped: what scrolls sideways is hard to reach by keyboard. */
 export function CodeBlock({ code, what }: CodeBlockProps): JSX.Element {
   return (
     <div class="code-block">
@@ -22,7 +22,7 @@ export function CodeBlock({ code, what }: CodeBlockProps): JSX.Element {
 
 interface CopyButtonProps {
   readonly text: string;
-  /** What is copied, for those who do not see what stands beside: `the curl command`. */
+  /** What is copied, for screen readers: `the curl command`. */
   readonly what: string;
 }
 

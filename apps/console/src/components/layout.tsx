@@ -51,7 +51,7 @@ interface EmptyProps {
   readonly children: ComponentChildren;
 }
 
-/** Nothing is there yet, and this is how something comes there. */
+/** Shown where there is nothing yet, with what to do next. */
 export function Empty({ title, children }: EmptyProps): JSX.Element {
   return (
     <div class="empty">

@@ -1,12 +1,12 @@
 import type { JSX } from "preact";
 import "./components.css";
 
-/** Characters at the end that stay when the middle has to go: the registrable domain and the port are what tells origins apart. */
+/** Characters at the end that stay when the middle is cut: the registrable domain and the port tell origins apart. */
 const tailLength = 18;
 
 /**
- * An origin, or whatever a stranger sent in its place: as text, apart from the direction of the text around it, and cut in the middle
- * where the room is short. Whole in the title, and for those who listen.
+ * An origin, or whatever was sent instead: as text, independent of the direction of the text around it, and cut in the middle where space
+ * is short. Whole in the title, and for screen readers.
  */
 export function OriginText({ origin }: { readonly origin: string }): JSX.Element {
   const at = origin.length - tailLength;

@@ -1,34 +1,34 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
-import { keepToken, needsToken, ProblemError } from "../api/call.ts";
+import { needsToken, ProblemError, storeToken } from "../api/call.ts";
 import { queryClient } from "../api/use-query.ts";
 import "./components.css";
-import { Sign } from "./status-icon.tsx";
+import { StatusIcon } from "./status-icon.tsx";
 
 interface QueryStateProps {
   readonly error: Error | null;
-  /** Is there something to show already? */
+  /** Is there something to show? */
   readonly loaded: boolean;
   readonly children: ComponentChildren;
 }
 
-/** What is drawn while an answer is awaited, and if none comes. What was there before stays, with the fault above it. */
+/** Shown while an answer is awaited, and if none comes. What was there before stays, with the error above it. */
 export function QueryState({ error, loaded, children }: QueryStateProps): JSX.Element {
   return (
     <>
-      {error === null ? null : <Fault error={error} />}
+      {error === null ? null : <ErrorMessage error={error} />}
       {loaded ? children : error === null ? <p class="query-wait quiet">Loading…</p> : null}
     </>
   );
 }
 
 /** Why a call failed, and what can be done. */
-export function Fault({ error }: { readonly error: Error }): JSX.Element {
+export function ErrorMessage({ error }: { readonly error: Error }): JSX.Element {
   const problem = error instanceof ProblemError ? error.problem : undefined;
   return (
-    <div class="fault" role="alert">
+    <div class="error-message" role="alert">
       <p>
-        <Sign standing="no" /> <strong>{error.message}</strong>
+        <StatusIcon tone="no" /> <strong>{error.message}</strong>
       </p>
       {problem?.field === "authorization" ? <TokenForm /> : null}
       {needsToken(error) ? null : <p>{problem?.fix}</p>}
@@ -40,12 +40,12 @@ function TokenForm(): JSX.Element {
   const [token, setToken] = useState("");
   const submit = (event: Event): void => {
     event.preventDefault();
-    keepToken(token);
+    storeToken(token);
     queryClient.invalidateQueries();
   };
   return (
     <form class="token" onSubmit={submit}>
-      <p>It is the one with which the server was started. This tab keeps it as long as it is open.</p>
+      <p>Enter the token that the server was started with. It is kept until this tab is closed.</p>
       <label for="token">Token</label>
       <input
         id="token"
@@ -54,7 +54,7 @@ function TokenForm(): JSX.Element {
         value={token}
         onInput={(event) => setToken(event.currentTarget.value)}
       />
-      <button type="submit">Use it</button>
+      <button type="submit">Sign in</button>
     </form>
   );
 }

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { absoluteTime, relativeTime } from "../format/times.ts";
 
-/** How long ago it was; the date and the hour stand in the title. */
+/** How long ago it was; the date and time are in the title. */
 export function RelativeTime({ time }: { readonly time: number }): JSX.Element {
   return (
     <time class="relative-time" dateTime={new Date(time).toISOString()} title={absoluteTime(time)}>
@@ -14,7 +14,7 @@ export function RelativeTime({ time }: { readonly time: number }): JSX.Element {
 const listeners = new Set<(now: number) => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
 
-/** One clock for the whole page: it goes as long as somebody looks at it. */
+/** One clock for the whole page, which runs while a time is shown. */
 function useNow(): number {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {

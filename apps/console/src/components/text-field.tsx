@@ -5,13 +5,13 @@ interface TextFieldProps {
   readonly label: string;
   readonly value: string;
   /** What is wrong with the value, if anything is. */
-  readonly fault?: string | undefined;
+  readonly error?: string | undefined;
   readonly hint: string;
   onInput(value: string): void;
 }
 
-/** A field of one line, with a sentence below it: what belongs there, or what is wrong with what stands there. */
-export function TextField({ id, label, value, fault, hint, onInput }: TextFieldProps): JSX.Element {
+/** A field of one line, with a sentence below it: what belongs there, or what is wrong with its value. */
+export function TextField({ id, label, value, error, hint, onInput }: TextFieldProps): JSX.Element {
   return (
     <div>
       <label for={id}>{label}</label>
@@ -22,12 +22,12 @@ export function TextField({ id, label, value, fault, hint, onInput }: TextFieldP
         spellcheck={false}
         autocapitalize="off"
         autocomplete="off"
-        aria-invalid={fault === undefined ? undefined : "true"}
+        aria-invalid={error === undefined ? undefined : "true"}
         aria-describedby={`${id}-words`}
         onInput={(event) => onInput(event.currentTarget.value)}
       />
-      <p id={`${id}-words`} class={fault === undefined ? "field-hint" : "field-fault"}>
-        {fault ?? hint}
+      <p id={`${id}-words`} class={error === undefined ? "field-hint" : "field-error"}>
+        {error ?? hint}
       </p>
     </div>
   );

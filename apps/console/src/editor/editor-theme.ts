@@ -24,7 +24,7 @@ const looks = EditorView.theme({
   },
   ".cm-finding-gutter": { width: "1.5rem", textAlign: "center", fontWeight: "700" },
   ".cm-finding-error": { color: "var(--no)" },
-  ".cm-finding-warning": { color: "var(--look)" },
+  ".cm-finding-warning": { color: "var(--warn)" },
   ".cm-finding-range": {
     // Each by itself: WebKit knows them so, and not all in one.
     textDecorationLine: "underline",
@@ -34,7 +34,7 @@ const looks = EditorView.theme({
     textDecorationSkipInk: "none",
   },
   ".cm-finding-range-error": { textDecorationColor: "var(--no)" },
-  ".cm-finding-range-warning": { textDecorationColor: "var(--look)" },
+  ".cm-finding-range-warning": { textDecorationColor: "var(--warn)" },
   ".cm-tooltip.cm-finding-tip, .cm-tooltip .cm-finding-tip": {
     maxWidth: "min(26rem, 80vw)",
     display: "grid",
@@ -64,7 +64,7 @@ const looks = EditorView.theme({
 const colours = HighlightStyle.define([
   { tag: [tags.propertyName, tags.definition(tags.propertyName)], color: "var(--yes)" },
   { tag: tags.comment, color: "var(--quiet)", fontStyle: "italic" },
-  { tag: [tags.bool, tags.number, tags.null, tags.keyword], color: "var(--look)" },
+  { tag: [tags.bool, tags.number, tags.null, tags.keyword], color: "var(--warn)" },
 ]);
 
 /** How the editor looks, by day and by night. */

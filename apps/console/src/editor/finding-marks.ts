@@ -7,7 +7,7 @@ const marks = {
   warning: Decoration.mark({ class: "cm-finding-range cm-finding-range-warning" }),
 };
 
-/** Underlines what each finding is about, and says that the text is invalid while there is an error. */
+/** Underlines what each finding is about, and marks the text as invalid while there is an error. */
 export const findingMarks: Extension = [
   EditorView.decorations.compute([placedFindings], (state) =>
     RangeSet.of(
@@ -37,11 +37,11 @@ class FindingMarker extends GutterMarker {
 
   override toDOM(): Node {
     const { severity, message } = this.finding;
-    const sign = document.createElement("span");
-    sign.className = `cm-finding-${severity}`;
-    sign.textContent = severity === "error" ? "✕" : "!";
-    sign.title = message;
-    return sign;
+    const mark = document.createElement("span");
+    mark.className = `cm-finding-${severity}`;
+    mark.textContent = severity === "error" ? "✕" : "!";
+    mark.title = message;
+    return mark;
   }
 }
 
@@ -58,7 +58,7 @@ function markersOf(state: EditorState): RangeSet<GutterMarker> {
   );
 }
 
-/** A column with a sign beside each line that there is something to say about. */
+/** A column with a mark beside each line that has a finding. */
 export const findingGutter: Extension = gutter({
   class: "cm-finding-gutter",
   markers: ({ state }) => markersOf(state),

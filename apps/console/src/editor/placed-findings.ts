@@ -4,7 +4,7 @@ import type { Finding } from "corsmith/api";
 
 /** A finding as the editor shows it: without a line it stands at the first one, without a column it is about the whole line. */
 export interface EditorFinding extends Pick<Finding, "severity" | "message" | "line" | "column"> {
-  /** Is it about the key that stands there, rather than about its value? */
+  /** Is it about the key at this place, rather than its value? */
   readonly ofKey: boolean;
 }
 
@@ -27,7 +27,7 @@ export const placedFindings: StateField<readonly PlacedFinding[]> = StateField.d
   },
 });
 
-/** Shows these findings in place of those before. */
+/** Shows these findings instead of the previous ones. */
 export function showFindings(findings: readonly EditorFinding[]): StateEffect<readonly EditorFinding[]> {
   return show.of(findings);
 }
@@ -69,15 +69,15 @@ export interface TextRange {
   readonly to: number;
 }
 
-/** Milliseconds that may be spent on reading the text up to a finding; it is short, and mostly read already. */
-const patience = 100;
+/** Milliseconds to parse the text up to a finding; it is short, and mostly parsed already. */
+const timeoutMs = 100;
 
 /**
- * How far that goes which begins at a place: the server tells where a key or an item of a list begins. If it is about the value of a key, and
- * the value is one word, that is it; otherwise the key or the item itself. Works for YAML, and for JSON, which is YAML.
+ * The range that a finding marks: the server reports where a key or an item of a list begins. If the finding is about the value of a key,
+ * and the value is one word, it is that word; otherwise the key or the item itself. Works for YAML, and for JSON, which is YAML.
  */
 export function findingRange(state: EditorState, offset: number, ofKey: boolean): TextRange {
-  const tree = ensureSyntaxTree(state, state.doc.lineAt(offset).to, patience);
+  const tree = ensureSyntaxTree(state, state.doc.lineAt(offset).to, timeoutMs);
   const token = tree === null ? undefined : tokenAt(tree.resolveInner(offset, 1));
   if (token === undefined || token.from !== offset) return wordAt(state, offset);
   const value = ofKey ? undefined : wordOfValue(token);
@@ -90,7 +90,7 @@ function tokenAt(node: SyntaxNode): SyntaxNode | undefined {
   return words.has(node.name) ? node : undefined;
 }
 
-/** Behind the key stands a colon, and then the value, perhaps with an anchor or a tag in front. */
+/** After the key comes a colon, and then the value, perhaps after an anchor or a tag. */
 function wordOfValue({ parent }: SyntaxNode): TextRange | undefined {
   if (parent?.name !== "Key") return undefined;
   let value = parent.parent?.lastChild ?? null;
@@ -98,7 +98,7 @@ function wordOfValue({ parent }: SyntaxNode): TextRange | undefined {
   return value !== null && words.has(value.name) ? { from: value.from, to: value.to } : undefined;
 }
 
-/** Where the text is no YAML, or not yet: up to the next space, or the last word of the line. */
+/** Where the text is not YAML, or not yet: up to the next space, or the last word of the line. */
 function wordAt(state: EditorState, offset: number): TextRange {
   const line = state.doc.lineAt(offset);
   const rest = line.text.slice(offset - line.from);

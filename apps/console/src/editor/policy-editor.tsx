@@ -10,26 +10,26 @@ import { useEffect, useRef } from "preact/hooks";
 import { completePolicy } from "./complete-policy.ts";
 import { adoptStyles, editorTheme } from "./editor-theme.ts";
 import { findingGutter, findingMarks } from "./finding-marks.ts";
-import { findingKeys, findingTips, leadTo } from "./finding-tips.ts";
+import { findingKeys, findingTips, moveTo } from "./finding-tips.ts";
 import { type EditorFinding, placedFindings, showFindings } from "./placed-findings.ts";
 
-/** A text that is put into the editor from outside; the same object is put in once. */
+/** A text that replaces the editor's; the same object does so once. */
 export interface GivenText {
   readonly text: string;
 }
 
-/** A finding that somebody wants to see: its place among those that are shown. */
+/** The finding to move to: its place among those that are shown. */
 export interface WantedFinding {
   readonly place: number;
 }
 
 interface PolicyEditorProps {
-  /** What stands in it at first, and again whenever another object comes. What is typed must not come back this way. */
+  /** Its text at first, and again whenever another object comes. What is typed must not come back this way. */
   readonly given: GivenText;
   readonly label: string;
   readonly readOnly: boolean;
   readonly findings: readonly EditorFinding[];
-  /** A finding to lead to; the same object is led to once. */
+  /** A finding to move to; the same object does so once. */
   readonly wanted: WantedFinding | undefined;
   onChange(text: string): void;
 }
@@ -70,7 +70,7 @@ export function PolicyEditor({ given, label, readOnly, findings, wanted, onChang
     const finding = view.state.field(placedFindings).find((each) => each.message === message);
     if (finding === undefined) return;
     view.focus();
-    leadTo(view, finding);
+    moveTo(view, finding);
   }, [wanted]);
 
   return <div class="policy-editor" ref={place} data-field="" />;

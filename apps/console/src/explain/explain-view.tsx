@@ -3,7 +3,7 @@ import { type Explained, explain } from "@corsmith/cors/explain";
 import type { JSX } from "preact";
 import { useMemo, useState } from "preact/hooks";
 import { Empty, PageHead } from "../components/layout.tsx";
-import { Sign } from "../components/status-icon.tsx";
+import { StatusIcon } from "../components/status-icon.tsx";
 import { counted } from "../format/numbers.ts";
 import { MatchView } from "./match-view.tsx";
 
@@ -63,7 +63,7 @@ function Answer({ explained }: { readonly explained: Explained }): JSX.Element {
         <ul class="cautions">
           {explained.cautions.map(({ code, why }) => (
             <li key={code}>
-              <Sign standing="look" /> <span>{why}</span>
+              <StatusIcon tone="warn" /> <span>{why}</span>
             </li>
           ))}
         </ul>

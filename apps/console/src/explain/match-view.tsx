@@ -1,6 +1,6 @@
 import { explanationOf, type Facts, type Match } from "@corsmith/cors/explain";
 import type { JSX } from "preact";
-import { Sign } from "../components/status-icon.tsx";
+import { StatusIcon } from "../components/status-icon.tsx";
 import { SnippetPicker } from "./snippet-picker.tsx";
 
 const actors = { server: "The server", client: "The page", proxy: "The proxy between" } as const;
@@ -72,7 +72,7 @@ export function MatchView({ match }: { readonly match: Match }): JSX.Element {
           <ul class="others-list">
             {others.map((other) => (
               <li key={other.code}>
-                <Sign standing="neutral" />
+                <StatusIcon tone="neutral" />
                 <span>
                   {explanationOf(other.code).title} <span class="quiet">– {other.why}</span>
                 </span>

@@ -2,9 +2,9 @@ import type { OriginSummary } from "corsmith/api";
 import type { JSX } from "preact";
 import { OriginText } from "../components/origin-text.tsx";
 import { RelativeTime } from "../components/relative-time.tsx";
-import { Sign } from "../components/status-icon.tsx";
+import { StatusIcon } from "../components/status-icon.tsx";
 import { count } from "../format/numbers.ts";
-import type { OriginsFilter } from "./origins-query.ts";
+import type { OriginsFilter } from "./origins-filter.tsx";
 
 interface OriginTableProps {
   readonly origins: readonly OriginSummary[];
@@ -12,7 +12,7 @@ interface OriginTableProps {
   onSort(change: Partial<OriginsFilter>): void;
 }
 
-/** Origins, one a row. A column's head sorts by it, and the other way about if it was sorted so already. */
+/** Origins, one a row. A column's head sorts by it, and reverses the order if it was already sorted by it. */
 export function OriginTable({ origins, filter, onSort }: OriginTableProps): JSX.Element {
   const head = { filter, onSort };
   return (
@@ -27,7 +27,7 @@ export function OriginTable({ origins, filter, onSort }: OriginTableProps): JSX.
           <Head {...head} sort="decisions" word="Requests" number wide />
           <Head {...head} sort="refused" word="Refused" number wide />
           <th scope="col" class="wide">
-            Cookies
+            Credentials
           </th>
           <Head {...head} sort="first-seen" word="First seen" wide />
           <Head {...head} sort="last-seen" word="Last seen" />
@@ -41,12 +41,12 @@ export function OriginTable({ origins, filter, onSort }: OriginTableProps): JSX.
                 <OriginText origin={row.origin === "" ? "(no origin)" : row.origin} />
               </a>
               <span class="narrow">
-                <Sign standing={row.allowedNow ? "yes" : "no"} /> {row.allowedNow ? "Allowed" : "Refused"},{" "}
+                <StatusIcon tone={row.allowedNow ? "yes" : "no"} /> {row.allowedNow ? "Allowed" : "Refused"},{" "}
                 {count(row.refused)} of {count(row.counts.decisions)} refused
               </span>
             </th>
             <td class="wide">
-              <Sign standing={row.allowedNow ? "yes" : "no"} /> {row.allowedNow ? "Allowed" : "Refused"}
+              <StatusIcon tone={row.allowedNow ? "yes" : "no"} /> {row.allowedNow ? "Allowed" : "Refused"}
             </td>
             <td class="wide number">{count(row.counts.decisions)}</td>
             <td class="wide number">{count(row.refused)}</td>
@@ -74,7 +74,7 @@ interface HeadProps extends Pick<OriginTableProps, "filter" | "onSort"> {
 function Head({ filter, onSort, sort, word, number = false, wide = false }: HeadProps): JSX.Element {
   const chosen = (filter.sort === "" ? "last-seen" : filter.sort) === sort;
   const reversed = filter.reverse !== "";
-  // Numbers and times come the highest first, names from A on.
+  // Numbers and times begin with the highest, names with A.
   const ascending = (sort === "origin") !== reversed;
   return (
     <th
@@ -88,7 +88,7 @@ function Head({ filter, onSort, sort, word, number = false, wide = false }: Head
         onClick={() => onSort({ sort: sort === "last-seen" ? "" : sort, reverse: chosen && !reversed ? "true" : "" })}
       >
         {word}
-        <span class="sort-sign" aria-hidden="true">
+        <span class="sort-mark" aria-hidden="true">
           {chosen ? (ascending ? "↑" : "↓") : ""}
         </span>
       </button>

@@ -1,13 +1,54 @@
+import type { Inputs } from "corsmith/api";
 import type { JSX } from "preact";
-import type { OriginsFilter as Filter } from "./origins-query.ts";
 
-interface OriginsFilterProps {
-  readonly filter: Filter;
-  onChange(change: Partial<Filter>): void;
+type OriginsQuery = Inputs["listOrigins"]["query"];
+
+/** What the table shows, as the address has it; an empty text means everything. */
+export interface OriginsFilter {
+  readonly search: string;
+  readonly verdict: string;
+  readonly credentials: string;
+  readonly sort: string;
+  readonly reverse: string;
+  /** Milliseconds since 1970. */
+  readonly since: string;
 }
 
-/** What the table shows. */
-export function OriginsFilter({ filter, onChange }: OriginsFilterProps): JSX.Element {
+/** The columns by which the table can be sorted. */
+const sorts = ["last-seen", "first-seen", "decisions", "refused", "origin"] as const;
+
+/** Reads the address. */
+export function readFilter(query: Readonly<Record<string, string>>): OriginsFilter {
+  const text = (name: string): string => query[name] ?? "";
+  return {
+    search: text("search"),
+    verdict: text("verdict"),
+    credentials: text("credentials"),
+    sort: text("sort"),
+    reverse: text("reverse"),
+    since: /^\d+$/.test(text("since")) ? text("since") : "",
+  };
+}
+
+/** The same as a query of the API. */
+export function queryOf({ search, verdict, credentials, sort, reverse, since }: OriginsFilter): OriginsQuery {
+  return {
+    ...(search === "" ? {} : { search }),
+    ...(verdict === "allowed" || verdict === "refused" ? { verdict } : {}),
+    ...(credentials === "" ? {} : { credentials: credentials === "true" }),
+    sort: sorts.find((each) => each === sort) ?? "last-seen",
+    ...(reverse === "" ? {} : { reverse: true }),
+    ...(since === "" ? {} : { firstSeenFrom: Number(since) }),
+  };
+}
+
+interface FilterFormProps {
+  readonly filter: OriginsFilter;
+  onChange(change: Partial<OriginsFilter>): void;
+}
+
+/** The form above the table. */
+export function FilterForm({ filter, onChange }: FilterFormProps): JSX.Element {
   return (
     <search class="origins-filter">
       <div>
@@ -23,19 +64,19 @@ export function OriginsFilter({ filter, onChange }: OriginsFilterProps): JSX.Ele
         />
       </div>
       <div>
-        <label for="origins-verdict">Met with</label>
+        <label for="origins-verdict">Answered with</label>
         <select
           id="origins-verdict"
           value={filter.verdict}
           onChange={(event) => onChange({ verdict: event.currentTarget.value })}
         >
           <option value="">Anything</option>
-          <option value="refused">A refusal</option>
-          <option value="allowed">A yes</option>
+          <option value="refused">Refused at least once</option>
+          <option value="allowed">Allowed at least once</option>
         </select>
       </div>
       <div>
-        <label for="origins-credentials">Cookies or tokens</label>
+        <label for="origins-credentials">Credentials</label>
         <select
           id="origins-credentials"
           value={filter.credentials}

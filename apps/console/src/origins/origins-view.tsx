@@ -1,5 +1,4 @@
 import "./origins.css";
-import type { Origins } from "corsmith/api";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
@@ -9,29 +8,28 @@ import { QueryState } from "../components/query-state.tsx";
 import { counted } from "../format/numbers.ts";
 import { absoluteTime } from "../format/times.ts";
 import { OriginTable } from "./origin-table.tsx";
-import { OriginsFilter } from "./origins-filter.tsx";
-import { queryOf, readFilter } from "./origins-query.ts";
+import { FilterForm, queryOf, readFilter } from "./origins-filter.tsx";
 
 /** How many rows are asked for at once, and at most. */
-const page = 50;
-const most = 500;
+const pageSize = 50;
+const maxRows = 500;
 
-/** Who calls: the inventory of origins. */
+/** The inventory of origins. */
 export function OriginsView(): JSX.Element {
   const { query, route } = useLocation();
-  const [limit, setLimit] = useState(page);
+  const [limit, setLimit] = useState(pageSize);
   const filter = readFilter(query);
-  const origins = useQuery("GET /api/origins", { query: { ...queryOf(filter), limit } }, { every: 10_000 });
+  const origins = useQuery("GET /api/origins", { query: { ...queryOf(filter), limit } }, { intervalMs: 10_000 });
   const { data } = origins;
   const change = (next: Partial<typeof filter>): void => {
-    setLimit(page);
+    setLimit(pageSize);
     const given = Object.entries({ ...filter, ...next }).filter(([, value]) => value !== "");
     route(given.length === 0 ? "/origins" : `/origins?${new URLSearchParams(given)}`, true);
   };
   return (
     <>
-      <PageHead title="Origins">Every page that called from another origin, as far as the journal keeps them.</PageHead>
-      <OriginsFilter filter={filter} onChange={change} />
+      <PageHead title="Origins">Every origin whose pages called the API, as far as the journal keeps them.</PageHead>
+      <FilterForm filter={filter} onChange={change} />
       <QueryState error={origins.error} loaded={data !== undefined}>
         {data === undefined ? null : (
           <>
@@ -40,12 +38,12 @@ export function OriginsView(): JSX.Element {
               {filter.since === "" ? "" : `, first seen since ${absoluteTime(Number(filter.since))}`}
             </p>
             {data.origins.length === 0 ? (
-              <Nobody total={data} />
+              <NoOrigins total={data.total} />
             ) : (
               <OriginTable origins={data.origins} filter={filter} onSort={change} />
             )}
-            {data.total > limit && limit < most ? (
-              <button type="button" onClick={() => setLimit(Math.min(most, limit + 2 * page))}>
+            {data.total > limit && limit < maxRows ? (
+              <button type="button" onClick={() => setLimit(Math.min(maxRows, limit + 2 * pageSize))}>
                 Show more
               </button>
             ) : null}
@@ -56,15 +54,14 @@ export function OriginsView(): JSX.Element {
   );
 }
 
-function Nobody({ total }: { readonly total: Origins }): JSX.Element {
-  return total.total === 0 ? (
-    <Empty title="No origin fits">
+function NoOrigins({ total }: { readonly total: number }): JSX.Element {
+  if (total > 0) return <p>Nothing on this page.</p>;
+  return (
+    <Empty title="No origins found">
       <p>
-        Nobody called yet, or nobody who fits what stands above. <a href="/origins">Show all</a>, or see under{" "}
-        <a href="/">Now</a> how to send the first request.
+        No origin has called yet, or none matches the filter. <a href="/origins">Show all</a>, or see the{" "}
+        <a href="/">overview</a> for how to send the first request.
       </p>
     </Empty>
-  ) : (
-    <p>Nothing on this page.</p>
   );
 }

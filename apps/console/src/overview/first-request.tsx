@@ -3,8 +3,8 @@ import type { JSX } from "preact";
 import { CodeBlock } from "../components/code-block.tsx";
 import { Empty } from "../components/layout.tsx";
 
-/** Nobody has called yet: what to open, and what to run. */
-export function QuietStart({ status }: { readonly status: Status }): JSX.Element {
+/** Before the first request: what to open, and what to run. */
+export function FirstRequest({ status }: { readonly status: Status }): JSX.Element {
   const { demoPages, listen } = status;
   return (
     <Empty title="No traffic yet">
@@ -23,23 +23,21 @@ function Gateway({ demoPages, listen }: GatewayProps): JSX.Element {
   return (
     <>
       {demoPages === undefined ? (
-        <p>
-          Open a page that calls the API through the gateway, {listen}. What its browser sends appears here at once.
-        </p>
+        <p>Open a page that calls the API through the gateway, {listen}. Its requests appear here at once.</p>
       ) : (
         <p>
           Open <a href={demoPages.allowed}>the page that the policy allows</a> or{" "}
-          <a href={demoPages.refused}>the one that it refuses</a>, and press its buttons. Each request appears here at
+          <a href={demoPages.refused}>the one that it refuses</a>, and press the buttons. Each request appears here at
           once.
         </p>
       )}
-      <p>Or send a request yourself, in the name of a page:</p>
+      <p>Or send a request yourself, as a page would:</p>
       <CodeBlock code={curl} what="the curl command" />
     </>
   );
 }
 
-/** Without a gateway everything comes from servers that report. */
+/** Without a gateway every decision comes from servers that report. */
 function Collector(): JSX.Element {
   const code = `import { cors } from "@corsmith/cors/express";
 import { sendDecisions } from "@corsmith/cors/observe";
@@ -48,7 +46,7 @@ app.use(cors(policy, sendDecisions({ url: "${location.origin}" })));
 `;
   return (
     <>
-      <p>This console waits for what your server reports. In a server that uses the middleware:</p>
+      <p>This console shows what your servers report. In a server that uses the middleware:</p>
       <CodeBlock code={code} what="the lines for the server" />
     </>
   );

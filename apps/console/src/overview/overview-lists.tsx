@@ -1,15 +1,15 @@
 import "../components/components.css";
 import type { Origins, Overview, Routes, Sample } from "corsmith/api";
 import type { JSX } from "preact";
-import { agrees, type Gateway, useGateways } from "../api/use-gateways.ts";
+import { type Gateway, isSamePolicy, useGateways } from "../api/use-gateways.ts";
 import { Panel } from "../components/layout.tsx";
 import { OriginText } from "../components/origin-text.tsx";
 import { RelativeTime } from "../components/relative-time.tsx";
-import { Sign } from "../components/status-icon.tsx";
+import { StatusIcon } from "../components/status-icon.tsx";
+import { reasonLabel } from "../format/labels.ts";
 import { count } from "../format/numbers.ts";
-import { reasonWords } from "../format/reasons.ts";
 
-interface NowListsProps {
+interface ListsProps {
   readonly overview: Overview;
   readonly routes: Routes | undefined;
   readonly origins: Origins | undefined;
@@ -24,16 +24,16 @@ const refusals: readonly Sample["reason"][] = [
 ];
 
 /** Why things were refused, on which routes, and who is new. */
-export function NowLists({ overview, routes, origins }: NowListsProps): JSX.Element {
+export function OverviewLists({ overview, routes, origins }: ListsProps): JSX.Element {
   return (
-    <div class="now-lists">
-      <Panel title="Refused by reason" id="now-reasons">
+    <div class="overview-lists">
+      <Panel title="Refused by reason" id="overview-reasons">
         <Reasons overview={overview} />
       </Panel>
-      <Panel title="New origins" id="now-new" aside={<a href="/origins?sort=first-seen">All origins</a>}>
+      <Panel title="New origins" id="overview-new" aside={<a href="/origins?sort=first-seen">All origins</a>}>
         <NewOrigins origins={origins} />
       </Panel>
-      <Panel title="Routes" id="now-routes">
+      <Panel title="Routes" id="overview-routes">
         <RouteTable routes={routes} />
       </Panel>
       <GatewayList />
@@ -52,8 +52,8 @@ function Reasons({ overview }: { readonly overview: Overview }): JSX.Element {
       {rows.map(({ reason, value }) => (
         <li key={reason}>
           <span>
-            <Sign standing={reasonWords(reason).standing} />{" "}
-            <a href={`/requests?reason=${reason}`}>{reasonWords(reason).word}</a>
+            <StatusIcon tone={reasonLabel(reason).tone} />{" "}
+            <a href={`/requests?reason=${reason}`}>{reasonLabel(reason).label}</a>
           </span>
           <span class="number">{count(value)}</span>
           <Share part={value} of={overview.refused} />
@@ -64,7 +64,7 @@ function Reasons({ overview }: { readonly overview: Overview }): JSX.Element {
 }
 
 function NewOrigins({ origins }: { readonly origins: Origins | undefined }): JSX.Element {
-  if (origins === undefined || origins.origins.length === 0) return <p class="quiet">Nobody new in this time.</p>;
+  if (origins === undefined || origins.origins.length === 0) return <p class="quiet">No new origins in this period.</p>;
   return (
     <ul class="rows">
       {origins.origins.map(({ origin, firstSeen, refused, allowed }) => (
@@ -120,14 +120,14 @@ function GatewayList(): JSX.Element | null {
   const gateways = useGateways();
   if (gateways.length === 0) return null;
   return (
-    <Panel title="Gateways" id="now-gateways">
-      <p class="quiet small">They share one journal: all figures here are of all of them.</p>
+    <Panel title="Gateways" id="overview-gateways">
+      <p class="quiet small">They share one journal; all figures here cover all of them.</p>
       <ul class="rows">
         {gateways.map((gateway) => (
           <li key={gateway.name}>
             <span>
               <code>{gateway.name}</code>
-              {gateway.own ? <span class="quiet"> this console’s own</span> : null}
+              {gateway.own ? <span class="quiet"> this one</span> : null}
             </span>
             <State gateway={gateway} own={gateways[0]} />
           </li>
@@ -144,24 +144,24 @@ interface StateProps {
 
 function State({ gateway, own }: StateProps): JSX.Element {
   const { running, lastSeen } = gateway;
-  if (agrees(gateway, own) === false)
+  if (isSamePolicy(gateway, own) === false)
     return (
       <span>
-        <Sign standing="look" /> Running, with another policy
+        <StatusIcon tone="warn" /> Running, with a different policy
       </span>
     );
   return running ? (
     <span>
-      <Sign standing="yes" /> {agrees(gateway, own) === true ? "Running, with the same policy" : "Running"}
+      <StatusIcon tone="yes" /> {isSamePolicy(gateway, own) === true ? "Running, with the same policy" : "Running"}
     </span>
   ) : (
     <span>
-      <Sign standing="look" /> Last heard of <RelativeTime time={lastSeen} />
+      <StatusIcon tone="warn" /> Last seen <RelativeTime time={lastSeen} />
     </span>
   );
 }
 
-/** How large a part is, as a bar. The number stands beside it, so whoever listens misses nothing. */
+/** How large a part is, as a bar. The number stands beside it, so a screen reader misses nothing. */
 function Share({ part, of }: { readonly part: number; readonly of: number }): JSX.Element {
   return <progress class="share-bar" aria-hidden="true" max={Math.max(1, of)} value={part} />;
 }

@@ -4,21 +4,21 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
 import { call } from "../api/call.ts";
 import { queryClient } from "../api/use-query.ts";
-import { Fault } from "../components/query-state.tsx";
+import { ErrorMessage } from "../components/query-state.tsx";
 import { DiffView } from "./diff-view.tsx";
 
 interface ConfirmDialogProps {
   readonly open: boolean;
   readonly title: string;
-  /** What the button says that does it. */
-  readonly deed: string;
+  /** The label of the button that does it. */
+  readonly action: string;
   readonly children: ComponentChildren;
   onClose(): void;
   onConfirm(comment: { readonly comment?: string; readonly who?: string }): Promise<void>;
 }
 
-/** Asks before something is put in force, and says why if it could not be. */
-export function ConfirmDialog({ open, title, deed, children, onClose, onConfirm }: ConfirmDialogProps): JSX.Element {
+/** Asks before a change is applied, and says why if it could not be. */
+export function ConfirmDialog({ open, title, action, children, onClose, onConfirm }: ConfirmDialogProps): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
   const [comment, setComment] = useState("");
   const [who, setWho] = useState("");
@@ -47,11 +47,11 @@ export function ConfirmDialog({ open, title, deed, children, onClose, onConfirm 
     <dialog class="confirm" ref={dialog} aria-labelledby="confirm-title" onClose={onClose}>
       <form onSubmit={confirm}>
         <h2 id="confirm-title">{title}</h2>
-        {error === undefined ? null : <Fault error={error} />}
+        {error === undefined ? null : <ErrorMessage error={error} />}
         <div class="confirm-what">{children}</div>
         <div class="confirm-words">
           <div>
-            <label for="confirm-comment">Why? (kept with the version)</label>
+            <label for="confirm-comment">Comment (kept with the version)</label>
             <input
               id="confirm-comment"
               maxLength={500}
@@ -61,7 +61,7 @@ export function ConfirmDialog({ open, title, deed, children, onClose, onConfirm 
             />
           </div>
           <div>
-            <label for="confirm-who">Who are you?</label>
+            <label for="confirm-who">Your name</label>
             <input
               id="confirm-who"
               maxLength={100}
@@ -71,12 +71,12 @@ export function ConfirmDialog({ open, title, deed, children, onClose, onConfirm 
             />
           </div>
         </div>
-        <div class="desk-deeds">
+        <div class="editor-actions">
           <button type="submit" class="main" aria-disabled={busy}>
-            {busy ? "…" : deed}
+            {busy ? "…" : action}
           </button>
           <button type="button" onClick={onClose}>
-            Not now
+            Cancel
           </button>
         </div>
       </form>
@@ -93,18 +93,18 @@ interface ApplyDialogProps {
   onClose(): void;
 }
 
-/** Shows once more what changes, and puts the text in force when that is confirmed. */
+/** Shows once more what changes, and applies the text when that is confirmed. */
 export function ApplyDialog({ open, text, base, diff, onClose }: ApplyDialogProps): JSX.Element {
   const { route } = useLocation();
   return (
     <ConfirmDialog
       open={open}
-      title="Put this policy in force?"
-      deed="Put it in force"
+      title="Apply this policy?"
+      action="Apply"
       onClose={onClose}
       onConfirm={async (comment) => {
         await call("POST /api/policy/apply", { body: { text, base, confirm: true, ...comment } });
-        // The proposal in the address has been followed.
+        // The proposal in the address is done.
         route("/policy", true);
       }}
     >

@@ -5,10 +5,10 @@ import { useQuery } from "../api/use-query.ts";
 import { Panel } from "../components/layout.tsx";
 import { OriginText } from "../components/origin-text.tsx";
 import { QueryState } from "../components/query-state.tsx";
-import { Sign } from "../components/status-icon.tsx";
-import { reasonWords } from "../format/reasons.ts";
+import { StatusIcon } from "../components/status-icon.tsx";
+import { reasonLabel } from "../format/labels.ts";
 
-/** Whom the policy lets do what: origins down, methods across; of the text that is being written, or of what is in force. */
+/** Which origins may use which methods: of the text in the editor, or of the active policy. */
 export function EffectMatrix({ text }: { readonly text: string | undefined }): JSX.Element {
   const [path, setPath] = useState("/");
   const asked = path.startsWith("/") ? path : `/${path}`;
@@ -16,11 +16,11 @@ export function EffectMatrix({ text }: { readonly text: string | undefined }): J
   const matrix = useQuery("POST /api/policy/matrix", { body: { ...candidate, path: asked } });
   return (
     <Panel
-      title={text === undefined ? "The effect" : "The effect it would have"}
+      title={text === undefined ? "Effect" : "Effect of the changed policy"}
       id="policy-effect"
       aside={
         <label class="effect-path">
-          At the path
+          Path
           <input
             class="code"
             value={path}
@@ -36,9 +36,8 @@ export function EffectMatrix({ text }: { readonly text: string | undefined }): J
           <>
             <Table matrix={matrix.data} />
             <p class="quiet small">
-              Decided by the policy {matrix.data.route === "/" ? "beside the routes" : `of ${matrix.data.route}`}. “asks
-              first” means a preflight; “sent, not read” means that the API acts on it although the page may not read
-              the answer.
+              Decided by the {matrix.data.route === "/" ? "default policy" : `policy of ${matrix.data.route}`}. “Sent,
+              not readable”: the API acts on the request, but the page may not read the answer.
             </p>
           </>
         )}
@@ -49,13 +48,13 @@ export function EffectMatrix({ text }: { readonly text: string | undefined }): J
 
 function Table({ matrix }: { readonly matrix: Matrix }): JSX.Element {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: where there is no room for all methods it scrolls sideways, and the keyboard must reach it
-    <section class="matrix-frame" aria-label="Effect" tabIndex={0}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls sideways, and the keyboard must reach it
+    <section class="matrix-frame" aria-label="Matrix of origins and methods" tabIndex={0}>
       <table class="matrix">
         <caption class="hidden">Origins down, methods across</caption>
         <thead>
           <tr>
-            <th scope="col">A page of</th>
+            <th scope="col">Origin</th>
             {matrix.methods.map((method) => (
               <th scope="col" key={method}>
                 {method}
@@ -73,11 +72,11 @@ function Table({ matrix }: { readonly matrix: Matrix }): JSX.Element {
                     for <code>{pattern}</code>
                   </span>
                 )}
-                {named ? null : <span class="matrix-pattern">a stranger</span>}
+                {named ? null : <span class="matrix-pattern">not in the policy</span>}
               </th>
               {effects.map((effect) => (
-                <td key={effect.method} data-method={effect.method} title={reasonWords(effect.reason).sentence}>
-                  <Sign standing={effect.allowed ? "yes" : "no"} /> {effectWord(effect)}
+                <td key={effect.method} data-method={effect.method} title={reasonLabel(effect.reason).meaning}>
+                  <StatusIcon tone={effect.allowed ? "yes" : "no"} /> {effectWord(effect)}
                   <span class="matrix-detail">{effectDetail(effect)}</span>
                 </td>
               ))}
@@ -90,12 +89,12 @@ function Table({ matrix }: { readonly matrix: Matrix }): JSX.Element {
 }
 
 function effectWord({ allowed, reaches }: Effect): string {
-  if (allowed) return "yes";
-  return reaches ? "sent, not read" : "no";
+  if (allowed) return "allowed";
+  return reaches ? "sent, not readable" : "refused";
 }
 
 function effectDetail({ allowed, preflight, credentials, reason }: Effect): string {
-  if (!allowed) return reasonWords(reason).word.toLowerCase();
-  const words = [...(preflight ? ["asks first"] : []), ...(credentials ? ["cookies"] : [])];
+  if (!allowed) return reasonLabel(reason).label.toLowerCase();
+  const words = [...(preflight ? ["preflight"] : []), ...(credentials ? ["credentials"] : [])];
   return words.join(", ");
 }

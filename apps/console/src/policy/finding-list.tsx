@@ -1,37 +1,37 @@
 import type { Finding } from "corsmith/api";
 import type { JSX } from "preact";
-import { Sign } from "../components/status-icon.tsx";
+import { StatusIcon } from "../components/status-icon.tsx";
 import { counted } from "../format/numbers.ts";
 
 interface FindingListProps {
   readonly findings: readonly Finding[];
-  /** Somebody wants to be led to the finding at this place of the list. */
-  onWant(place: number): void;
+  /** Shows the finding at this place of the list in the editor. */
+  onShow(place: number): void;
 }
 
-/** What there is to say of the file, beside it. */
-export function FindingList({ findings, onWant }: FindingListProps): JSX.Element {
+/** The findings of the file, beside it. */
+export function FindingList({ findings, onShow }: FindingListProps): JSX.Element {
   return (
     <div class="findings">
       <h3>
         <span role="status">{findings.length === 0 ? "No findings" : counted(findings.length, "finding")}</span>
       </h3>
-      {findings.length === 0 ? <p class="quiet small">The file can be put in force as it stands.</p> : null}
+      {findings.length === 0 ? <p class="quiet small">The file can be applied as it is.</p> : null}
       {findings.length === 0 ? null : (
         <p class="quiet small">
-          <kbd>F8</kbd> in the editor leads to the next one.
+          <kbd>F8</kbd> in the editor jumps to the next one.
         </p>
       )}
       <ul>
         {findings.map(({ code, severity, path, message, fix, line }, place) => (
           <li key={`${line} ${path} ${code}`}>
-            <Sign standing={severity === "error" ? "no" : "look"} />
+            <StatusIcon tone={severity === "error" ? "no" : "warn"} />
             <div>
               <p>
                 {line === undefined ? (
                   <strong>{path || "The file"}</strong>
                 ) : (
-                  <button type="button" class="finding-line" onClick={() => onWant(place)}>
+                  <button type="button" class="finding-line" onClick={() => onShow(place)}>
                     Line {line}
                   </button>
                 )}

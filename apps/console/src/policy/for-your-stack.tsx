@@ -5,18 +5,18 @@ import { useState } from "preact/hooks";
 import { CodeBlock } from "../components/code-block.tsx";
 import { Panel } from "../components/layout.tsx";
 
-/** The active policy as the lines that another server would need. */
-export function ForYourStack({ inForce }: { readonly inForce: PolicyInForce }): JSX.Element | null {
+/** The active policy as the lines that another server needs. */
+export function ForYourStack({ active }: { readonly active: PolicyInForce }): JSX.Element | null {
   const [chosen, setChosen] = useState("yaml");
   const [path, setPath] = useState("/");
-  const routes = inForce.routes ?? [];
-  const policy = routes.find((route) => route.path === path)?.policy ?? inForce.policy ?? routes[0]?.policy;
+  const routes = active.routes ?? [];
+  const policy = routes.find((route) => route.path === path)?.policy ?? active.policy ?? routes[0]?.policy;
   if (policy === undefined) return null;
   const snippets = policySnippets(policy);
   const snippet = snippets.find(({ stack }) => stack === chosen) ?? snippets[0];
   if (snippet === undefined) return null;
   return (
-    <Panel title="The same policy elsewhere" id="policy-stacks">
+    <Panel title="Use this policy elsewhere" id="policy-stacks">
       <div class="stack-choice">
         <div>
           <label for="policy-stack">For</label>
@@ -30,9 +30,9 @@ export function ForYourStack({ inForce }: { readonly inForce: PolicyInForce }): 
         </div>
         {routes.length === 0 ? null : (
           <div>
-            <label for="policy-stack-route">The policy of</label>
+            <label for="policy-stack-route">Route</label>
             <select id="policy-stack-route" value={path} onChange={(event) => setPath(event.currentTarget.value)}>
-              {inForce.policy === undefined ? null : <option value="/">everything beside the routes</option>}
+              {active.policy === undefined ? null : <option value="/">all other paths</option>}
               {routes.map((route) => (
                 <option key={route.path} value={route.path}>
                   {route.path}

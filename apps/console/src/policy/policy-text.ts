@@ -1,5 +1,5 @@
 import { checkPolicy, definePolicy, type Finding, type Policy } from "@corsmith/cors";
-import { isCollection, isMap, isPair, isScalar, LineCounter, type Node, parseDocument } from "yaml";
+import { isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 
 /** What is wrong with a policy as it is written; each finding has its line. */
 export interface PolicyReading {
@@ -27,7 +27,7 @@ export function readPolicyText(text: string): PolicyReading {
   const value: unknown = document.toJS();
   const findings = checkPolicy(value).map((finding) => ({
     ...finding,
-    line: lineOf(document.contents, finding.path, lines),
+    line: lines.linePos(offsetOf(document.contents, finding.path)).line,
   }));
   if (findings.some(({ severity }) => severity === "error")) return { findings };
   return { findings, policy: build(value) };
@@ -38,37 +38,23 @@ function build(value: unknown): Policy {
   return definePolicy(value as Parameters<typeof definePolicy>[0]);
 }
 
-/** Walks along `allowOrigins[1]` as far as the text goes with it. */
-function lineOf(root: unknown, path: string, lines: LineCounter): number {
-  let offset = rangeStart(root) ?? 0;
-  let node: unknown = root;
-  for (const [, name, index] of path.matchAll(/([^.[\]]+)|\[(\d+)\]/g)) {
-    const found = index === undefined ? keyOf(node, name ?? "") : itemOf(node, Number(index));
-    if (found === undefined) break;
-    offset = found.offset;
-    node = found.node;
+/** Where the part of the text begins that a path such as `allowOrigins[1]` leads to, as far as the text has it. */
+function offsetOf(root: unknown, path: string): number {
+  let node = root;
+  let offset = startOf(root) ?? 0;
+  for (const step of path.match(/[^.[\]]+/g) ?? []) {
+    const item = isMap(node)
+      ? node.items.find(({ key }) => isScalar(key) && key.value === step)
+      : isSeq(node)
+        ? node.items[Number(step)]
+        : undefined;
+    if (item === undefined) break;
+    offset = startOf(isPair(item) ? item.key : item) ?? offset;
+    node = isPair(item) ? item.value : item;
   }
-  return lines.linePos(offset).line;
+  return offset;
 }
 
-interface Found {
-  readonly offset: number;
-  readonly node: unknown;
-}
-
-function keyOf(node: unknown, name: string): Found | undefined {
-  if (!isMap(node)) return undefined;
-  const pair = node.items.find(({ key }) => isScalar(key) && key.value === name);
-  const offset = rangeStart(pair?.key);
-  return pair === undefined || offset === undefined ? undefined : { offset, node: pair.value };
-}
-
-function itemOf(node: unknown, index: number): Found | undefined {
-  const item: unknown = isCollection(node) ? node.items[index] : undefined;
-  const offset = rangeStart(item);
-  return offset === undefined || isPair(item) ? undefined : { offset, node: item };
-}
-
-function rangeStart(node: unknown): number | undefined {
-  return (node as Node | null | undefined)?.range?.[0];
+function startOf(node: unknown): number | undefined {
+  return isNode(node) ? node.range?.[0] : undefined;
 }

@@ -9,12 +9,12 @@ export interface ProposedChange {
 
 const changes: readonly ProposedChange["change"][] = ["allow-origin", "refuse-origin", "allow-method", "allow-headers"];
 
-/** Where a view leads to have a change proposed. */
+/** The address at which the policy view shows a proposed change. */
 export function proposalLink({ change, names, route }: ProposedChange): string {
   return `/policy?${new URLSearchParams({ change, names: names.join(","), ...(route === undefined ? {} : { route }) })}`;
 }
 
-/** Reads such a link. */
+/** Reads such an address. */
 export function readProposal(query: Readonly<Record<string, string>>): ProposedChange | undefined {
   const change = changes.find((each) => each === query["change"]);
   const names = (query["names"] ?? "").split(",").filter((name) => name !== "");
@@ -23,11 +23,11 @@ export function readProposal(query: Readonly<Record<string, string>>): ProposedC
   return { change, names, ...(route === undefined || route === "" || route === "/" ? {} : { route }) };
 }
 
-/** The change in the words of the API. Names are added to those that the policy in force has. */
-export function proposalOf({ change, names, route }: ProposedChange, inForce: PolicyInForce): Proposal {
+/** The change as the API takes it. Names are added to those that the active policy has. */
+export function proposalOf({ change, names, route }: ProposedChange, active: PolicyInForce): Proposal {
   const where = route === undefined ? {} : { route };
   if (change === "allow-origin" || change === "refuse-origin") return { change, origin: names[0] ?? "", ...where };
-  const policy = inForce.routes?.find(({ path }) => path === route)?.policy ?? inForce.policy;
+  const policy = active.routes?.find(({ path }) => path === route)?.policy ?? active.policy;
   const key = change === "allow-method" ? "allowMethods" : "allowHeaders";
   const whole = [...new Set([...(policy?.[key] ?? []), ...names])];
   return { change: "set-policy", policy: { [key]: whole }, ...where };

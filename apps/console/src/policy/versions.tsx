@@ -7,7 +7,7 @@ import { useQuery } from "../api/use-query.ts";
 import { Panel } from "../components/layout.tsx";
 import { QueryState } from "../components/query-state.tsx";
 import { RelativeTime } from "../components/relative-time.tsx";
-import { Sign } from "../components/status-icon.tsx";
+import { StatusIcon } from "../components/status-icon.tsx";
 import { ConfirmDialog } from "./confirm-dialog.tsx";
 import { DiffView } from "./diff-view.tsx";
 
@@ -17,34 +17,34 @@ interface VersionsProps {
 }
 
 const triggers = {
-  start: "the start",
-  edit: "an edit of the file",
-  SIGHUP: "a signal",
-  apply: "this console",
-  "roll-back": "a roll-back",
+  start: "start",
+  edit: "file edited",
+  SIGHUP: "SIGHUP",
+  apply: "applied",
+  "roll-back": "rolled back",
 } as const;
 
-/** What was in force, the newest first; each can be looked at and rolled back to. */
+/** The versions, newest first; each can be viewed and rolled back to. */
 export function Versions({ base, editable }: VersionsProps): JSX.Element {
   const versions = useQuery("GET /api/policy/versions", { query: { limit: 20 } });
   const [chosen, setChosen] = useState<PolicyVersion>();
   const { data } = versions;
-  const told = useGateways().length > 0;
+  const isShared = useGateways().length > 0;
   return (
     <Panel title="Versions" id="policy-versions">
       <QueryState error={versions.error} loaded={data !== undefined}>
         <table class="versions">
-          <caption class="hidden">What was in force, the newest first</caption>
+          <caption class="hidden">Versions, the newest first</caption>
           <thead>
             <tr>
               <th scope="col">Version</th>
               <th scope="col">When</th>
               <th scope="col">By</th>
               <th scope="col" class="wide">
-                Why
+                Comment
               </th>
               <th scope="col">
-                <span class="hidden">What can be done</span>
+                <span class="hidden">Actions</span>
               </th>
             </tr>
           </thead>
@@ -56,23 +56,22 @@ export function Versions({ base, editable }: VersionsProps): JSX.Element {
                   <RelativeTime time={version.time} />
                 </td>
                 <td>
-                  {version.who === "" ? triggers[version.trigger] : version.who}
-                  <span class="quiet small"> {version.who === "" ? "" : `by ${triggers[version.trigger]}`}</span>
-                  {told && version.gateway !== undefined ? (
+                  {version.who} <span class="quiet small">{triggers[version.trigger]}</span>
+                  {isShared && version.gateway !== undefined ? (
                     <span class="versions-gateway small">
                       at <code>{version.gateway}</code>
                     </span>
                   ) : null}
                 </td>
                 <td class="wide">{version.comment}</td>
-                <td class="versions-deed">
+                <td class="versions-action">
                   {version.inForce ? (
                     <>
-                      <Sign standing="yes" /> in force
+                      <StatusIcon tone="yes" /> active
                     </>
                   ) : (
                     <button type="button" class="slim" onClick={() => setChosen(version)}>
-                      {editable ? "Look, or roll back…" : "Look…"}
+                      {editable ? "View or roll back…" : "View…"}
                     </button>
                   )}
                 </td>
@@ -100,8 +99,8 @@ function RollBack({ version, base, onClose }: RollBackProps): JSX.Element {
   return (
     <ConfirmDialog
       open
-      title={foreign ? `Take over version ${id} of ${version.gateway}?` : `Roll back to version ${id}?`}
-      deed={foreign ? "Take it over" : "Roll back"}
+      title={foreign ? `Apply version ${id} of ${version.gateway} here?` : `Roll back to version ${id}?`}
+      action={foreign ? "Apply" : "Roll back"}
       onClose={onClose}
       onConfirm={async (comment) => {
         await call("POST /api/policy/versions/{id}/roll-back", {
@@ -112,13 +111,13 @@ function RollBack({ version, base, onClose }: RollBackProps): JSX.Element {
     >
       {foreign ? (
         <p>
-          It was the policy of another gateway, <code>{version.gateway}</code>. Here it would replace that of{" "}
+          It was the policy of another gateway, <code>{version.gateway}</code>. Here it would replace the policy of{" "}
           <code>{own.name}</code>.
         </p>
       ) : null}
       <QueryState error={text.error} loaded={text.data !== undefined}>
         {text.data?.diff === undefined ? (
-          <p class="quiet">What it would change cannot be said without running the file.</p>
+          <p class="quiet">The file is code, so what it would change is not known without running it.</p>
         ) : (
           <DiffView diff={text.data.diff} />
         )}

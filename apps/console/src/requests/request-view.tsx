@@ -9,25 +9,24 @@ import { PageHead, Panel } from "../components/layout.tsx";
 import { OriginText } from "../components/origin-text.tsx";
 import { QueryState } from "../components/query-state.tsx";
 import { ReasonMark } from "../components/status-icon.tsx";
-import { engineWord } from "../format/engines.ts";
-import { reasonWords } from "../format/reasons.ts";
+import { engineLabel, reasonLabel } from "../format/labels.ts";
 import { absoluteTime } from "../format/times.ts";
 import { type ProposedChange, proposalLink } from "../policy/proposal.ts";
 import { Timeline } from "../timeline/timeline.tsx";
 import { judgeWords } from "../timeline/words.ts";
 import { type ReplayedSample, replaySample } from "./sample-trace.ts";
 
-/** One request: what was decided and why, and the whole conversation as a time line. */
+/** One request: what was decided and why, and the whole exchange as a timeline. */
 export function RequestView(): JSX.Element {
   const { params } = useRoute();
   const sample = useQuery("GET /api/decisions/samples/{id}", { params: { id: params["id"] ?? "" } });
   return (
     <>
       <PageHead title={title(sample.data)} tab="Request">
-        {sample.data === undefined ? "Reading the journal…" : reasonWords(sample.data.reason).sentence}
+        {sample.data === undefined ? "Loading…" : reasonLabel(sample.data.reason).meaning}
       </PageHead>
       <QueryState error={sample.error} loaded={sample.data !== undefined}>
-        {sample.data === undefined ? null : <Whole sample={sample.data} />}
+        {sample.data === undefined ? null : <Details sample={sample.data} />}
       </QueryState>
     </>
   );
@@ -37,7 +36,7 @@ function title(sample: Sample | undefined): string {
   return sample === undefined ? "Request" : `${sample.method} ${sample.path ?? "/"}`;
 }
 
-function Whole({ sample }: { readonly sample: Sample }): JSX.Element {
+function Details({ sample }: { readonly sample: Sample }): JSX.Element {
   const [own, ...others] = useGateways();
   const decider = own === undefined ? undefined : sample.gateway;
   const foreign = decider !== undefined && decider !== own?.name && others.length > 0;
@@ -72,31 +71,31 @@ function Whole({ sample }: { readonly sample: Sample }): JSX.Element {
               <dt>Gateway</dt>
               <dd>
                 <code>{decider}</code>
-                {foreign ? null : <span class="quiet"> this console’s own</span>}
+                {foreign ? null : <span class="quiet"> this one</span>}
               </dd>
             </>
           )}
           <dt>Browser</dt>
-          <dd>{engineWord(sample.engine)}</dd>
-          <dt>Cookies or a token</dt>
-          <dd>{sample.kind === "preflight" ? "A preflight never has any" : sample.credentials ? "Yes" : "No"}</dd>
+          <dd>{engineLabel(sample.engine)}</dd>
+          <dt>Credentials</dt>
+          <dd>{sample.kind === "preflight" ? "Never on a preflight" : sample.credentials ? "Yes" : "No"}</dd>
         </dl>
         {remedy === undefined ? null : foreign ? (
-          <p class="request-deed quiet small">
-            <code>{decider}</code> has a policy of its own: propose a change in its console, not in this one.
+          <p class="request-action quiet small">
+            <code>{decider}</code> has its own policy: propose the change in its console.
           </p>
         ) : (
-          <Deed change={remedy} />
+          <Propose change={remedy} />
         )}
       </section>
-      <Conversation sample={sample} answeredBy={foreign ? own?.name : undefined} />
+      <Exchange sample={sample} answeredBy={foreign ? own?.name : undefined} />
     </div>
   );
 }
 
-function Deed({ change }: { readonly change: ProposedChange }): JSX.Element {
+function Propose({ change }: { readonly change: ProposedChange }): JSX.Element {
   return (
-    <p class="request-deed">
+    <p class="request-action">
       <a class="button" href={proposalLink(change)}>
         Propose to {change.change === "allow-origin" ? "allow this origin" : `allow ${change.names.join(", ")}`}
       </a>
@@ -111,35 +110,32 @@ function remedyOf({ reason, origin, method, refused, route }: Sample): ProposedC
   return reason === "headers-refused" ? { change: "allow-headers", names: refused, route } : undefined;
 }
 
-interface ConversationProps {
+interface ExchangeProps {
   readonly sample: Sample;
-  /** The gateway whose policy answers for what the journal has not kept, where it is not the one that decided. */
+  /** The gateway whose policy answers for what the journal did not keep, where it is not the one that decided. */
   readonly answeredBy: string | undefined;
 }
 
-function Conversation({ sample, answeredBy }: ConversationProps): JSX.Element {
-  const inForce = useQuery("GET /api/policy");
+function Exchange({ sample, answeredBy }: ExchangeProps): JSX.Element {
+  const active = useQuery("GET /api/policy");
   const [replayed, setReplayed] = useState<ReplayedSample | "none">();
-  const policy = inForce.data;
+  const policy = active.data;
   useEffect(() => {
     if (policy === undefined) return;
     replaySample(sample, policy).then((found) => setReplayed(found ?? "none"));
   }, [sample.id, policy?.load]);
   return (
-    <Panel title="The conversation" id="request-conversation">
-      <QueryState error={inForce.error} loaded={replayed !== undefined}>
+    <Panel title="The exchange" id="request-exchange">
+      <QueryState error={active.error} loaded={replayed !== undefined}>
         {replayed === "none" || replayed === undefined ? (
-          <p>{noConversation(sample)}</p>
+          <p>{noExchange(sample)}</p>
         ) : (
           <>
             {replayed.supplemented ? (
               <p class="quiet small">
-                The journal kept the {sample.kind === "preflight" ? "preflight" : "request"}. The other half is answered
-                here by the policy in force now
-                {answeredBy === undefined
-                  ? ""
-                  : ` at ${answeredBy}, which need not be that of the gateway that decided`}
-                .
+                The journal kept only the {sample.kind === "preflight" ? "preflight" : "request"}. The other half is
+                answered here by the active policy
+                {answeredBy === undefined ? "" : ` of ${answeredBy}, which may differ from the one that decided`}.
               </p>
             ) : null}
             <Timeline
@@ -155,12 +151,12 @@ function Conversation({ sample, answeredBy }: ConversationProps): JSX.Element {
   );
 }
 
-function noConversation({ kind, origin, reason }: Sample): string {
+function noExchange({ kind, origin, reason }: Sample): string {
   if (kind === "websocket") {
-    return "A WebSocket. Browsers do not apply CORS to them, so the gateway itself refuses origins that are not allowed.";
+    return "A WebSocket. Browsers do not apply CORS to WebSockets, so the gateway itself refuses origins that are not allowed.";
   }
-  if (reason === "malformed") return "No browser sends such a header, so there is no browser’s view of it.";
+  if (reason === "malformed") return "No browser sends such a header, so there is no browser’s view to show.";
   return origin === null
-    ? "Without an Origin there is no page, so a browser’s CORS has no part in it."
-    : "There is nothing to draw.";
+    ? "There was no Origin header, so CORS in a browser plays no part."
+    : "There is nothing to show.";
 }

@@ -5,8 +5,8 @@ import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
 import { Empty, PageHead, Panel } from "../components/layout.tsx";
 import { QueryState } from "../components/query-state.tsx";
-import { Sign } from "../components/status-icon.tsx";
-import { reasonWords } from "../format/reasons.ts";
+import { StatusIcon } from "../components/status-icon.tsx";
+import { reasonLabel } from "../format/labels.ts";
 import { SampleTable } from "./sample-table.tsx";
 import { type LiveSamples, type SampleFilter, useSamples } from "./use-samples.ts";
 
@@ -20,54 +20,52 @@ const reasons: readonly Sample["reason"][] = [
   "not-cross-origin",
 ];
 
-/** The stream of decisions: what was refused first, then the rest. */
+/** The stream of decisions: refused requests first, then the rest. */
 export function RequestsView(): JSX.Element {
   const { query } = useLocation();
   const [paused, setPaused] = useState(false);
   const [touched, setTouched] = useState(false);
   const filter = readFilter(query);
-  const held = paused || touched;
-  const refused = useSamples(true, filter, held);
-  const passed = useSamples(false, filter, held);
-  const hold = { onPointerEnter: () => setTouched(true), onPointerLeave: () => setTouched(false) };
+  const isHeld = paused || touched;
+  const refused = useSamples(true, filter, isHeld);
+  const allowed = useSamples(false, filter, isHeld);
+  const pointer = { onPointerEnter: () => setTouched(true), onPointerLeave: () => setTouched(false) };
   const focus = { onFocusIn: () => setTouched(true), onFocusOut: () => setTouched(false) };
   return (
     <>
       <PageHead title="Requests">
-        Each decision as it happens. Open one to see what its browser and the gateway said to each other.
+        Every decision as it happens. Open one to see what the browser and the gateway exchanged.
       </PageHead>
       <div class="requests-bar">
         <ReasonFilter filter={filter} />
         <button type="button" aria-pressed={paused} onClick={() => setPaused(!paused)}>
-          {paused ? "Go on" : "Hold the list"}
+          {paused ? "Resume" : "Pause"}
         </button>
         <p class="requests-state quiet small">
-          <StateWords live={refused} waiting={refused.waiting + passed.waiting} held={held} />
+          <StateWords live={refused} waiting={refused.waiting + allowed.waiting} held={isHeld} />
         </p>
       </div>
-      <QueryState error={refused.error} loaded={refused.loaded && passed.loaded}>
-        <div class="requests" {...hold} {...focus}>
-          {passes(filter) ? null : (
+      <QueryState error={refused.error} loaded={refused.loaded && allowed.loaded}>
+        <div class="requests" {...pointer} {...focus}>
+          {showsAllowedOnly(filter) ? null : (
             <Panel title="Refused" id="requests-refused">
               {refused.samples.length === 0 ? (
                 <Empty title="Nothing was refused">
-                  <p>
-                    As soon as the policy refuses a page, the request stands here, with the reason and who must act.
-                  </p>
+                  <p>When the policy refuses a page, the request appears here, with the reason and who must act.</p>
                 </Empty>
               ) : (
-                <SampleTable samples={refused.samples} caption="Requests that were refused, the newest first" />
+                <SampleTable samples={refused.samples} caption="Refused requests, newest first" />
               )}
             </Panel>
           )}
-          {filter.reason !== undefined && !passes(filter) ? null : (
-            <Panel title="Let through" id="requests-passed">
-              {passed.samples.length === 0 ? (
-                <Empty title="No request was let through yet">
-                  <p>Call the API from a page that the policy allows, or play it through under “Try it”.</p>
+          {filter.reason !== undefined && !showsAllowedOnly(filter) ? null : (
+            <Panel title="Allowed" id="requests-allowed">
+              {allowed.samples.length === 0 ? (
+                <Empty title="No allowed requests yet">
+                  <p>Call the API from a page that the policy allows, or simulate it under “Try it”.</p>
                 </Empty>
               ) : (
-                <SampleTable samples={passed.samples} caption="Requests that were let through, the newest first" />
+                <SampleTable samples={allowed.samples} caption="Allowed requests, newest first" />
               )}
             </Panel>
           )}
@@ -77,8 +75,8 @@ export function RequestsView(): JSX.Element {
   );
 }
 
-/** Is it only asked for what is let through? */
-function passes({ reason }: SampleFilter): boolean {
+/** Does the filter show only what was allowed? */
+function showsAllowedOnly({ reason }: SampleFilter): boolean {
   return reason === "allowed" || reason === "not-cross-origin";
 }
 
@@ -109,10 +107,10 @@ function ReasonFilter({ filter }: { readonly filter: SampleFilter }): JSX.Elemen
           value={filter.errors === true ? "errors" : (filter.reason ?? "")}
           onChange={(event) => choose(event.currentTarget.value)}
         >
-          <option value="">Every decision</option>
+          <option value="">All decisions</option>
           {reasons.map((reason) => (
             <option key={reason} value={reason}>
-              {reasonWords(reason).word}
+              {reasonLabel(reason).label}
             </option>
           ))}
           <option value="errors">Answered with an error</option>
@@ -137,10 +135,10 @@ function StateWords({ live, waiting, held }: StateWordsProps): JSX.Element {
   if (live.state === "lost") {
     return (
       <>
-        <Sign standing="look" /> The connection is lost; trying again.
+        <StatusIcon tone="warn" /> Connection lost; reconnecting.
       </>
     );
   }
-  if (!held) return <>New ones come in at the top.</>;
-  return <>Held while you look{waiting === 0 ? "" : `; ${waiting} more since`}.</>;
+  if (!held) return <>New requests appear at the top.</>;
+  return <>Paused{waiting === 0 ? "" : `; ${waiting} new`}.</>;
 }

@@ -4,25 +4,25 @@ import { useGateways } from "../api/use-gateways.ts";
 import { OriginText } from "../components/origin-text.tsx";
 import { RelativeTime } from "../components/relative-time.tsx";
 import { ReasonMark } from "../components/status-icon.tsx";
-import { engineWord } from "../format/engines.ts";
+import { engineLabel } from "../format/labels.ts";
 import "./requests.css";
 
 interface SampleTableProps {
   readonly samples: readonly Sample[];
   readonly caption: string;
-  /** Are they all of one origin, which stands above the table already? */
+  /** Are they all of one origin, which is named above the table? */
   readonly ofOneOrigin?: boolean;
 }
 
-/** Decisions, one a row; each leads to its time line. */
+/** Decisions, one a row; each links to its timeline. */
 export function SampleTable({ samples, caption, ofOneOrigin = false }: SampleTableProps): JSX.Element {
-  const told = useGateways().length > 0;
+  const isShared = useGateways().length > 0;
   return (
     <table class="samples">
       <caption class="hidden">{caption}</caption>
       <thead>
         <tr>
-          <th scope="col">{ofOneOrigin ? "Request" : "Request, and who asked"}</th>
+          <th scope="col">{ofOneOrigin ? "Request" : "Request and origin"}</th>
           <th scope="col" class="wide sample-decision">
             Decision
           </th>
@@ -32,7 +32,7 @@ export function SampleTable({ samples, caption, ofOneOrigin = false }: SampleTab
           <th scope="col" class="wide sample-browser">
             Browser
           </th>
-          {told ? (
+          {isShared ? (
             <th scope="col" class="wide sample-gateway">
               Gateway
             </th>
@@ -45,7 +45,7 @@ export function SampleTable({ samples, caption, ofOneOrigin = false }: SampleTab
       <tbody>
         {/* Without keys: a new row at the top changes the texts of the rows below, and no row moves under the pointer. */}
         {samples.map((sample) => (
-          <SampleRow sample={sample} told={told} ofOneOrigin={ofOneOrigin} />
+          <SampleRow sample={sample} isShared={isShared} ofOneOrigin={ofOneOrigin} />
         ))}
       </tbody>
     </table>
@@ -54,12 +54,12 @@ export function SampleTable({ samples, caption, ofOneOrigin = false }: SampleTab
 
 interface SampleRowProps {
   readonly sample: Sample;
-  /** Are there several gateways, so that each row tells its own? */
-  readonly told: boolean;
+  /** Are there several gateways, so that each row names its own? */
+  readonly isShared: boolean;
   readonly ofOneOrigin: boolean;
 }
 
-function SampleRow({ sample, told, ofOneOrigin }: SampleRowProps): JSX.Element {
+function SampleRow({ sample, isShared, ofOneOrigin }: SampleRowProps): JSX.Element {
   return (
     <tr>
       <td class="sample-request">
@@ -80,15 +80,17 @@ function SampleRow({ sample, told, ofOneOrigin }: SampleRowProps): JSX.Element {
             )}
           </span>
         )}
-        {told && sample.gateway !== undefined ? <span class="narrow sample-gateway">by {sample.gateway}</span> : null}
+        {isShared && sample.gateway !== undefined ? (
+          <span class="narrow sample-gateway">by {sample.gateway}</span>
+        ) : null}
       </td>
       <td class="wide">
         <ReasonMark reason={sample.reason} />
         {sample.refused.length === 0 ? null : <span class="sample-refused">{sample.refused.join(", ")}</span>}
       </td>
       <td class="wide number">{sample.status ?? "–"}</td>
-      <td class="wide">{engineWord(sample.engine)}</td>
-      {told ? <td class="wide sample-gateway">{sample.gateway ?? "–"}</td> : null}
+      <td class="wide">{engineLabel(sample.engine)}</td>
+      {isShared ? <td class="wide sample-gateway">{sample.gateway ?? "–"}</td> : null}
       <td class="sample-when">
         <RelativeTime time={sample.time} />
       </td>

@@ -1,35 +1,35 @@
-import { definePolicy } from "@corsmith/cors";
+import { definePolicy, isLoopbackHost, type Policy } from "@corsmith/cors";
 import { type Engine, openPage, type PageRequestInit, type Trace, type Transport } from "@corsmith/cors/browser";
 import { transportFromPolicy } from "@corsmith/cors/testing";
 import type { PolicyInForce, Sample } from "corsmith/api";
 
-/** A sample played through again. */
+/** A sample, replayed. */
 export interface ReplayedSample {
   readonly trace: Trace;
   readonly url: string;
   readonly engine: Engine;
-  /** Was a part of it answered by the policy in force now, because only the other part is in the sample? */
+  /** Was a part of it answered by the active policy, because only the other part is in the sample? */
   readonly supplemented: boolean;
 }
 
 /**
- * The browser's view of a request that was decided: its simulator is given the answer that the gateway really sent. What the sample does
- * not hold (the request behind a preflight, or the preflight before it) is answered by the policy in force now.
+ * The browser's view of a request that was decided: the simulator gets the answer that the gateway really sent. What the sample does not
+ * hold (the request after a preflight, or the preflight before it) is answered by the active policy.
  *
- * @returns undefined where no page of a browser can have sent it
+ * @returns undefined if no page in a browser can have sent it
  */
-export async function replaySample(sample: Sample, inForce: PolicyInForce): Promise<ReplayedSample | undefined> {
+export async function replaySample(sample: Sample, active: PolicyInForce): Promise<ReplayedSample | undefined> {
   if (sample.origin === null || sample.kind === "websocket" || sample.reason === "malformed") return undefined;
   const engine = sample.engine === "other" || sample.engine === "none" ? "standard" : sample.engine;
   const url = urlOf(sample, sample.origin);
   let supplemented = false;
-  const policy = policyOf(sample, inForce);
-  const fallback = policy === undefined ? undefined : transportFromPolicy(definePolicy(policy));
+  const policy = policyOf(sample, active);
+  const fallback = policy === undefined ? undefined : transportFromPolicy(policy);
   const transport: Transport = async (request) => {
     const preflight = request.headers.some(([name]) => name.toLowerCase() === "access-control-request-method");
     if (preflight === (sample.kind === "preflight")) return answerOf(sample);
     supplemented = true;
-    if (fallback === undefined) throw new Error("The other half of this request is not kept.");
+    if (fallback === undefined) throw new Error("The journal did not keep the other half of this request.");
     return await fallback(request);
   };
   const trace = await openPage({ origin: sample.origin, engine, transport }).trace(url, initOf(sample));
@@ -46,8 +46,8 @@ function answerOf({ status, answer, kind }: Sample): Awaited<ReturnType<Transpor
 /** Behind a proxy that ends TLS the gateway does not know the scheme; a secure page can only have used a secure one. */
 function urlOf({ host, path }: Sample, origin: string): string {
   const name = host ?? "api.invalid";
-  const loopback = /^(?:localhost|127\.|\[::1\])/.test(name);
-  return `${origin.startsWith("https:") && !loopback ? "https" : "http"}://${name}${path ?? "/"}`;
+  const isLoopback = isLoopbackHost(URL.parse(`http://${name}`)?.hostname ?? "");
+  return `${origin.startsWith("https:") && !isLoopback ? "https" : "http"}://${name}${path ?? "/"}`;
 }
 
 /** Set by browsers and proxies themselves, or safelisted with an everyday value: no script’s doing. */
@@ -65,8 +65,10 @@ function initOf(sample: Sample): PageRequestInit {
   };
 }
 
-function policyOf({ route }: Sample, inForce: PolicyInForce): Parameters<typeof definePolicy>[0] | undefined {
-  const found = inForce.routes?.find(({ path }) => path === route)?.policy ?? inForce.policy;
+function policyOf({ route }: Sample, active: PolicyInForce): Policy | undefined {
+  const found = active.routes?.find(({ path }) => path === route)?.policy ?? active.policy;
+  if (found === undefined) return undefined;
+  const { originLookup, ...input } = found;
   // A lookup is code on the server; without it the tab cannot answer for the policy.
-  return found === undefined || found.originLookup !== undefined ? undefined : (found as never);
+  return originLookup === undefined ? definePolicy(input) : undefined;
 }

@@ -23,12 +23,12 @@ function Frame(): JSX.Element {
   const main = useRef<HTMLElement>(null);
   useShortcuts({ go: route, help: () => setHelpOpen(true) });
 
-  // A screen reader is led to the new view; a click leaves the focus where it is otherwise, on a link that stays.
+  // Moves a screen reader to the new view; otherwise a click leaves the focus on a link that stays.
   const arrive = (): void => main.current?.focus({ preventScroll: true });
   return (
     <div class="shell">
       <a class="skip" href="#main">
-        Skip to the view
+        Skip to content
       </a>
       <header class="side">
         <a class="brand" href="/">
@@ -46,7 +46,7 @@ function Frame(): JSX.Element {
       <main class="page" id="main" tabIndex={-1} ref={main}>
         <ErrorBoundary>
           <Router onRouteChange={arrive}>
-            <Route path="/" component={pages.now} />
+            <Route path="/" component={pages.overview} />
             <Route path="/origins" component={pages.origins} />
             <Route path="/origins/:origin" component={pages.origin} />
             <Route path="/requests" component={pages.requests} />
@@ -99,11 +99,7 @@ function Mark(): JSX.Element {
   );
 }
 
-/** An address that leads nowhere. */
+/** Shown at an unknown address. */
 function NotFoundView(): JSX.Element {
-  return (
-    <PageHead title="There is no such view">
-      The address in the browser’s bar is not one of the console’s. The navigation leads to those that are.
-    </PageHead>
-  );
+  return <PageHead title="Page not found">There is no page at this address. Choose one from the navigation.</PageHead>;
 }

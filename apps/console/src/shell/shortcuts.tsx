@@ -1,9 +1,9 @@
 import { Fragment, type JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { keep, readKept } from "./stored.ts";
+import { readStored, store } from "./stored.ts";
 import { views } from "./views.ts";
 
-/** What keys can do anywhere in the console. */
+/** What shortcuts can do anywhere in the console. */
 export interface ShortcutTargets {
   go(path: string): void;
   help(): void;
@@ -55,7 +55,7 @@ function firstField(): HTMLElement | null {
 
 function isShortcut(event: KeyboardEvent): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return false;
-  if (readKept("shortcuts") === "off" || document.querySelector("dialog[open]") !== null) return false;
+  if (readStored("shortcuts") === "off" || document.querySelector("dialog[open]") !== null) return false;
   const [target] = event.composedPath();
   const typing = target instanceof HTMLElement && (target.isContentEditable || isField(target));
   return !typing;
@@ -70,16 +70,16 @@ interface ShortcutsDialogProps {
   onClose(): void;
 }
 
-/** The list of keys, and the switch that turns them off. */
+/** The list of shortcuts, and the switch that turns them off. */
 export function ShortcutsDialog({ open, onClose }: ShortcutsDialogProps): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
-  const [on, setOn] = useState(readKept("shortcuts") !== "off");
+  const [on, setOn] = useState(readStored("shortcuts") !== "off");
   useEffect(() => {
     if (open) dialog.current?.showModal();
   }, [open]);
   const choose = (wanted: boolean): void => {
     setOn(wanted);
-    keep("shortcuts", wanted ? null : "off");
+    store("shortcuts", wanted ? null : "off");
   };
   return (
     <dialog class="shortcuts" ref={dialog} onClose={onClose} aria-labelledby="shortcuts-title">
@@ -96,7 +96,7 @@ export function ShortcutsDialog({ open, onClose }: ShortcutsDialogProps): JSX.El
         <dt>
           <kbd>/</kbd>
         </dt>
-        <dd>The view’s first field</dd>
+        <dd>The first field of the view</dd>
         <dt>
           <kbd>?</kbd>
         </dt>
@@ -104,15 +104,15 @@ export function ShortcutsDialog({ open, onClose }: ShortcutsDialogProps): JSX.El
         <dt>
           <kbd>F8</kbd>
         </dt>
-        <dd>In the policy’s editor, the next finding; with Shift, the one before</dd>
+        <dd>In the policy editor, the next finding; with Shift, the previous one</dd>
         <dt>
           <kbd>Tab</kbd> <kbd>Enter</kbd> <kbd>Esc</kbd>
         </dt>
-        <dd>As everywhere. In the policy’s editor, Esc and then Tab leaves it.</dd>
+        <dd>As usual. In the policy editor, press Esc and then Tab to leave it.</dd>
       </dl>
       <label class="check">
         <input type="checkbox" checked={on} onChange={(event) => choose(event.currentTarget.checked)} />
-        Listen for these keys
+        Enable these shortcuts
       </label>
       <form method="dialog">
         <button type="submit">Close</button>

@@ -1,5 +1,5 @@
-/** Reads what this browser keeps for the console. Nothing is kept but choices of looks: no origin, no policy, no text. */
-export function readKept(name: KeptName): string | null {
+/** Reads what this browser stores for the console: choices of appearance only, no origin, no policy, no text. */
+export function readStored(name: StoredName): string | null {
   try {
     return localStorage.getItem(`corsmith.${name}`);
   } catch {
@@ -7,14 +7,14 @@ export function readKept(name: KeptName): string | null {
   }
 }
 
-/** Keeps a choice; `null` forgets it. */
-export function keep(name: KeptName, value: string | null): void {
+/** Stores a choice; `null` removes it. */
+export function store(name: StoredName, value: string | null): void {
   try {
     if (value === null) localStorage.removeItem(`corsmith.${name}`);
     else localStorage.setItem(`corsmith.${name}`, value);
   } catch {
-    // A browser that keeps nothing for pages: the choice lasts as long as this page does.
+    // A browser that stores nothing for pages: the choice lasts as long as this page does.
   }
 }
 
-type KeptName = "theme" | "shortcuts";
+type StoredName = "theme" | "shortcuts";

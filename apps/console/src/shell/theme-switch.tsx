@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { keep, readKept } from "./stored.ts";
+import { readStored, store } from "./stored.ts";
 
 type Theme = "auto" | "light" | "dark";
 
@@ -10,12 +10,12 @@ const themes: readonly { readonly theme: Theme; readonly word: string }[] = [
   { theme: "dark", word: "Dark" },
 ];
 
-/** Light, dark, or as the system has it. `chosen-theme.js` reads the choice before the next page is painted. */
+/** Light, dark, or as the system is set. `chosen-theme.js` reads the choice before the next page is painted. */
 export function ThemeSwitch(): JSX.Element {
-  const [chosen, setChosen] = useState<Theme>(keptTheme);
+  const [chosen, setChosen] = useState<Theme>(storedTheme);
   const choose = (theme: Theme): void => {
     setChosen(theme);
-    keep("theme", theme === "auto" ? null : theme);
+    store("theme", theme === "auto" ? null : theme);
     if (theme === "auto") delete document.documentElement.dataset["theme"];
     else document.documentElement.dataset["theme"] = theme;
   };
@@ -34,7 +34,7 @@ export function ThemeSwitch(): JSX.Element {
   );
 }
 
-function keptTheme(): Theme {
-  const kept = readKept("theme");
-  return kept === "light" || kept === "dark" ? kept : "auto";
+function storedTheme(): Theme {
+  const stored = readStored("theme");
+  return stored === "light" || stored === "dark" ? stored : "auto";
 }

@@ -4,14 +4,14 @@ import lazy from "preact-iso/lazy";
 export interface View {
   readonly path: string;
   readonly name: string;
-  /** Pressed after `g`, it leads here. */
+  /** Opens the view when pressed after `g`. */
   readonly key: string;
   readonly icon: string;
 }
 
-/** In the order in which they stand in the navigation. Icons are paths in a box of 24, drawn with a pen of 1.75. */
+/** In the order of the navigation. Icons are paths in a box of 24, drawn with a pen of 1.75. */
 export const views: readonly View[] = [
-  { path: "/", name: "Now", key: "n", icon: "M3 12h4l3-8 4 16 3-8h4" },
+  { path: "/", name: "Overview", key: "h", icon: "M3 12h4l3-8 4 16 3-8h4" },
   {
     path: "/origins",
     name: "Origins",
@@ -24,9 +24,9 @@ export const views: readonly View[] = [
   { path: "/explain", name: "Explain", key: "e", icon: "M4 5h16v11h-8l-5 4v-4H4zM8 9h8M8 12.5h5" },
 ];
 
-/** What is drawn at each path. Each view is a file of its own, which is loaded when it is first opened. */
+/** What is shown at each path. Each view is a file of its own, loaded when it is first opened. */
 export const pages = {
-  now: lazy(async () => (await import("../overview/overview-view.tsx")).NowView),
+  overview: lazy(async () => (await import("../overview/overview-view.tsx")).OverviewView),
   origins: lazy(async () => (await import("../origins/origins-view.tsx")).OriginsView),
   origin: lazy(async () => (await import("../origins/origin-view.tsx")).OriginView),
   requests: lazy(async () => (await import("../requests/requests-view.tsx")).RequestsView),

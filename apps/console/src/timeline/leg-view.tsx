@@ -1,6 +1,6 @@
 import { type Exchange, formatStep, type Header, type Step, sectionOf } from "@corsmith/cors/browser";
 import type { JSX } from "preact";
-import { Sign } from "../components/status-icon.tsx";
+import { StatusIcon } from "../components/status-icon.tsx";
 import type { Leg } from "./legs.ts";
 import { headerName, headingOf, type LookedAt, lookedAt } from "./words.ts";
 
@@ -59,7 +59,7 @@ function Steps({ steps }: { readonly steps: readonly Step[] }): JSX.Element {
     <ul class="steps">
       {steps.map((step, at) => (
         <li key={String(at)} data-result={step.result}>
-          <Sign standing={step.result === "failed" ? "no" : step.result === "passed" ? "yes" : "neutral"} />
+          <StatusIcon tone={step.result === "failed" ? "no" : step.result === "passed" ? "yes" : "neutral"} />
           <span>
             <span class="step-title">
               {headingOf(step)}
@@ -118,7 +118,7 @@ function ResponseHead({ exchange: { response }, after, failed }: ResponseHeadPro
       <HeaderLines headers={response.headers} mark={mark} counted={counted} />
       {missing ? (
         <p class="http-missing" data-mark>
-          <Sign standing="no" /> {headerName(mark)}: <em>missing</em>
+          <StatusIcon tone="no" /> {headerName(mark)}: <em>missing</em>
         </p>
       ) : null}
     </div>
@@ -155,7 +155,7 @@ function HeaderList({ headers, mark }: Omit<HeaderLinesProps, "counted">): JSX.E
     <ul class="http-headers">
       {headers.map(([name, value], at) => (
         <li key={`${at} ${name}`} data-mark={name.toLowerCase() === mark}>
-          {name.toLowerCase() === mark ? <Sign standing="no" /> : null}
+          {name.toLowerCase() === mark ? <StatusIcon tone="no" /> : null}
           <span class="http-name">{headerName(name.toLowerCase())}:</span> <bdi>{value}</bdi>
         </li>
       ))}

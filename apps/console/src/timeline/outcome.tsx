@@ -1,6 +1,6 @@
 import { failureOf, formatStep, sectionOf, type Trace } from "@corsmith/cors/browser";
 import type { JSX } from "preact";
-import { Sign } from "../components/status-icon.tsx";
+import { StatusIcon } from "../components/status-icon.tsx";
 
 /** The verdict, the rule in a sentence, and what to do. */
 export function Outcome({ trace }: { readonly trace: Trace }): JSX.Element {
@@ -11,9 +11,9 @@ function Passed({ trace }: { readonly trace: Extract<Trace, { outcome: "ok" }> }
   const { response, exchanges } = trace;
   const asked = exchanges.some(({ kind }) => kind === "preflight");
   return (
-    <div class="outcome" data-standing="yes">
+    <div class="outcome" data-tone="yes">
       <h3>
-        <Sign standing="yes" />{" "}
+        <StatusIcon tone="yes" />{" "}
         {response.type === "opaque" ? "Sent, but the answer cannot be read" : "The script may read the answer"}
       </h3>
       <p>{passedSentence(response, asked)}</p>
@@ -41,9 +41,9 @@ function Blocked({ trace }: { readonly trace: Extract<Trace, { outcome: "error" 
   const { fix } = failureOf(trace.code);
 
   return (
-    <div class="outcome" data-standing="no">
+    <div class="outcome" data-tone="no">
       <h3>
-        <Sign standing="no" /> Blocked: the script cannot read the answer
+        <StatusIcon tone="no" /> Blocked: the script cannot read the answer
       </h3>
       <dl>
         <div>

@@ -11,28 +11,28 @@ interface AnswererProps {
 }
 
 const sides: readonly { readonly against: Against; readonly word: string; readonly means: string }[] = [
-  { against: "own", word: "A policy that I write here", means: "" },
+  { against: "own", word: "This policy", means: "" },
   {
     against: "in-force",
-    word: "The policy in force",
+    word: "The active policy",
     means:
-      "The policy that the gateway enforces at this path now. It is read from the server, and played through in this tab.",
+      "The policy that the gateway enforces at this path now. It is read from the server and simulated in this tab.",
   },
   {
     against: "live",
     word: "The live API",
     means:
-      "Corsmith sends what a browser would send, to the gateway or the API behind it: OPTIONS, and GET or HEAD. A method that could change something is only asked about.",
+      "Corsmith sends what a browser would send, to the gateway or the API behind it: OPTIONS, and GET or HEAD. For a method that could change something, only the preflight is sent.",
   },
 ];
 
-/** Who answers: a policy that is written here, the one in force, or the API itself. */
+/** Who answers: a policy that is written here, the active one, or the API itself. */
 export function Answerer({ question, reading, state, onChange }: AnswererProps): JSX.Element {
   const { against } = question;
   return (
     <div class="answerer">
       <fieldset class="sides">
-        <legend class="label">And this answers</legend>
+        <legend class="label">Answered by</legend>
         {sides.map((side) => (
           <label class="check" key={side.against}>
             <input
@@ -52,7 +52,7 @@ export function Answerer({ question, reading, state, onChange }: AnswererProps):
       )}
       {against === "live" ? (
         <button type="button" class="main" aria-disabled={state.asking} onClick={state.askLive}>
-          {state.asking ? "Asking…" : "Ask the live API"}
+          {state.asking ? "Sending…" : "Send to the live API"}
         </button>
       ) : null}
     </div>
@@ -83,7 +83,7 @@ function OwnPolicy({ text, reading, onInput }: OwnPolicyProps): JSX.Element {
       />
       <ul id="try-policy-findings" class="small">
         {reading.findings.map((finding) => (
-          <li key={`${finding.line} ${finding.code}`} class="field-fault">
+          <li key={`${finding.line} ${finding.code}`} class="field-error">
             Line {finding.line}: {finding.message} <span class="quiet">Fix: {finding.fix}</span>
           </li>
         ))}

@@ -4,7 +4,7 @@ import { transportFromPolicy } from "@corsmith/cors/testing";
 import type { Answers } from "corsmith/api";
 import { useEffect, useState } from "preact/hooks";
 import { call } from "../api/call.ts";
-import { originFault, type Question, requestInit, urlFault } from "./question.ts";
+import { originError, type Question, requestInit, urlError } from "./question.ts";
 
 /** The engines, and how they are called. */
 export const engines: readonly { readonly engine: Engine; readonly name: string }[] = [
@@ -16,10 +16,10 @@ export const engines: readonly { readonly engine: Engine; readonly name: string 
 
 type LiveReport = Answers["checkLive"];
 
-/** What came of a question. */
+/** The answer to a question. */
 export interface Answer {
   readonly traces: ReadonlyMap<Engine, Trace>;
-  /** What the answers rest on, in a sentence. */
+  /** What the answer is based on, in a sentence. */
   readonly note: string;
   readonly warnings: readonly { readonly says: string; readonly fix: string }[];
 }
@@ -27,11 +27,11 @@ export interface Answer {
 /** What each engine would do if this policy answered. Nothing is sent: the browser and the server are both in this tab. */
 async function askPolicy(question: Question, policy: Policy): Promise<Answer> {
   const traces = await play(question, transportFromPolicy(policy));
-  return { traces, note: "Played through in this tab; nothing was sent.", warnings: [] };
+  return { traces, note: "Simulated in this tab; nothing was sent.", warnings: [] };
 }
 
-/** The same with the policy that is in force at this path. */
-async function askInForce(question: Question, signal: AbortSignal): Promise<Answer> {
+/** The same with the policy that is active at this path. */
+async function askActive(question: Question, signal: AbortSignal): Promise<Answer> {
   const path = URL.parse(question.url)?.pathname ?? "/";
   const asked = { path, origins: [question.origin], methods: [question.method] };
   const [{ route }, { policy, routes = [] }] = await Promise.all([
@@ -39,15 +39,15 @@ async function askInForce(question: Question, signal: AbortSignal): Promise<Answ
     call("GET /api/policy", {}, signal),
   ]);
   const found = routes.find((each) => each.path === route)?.policy ?? policy;
-  if (found === undefined) throw new Error(`No policy holds at ${path}: such a request is not answered for CORS.`);
-  if (found.originLookup !== undefined) {
-    throw new Error(
-      "This policy looks origins up by code, which only the server can run. Ask the live API in its place.",
-    );
+  if (found === undefined)
+    throw new Error(`No policy applies at ${path}: Corsmith does not answer such a request for CORS.`);
+  const { originLookup, ...input } = found;
+  if (originLookup !== undefined) {
+    throw new Error("This policy looks origins up with code, which only the server can run. Use the live API instead.");
   }
-  const { traces } = await askPolicy(question, definePolicy(found as never));
-  const where = route === "/" ? "beside the routes" : `of the route ${route}`;
-  return { traces, note: `Answered by the policy in force ${where}; nothing was sent.`, warnings: [] };
+  const { traces } = await askPolicy(question, definePolicy(input));
+  const where = route === "/" ? "the default policy" : `the policy of ${route}`;
+  return { traces, note: `Answered by ${where}; nothing was sent.`, warnings: [] };
 }
 
 /** What the API really answers: the server sends the requests, and each engine judges the answers in this tab. */
@@ -56,13 +56,13 @@ async function askLive(question: Question, signal: AbortSignal): Promise<Answer>
   const named = headers.filter(({ name }) => name.trim() !== "");
   const fields = Object.fromEntries(named.map(({ name, value }) => [name.trim(), value]));
   const report = await call("POST /api/check", { body: { origin, url, method, headers: fields, credentials } }, signal);
-  let supposed = false;
+  let isAssumed = false;
   const traces = await play(question, async (request) => {
     const answer = answerTo(request, report);
-    supposed ||= answer.supposed;
+    isAssumed ||= answer.isAssumed;
     return answer;
   });
-  const unsent = supposed ? " What stands below as its answer is supposed." : "";
+  const unsent = isAssumed ? " The request itself was not sent; its answer below is assumed." : "";
   return { traces, note: `${report.headline}${unsent}`, warnings: report.warnings };
 }
 
@@ -76,11 +76,11 @@ async function play(question: Question, transport: Transport): Promise<ReadonlyM
   return new Map(traces);
 }
 
-type LiveAnswer = Awaited<ReturnType<Transport>> & { readonly supposed: boolean };
+type LiveAnswer = Awaited<ReturnType<Transport>> & { readonly isAssumed: boolean };
 
 /**
- * The answer that the server got to this request. For a method that was only asked about, a look with GET stands in, or else what its
- * preflight was answered.
+ * The answer that the server got to this request. Where only the preflight was sent, the answer to a GET stands in, or else that to the
+ * preflight.
  */
 function answerTo(request: TransportRequest, { sent }: LiveReport): LiveAnswer {
   const isPreflight = request.headers.some(([name]) => name.toLowerCase() === "access-control-request-method");
@@ -89,12 +89,12 @@ function answerTo(request: TransportRequest, { sent }: LiveReport): LiveAnswer {
     .map((purpose) => sent.find((each) => each.purpose === purpose && sameUrl(each.url, request.url)))
     .find((each) => each?.status !== undefined);
   if (found?.status === undefined) throw new Error("the server did not answer.");
-  const supposed = !isPreflight && found.purpose !== "request";
+  const isAssumed = !isPreflight && found.purpose !== "request";
   const headers = found.corsHeaders.map(([name = "", value = ""]) => [name, value] as const);
   return {
-    status: found.purpose === "preflight" && supposed ? 200 : found.status,
+    status: found.purpose === "preflight" && isAssumed ? 200 : found.status,
     headers,
-    supposed,
+    isAssumed,
   };
 }
 
@@ -106,19 +106,19 @@ function sameUrl(one: string, other: string): boolean {
 export interface AnswerState {
   readonly answer?: Answer;
   readonly error?: Error;
-  /** Asks the live API, which is asked no sooner than somebody wants it. */
+  /** Sends the question to the live API, which happens only on demand. */
   askLive(): void;
   readonly asking: boolean;
 }
 
-/** Has a question answered: at once where nothing is sent, and on demand where real requests go out. */
+/** Answers a question: at once where nothing is sent, and on demand where real requests go out. */
 export function useAnswer(question: Question, policy: Policy | undefined): AnswerState {
   const [state, setState] = useState<Pick<AnswerState, "answer" | "error">>({});
   const [asked, setAsked] = useState<string>();
   const { engine: _, ...about } = question;
   const key = JSON.stringify(about);
   const live = question.against === "live";
-  const ready = originFault(question.origin) === undefined && urlFault(question.url) === undefined;
+  const ready = originError(question.origin) === undefined && urlError(question.url) === undefined;
   const wanted = ready && (live ? asked === key : question.against === "in-force" || policy !== undefined);
 
   useEffect(() => {
@@ -143,8 +143,8 @@ export function useAnswer(question: Question, policy: Policy | undefined): Answe
 }
 
 async function ask(question: Question, policy: Policy | undefined, signal: AbortSignal): Promise<Answer> {
-  if (question.against === "in-force") return await askInForce(question, signal);
+  if (question.against === "in-force") return await askActive(question, signal);
   if (question.against === "live") return await askLive(question, signal);
-  if (policy === undefined) throw new Error("The policy has a mistake.");
+  if (policy === undefined) throw new Error("The policy has errors.");
   return await askPolicy(question, policy);
 }

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { TextField } from "../components/text-field.tsx";
-import { originFault, type Question, type QuestionHeader, urlFault } from "./question.ts";
+import { originError, type Question, type QuestionHeader, urlError } from "./question.ts";
 
 interface QuestionFormProps {
   readonly question: Question;
@@ -9,7 +9,7 @@ interface QuestionFormProps {
 
 const usual: readonly string[] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
-/** What the page’s script does, field by field. */
+/** What the page’s script sends, field by field. */
 export function QuestionForm({ question, onChange }: QuestionFormProps): JSX.Element {
   const set = (change: Partial<Question>): void => onChange({ ...question, ...change });
   const methods = usual.includes(question.method) ? usual : [...usual, question.method];
@@ -17,22 +17,22 @@ export function QuestionForm({ question, onChange }: QuestionFormProps): JSX.Ele
     <form class="question" onSubmit={(event) => event.preventDefault()}>
       <TextField
         id="try-origin"
-        label="The page is on"
+        label="Page"
         value={question.origin}
-        fault={originFault(question.origin)}
-        hint="Its origin, as the browser’s bar has it."
+        error={originError(question.origin)}
+        hint="Its origin, as the address bar shows it."
         onInput={(origin) => set({ origin })}
       />
       <TextField
         id="try-url"
-        label="Its script calls"
+        label="Request URL"
         value={question.url}
-        fault={urlFault(question.url)}
-        hint="The whole URL."
+        error={urlError(question.url)}
+        hint="The full URL that its script calls."
         onInput={(url) => set({ url })}
       />
       <div>
-        <label for="try-method">With the method</label>
+        <label for="try-method">Method</label>
         <select
           id="try-method"
           value={question.method}
@@ -52,7 +52,7 @@ export function QuestionForm({ question, onChange }: QuestionFormProps): JSX.Ele
           checked={question.credentials}
           onChange={(event) => set({ credentials: event.currentTarget.checked })}
         />
-        With the user’s cookies
+        With credentials (cookies)
       </label>
     </form>
   );
@@ -71,7 +71,7 @@ function HeaderFields({ headers, onChange }: HeaderFieldsProps): JSX.Element {
     onChange(headers.map((header, each) => (each === at ? { ...header, ...change } : header)));
   return (
     <fieldset class="header-fields">
-      <legend class="label">And these request headers</legend>
+      <legend class="label">Request headers</legend>
       {headers.map(({ name, value }, at) => (
         <div class="header-field" key={String(at)}>
           <input
@@ -109,7 +109,7 @@ function HeaderFields({ headers, onChange }: HeaderFieldsProps): JSX.Element {
         ))}
       </datalist>
       <button type="button" class="slim" onClick={() => onChange([...headers, { name: "", value: "" }])}>
-        Add a header
+        Add header
       </button>
     </fieldset>
   );

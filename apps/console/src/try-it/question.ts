@@ -1,6 +1,6 @@
 import type { Engine, PageRequestInit } from "@corsmith/cors/browser";
 
-/** What is asked: a page, what its script calls, and by what it is answered. */
+/** A page, what its script calls, and what answers. */
 export interface Question {
   readonly origin: string;
   readonly url: string;
@@ -19,10 +19,10 @@ export interface QuestionHeader {
   readonly value: string;
 }
 
-/** The policy in force, one that is written here, or whatever the API really answers. */
+/** The active policy, one that is written here, or what the API really answers. */
 export type Against = "in-force" | "own" | "live";
 
-/** What stands in the form at first: a request that needs a preflight, and a policy that permits it. */
+/** The form at first: a request that needs a preflight, and a policy that permits it. */
 export const firstQuestion: Question = {
   origin: "https://app.example.com",
   url: "https://api.example.com/orders/1",
@@ -52,20 +52,18 @@ export function requestInit({ method, headers, credentials }: Question): PageReq
 }
 
 /** What is wrong with the origin, in a sentence with the fix; `undefined` if nothing is. */
-export function originFault(origin: string): string | undefined {
+export function originError(origin: string): string | undefined {
   if (origin === "null") return undefined;
-  if (origin.trim() === "") return "Write the page’s origin: https://app.example.com";
+  if (origin.trim() === "") return "Enter the page’s origin: https://app.example.com";
   const url = URL.parse(origin.trim());
   if (url === null || url.host === "") return "An origin is scheme://host[:port], such as https://app.example.com";
   const written = `${url.protocol}//${url.host}`;
-  return written === origin ? undefined : `An origin ends with its host or port. Write ${written}`;
+  return written === origin ? undefined : `An origin ends with its host or port: ${written}`;
 }
 
 /** What is wrong with the URL; `undefined` if nothing is. */
-export function urlFault(url: string): string | undefined {
+export function urlError(url: string): string | undefined {
   const parsed = URL.parse(url);
-  if (parsed === null) return "Write the whole URL that the script calls: https://api.example.com/orders";
-  return parsed.protocol === "http:" || parsed.protocol === "https:"
-    ? undefined
-    : "A script can call http: and https: URLs only.";
+  if (parsed === null) return "Enter the full URL that the script calls: https://api.example.com/orders";
+  return parsed.protocol === "http:" || parsed.protocol === "https:" ? undefined : "Use an http: or https: URL.";
 }

@@ -12,8 +12,8 @@ const valueCounts: ReadonlySet<string> = new Set([
 const engines: readonly Engine[] = ["standard", "chromium", "firefox", "webkit"];
 const sides: readonly Against[] = ["in-force", "own", "live"];
 
-/** A policy longer than this is left out of a link. */
-const longestPolicy = 4_000;
+/** Characters of a policy; a longer one is left out of a link. */
+const maxPolicyLength = 4_000;
 
 /**
  * The question as the fragment of a link, which no browser sends to any server. What could be a secret is left out: user name and
@@ -26,11 +26,11 @@ export function toFragment(question: Question): string {
   if (credentials) link.set("credentials", "include");
   if (engine !== "standard") link.set("engine", engine);
   link.set("against", against);
-  if (against === "own" && policyText.length <= longestPolicy) link.set("policy", policyText);
+  if (against === "own" && policyText.length <= maxPolicyLength) link.set("policy", policyText);
   return `#${link}`;
 }
 
-/** Reads a link; what is missing or wrong stays as it is at first. */
+/** Reads a link; what is missing or wrong has its first value. */
 export function fromFragment(fragment: string): Question | undefined {
   const link = new URLSearchParams(fragment.replace(/^#/, ""));
   if (!link.has("url") && !link.has("origin")) return undefined;
