@@ -47,7 +47,7 @@ describe.skipIf(!requireProgram(firefoxPath, "firefox-esr"))("the console in Fir
     await shown("Firefox");
     await photograph("requests");
     await (await page.waitForSelector(".samples a"))?.click();
-    await shown("The browser gives the script nothing");
+    await shown("Blocked: the script cannot read the answer");
     expect(await page.$eval(".http-missing", (line) => line.textContent)).toContain("Access-Control-Allow-Origin");
     await shown("Judged as Firefox does");
     await photograph("request");

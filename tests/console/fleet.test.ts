@@ -197,7 +197,7 @@ describe.skipIf(programs.includes(false))("two gateways that share a PostgreSQL,
     await visit("/requests");
     const row = page.getByRole("row").filter({ hasText: "PUT /refused-by-other preflight" });
     await row.getByRole("link").first().click();
-    await page.getByRole("heading", { name: "The browser gives the script nothing" }).waitFor();
+    await page.getByRole("heading", { name: "Blocked: the script cannot read the answer" }).waitFor();
     const [, decider] = places;
     await page.getByRole("definition").filter({ hasText: decider.name }).waitFor();
     const proposes = page.getByRole("link", { name: "Propose to allow this origin" });

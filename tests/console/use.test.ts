@@ -69,9 +69,9 @@ describe.skipIf(!requireProgram(chromiumPath, "chromium"))("the console, used", 
     await page.getByRole("row").filter({ hasText: "second.example.net" }).waitFor({ timeout: 15_000 });
     expect(await layoutShift(), "rows come in without moving the others").toBeLessThan(0.1);
     await row.getByRole("link").first().click();
-    await page.getByRole("heading", { name: "The browser gives the script nothing" }).waitFor();
+    await page.getByRole("heading", { name: "Blocked: the script cannot read the answer" }).waitFor();
     const missing = await page.locator(".http-missing").textContent();
-    expect(missing).toContain("Access-Control-Allow-Origin: not there");
+    expect(missing).toContain("Access-Control-Allow-Origin: missing");
     await page.getByText("The same with curl").click();
     expect(await page.locator(".curl pre").textContent()).toContain(`-H 'Origin: ${partner}'`);
     expect(complaints).toEqual([]);
@@ -263,7 +263,10 @@ describe.skipIf(!requireProgram(chromiumPath, "chromium"))("the console, used", 
     await page.getByText("Nothing has been sent yet.").waitFor();
     await page.getByRole("button", { name: "Send to the live API" }).click();
     await page.getByText("Never sent: ").waitFor();
-    await page.getByText(/^Blocked: /).waitFor();
+    await page
+      .locator(".story")
+      .getByText(/^Blocked: /)
+      .waitFor();
     expect(await page.locator(".engine-verdict").allTextContents()).toEqual(Array(4).fill(" blocked"));
     expect(complaints).toEqual([]);
     await close();

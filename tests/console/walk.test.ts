@@ -79,7 +79,7 @@ describe.skipIf(!requireProgram(chromiumPath, "chromium"))("every view of the co
     {
       name: "request-refused",
       path: () => requestPath("headers-refused"),
-      ready: (page) => shown(page, "Who must act"),
+      ready: (page) => shown(page, "What to do"),
     },
     {
       name: "request-allowed",

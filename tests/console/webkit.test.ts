@@ -37,7 +37,7 @@ describe.skipIf(!requireEngine("webkit"))("the console in WebKit", { timeout: 60
     await page.shows("Safari");
     await photograph("requests");
     await page.click(".samples a");
-    await page.shows("The browser gives the script nothing");
+    await page.shows("Blocked: the script cannot read the answer");
     expect(await page.evaluate('document.querySelector(".http-missing").textContent')).toContain(
       "Access-Control-Allow-Origin",
     );
