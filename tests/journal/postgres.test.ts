@@ -88,7 +88,7 @@ describe.skipIf(!requireProgram(postgresProgram, postgresPackage))("a PostgreSQL
 });
 
 test.skipIf(!requireProgram(postgresProgram, postgresPackage))(
-  "a PostgreSQL stays within its bound on the disk, and keeps the newest",
+  "what a PostgreSQL holds stays within its bound, and is the newest",
   async () => {
     await using server = await startPostgres();
     const maxBytes = 4 * 1024 * 1024;

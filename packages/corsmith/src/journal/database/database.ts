@@ -21,14 +21,8 @@ export interface Database {
   insert(before: string, rows: readonly (readonly SqlValue[])[], after: string): Promise<void>;
   /** Runs what `work` does as a whole, or not at all. Transactions wait for each other. */
   transaction<T>(work: (database: Database) => Promise<T>): Promise<T>;
-  /** Bytes of all tables and indexes. Of a SQLite file, without the pages that are free. */
+  /** Bytes that hold data: the size of all tables and indexes, without the room of deleted rows that is used again. */
   usedBytes(): Promise<number>;
-  /**
-   * Gives back the room of deleted rows, so that {@link usedBytes} shows what is left. Outside of transactions only.
-   *
-   * @returns false if it cannot be done now
-   */
-  compact(): Promise<boolean>;
   /** What is to be done once in a while to keep the files small. */
   tidy(): Promise<void>;
   close(): Promise<void>;

@@ -1,27 +1,13 @@
 import pg from "pg";
 import { shownAddress } from "../journal-settings.ts";
 import { type Database, JournalOpenError, type SqlRow, type SqlValue } from "./database.ts";
-import { placeholders } from "./statements.ts";
+import { placeholders, postgresBytes } from "./statements.ts";
 
 /** How long a connection may take, and a statement, in milliseconds. A server that is silent is as good as none. */
 const connectTimeoutMs = 5_000;
 const statementTimeoutMs = 15_000;
 /** Values of one statement: the protocol allows 65,535. */
 const maxValues = 30_000;
-/** How long a table may be in use before it is left as it is, in milliseconds. */
-const lockTimeoutMs = 2_000;
-/** What PostgreSQL says of a lock that did not come in time, and of a statement that took too long. */
-const notNow: ReadonlySet<string> = new Set(["55P03", "57014"]);
-/** Everything that is kept. */
-const tables: readonly string[] = [
-  "corsmith_rollups",
-  "corsmith_origins",
-  "corsmith_facets",
-  "corsmith_samples",
-  "corsmith_distinct",
-  "corsmith_writers",
-  "corsmith_policy_versions",
-];
 /** Numbers come as text otherwise, since they may be larger than JavaScript's; ours never are. */
 const numericTypes: ReadonlySet<number> = new Set([20, 1700]);
 
@@ -122,24 +108,17 @@ class PostgresDatabase implements Database {
     return await turn;
   }
 
-  async #transact<T>(work: (database: Database) => Promise<T>): Promise<T> {
-    return await this.#onOneConnection(async (client) => {
-      await client.query("BEGIN");
-      const result = await work(new PostgresDatabase(this.#pool, client));
-      await client.query("COMMIT");
-      return result;
-    });
-  }
-
   /** After a failure the connection is given up: so PostgreSQL rolls back, and nothing of it is left for the next use. */
-  async #onOneConnection<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  async #transact<T>(work: (database: Database) => Promise<T>): Promise<T> {
     const client = await this.#pool.connect();
     let failed = true;
     // One that breaks while nothing is asked says so by an event only.
     const onError = (): void => {};
     client.on("error", onError);
     try {
-      const result = await work(client);
+      await client.query("BEGIN");
+      const result = await work(new PostgresDatabase(this.#pool, client));
+      await client.query("COMMIT");
       failed = false;
       return result;
     } finally {
@@ -149,27 +128,8 @@ class PostgresDatabase implements Database {
   }
 
   async usedBytes(): Promise<number> {
-    const sizes = tables.map((table) => `pg_total_relation_size('${table}')`).join(" + ");
-    const [row] = await this.all(`SELECT ${sizes} AS bytes`);
+    const [row] = await this.all(postgresBytes);
     return Number(row?.["bytes"] ?? 0);
-  }
-
-  /**
-   * Deleted rows stay in PostgreSQL's files until the tables are written again. Others have to wait for that, so whoever reads one of them
-   * for long, as a backup does, is not waited for.
-   */
-  async compact(): Promise<boolean> {
-    try {
-      return await this.#onOneConnection(async (client) => {
-        await client.query(`SET lock_timeout = ${lockTimeoutMs}`);
-        await client.query(`VACUUM (FULL, ANALYZE) ${tables.join(", ")}`);
-        await client.query("RESET lock_timeout");
-        return true;
-      });
-    } catch (error) {
-      if (notNow.has(describe(error).code)) return false;
-      throw error;
-    }
   }
 
   /** PostgreSQL does it by itself. */

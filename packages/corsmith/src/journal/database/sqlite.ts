@@ -110,11 +110,6 @@ class SqliteDatabase implements Database {
     return (pragma("page_count") - pragma("freelist_count")) * pragma("page_size");
   }
 
-  /** Deleted rows do not count in the first place. */
-  async compact(): Promise<boolean> {
-    return true;
-  }
-
   async tidy(): Promise<void> {
     this.#connection.exec("PRAGMA incremental_vacuum(2000); PRAGMA optimize;");
   }

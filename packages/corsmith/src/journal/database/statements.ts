@@ -154,6 +154,23 @@ export const anyTable = {
   dropUntil: (table: string, column: string) => `DELETE FROM ${table} WHERE ${column} <= ?`,
 };
 
+const tables: readonly string[] = ["rollups", "origins", "facets", "samples", "distinct", "writers", "policy_versions"];
+
+/**
+ * What PostgreSQL holds. Its files keep the room of deleted rows for new ones, so of each table's size the part counts that live rows fill:
+ * as many as there are, each as wide as a thousand of them are on the average.
+ */
+export const postgresBytes = `SELECT CAST(SUM(size * COALESCE(LEAST(1, amount * (width + 4) / NULLIF(heap, 0)), 0)) AS BIGINT) AS bytes
+  FROM (${tables
+    .map(
+      (
+        table,
+      ) => `SELECT pg_total_relation_size('corsmith_${table}') AS size, pg_relation_size('corsmith_${table}') AS heap,
+        (SELECT COUNT(*) FROM corsmith_${table}) AS amount,
+        (SELECT AVG(pg_column_size(one)) FROM (SELECT * FROM corsmith_${table} LIMIT 1000) AS one) AS width`,
+    )
+    .join(" UNION ALL ")}) AS sizes`;
+
 /** A condition with its values. */
 export type Condition = readonly [sql: string, ...values: readonly SqlValue[]];
 

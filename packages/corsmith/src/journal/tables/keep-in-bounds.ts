@@ -17,27 +17,19 @@ const slack = 1.25;
  * one database one does it, and the others leave it to that one.
  */
 export async function keepInBounds(database: Database, limits: JournalLimits, now: number): Promise<void> {
-  const isOurs = await inTurn(database, async (inside) => {
+  await database.transaction(async (inside) => {
+    if (inside.dialect === "postgresql") {
+      const lock = await one(inside, "SELECT CAST(pg_try_advisory_xact_lock(?) AS INTEGER) AS mine", [lockNumber]);
+      if (numberOf(lock, "mine") === 0) return;
+    }
     await thinSamples(inside, limits, now);
     await joinMinutes(inside, now - limits.minuteHours * hourMs);
     await dropOld(inside, limits, now);
     await dropOrigins(inside, limits.maxOrigins);
     await joinSketches(inside, now - 2 * hourMs);
+    await shrink(inside, limits.maxBytes * fullness, now);
   });
-  if (isOurs) await shrink(database, limits.maxBytes * fullness, now);
   await database.tidy();
-}
-
-/** A transaction, unless another gateway is at it. @returns whether it ran */
-async function inTurn(database: Database, work: (inside: Database) => Promise<void>): Promise<boolean> {
-  return await database.transaction(async (inside) => {
-    if (inside.dialect === "postgresql") {
-      const lock = await one(inside, "SELECT CAST(pg_try_advisory_xact_lock(?) AS INTEGER) AS mine", [lockNumber]);
-      if (numberOf(lock, "mine") === 0) return false;
-    }
-    await work(inside);
-    return true;
-  });
 }
 
 /** Of minutes that are over the lowest ranks of each pool stay, as many as one recorder would have kept. */
@@ -81,17 +73,14 @@ async function dropOrigins(database: Database, limit: number): Promise<void> {
 /** First minutes become hours, then the oldest of the roll-ups and of the samples goes, a tenth or more at a time, until it fits. */
 async function shrink(database: Database, maxBytes: number, now: number): Promise<void> {
   if ((await database.usedBytes()) <= maxBytes) return;
-  await inTurn(database, (inside) => joinMinutes(inside, now - hourMs));
-  for (let round = 0; round < 20 && (await database.compact()); round += 1) {
+  await joinMinutes(database, now - hourMs);
+  for (let round = 0; round < 20; round += 1) {
     const used = await database.usedBytes();
     if (used <= maxBytes) return;
     const part = Math.max(0.1, 1 - maxBytes / used);
-    const isOurs = await inTurn(database, async (inside) => {
-      await dropOldest(inside, part, "corsmith_rollups", "start");
-      await dropOldest(inside, part, "corsmith_samples", "time");
-      await dropOldest(inside, part, "corsmith_distinct", "hour");
-    });
-    if (!isOurs) return;
+    await dropOldest(database, part, "corsmith_rollups", "start");
+    await dropOldest(database, part, "corsmith_samples", "time");
+    await dropOldest(database, part, "corsmith_distinct", "hour");
   }
 }
 
