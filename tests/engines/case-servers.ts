@@ -4,7 +4,7 @@ import type { UnplayedCase } from "./play-case.ts";
 import { type ArrivedRequest, startScriptedServer } from "./scripted-server.ts";
 
 /** Four origins on which cases are played one after the other. */
-export interface Stage {
+export interface CaseServers {
   /** The page from which they are played. */
   readonly pageUrl: string;
   /** Sets the servers up for a case. What arrives for it is added to the list. */
@@ -18,7 +18,7 @@ const notFound: ScriptedAnswer = { status: 404, headers: [], body: "" };
 const page: ScriptedAnswer = {
   status: 200,
   headers: [["content-type", "text/html"]],
-  body: '<!doctype html><title>A stage</title><link rel="icon" href="data:,">',
+  body: '<!doctype html><title>Cases</title><link rel="icon" href="data:,">',
 };
 const jar = "~jar";
 
@@ -31,7 +31,7 @@ interface Playing {
 type OracleRoute = UnplayedCase["server"][string];
 
 /** Starts the servers. */
-export async function openStage(): Promise<Stage> {
+export async function openCaseServers(): Promise<CaseServers> {
   let playing: Playing | undefined;
   let plays = 0;
   const server = await startScriptedServer((request) => {

@@ -3,7 +3,7 @@ import { compareCase, type Difference, type DifferenceOf } from "../oracle/compa
 import type { Code } from "../oracle/explained-outcome.ts";
 import type { RealEngine } from "../oracle/oracle-case.ts";
 import { replayCase } from "../oracle/replay-case.ts";
-import { openBed, withVerdict } from "./harness.ts";
+import { openHarness, withVerdict } from "./harness.ts";
 import type { PlayedCase, UnplayedCase } from "./play-case.ts";
 
 /** A case on which the simulator and the engine do not agree. */
@@ -41,14 +41,14 @@ export async function measureAgreement(
   onCase: (done: number, disagreement?: Disagreement) => void = () => undefined,
 ): Promise<Agreement> {
   const started = Date.now();
-  const bed = await openBed(engine);
+  const harness = await openHarness(engine);
   const disagreements: Disagreement[] = [];
   const unplayable: UnplayedCase[] = [];
   const printed: Printed[] = [];
   try {
     for (const [index, unplayed] of cases.entries()) {
-      let judged = judge(engine, unplayed, await bed.play(unplayed));
-      if ((await judged)?.differences.length) judged = judge(engine, unplayed, await bed.play(unplayed));
+      let judged = judge(engine, unplayed, await harness.play(unplayed));
+      if ((await judged)?.differences.length) judged = judge(engine, unplayed, await harness.play(unplayed));
       const result = await judged;
       if (result === undefined) {
         unplayable.push(unplayed);
@@ -60,10 +60,10 @@ export async function measureAgreement(
       onCase(index + 1, disagreement);
     }
     const seconds = (Date.now() - started) / 1000;
-    const { version } = bed;
+    const { version } = harness;
     return { engine, version, cases: cases.length, disagreements, unplayable, printed, seconds };
   } finally {
-    await bed.close();
+    await harness.close();
   }
 }
 

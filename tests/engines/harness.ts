@@ -2,11 +2,11 @@ import { startEngine } from "../../packages/corsmith/src/engines/ask-engine.ts";
 import type { EnginePage, RunningEngine } from "../../packages/corsmith/src/engines/engine.ts";
 import { EngineError } from "../../packages/corsmith/src/engines/engine.ts";
 import type { OracleCase, OracleRequest, RealEngine } from "../oracle/oracle-case.ts";
-import { openStage, type Stage } from "./case-servers.ts";
+import { type CaseServers, openCaseServers } from "./case-servers.ts";
 import { type PlayedCase, playCase, type UnplayedCase } from "./play-case.ts";
 
-/** A real engine before a stage. */
-export interface Bed {
+/** A real engine, and the servers on which it plays cases. */
+export interface EngineHarness {
   readonly version: string;
   /** Plays a case; `undefined` if the engine hung over it, twice. */
   play(unplayed: UnplayedCase): Promise<PlayedCase | undefined>;
@@ -14,18 +14,18 @@ export interface Bed {
 }
 
 /** Starts the engine and the servers. Throws if the engine is not on this machine. */
-export async function openBed(engine: RealEngine): Promise<Bed> {
-  const stage = await openStage();
+export async function openHarness(engine: RealEngine): Promise<EngineHarness> {
+  const servers = await openCaseServers();
   let running: RunningEngine | undefined;
   const close = async (): Promise<void> => {
     await running?.close();
-    await stage.close();
+    await servers.close();
   };
   const restart = async (): Promise<EnginePage> => {
     await running?.close();
     running = await start(engine);
-    const page = await running.openPage({ url: stage.pageUrl, intercepted: false });
-    await warmUp(page, stage);
+    const page = await running.openPage({ url: servers.pageUrl, intercepted: false });
+    await warmUp(page, servers);
     return page;
   };
   try {
@@ -36,7 +36,7 @@ export async function openBed(engine: RealEngine): Promise<Bed> {
       async play(unplayed) {
         for (let attempts = 0; attempts < 2; attempts += 1) {
           try {
-            return await playCase(page, stage, unplayed);
+            return await playCase(page, servers, unplayed);
           } catch (error) {
             if (!(error instanceof EngineError)) throw error;
             process.stderr.write(`${engine} hung over ${unplayed.id}: ${error.message}\n`);
@@ -60,10 +60,10 @@ async function start(engine: RealEngine): Promise<RunningEngine> {
 }
 
 /** Firefox forgets the first preflights of its first page, and of its first opaque frame. */
-async function warmUp(page: EnginePage, stage: Stage): Promise<void> {
+async function warmUp(page: EnginePage, servers: CaseServers): Promise<void> {
   for (const origin of ["$A", "null"]) {
     for (let attempts = 0; attempts < 6; attempts += 1) {
-      const { wire } = await playCase(page, stage, { ...samePreflightTwice, page: origin });
+      const { wire } = await playCase(page, servers, { ...samePreflightTwice, page: origin });
       if (wire.filter(({ method }) => method === "OPTIONS").length === 1) break;
     }
   }

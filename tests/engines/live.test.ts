@@ -36,7 +36,7 @@ describe.each(realEngines)("the real %s on generated cases", (engine) => {
   );
 });
 
-/** Tells the figures, and that a recording is old. */
+/** Prints the figures, and whether a recording is old. */
 function report(agreement: Agreement): void {
   const { engine, version, disagreements } = agreement;
   const lines = [
@@ -47,7 +47,7 @@ function report(agreement: Agreement): void {
   const recorded = readRecordedVersions()[engine];
   if (recorded !== version) {
     lines.push(
-      `*** The recording is of ${engine} ${recorded}, this is ${version}: record it anew (CONTRIBUTING.md says how). ***`,
+      `*** The recording is of ${engine} ${recorded}, this is ${version}: record it again (CONTRIBUTING.md says how). ***`,
     );
   }
   process.stderr.write(`\n${lines.join("\n")}\n`);

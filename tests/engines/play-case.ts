@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { EnginePage, EngineResult } from "../../packages/corsmith/src/engines/engine.ts";
 import type { OracleCase, Verdict, WireRequest } from "../oracle/oracle-case.ts";
 import type { CaseAddress } from "./case-address.ts";
-import type { Stage } from "./case-servers.ts";
+import type { CaseServers } from "./case-servers.ts";
 import type { ArrivedRequest } from "./scripted-server.ts";
 
 /** A case that nobody has judged yet. */
@@ -17,9 +17,9 @@ export interface PlayedCase {
 }
 
 /** Plays a case in a page of the real engine. */
-export async function playCase(page: EnginePage, stage: Stage, unplayed: UnplayedCase): Promise<PlayedCase> {
-  const { address, arrived } = stage.set(unplayed);
-  for (const cookie of unplayed.cookies) await page.fetch(stage.jarUrl(cookie));
+export async function playCase(page: EnginePage, servers: CaseServers, unplayed: UnplayedCase): Promise<PlayedCase> {
+  const { address, arrived } = servers.set(unplayed);
+  for (const cookie of unplayed.cookies) await page.fetch(servers.jarUrl(cookie));
   const results: EngineResult[] = [];
   for (const { request, delay = 0 } of unplayed.steps) {
     if (delay > 0) await sleep(delay);
@@ -28,7 +28,7 @@ export async function playCase(page: EnginePage, stage: Stage, unplayed: Unplaye
     const opaque = unplayed.page === "null";
     results.push(await page.fetch(address.url(url), { ...init, headers: written }, { opaque, timeoutMs: 20_000 }));
   }
-  for (const cookie of unplayed.cookies) await page.fetch(stage.jarUrl(`${cookie}; Max-Age=0`));
+  for (const cookie of unplayed.cookies) await page.fetch(servers.jarUrl(`${cookie}; Max-Age=0`));
   const names = scriptedNames(unplayed);
   return {
     steps: results.map((result) => verdictOf(result, address)),

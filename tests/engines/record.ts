@@ -3,7 +3,7 @@ import process from "node:process";
 import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
 import { type OracleCase, type RealEngine, readOracle, realEngines } from "../oracle/oracle-case.ts";
-import { type Bed, openBed } from "./harness.ts";
+import { type EngineHarness, openHarness } from "./harness.ts";
 import { namedEngines } from "./named-engines.ts";
 import type { PlayedCase } from "./play-case.ts";
 import { recordedCase, recordedPlay } from "./recorded-case.ts";
@@ -23,30 +23,30 @@ for (const engine of realEngines) {
 if (played.size > 0) write();
 
 async function playAgain(engine: RealEngine): Promise<readonly PlayedCase[] | undefined> {
-  const bed = await openBed(engine);
+  const harness = await openHarness(engine);
   try {
-    if (values.engine === undefined && bed.version === versions[engine]) {
-      process.stderr.write(`${engine} ${bed.version} is recorded.\n`);
+    if (values.engine === undefined && harness.version === versions[engine]) {
+      process.stderr.write(`${engine} ${harness.version} is recorded.\n`);
       return undefined;
     }
     const results: PlayedCase[] = [];
     for (const recorded of cases) {
-      results.push(await confirmedPlay(bed, engine, recorded));
+      results.push(await confirmedPlay(harness, engine, recorded));
       if (results.length % 50 === 0)
-        process.stderr.write(`${engine} ${bed.version}: ${results.length} of ${cases.length}\n`);
+        process.stderr.write(`${engine} ${harness.version}: ${results.length} of ${cases.length}\n`);
     }
-    versions[engine] = bed.version;
+    versions[engine] = harness.version;
     return results;
   } finally {
-    await bed.close();
+    await harness.close();
   }
 }
 
 /** What the engine did twice, the recording counting as one time. */
-async function confirmedPlay(bed: Bed, engine: RealEngine, recorded: OracleCase): Promise<PlayedCase> {
+async function confirmedPlay(harness: EngineHarness, engine: RealEngine, recorded: OracleCase): Promise<PlayedCase> {
   const seen = [recordedPlay(recorded, engine)];
   while (seen.length < 5) {
-    const result = await bed.play(recorded);
+    const result = await harness.play(recorded);
     if (result === undefined) throw new Error(`${engine} hangs over ${recorded.id}.`);
     if (seen.some((before) => sameVerdict(before, result))) {
       if (!sameVerdict(seen[0] ?? result, result))

@@ -105,16 +105,13 @@ export function rejectedByNetwork(params: FetchParams, response: ServerResponse)
   const follows = behaviour.failsToFollowBeforeCors && request.redirectMode === "follow";
   if (location === "failure")
     return follows || failsAtOnce(response, behaviour) ? invalidLocation(params, response) : undefined;
-  return follows ? cannotFollow(params, location) : undefined;
+  if (!follows) return undefined;
+  const cannotFollow = ["data:", "blob:", "file:"].includes(location.protocol);
+  return cannotFollow ? checkLocationScheme(params, location) : checkRedirectCount(params);
 }
 
 function failsAtOnce(response: ServerResponse, behaviour: Behaviour): boolean {
   const several = new Set(headerLines(response.headerList, "location")).size > 1;
   if (several) return behaviour.severalLocations === "fail-at-once-if-different";
   return behaviour.networkRejectsRedirectBeforeCors;
-}
-
-function cannotFollow(params: FetchParams, location: URL): NetworkError | undefined {
-  if (["data:", "blob:", "file:"].includes(location.protocol)) return checkLocationScheme(params, location);
-  return checkRedirectCount(params);
 }

@@ -32,10 +32,7 @@ export interface FetchRequest {
   redirectCount: number;
   responseTainting: "basic" | "cors" | "opaque";
   /** Method and headers as the script made them, for the engines that come back to them. */
-  readonly firstMade: {
-    readonly method: string;
-    readonly headerList: HeaderList;
-  };
+  readonly firstMade: Readonly<Pick<FetchRequest, "method" | "headerList">>;
   /** Was it found to need a preflight, now or before a redirect? */
   preflightNeeded: boolean;
   /** Would the last redirect have turned the request as it was first made into a GET? */
@@ -71,8 +68,8 @@ export function isHttpScheme(url: URL): boolean {
 }
 
 /**
- * Does a page that came over https ask for something over http? Only the machine itself may be asked so. WebKit forbids that as well; it
- * is not modelled, for here a server on the machine itself mostly stands for a live one, whose CORS is in question.
+ * Does a page that came over https ask for something over http? Only loopback hosts may be asked so. WebKit forbids that as well, which is
+ * not modelled: here a local server mostly stands for a live one, whose CORS is in question.
  *
  * @see https://w3c.github.io/webappsec-mixed-content/#should-block-fetch
  */

@@ -25,14 +25,10 @@ export interface ServerResponse {
 }
 
 /** An answer as a script may see it. @see https://fetch.spec.whatwg.org/#concept-filtered-response */
-export interface FilteredResponse {
+export interface FilteredResponse extends Omit<ServerResponse, "type"> {
   readonly type: "basic" | "cors" | "opaque" | "opaqueredirect";
-  readonly status: number;
-  readonly statusText: string;
   readonly url: string;
   readonly redirected: boolean;
-  readonly headerList: HeaderList;
-  readonly body: ResponseBody;
 }
 
 /** The outcome of the inner algorithms. */
