@@ -1,9 +1,7 @@
-import { type Migration, type MigrationDraft, migrationDraft, migrationOfFunction } from "./migration.ts";
+import { type Migration, type MigrationDraft, migrationDraft, migrationOfFunction, type Options } from "./migration.ts";
 import {
-  noteDisabled,
   noteOptionsRequests,
   notePreflightContinue,
-  noteUnknownOptions,
   translateDefaultMethods,
   translateExposedHeaders,
   translateMaxAge,
@@ -12,43 +10,34 @@ import {
   translateReflectedHeaders,
   translateRequestHeaders,
 } from "./translate-options.ts";
-import {
-  refuseOriginFunction,
-  translateAnyOrigin,
-  translateOriginList,
-  translateReflection,
-  translateStaticOrigin,
-} from "./translate-origins.ts";
+import { type OriginRules, translateOrigin } from "./translate-origins.ts";
 
-export type { Migration } from "./migration.ts";
-export { type Note, type NoteCode, type NoteSeverity, noteCodes } from "./migration.ts";
+export { type Migration, type Note, type NoteCode, type NoteSeverity, noteCodes } from "./migration.ts";
 
-/** The options of `cors`, the middleware of Express (and of Nest on Express). */
-export interface ExpressCorsOptions {
-  readonly origin?: unknown;
-  readonly methods?: unknown;
-  readonly allowedHeaders?: unknown;
-  /** An older name of `allowedHeaders`. */
-  readonly headers?: unknown;
-  readonly exposedHeaders?: unknown;
-  readonly credentials?: unknown;
-  readonly maxAge?: unknown;
-  readonly preflightContinue?: unknown;
-  readonly optionsSuccessStatus?: unknown;
-}
-
-const packageName = "cors";
 const known = [
   "origin",
   "methods",
   "allowedHeaders",
+  // An older name of `allowedHeaders`.
   "headers",
   "exposedHeaders",
   "credentials",
   "maxAge",
   "preflightContinue",
   "optionsSuccessStatus",
-];
+] as const;
+
+/** The options of `cors`, the middleware of Express (and of Nest on Express). */
+export type ExpressCorsOptions = Options<(typeof known)[number]>;
+
+const rules: OriginRules = {
+  nested: true,
+  anyInList: "text",
+  expressions: "stateful",
+  truthyAllowsAll: true,
+  boxedText: true,
+  disabled: "sends no CORS header at all, and passes preflights on",
+};
 
 /**
  * Translates the options of `cors` (2.8) into a policy. The policy allows nothing that the options did not; what was unsafe, never
@@ -67,70 +56,33 @@ const known = [
  * ```
  */
 export function fromExpressCors(options: ExpressCorsOptions | ((...request: never[]) => unknown) = {}): Migration {
-  if (typeof options === "function") return migrationOfFunction(options);
-  const draft = migrationDraft();
-  noteUnknownOptions(draft, { ...options }, known, packageName);
+  if (typeof options === "function") return migrationOfFunction("cors", options);
+  const draft = migrationDraft("cors", options, known);
   translateCredentials(draft, options.credentials);
-  translateOrigin(draft, options);
+  translateOrigin(draft, options, rules);
   translateLists(draft, options);
   if (options.maxAge !== undefined && options.maxAge !== null && options.maxAge !== "" && options.maxAge !== false)
     translateMaxAge(draft, options.maxAge);
-  if (options.optionsSuccessStatus !== undefined)
-    translatePreflightStatus(draft, "optionsSuccessStatus", options.optionsSuccessStatus);
+  if (options.optionsSuccessStatus !== undefined) translatePreflightStatus(draft, options.optionsSuccessStatus);
   if (options.preflightContinue) notePreflightContinue(draft, options.preflightContinue);
-  else noteOptionsRequests(draft, `${packageName} answered every OPTIONS request itself.`);
+  else noteOptionsRequests(draft);
   return draft;
 }
 
 function translateCredentials(draft: MigrationDraft, value: unknown): void {
   if (value === true) draft.policy.allowCredentials = true;
   if (!value || value === true) return;
-  const message = `${packageName} sends credentials only for true itself, so they never travelled.`;
-  draft.note(
-    "credentials-not-true",
-    "warning",
-    "credentials",
-    value,
-    message,
-    "If they are meant to: allowCredentials: true.",
-  );
-}
-
-function translateOrigin(draft: MigrationDraft, options: ExpressCorsOptions): void {
-  const { origin } = options;
-  if (!Object.hasOwn(options, "origin")) {
-    const message = `${packageName} allows any origin if none is named; the policy says so.`;
-    draft.note("default-any-origin", "info", "origin", undefined, message, 'allowOrigins: "*"');
-    translateAnyOrigin(draft, "*", packageName);
-  } else if (!origin) {
-    noteDisabled(draft, origin, packageName, "sends no CORS header at all, and passes preflights on");
-  } else if (origin === "*") {
-    translateAnyOrigin(draft, origin, packageName);
-  } else if (typeof origin === "string" || origin instanceof String) {
-    translateStaticOrigin(draft, String(origin), packageName);
-  } else if (typeof origin === "function") {
-    refuseOriginFunction(draft, origin);
-  } else if (Array.isArray(origin) || origin instanceof RegExp) {
-    translateOriginList(draft, origin, {
-      packageName,
-      nested: true,
-      anyInList: "text",
-      expressions: "stateful",
-      truthyAllowsAll: true,
-    });
-  } else {
-    translateReflection(draft, origin, packageName);
-  }
+  const message = `${draft.packageName} sends credentials only for true itself, so they never travelled.`;
+  draft.note("credentials-not-true", "credentials", value, message, "If they are meant to: allowCredentials: true.");
 }
 
 function translateLists(draft: MigrationDraft, options: ExpressCorsOptions): void {
-  if (Object.hasOwn(options, "methods")) translateMethods(draft, options.methods, { packageName, path: "methods" });
-  else translateDefaultMethods(draft, ["PUT", "PATCH", "DELETE"], { packageName, path: "methods" });
+  if (Object.hasOwn(options, "methods")) translateMethods(draft, options.methods, "methods");
+  else translateDefaultMethods(draft, ["PUT", "PATCH", "DELETE"], "methods");
   const [path, headers] = options.allowedHeaders
     ? ["allowedHeaders", options.allowedHeaders]
     : [options.headers ? "headers" : "allowedHeaders", options.headers];
-  if (headers) translateRequestHeaders(draft, headers, { packageName, path });
-  else translateReflectedHeaders(draft, headers, { packageName, path });
-  if (options.exposedHeaders)
-    translateExposedHeaders(draft, options.exposedHeaders, { packageName, path: "exposedHeaders" });
+  if (headers) translateRequestHeaders(draft, headers, path);
+  else translateReflectedHeaders(draft, headers, path);
+  if (options.exposedHeaders) translateExposedHeaders(draft, options.exposedHeaders, "exposedHeaders");
 }

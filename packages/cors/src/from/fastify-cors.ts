@@ -1,10 +1,7 @@
-import { type Migration, type MigrationDraft, migrationDraft, migrationOfFunction } from "./migration.ts";
+import { type Migration, type MigrationDraft, migrationDraft, migrationOfFunction, type Options } from "./migration.ts";
 import {
-  noteDisabled,
   noteOptionsRequests,
   notePreflightContinue,
-  noteUnknownOptions,
-  noteWithoutCounterpart,
   translateDefaultMethods,
   translateExposedHeaders,
   translateMaxAge,
@@ -13,37 +10,10 @@ import {
   translateReflectedHeaders,
   translateRequestHeaders,
 } from "./translate-options.ts";
-import {
-  refuseOriginFunction,
-  translateAnyOrigin,
-  translateOriginList,
-  translateReflection,
-  translateStaticOrigin,
-} from "./translate-origins.ts";
+import { type OriginRules, translateOrigin } from "./translate-origins.ts";
 
-export type { Migration } from "./migration.ts";
-export { type Note, type NoteCode, type NoteSeverity, noteCodes } from "./migration.ts";
+export { type Migration, type Note, type NoteCode, type NoteSeverity, noteCodes } from "./migration.ts";
 
-/** The options of `@fastify/cors` (also those of Nest on Fastify). */
-export interface FastifyCorsOptions {
-  readonly origin?: unknown;
-  readonly methods?: unknown;
-  readonly allowedHeaders?: unknown;
-  readonly exposedHeaders?: unknown;
-  readonly credentials?: unknown;
-  readonly maxAge?: unknown;
-  readonly cacheControl?: unknown;
-  readonly preflight?: unknown;
-  readonly preflightContinue?: unknown;
-  readonly strictPreflight?: unknown;
-  readonly optionsSuccessStatus?: unknown;
-  readonly hook?: unknown;
-  readonly delegator?: unknown;
-  readonly hideOptionsRoute?: unknown;
-  readonly logLevel?: unknown;
-}
-
-const packageName = "@fastify/cors";
 const known = [
   "origin",
   "methods",
@@ -60,7 +30,20 @@ const known = [
   "delegator",
   "hideOptionsRoute",
   "logLevel",
-];
+] as const;
+
+/** The options of `@fastify/cors` (also those of Nest on Fastify). */
+export type FastifyCorsOptions = Options<(typeof known)[number]>;
+
+const rules: Omit<OriginRules, "disabled"> = {
+  nested: true,
+  anyInList: "any",
+  expressions: "stateless",
+  truthyAllowsAll: true,
+  boxedText: false,
+};
+const off = "sends no CORS header at all";
+const failing = "answers every request with an error";
 
 /**
  * Translates the options of `@fastify/cors` (11) into a policy. The policy allows nothing that the options did not; what was unsafe,
@@ -78,16 +61,14 @@ const known = [
  * ```
  */
 export function fromFastifyCors(options: FastifyCorsOptions | ((...request: never[]) => unknown) = {}): Migration {
-  if (typeof options === "function") return migrationOfFunction(options);
-  if (options.delegator) return migrationOfFunction(options.delegator);
-  const draft = migrationDraft();
-  noteUnknownOptions(draft, { ...options }, known, packageName);
+  if (typeof options === "function") return migrationOfFunction("@fastify/cors", options);
+  if (options.delegator) return migrationOfFunction("@fastify/cors", options.delegator);
+  const draft = migrationDraft("@fastify/cors", options, known);
   if (options.credentials) draft.policy.allowCredentials = true;
-  translateOrigin(draft, options);
+  translateOrigin(draft, options, { ...rules, disabled: options.origin === false ? off : failing });
   translateLists(draft, options);
   if (isSet(options, "maxAge")) translateMaxAge(draft, options.maxAge);
-  if (isSet(options, "optionsSuccessStatus"))
-    translatePreflightStatus(draft, "optionsSuccessStatus", options.optionsSuccessStatus);
+  if (isSet(options, "optionsSuccessStatus")) translatePreflightStatus(draft, options.optionsSuccessStatus);
   noteBehaviour(draft, options);
   return draft;
 }
@@ -96,53 +77,22 @@ function isSet(options: FastifyCorsOptions, key: keyof FastifyCorsOptions): bool
   return Object.hasOwn(options, key) && options[key] !== null;
 }
 
-function translateOrigin(draft: MigrationDraft, options: FastifyCorsOptions): void {
-  const { origin } = options;
-  if (!Object.hasOwn(options, "origin")) {
-    const message = `${packageName} allows any origin if none is named; the policy says so.`;
-    draft.note("default-any-origin", "info", "origin", undefined, message, 'allowOrigins: "*"');
-    translateAnyOrigin(draft, "*", packageName);
-  } else if (origin === false) {
-    noteDisabled(draft, origin, packageName, "sends no CORS header at all");
-  } else if (!origin) {
-    noteDisabled(draft, origin, packageName, "answers every request with an error");
-  } else if (origin === "*") {
-    translateAnyOrigin(draft, origin, packageName);
-  } else if (typeof origin === "string") {
-    translateStaticOrigin(draft, origin, packageName);
-  } else if (typeof origin === "function") {
-    refuseOriginFunction(draft, origin);
-  } else if (Array.isArray(origin) || origin instanceof RegExp) {
-    translateOriginList(draft, origin, {
-      packageName,
-      nested: true,
-      anyInList: "any",
-      expressions: "stateless",
-      truthyAllowsAll: true,
-    });
-  } else {
-    translateReflection(draft, origin, packageName);
-  }
-}
-
 function translateLists(draft: MigrationDraft, options: FastifyCorsOptions): void {
-  if (isSet(options, "exposedHeaders"))
-    translateExposedHeaders(draft, options.exposedHeaders, { packageName, path: "exposedHeaders" });
+  if (isSet(options, "exposedHeaders")) translateExposedHeaders(draft, options.exposedHeaders, "exposedHeaders");
   if (options.preflight === false) return;
-  if (Object.hasOwn(options, "methods")) translateMethods(draft, options.methods, { packageName, path: "methods" });
-  else translateDefaultMethods(draft, [], { packageName, path: "methods" });
+  if (Object.hasOwn(options, "methods")) translateMethods(draft, options.methods, "methods");
+  else translateDefaultMethods(draft, [], "methods");
   const path = "allowedHeaders";
-  if (isSet(options, path)) translateRequestHeaders(draft, options.allowedHeaders, { packageName, path });
-  else translateReflectedHeaders(draft, options.allowedHeaders, { packageName, path });
+  if (isSet(options, path)) translateRequestHeaders(draft, options.allowedHeaders, path);
+  else translateReflectedHeaders(draft, options.allowedHeaders, path);
 }
 
 function noteBehaviour(draft: MigrationDraft, options: FastifyCorsOptions): void {
   const { hook, cacheControl, hideOptionsRoute, logLevel } = options;
   if (options.preflight === false) {
-    const message = `${packageName} answered no preflight. Now they are answered, and no method and no header beyond the safelists is allowed.`;
+    const message = `${draft.packageName} answered no preflight. Now they are answered, and no method and no header beyond the safelists is allowed.`;
     draft.note(
       "preflight-off",
-      "warning",
       "preflight",
       false,
       message,
@@ -152,31 +102,28 @@ function noteBehaviour(draft: MigrationDraft, options: FastifyCorsOptions): void
     notePreflightContinue(draft, options.preflightContinue);
   } else {
     const strict = options.strictPreflight === undefined || options.strictPreflight === true;
-    const before = strict
-      ? "answered every OPTIONS request itself, ordinary ones with 400."
-      : "answered every OPTIONS request itself.";
-    noteOptionsRequests(draft, `${packageName} ${before}`);
+    noteOptionsRequests(draft, strict ? ", ordinary ones with 400" : "");
   }
   if (hook !== undefined && hook !== "onRequest") {
-    const message = `With this hook ${packageName} came after others, which could refuse a preflight. Now it is answered on arrival.`;
-    draft.note("late-hook", "warning", "hook", hook, message, "Register the adapter before authentication.");
+    const message = `With this hook ${draft.packageName} came after others, which could refuse a preflight. Now it is answered on arrival.`;
+    draft.note("late-hook", "hook", hook, message, "Register the adapter before authentication.");
   }
   if (cacheControl !== undefined && cacheControl !== null) {
     const message =
       "A preflight's answer is kept by maxAge; browsers do not look at its Cache-Control, and no policy sets it.";
-    noteWithoutCounterpart(draft, "cacheControl", cacheControl, message, "Use maxAge.");
+    draft.note("option-without-counterpart", "cacheControl", cacheControl, message, "Use maxAge.");
   }
   if (hideOptionsRoute !== undefined)
-    noteWithoutCounterpart(
-      draft,
+    draft.note(
+      "option-without-counterpart",
       "hideOptionsRoute",
       hideOptionsRoute,
       "There is no OPTIONS route to hide.",
       "Remove it.",
     );
   if (logLevel !== undefined)
-    noteWithoutCounterpart(
-      draft,
+    draft.note(
+      "option-without-counterpart",
       "logLevel",
       logLevel,
       "There is no OPTIONS route to log.",

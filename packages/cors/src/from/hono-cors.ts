@@ -1,8 +1,6 @@
-import { type Migration, type MigrationDraft, migrationDraft } from "./migration.ts";
+import { type Migration, type MigrationDraft, migrationDraft, type Options } from "./migration.ts";
 import {
-  noteDisabled,
   noteOptionsRequests,
-  noteUnknownOptions,
   translateDefaultMethods,
   translateExposedHeaders,
   translateMaxAge,
@@ -10,23 +8,21 @@ import {
   translateReflectedHeaders,
   translateRequestHeaders,
 } from "./translate-options.ts";
-import { keepTexts, refuseOriginFunction, translateAnyOrigin, translateOriginList } from "./translate-origins.ts";
+import {
+  keepTexts,
+  noteDisabled,
+  refuseOriginFunction,
+  translateAnyOrigin,
+  translateMissingOrigin,
+  translateOriginList,
+} from "./translate-origins.ts";
 
-export type { Migration } from "./migration.ts";
-export { type Note, type NoteCode, type NoteSeverity, noteCodes } from "./migration.ts";
+export { type Migration, type Note, type NoteCode, type NoteSeverity, noteCodes } from "./migration.ts";
+
+const known = ["origin", "allowMethods", "allowHeaders", "exposeHeaders", "credentials", "maxAge"] as const;
 
 /** The options of `hono/cors`. */
-export interface HonoCorsOptions {
-  readonly origin?: unknown;
-  readonly allowMethods?: unknown;
-  readonly allowHeaders?: unknown;
-  readonly exposeHeaders?: unknown;
-  readonly credentials?: unknown;
-  readonly maxAge?: unknown;
-}
-
-const packageName = "hono/cors";
-const known = ["origin", "allowMethods", "allowHeaders", "exposeHeaders", "credentials", "maxAge"];
+export type HonoCorsOptions = Options<(typeof known)[number]>;
 
 /**
  * Translates the options of `hono/cors` (4) into a policy. The policy allows nothing that the options did not; what was unsafe, never
@@ -44,66 +40,54 @@ const known = ["origin", "allowMethods", "allowHeaders", "exposeHeaders", "crede
  * ```
  */
 export function fromHonoCors(options: HonoCorsOptions = {}): Migration {
-  const draft = migrationDraft();
-  noteUnknownOptions(draft, { ...options }, known, packageName);
+  const draft = migrationDraft("hono/cors", options, known);
   if (options.credentials) draft.policy.allowCredentials = true;
   translateOrigin(draft, options);
   translateAllowedMethods(draft, options);
   const { allowHeaders, exposeHeaders, maxAge } = options;
-  if (isFilledList(draft, "allowHeaders", allowHeaders))
-    translateRequestHeaders(draft, allowHeaders, { packageName, path: "allowHeaders" });
-  else translateReflectedHeaders(draft, allowHeaders, { packageName, path: "allowHeaders" });
+  if (isFilledList(draft, "allowHeaders", allowHeaders)) translateRequestHeaders(draft, allowHeaders, "allowHeaders");
+  else translateReflectedHeaders(draft, allowHeaders, "allowHeaders");
   if (isFilledList(draft, "exposeHeaders", exposeHeaders))
-    translateExposedHeaders(draft, exposeHeaders, { packageName, path: "exposeHeaders" });
+    translateExposedHeaders(draft, exposeHeaders, "exposeHeaders");
   if (maxAge !== undefined && maxAge !== null) translateMaxAge(draft, maxAge);
-  noteOptionsRequests(draft, `${packageName} answered every OPTIONS request itself.`);
+  noteOptionsRequests(draft);
   return draft;
 }
 
 function translateOrigin(draft: MigrationDraft, options: HonoCorsOptions): void {
   const { origin } = options;
   if (!Object.hasOwn(options, "origin")) {
-    const message = `${packageName} allows any origin if none is named; the policy says so.`;
-    draft.note("default-any-origin", "info", "origin", undefined, message, 'allowOrigins: "*"');
-    translateAnyOrigin(draft, "*", packageName);
+    translateMissingOrigin(draft);
   } else if (origin === "*") {
-    translateAnyOrigin(draft, origin, packageName);
+    translateAnyOrigin(draft, origin);
   } else if (typeof origin === "string") {
-    keepTexts(draft, [{ path: "origin", entry: origin }], packageName);
+    keepTexts(draft, [{ path: "origin", entry: origin }]);
   } else if (typeof origin === "function") {
     refuseOriginFunction(draft, origin);
   } else if (Array.isArray(origin)) {
     translateOriginList(draft, origin, {
-      packageName,
       nested: false,
       anyInList: "text",
       expressions: "ignored",
       truthyAllowsAll: false,
     });
   } else {
-    noteDisabled(draft, origin, packageName, "answers every request with an error");
+    noteDisabled(draft, origin, "answers every request with an error");
   }
 }
 
 function translateAllowedMethods(draft: MigrationDraft, options: HonoCorsOptions): void {
   const { allowMethods } = options;
-  const from = { packageName, path: "allowMethods" };
+  const path = "allowMethods";
   if (!Object.hasOwn(options, "allowMethods")) {
-    translateDefaultMethods(draft, ["PUT", "DELETE", "PATCH", "QUERY"], from);
+    translateDefaultMethods(draft, ["PUT", "DELETE", "PATCH", "QUERY"], path);
   } else if (Array.isArray(allowMethods)) {
-    translateMethods(draft, allowMethods, from);
+    translateMethods(draft, allowMethods, path);
   } else if (typeof allowMethods === "function") {
     const message = "Which methods are allowed is decided by a function, which cannot be read. None is allowed now.";
-    draft.note(
-      "methods-function",
-      "error",
-      from.path,
-      allowMethods,
-      message,
-      'allowMethods: ["PUT", "PATCH", "DELETE"]',
-    );
+    draft.note("methods-function", path, allowMethods, message, 'allowMethods: ["PUT", "PATCH", "DELETE"]');
   } else {
-    noteIgnoredList(draft, from.path, allowMethods);
+    noteIgnoredList(draft, path, allowMethods);
   }
 }
 
@@ -115,6 +99,6 @@ function isFilledList(draft: MigrationDraft, path: string, value: unknown): bool
 }
 
 function noteIgnoredList(draft: MigrationDraft, path: string, value: unknown): void {
-  const message = `${packageName} takes a list here, and nothing else worked. It is left out.`;
-  draft.note("list-ignored", "warning", path, value, message, `Write the names as a list in the policy: ${path}: [].`);
+  const message = `${draft.packageName} takes a list here, and nothing else worked. It is left out.`;
+  draft.note("list-ignored", path, value, message, `Write the names as a list in the policy: ${path}: [].`);
 }

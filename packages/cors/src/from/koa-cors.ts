@@ -1,7 +1,5 @@
-import { type Migration, type MigrationDraft, migrationDraft } from "./migration.ts";
+import { type Migration, type MigrationDraft, migrationDraft, type Options } from "./migration.ts";
 import {
-  noteUnknownOptions,
-  noteWithoutCounterpart,
   translateDefaultMethods,
   translateExposedHeaders,
   translateMaxAge,
@@ -10,29 +8,15 @@ import {
   translateRequestHeaders,
 } from "./translate-options.ts";
 import {
+  noteDefaultOrigin,
   refuseOriginFunction,
   translateAnyOrigin,
   translateReflection,
   translateStaticOrigin,
 } from "./translate-origins.ts";
 
-export type { Migration } from "./migration.ts";
-export { type Note, type NoteCode, type NoteSeverity, noteCodes } from "./migration.ts";
+export { type Migration, type Note, type NoteCode, type NoteSeverity, noteCodes } from "./migration.ts";
 
-/** The options of `@koa/cors`. */
-export interface KoaCorsOptions {
-  readonly origin?: unknown;
-  readonly allowMethods?: unknown;
-  readonly allowHeaders?: unknown;
-  readonly exposeHeaders?: unknown;
-  readonly maxAge?: unknown;
-  readonly credentials?: unknown;
-  readonly keepHeadersOnError?: unknown;
-  readonly secureContext?: unknown;
-  readonly privateNetworkAccess?: unknown;
-}
-
-const packageName = "@koa/cors";
 const known = [
   "origin",
   "allowMethods",
@@ -43,7 +27,10 @@ const known = [
   "keepHeadersOnError",
   "secureContext",
   "privateNetworkAccess",
-];
+] as const;
+
+/** The options of `@koa/cors`. */
+export type KoaCorsOptions = Options<(typeof known)[number]>;
 
 /**
  * Translates the options of `@koa/cors` (5) into a policy. The policy allows nothing that the options did not; what was unsafe, never
@@ -61,8 +48,7 @@ const known = [
  * ```
  */
 export function fromKoaCors(options: KoaCorsOptions = {}): Migration {
-  const draft = migrationDraft();
-  noteUnknownOptions(draft, { ...options }, known, packageName);
+  const draft = migrationDraft("@koa/cors", options, known);
   translateCredentials(draft, options.credentials);
   translateOrigin(draft, options.origin);
   translateLists(draft, options);
@@ -80,7 +66,6 @@ function translateCredentials(draft: MigrationDraft, value: unknown): void {
     "Whether credentials are allowed is decided by a function, which cannot be read. They are not allowed now.";
   draft.note(
     "credentials-function",
-    "error",
     "credentials",
     value,
     message,
@@ -95,69 +80,66 @@ function translateOrigin(draft: MigrationDraft, origin: unknown): void {
   }
   // A list of one is sent as that one, but is not compared with "*".
   const sole: unknown = Array.isArray(origin) && origin.length === 1 ? origin[0] : origin;
-  if (sole === "*") translateAnyOrigin(draft, origin, packageName);
-  else if (typeof sole === "string") translateStaticOrigin(draft, sole, packageName);
+  if (sole === "*") translateAnyOrigin(draft, origin);
+  else if (typeof sole === "string") translateStaticOrigin(draft, sole);
   else if (typeof origin === "function") refuseOriginFunction(draft, origin);
   else refuseStranger(draft, origin);
 }
 
 function translateAny(draft: MigrationDraft, origin: unknown): void {
   if (draft.policy.allowCredentials === true) {
-    translateReflection(draft, origin, packageName);
+    translateReflection(draft, origin);
     return;
   }
   draft.policy.allowOrigins = "*";
   if (origin === "*") return;
-  const message = `${packageName} allows any origin if none is named; the policy says so.`;
-  draft.note("default-any-origin", "info", "origin", origin, message, 'allowOrigins: "*"');
+  noteDefaultOrigin(draft, origin);
 }
 
 /** Everything else is written into the header as text, and a list as one line an entry. */
 function refuseStranger(draft: MigrationDraft, origin: unknown): void {
   if (!Array.isArray(origin)) {
-    const message = `${packageName} writes this into the header as text, which never matched any origin.`;
-    draft.note("origin-entry-ignored", "warning", "origin", origin, message, "Write the origin as text.");
+    const message = `${draft.packageName} writes this into the header as text, which never matched any origin.`;
+    draft.note("origin-entry-ignored", "origin", origin, message, "Write the origin as text.");
     return;
   }
   draft.note(
     "list-ignored",
-    "warning",
     "origin",
     origin,
-    `${packageName} knows no lists: it sends one header line an entry, which browsers refuse. No origin was ever allowed, and none is now.`,
+    `${draft.packageName} knows no lists: it sends one header line an entry, which browsers refuse. No origin was ever allowed, and none is now.`,
     `If they are all meant to: allowOrigins: ${JSON.stringify(origin.filter((entry) => typeof entry === "string"))}`,
   );
 }
 
 function translateLists(draft: MigrationDraft, options: KoaCorsOptions): void {
   const { allowMethods, allowHeaders, exposeHeaders } = options;
-  if (Object.hasOwn(options, "allowMethods"))
-    translateMethods(draft, allowMethods, { packageName, path: "allowMethods" });
-  else translateDefaultMethods(draft, ["PUT", "DELETE", "PATCH"], { packageName, path: "allowMethods" });
+  if (Object.hasOwn(options, "allowMethods")) translateMethods(draft, allowMethods, "allowMethods");
+  else translateDefaultMethods(draft, ["PUT", "DELETE", "PATCH"], "allowMethods");
   const named = Array.isArray(allowHeaders) ? allowHeaders.join(",") : allowHeaders;
-  if (named) translateRequestHeaders(draft, named, { packageName, path: "allowHeaders" });
-  else translateReflectedHeaders(draft, allowHeaders, { packageName, path: "allowHeaders" });
-  if (exposeHeaders) translateExposedHeaders(draft, exposeHeaders, { packageName, path: "exposeHeaders" });
+  if (named) translateRequestHeaders(draft, named, "allowHeaders");
+  else translateReflectedHeaders(draft, allowHeaders, "allowHeaders");
+  if (exposeHeaders) translateExposedHeaders(draft, exposeHeaders, "exposeHeaders");
 }
 
 function translateAge(draft: MigrationDraft, maxAge: unknown): void {
   if (maxAge) translateMaxAge(draft, maxAge);
   if (maxAge !== 0) return;
-  const message = `${packageName} drops an age of 0, so browsers kept answers for their own five seconds. It is left out.`;
-  draft.note("max-age-dropped", "warning", "maxAge", maxAge, message, "maxAge: 0");
+  const message = `${draft.packageName} drops an age of 0, so browsers kept answers for their own five seconds. It is left out.`;
+  draft.note("max-age-dropped", "maxAge", maxAge, message, "maxAge: 0");
 }
 
 function noteBehaviour(draft: MigrationDraft, options: KoaCorsOptions): void {
   const { keepHeadersOnError, secureContext, privateNetworkAccess } = options;
   if (keepHeadersOnError !== undefined && !keepHeadersOnError) {
     const message = "Errors had no CORS headers, and pages could not read them. Now they have the same as a success.";
-    draft.note("error-headers", "info", "keepHeadersOnError", keepHeadersOnError, message, "Nothing.");
+    draft.note("error-headers", "keepHeadersOnError", keepHeadersOnError, message, "Nothing.");
   }
   if (secureContext) {
     const message =
       "A policy sets no Cross-Origin-Opener-Policy and no Cross-Origin-Embedder-Policy: they are not part of CORS.";
-    noteWithoutCounterpart(
-      draft,
+    draft.note(
+      "option-without-counterpart",
       "secureContext",
       secureContext,
       message,
@@ -166,6 +148,6 @@ function noteBehaviour(draft: MigrationDraft, options: KoaCorsOptions): void {
   }
   if (privateNetworkAccess) {
     const message = "No browser asks for private-network access by this header any more.";
-    noteWithoutCounterpart(draft, "privateNetworkAccess", privateNetworkAccess, message, "Remove it.");
+    draft.note("option-without-counterpart", "privateNetworkAccess", privateNetworkAccess, message, "Remove it.");
   }
 }

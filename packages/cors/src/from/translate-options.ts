@@ -1,61 +1,50 @@
 import { isSafelistedMethod, normalizeMethod } from "../http/methods.ts";
 import { checkPolicy } from "../policy/define-policy.ts";
-import { nearestName } from "../policy/nearest-name.ts";
 import type { MigrationDraft } from "./migration.ts";
 
 type NameKey = "allowMethods" | "allowHeaders" | "exposeHeaders";
 
-/** Where a list of names stood, and whose it was. */
-export interface NamesFrom {
-  readonly packageName: string;
-  /** The name of the option. */
-  readonly path: string;
-}
-
 /** Translates a list of methods. Those that always pass are not written down. */
-export function translateMethods(draft: MigrationDraft, value: unknown, from: NamesFrom): void {
+export function translateMethods(draft: MigrationDraft, value: unknown, path: string): void {
   const names = namesOf(value);
-  if (refuseAnyWithCredentials(draft, names, value, from, "methods-any-with-credentials")) return;
-  const methods = keepNames(draft, "allowMethods", names, from).map(normalizeMethod);
+  if (refuseAnyWithCredentials(draft, names, value, path, "methods-any-with-credentials")) return;
+  const methods = keepNames(draft, "allowMethods", names, path).map(normalizeMethod);
   const beyond = methods.filter((method) => !isSafelistedMethod(method));
   if (beyond.length > 0) draft.policy.allowMethods = [...new Set(beyond)];
   if (methods.includes("*") || ["GET", "HEAD", "POST"].every((method) => methods.includes(method))) return;
   draft.note(
     "safelisted-methods",
-    "info",
-    from.path,
+    path,
     value,
     "GET, HEAD and POST pass every preflight, named or not: to leave one out never kept it out.",
-    "Refuse the method in the application's routes, or use crossOriginProtection against strangers.",
+    "Refuse the method in the application's routes, or use crossOriginProtection against other sites.",
   );
 }
 
 /** Writes out the methods that a package allows by default. */
-export function translateDefaultMethods(draft: MigrationDraft, beyond: readonly string[], from: NamesFrom): void {
+export function translateDefaultMethods(draft: MigrationDraft, beyond: readonly string[], path: string): void {
   if (beyond.length > 0) draft.policy.allowMethods = beyond;
   draft.note(
     "default-methods",
-    "info",
-    from.path,
+    path,
     undefined,
     beyond.length > 0
-      ? `${from.packageName} allows ${beyond.join(", ")} by default; the policy says so.`
-      : `${from.packageName} allows no method beyond GET, HEAD and POST by default; PUT, PATCH and DELETE were refused, and still are.`,
+      ? `${draft.packageName} allows ${beyond.join(", ")} by default; the policy says so.`
+      : `${draft.packageName} allows no method beyond GET, HEAD and POST by default; PUT, PATCH and DELETE were refused, and still are.`,
     `allowMethods: ${JSON.stringify(beyond)}`,
   );
 }
 
 /** Translates a list of request headers. */
-export function translateRequestHeaders(draft: MigrationDraft, value: unknown, from: NamesFrom): void {
+export function translateRequestHeaders(draft: MigrationDraft, value: unknown, path: string): void {
   const names = namesOf(value);
-  if (refuseAnyWithCredentials(draft, names, value, from, "headers-any-with-credentials")) return;
-  const kept = keepNames(draft, "allowHeaders", names, from);
+  if (refuseAnyWithCredentials(draft, names, value, path, "headers-any-with-credentials")) return;
+  const kept = keepNames(draft, "allowHeaders", names, path);
   if (kept.length > 0) draft.policy.allowHeaders = kept;
   if (!kept.includes("*") || kept.includes("authorization")) return;
   draft.note(
     "headers-any-authorization",
-    "warning",
-    from.path,
+    path,
     value,
     'By the standard "*" does not cover Authorization, though today\'s browsers let it; the policy holds them to the standard.',
     'If pages send it: allowHeaders: ["*", "authorization"].',
@@ -63,21 +52,20 @@ export function translateRequestHeaders(draft: MigrationDraft, value: unknown, f
 }
 
 /** Writes out that a package allows whatever request headers are asked for. */
-export function translateReflectedHeaders(draft: MigrationDraft, value: unknown, from: NamesFrom): void {
+export function translateReflectedHeaders(draft: MigrationDraft, value: unknown, path: string): void {
   draft.policy.allowHeaders = ["*", "authorization"];
   draft.note(
     "headers-reflected",
-    "info",
-    from.path,
+    path,
     value,
-    `${from.packageName} allows whatever request headers are asked for, as nothing is named. The policy says so; names would be safer.`,
+    `${draft.packageName} allows whatever request headers are asked for, as nothing is named. The policy says so; names would be safer.`,
     'Name those that your pages send: allowHeaders: ["content-type", "authorization"].',
   );
 }
 
 /** Translates a list of response headers. */
-export function translateExposedHeaders(draft: MigrationDraft, value: unknown, from: NamesFrom): void {
-  const kept = keepNames(draft, "exposeHeaders", namesOf(value), from);
+export function translateExposedHeaders(draft: MigrationDraft, value: unknown, path: string): void {
+  const kept = keepNames(draft, "exposeHeaders", namesOf(value), path);
   if (kept.length > 0) draft.policy.exposeHeaders = kept;
 }
 
@@ -90,12 +78,13 @@ function namesOf(value: unknown): readonly string[] {
     .filter((name) => name !== "");
 }
 
-function keepNames(draft: MigrationDraft, key: NameKey, names: readonly string[], from: NamesFrom): readonly string[] {
+function keepNames(draft: MigrationDraft, key: NameKey, names: readonly string[], path: string): readonly string[] {
   const allowCredentials = draft.policy.allowCredentials === true;
   const kept = names.filter((name) => {
     const findings = checkPolicy({ allowOrigins: ["https://any.example"], allowCredentials, [key]: [name] });
-    for (const { code, severity, message, fix } of findings) {
-      draft.note(code, "warning", from.path, name, severity === "error" ? `It is left out. ${message}` : message, fix);
+    for (const finding of findings) {
+      const message = `${finding.severity === "error" ? "It is left out. " : ""}${finding.message}`;
+      draft.notes.push({ ...finding, severity: "warning", path, value: name, message });
     }
     return !findings.some(({ severity }) => severity === "error");
   });
@@ -107,16 +96,16 @@ function refuseAnyWithCredentials(
   draft: MigrationDraft,
   names: readonly string[],
   value: unknown,
-  { packageName, path }: NamesFrom,
+  path: string,
   code: "methods-any-with-credentials" | "headers-any-with-credentials",
 ): boolean {
   if (draft.policy.allowCredentials !== true || !names.includes("*")) return false;
-  const message = `${packageName} sends a literal "*", which with credentials is an ordinary name and allowed nothing. It is left out.`;
-  draft.note(code, "warning", path, value, message, "Name what your pages use.");
+  const message = `${draft.packageName} sends a literal "*", which with credentials is an ordinary name and allowed nothing. It is left out.`;
+  draft.note(code, path, value, message, "Name what your pages use.");
   const others = names.filter((name) => name !== "*");
   if (others.length === 0) return true;
-  if (code === "methods-any-with-credentials") translateMethods(draft, others, { packageName, path });
-  else translateRequestHeaders(draft, others, { packageName, path });
+  if (code === "methods-any-with-credentials") translateMethods(draft, others, path);
+  else translateRequestHeaders(draft, others, path);
   return true;
 }
 
@@ -129,7 +118,7 @@ export function translateMaxAge(draft: MigrationDraft, value: unknown): void {
   }
   if (!/^\d+$/.test(text)) {
     const message = "No browser can read this age, and each took its own default. It is left out.";
-    draft.note("max-age-dropped", "warning", "maxAge", value, message, "maxAge: 7200");
+    draft.note("max-age-dropped", "maxAge", value, message, "maxAge: 7200");
     return;
   }
   const seconds = Number(text);
@@ -145,11 +134,11 @@ export function translateMaxAge(draft: MigrationDraft, value: unknown): void {
 
 function rewrite(draft: MigrationDraft, value: unknown, maxAge: number, message: string): void {
   draft.policy.maxAge = maxAge;
-  draft.note("max-age-rewritten", "info", "maxAge", value, message, `maxAge: ${maxAge}`);
+  draft.note("max-age-rewritten", "maxAge", value, message, `maxAge: ${maxAge}`);
 }
 
 /** Translates the status of a preflight that passes. */
-export function translatePreflightStatus(draft: MigrationDraft, path: string, value: unknown): void {
+export function translatePreflightStatus(draft: MigrationDraft, value: unknown): void {
   if (value === 204) return;
   if (value === 200) {
     draft.policy.preflightStatus = 200;
@@ -158,47 +147,22 @@ export function translatePreflightStatus(draft: MigrationDraft, path: string, va
   const ok = typeof value === "number" && value >= 200 && value <= 299;
   draft.note(
     "preflight-status",
-    "warning",
-    path,
+    "optionsSuccessStatus",
     value,
     ok
       ? "Browsers take every status from 200 to 299 for a yes; a policy knows 204 and 200."
       : "Browsers take only a status from 200 to 299 for a yes: no preflight ever passed.",
-    ok ? "preflightStatus: 204" : "Leave it out.",
+    ok ? "preflightStatus: 204" : "Remove it.",
   );
 }
 
-/** Notes every option that the package has never read: usually one of another package's. */
-export function noteUnknownOptions(
-  draft: MigrationDraft,
-  options: Readonly<Record<string, unknown>>,
-  known: readonly string[],
-  packageName: string,
-): void {
-  for (const [name, value] of Object.entries(options)) {
-    if (known.includes(name)) continue;
-    const near = nearestName(name, known);
-    const fix =
-      near === undefined ? "Remove it." : `It was probably meant as ${near}; write that in the policy if it still is.`;
-    draft.note(
-      "option-unknown",
-      "warning",
-      name,
-      value,
-      `${packageName} has no option ${name}, and never read it.`,
-      fix,
-    );
-  }
-}
-
-/** Notes that what is not a preflight now reaches the application. */
-export function noteOptionsRequests(draft: MigrationDraft, before: string): void {
+/** Notes that what is not a preflight now reaches the application. @param how the package answered it, where that is special */
+export function noteOptionsRequests(draft: MigrationDraft, how = ""): void {
   draft.note(
     "options-requests",
-    "info",
     "",
     undefined,
-    `${before} Now only preflights are answered (OPTIONS with Origin and Access-Control-Request-Method); others reach the application.`,
+    `${draft.packageName} answered every OPTIONS request itself${how}. Now only preflights are answered (OPTIONS with Origin and Access-Control-Request-Method); others reach the application.`,
     "Nothing, unless a health check or a client relies on the old answer.",
   );
 }
@@ -207,33 +171,9 @@ export function noteOptionsRequests(draft: MigrationDraft, before: string): void
 export function notePreflightContinue(draft: MigrationDraft, value: unknown): void {
   draft.note(
     "preflight-continue",
-    "warning",
     "preflightContinue",
     value,
     "Preflights went on to the application. Now they are answered before it, whatever its OPTIONS routes do.",
     "Remove the OPTIONS routes that only served preflights.",
-  );
-}
-
-/** Notes an option that has nothing to do with CORS, or that nothing can do any more. */
-export function noteWithoutCounterpart(
-  draft: MigrationDraft,
-  path: string,
-  value: unknown,
-  message: string,
-  fix: string,
-): void {
-  draft.note("option-without-counterpart", "warning", path, value, message, fix);
-}
-
-/** Notes that nothing was switched on, so that there is nothing to translate. */
-export function noteDisabled(draft: MigrationDraft, value: unknown, packageName: string, what: string): void {
-  draft.note(
-    "origin-disabled",
-    "warning",
-    "origin",
-    value,
-    `With this origin ${packageName} ${what}. No policy says that.`,
-    "Register no adapter where no page of another origin may read.",
   );
 }
