@@ -18,9 +18,7 @@ export const localNetwork: Chapter<
     "local-network-access-denied": {
       title: "The user has not permitted local network access: this is not CORS",
       rule: "Since Chromium 142 a public page needs the user's permission to call a private address or the user's own machine. The prompt comes before any header is read, and no header grants it.",
-      messages: {
-        chromium: ["Permission was denied for this request to access the '{value}' address space."],
-      },
+      messages: { chromium: ["Permission was denied for this request to access the '{value}' address space."] },
       causes: [
         "the prompt was dismissed or denied",
         'the page is in a frame without the permission (allow="local-network-access"), or its origin is not secure',

@@ -109,11 +109,7 @@ export const noReason: Chapter<
       title: "window.onerror says only “Script error.”",
       rule: "Errors of a script from another origin are muted, unless it was loaded with CORS.",
       section: "muted-errors",
-      messages: {
-        chromium: ["Script error."],
-        firefox: ["Script error."],
-        webkit: ["Script error."],
-      },
+      messages: { chromium: ["Script error."], firefox: ["Script error."], webkit: ["Script error."] },
       causes: ["a script from a CDN without crossorigin"],
       fixes: {
         client: 'Write crossorigin="anonymous" on the <script>.',

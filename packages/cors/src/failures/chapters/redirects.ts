@@ -62,9 +62,7 @@ export const redirects: Chapter<keyof typeof redirectFailures | "redirect-blocke
       title: "After a redirect from one other origin to the next, the browser sends Origin: null",
       rule: "Once a request was redirected from one foreign origin to another, its origin is serialized as null, so that no page is held responsible for a URL that another site chose. A list that names the page no longer matches.",
       section: "serializing-a-request-origin",
-      messages: {
-        firefox: ["CORS header 'Access-Control-Allow-Origin' does not match '{value}'"],
-      },
+      messages: { firefox: ["CORS header 'Access-Control-Allow-Origin' does not match '{value}'"] },
       causes: ["an API redirects to storage, a CDN or a sign-in on another host"],
       fixes: {
         client: "Call the final URL itself.",
