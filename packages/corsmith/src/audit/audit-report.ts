@@ -2,7 +2,7 @@ import type { Finding, Severity } from "@corsmith/cors";
 import type { Engine, Header } from "@corsmith/cors/browser";
 import type { PacedOptions } from "../live/paced-client.ts";
 import type { Unreached } from "../live/unreached.ts";
-import type { AuditCode } from "./audit-code.ts";
+import type { MisconfigurationCode } from "../misconfigurations/catalogue.ts";
 import type { Openness } from "./evidence.ts";
 
 /** Which API is to be audited, and what is known of it. */
@@ -38,7 +38,7 @@ export interface AuditReport {
   /** The worst first. */
   readonly findings: readonly AuditFinding[];
   /** Every code that could be judged by the answers, in the order of the catalogue. */
-  readonly judged: readonly AuditCode[];
+  readonly judged: readonly MisconfigurationCode[];
   /** What the audit could not see, and why. */
   readonly notes: readonly string[];
   /** Why no answer came; `says` is its message under the name that it had first. */
@@ -48,7 +48,7 @@ export interface AuditReport {
 }
 
 /** One misconfiguration; its path is the API's URL, its value what Access-Control-Allow-Origin said. */
-export interface AuditFinding extends Finding<AuditCode, Severity> {
+export interface AuditFinding extends Finding<MisconfigurationCode, Severity> {
   readonly title: string;
   /** What the server did: the message under the name that it had first. */
   readonly says: string;
@@ -61,7 +61,7 @@ export interface AuditFinding extends Finding<AuditCode, Severity> {
   /** Browsers that let a page read the answer, where that is the claim. */
   readonly readableIn?: readonly Engine[];
   /** Codes of what was seen beside it, and has the same cause. */
-  readonly sameCause: readonly AuditCode[];
+  readonly sameCause: readonly MisconfigurationCode[];
   /** The most telling first. */
   readonly evidence: readonly EvidenceItem[];
 }

@@ -1,7 +1,7 @@
 import type { Finding, Severity } from "@corsmith/cors";
 import { allowOrigin } from "../live/headers.ts";
 
-import type { AuditCode } from "./audit-code.ts";
+import type { MisconfigurationCode } from "../misconfigurations/catalogue.ts";
 import type { Answered, Purpose } from "./probes/probe.ts";
 import type { Target } from "./target.ts";
 
@@ -65,7 +65,7 @@ export function allowedPreflights(evidence: Evidence): readonly Answered[] {
 }
 
 /** What a rule saw: a finding without the words that are always the same, which the catalogue has. */
-export interface Observation extends Pick<Finding<AuditCode, Severity>, "code" | "severity" | "message"> {
+export interface Observation extends Pick<Finding<MisconfigurationCode, Severity>, "code" | "severity" | "message"> {
   /** The answers that show it, the most telling first. */
   readonly seen: readonly Answered[];
   /** The claim that a page could read this answer, to be put to the browsers: if none agrees, it is only worth knowing. */

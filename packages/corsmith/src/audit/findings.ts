@@ -3,8 +3,8 @@ import { printable } from "@corsmith/cors/observe";
 import { curlLine } from "../live/curl-line.ts";
 import { allowOrigin, allowsCredentials, corsLines, withPlaceholder } from "../live/headers.ts";
 import { withOwnHeaders } from "../live/paced-client.ts";
+import { misconfigurationOf } from "../misconfigurations/catalogue.ts";
 import { bySeverity } from "../reports/severity.ts";
-import { entryOf } from "./audit-code.ts";
 import type { AuditFinding, AuditRequest, EvidenceItem } from "./audit-report.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Answered } from "./probes/probe.ts";
@@ -30,7 +30,7 @@ async function toFinding(
   request: AuditRequest,
   insecure: boolean,
 ): Promise<AuditFinding> {
-  const { title, means, who, fix, section, cwe } = entryOf(code);
+  const { title, means, who, fix, section, cwe } = misconfigurationOf(code);
   const readableIn = readable && (await readersOf(readable));
   const shown = printable(message, maxTextLength);
   return {

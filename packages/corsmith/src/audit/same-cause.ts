@@ -1,4 +1,4 @@
-import type { AuditCode } from "./audit-code.ts";
+import type { MisconfigurationCode } from "../misconfigurations/catalogue.ts";
 import type { Observation } from "./evidence.ts";
 import { lookalikeCodes, sharedCodes } from "./probes/origin-variant.ts";
 
@@ -12,7 +12,7 @@ const everything = [
 ] as const;
 
 /** What else is seen where this is wrong: to fix the one is to fix the others. */
-const consequences: Readonly<Partial<Record<AuditCode, readonly AuditCode[]>>> = {
+const consequences: Readonly<Partial<Record<MisconfigurationCode, readonly MisconfigurationCode[]>>> = {
   "reflect-any-credentials": everything,
   "reflect-any-anonymous": everything,
   "substring-match": [
@@ -40,13 +40,13 @@ const consequences: Readonly<Partial<Record<AuditCode, readonly AuditCode[]>>> =
 
 /** An observation, and the codes of those that have the same cause. */
 export interface Caused extends Observation {
-  readonly sameCause: readonly AuditCode[];
+  readonly sameCause: readonly MisconfigurationCode[];
 }
 
 /** One observation a cause: what only follows from another one is named there. */
 export function byCause(observations: readonly Observation[]): readonly Caused[] {
   const codes = new Set(observations.map(({ code }) => code));
-  const follows = (code: AuditCode): boolean =>
+  const follows = (code: MisconfigurationCode): boolean =>
     [...codes].some((cause) => consequences[cause]?.includes(code) === true);
   return observations
     .filter(({ code }) => !follows(code))

@@ -2,8 +2,8 @@ import { redactUrl } from "@corsmith/cors/browser";
 import { printable } from "@corsmith/cors/observe";
 import { headerValue } from "../live/headers.ts";
 import { whyUnreached } from "../live/unreached.ts";
+import { type MisconfigurationCode, misconfigurationCodes } from "../misconfigurations/catalogue.ts";
 import { severities } from "../reports/severity.ts";
-import { type AuditCode, auditCodes } from "./audit-code.ts";
 import type { AuditFinding } from "./audit-report.ts";
 import {
   allowedAnswer,
@@ -81,7 +81,7 @@ function refused(evidence: Evidence): readonly string[] {
 }
 
 /** Seen only where a page is allowed. */
-const ofAllowed: ReadonlySet<AuditCode> = new Set([
+const ofAllowed: ReadonlySet<MisconfigurationCode> = new Set([
   "wildcard-token-with-credentials",
   "authorization-under-wildcard",
   "methods-over-permissive",
@@ -92,23 +92,25 @@ const ofAllowed: ReadonlySet<AuditCode> = new Set([
   "path-normalisation-gap",
 ]);
 /** Seen only by preflights of pages that are meant to be allowed. */
-const ofPreflight: ReadonlySet<AuditCode> = new Set([
+const ofPreflight: ReadonlySet<MisconfigurationCode> = new Set([
   "max-age-excessive",
   "max-age-missing",
   "preflight-bad-status",
   "preflight-needs-auth",
   "preflight-actual-mismatch",
 ]);
-const ofVariants: ReadonlySet<AuditCode> = new Set([...lookalikeCodes, ...sharedCodes]);
+const ofVariants: ReadonlySet<MisconfigurationCode> = new Set([...lookalikeCodes, ...sharedCodes]);
 
 /** The codes that these answers could have shown. */
-export function judgedCodes(evidence: Evidence): readonly AuditCode[] {
-  const variants = new Set<AuditCode | undefined>(answersTo(evidence, "variant").map(({ variant }) => variant));
+export function judgedCodes(evidence: Evidence): readonly MisconfigurationCode[] {
+  const variants = new Set<MisconfigurationCode | undefined>(
+    answersTo(evidence, "variant").map(({ variant }) => variant),
+  );
   // Where every page is allowed, no lookalikes were asked as.
   const asksVariants = variants.size > 0;
   const hasAllowed = (allowedAnswer(evidence) ?? allowedPreflights(evidence).find(allows)) !== undefined;
   const hasPreflight = allowedPreflights(evidence).length > 0;
-  return auditCodes.filter((code) => {
+  return misconfigurationCodes.filter((code) => {
     if (ofVariants.has(code)) return !asksVariants || variants.has(code);
     if (ofAllowed.has(code)) return hasAllowed;
     if (ofPreflight.has(code)) return hasPreflight;

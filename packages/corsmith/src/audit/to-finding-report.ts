@@ -1,5 +1,5 @@
+import { misconfigurationOf } from "../misconfigurations/catalogue.ts";
 import type { FindingReport } from "../reports/finding-report.ts";
-import { entryOf } from "./audit-code.ts";
 import type { AuditReport, EvidenceItem } from "./audit-report.ts";
 
 /** The audit's report for the formats of CI systems. @param version of this program */
@@ -10,7 +10,7 @@ export function toFindingReport({ url, judged, findings }: AuditReport, version:
     command: "audit",
     subject: url,
     version,
-    rules: codes.map((code) => ({ code, ...entryOf(code) })),
+    rules: codes.map((code) => ({ code, ...misconfigurationOf(code) })),
     findings: findings.map((finding) => ({
       ...finding,
       message: `${finding.title}. ${finding.message}`,

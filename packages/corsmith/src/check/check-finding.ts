@@ -1,10 +1,24 @@
 import type { Finding, Severity } from "@corsmith/cors";
 import { redactUrl } from "@corsmith/cors/browser";
 import { type ExplanationCode, explanationOf } from "@corsmith/cors/explain";
+import { type MisconfigurationCode, misconfigurationOf } from "../misconfigurations/catalogue.ts";
 import type { JudgedFailure } from "./judge.ts";
 
 /** Something beside the verdict that will cause trouble, or already does. */
 export type Warning = Finding<string, Severity>;
+
+/** A warning about a misconfiguration; what to do about it is in the catalogue that `audit` reads too. */
+export function misconfigured(
+  code: MisconfigurationCode,
+  {
+    severity,
+    path,
+    value = null,
+    message,
+  }: Pick<Warning, "severity" | "path" | "message"> & { readonly value?: unknown },
+): Warning {
+  return { code, severity, path, value, message, fix: misconfigurationOf(code).fix };
+}
 
 /**
  * Why the request fails, as far as the answers show. The code is often more exact than the browser's own; the message ends the headline,

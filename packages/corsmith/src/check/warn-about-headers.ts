@@ -3,7 +3,7 @@ import { printable } from "@corsmith/cors/observe";
 import { statusOf } from "../live/answered-by.ts";
 import { allowOrigin, allowsCredentials, headerMembers, headerValue, variesOnOrigin } from "../live/headers.ts";
 import type { LiveAnswer } from "../live/send.ts";
-import type { Warning } from "./check-finding.ts";
+import { misconfigured, type Warning } from "./check-finding.ts";
 import type { Judgement } from "./judge.ts";
 import type { Probes } from "./probes.ts";
 
@@ -18,14 +18,12 @@ export function warnAboutVary({ base, withoutOrigin, otherOrigin }: Probes): rea
   if (!differs || lacking.length === 0) return [];
   const which = variesOnOrigin(answer) ? "answers to other origins, or to none, have" : "the answers have";
   return [
-    {
-      code: "missing-vary-dynamic",
+    misconfigured("missing-vary-dynamic", {
       severity: "medium",
       path: "Vary",
       value: headerValue(lacking[0]?.headers ?? [], "vary") ?? null,
       message: `Access-Control-Allow-Origin depends on the origin, and ${which} no Vary: Origin. A cache may hand one page the answer made for another.`,
-      fix: "Send Vary: Origin with every answer of this URL, allowed or not.",
-    },
+    }),
   ];
 }
 
@@ -35,14 +33,12 @@ export function warnAboutErrors({ base, missingPath }: Probes): readonly Warning
   if (answer === undefined || answer.status < 400 || allowOrigin(answer) !== undefined) return [];
   if (allowOrigin(base?.answer) === undefined) return [];
   return [
-    {
-      code: "error-response-without-cors",
+    misconfigured("error-response-without-cors", {
       severity: "medium",
       path: "Access-Control-Allow-Origin",
       value: null,
       message: `Errors lack the CORS headers: a path that does not exist is answered with ${statusOf(answer)} and without Access-Control-Allow-Origin. The page will see "Failed to fetch" instead of the status.`,
-      fix: "Set the CORS headers on every status, in the outermost layer. In nginx: add_header … always.",
-    },
+    }),
   ];
 }
 
@@ -79,14 +75,12 @@ export function warnAboutWildcards(preflight: LiveAnswer | undefined): readonly 
   const starred = names.filter((name) => headerMembers(preflight.headers, name).includes("*")).join(" and ");
   if (starred === "") return [];
   return [
-    {
-      code: "wildcard-token-with-credentials",
+    misconfigured("wildcard-token-with-credentials", {
       severity: "medium",
       path: starred,
       value: "*",
       message: `${starred}: *, and * means nothing there when credentials are included.`,
-      fix: "Name what is allowed.",
-    },
+    }),
   ];
 }
 
@@ -103,12 +97,10 @@ export function warnAboutMaxAge(
       value === "0"
         ? "Access-Control-Max-Age: 0: every request is preceded by a preflight."
         : "There is no Access-Control-Max-Age, so browsers keep the preflight's answer for 5 s only.";
-    return [
-      { ...found, code: "max-age-missing", message, fix: "Access-Control-Max-Age: 600 counts in every browser." },
-    ];
+    return [misconfigured("max-age-missing", { ...found, message })];
   }
   if (!/^\d+$/.test(value) || Number(value) <= 86_400) return [];
   const counted = `${chromium} s in Chrome, ${firefox} s in Firefox, ${webkit} s in Safari`;
   const message = `Access-Control-Max-Age: ${printable(value, 20)} counts as ${counted}.`;
-  return [{ ...found, code: "max-age-excessive", message, fix: "7200 says what most browsers do." }];
+  return [misconfigured("max-age-excessive", { ...found, message })];
 }

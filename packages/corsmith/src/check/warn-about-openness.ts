@@ -3,11 +3,11 @@ import { printable } from "@corsmith/cors/observe";
 import { allowOrigin, allowsCredentials } from "../live/headers.ts";
 import type { Sent } from "../live/recording-client.ts";
 import type { LiveAnswer } from "../live/send.ts";
-import type { Warning } from "./check-finding.ts";
+import type { MisconfigurationCode } from "../misconfigurations/catalogue.ts";
+import { misconfigured, type Warning } from "./check-finding.ts";
 import type { CheckRequest } from "./check-request.ts";
 import type { Probes } from "./probes.ts";
 
-const allowlist = "Keep a list of the pages that you trust, and answer with an origin of it only.";
 const anyPage = "any web page can act as a user who is logged in";
 
 /** Does the server allow more than it should? */
@@ -28,23 +28,22 @@ export function warnAboutOpenness(
 
 function cookieTriggered(): Warning {
   const message = `As soon as a request has a cookie, the server allows every origin, with credentials: ${anyPage}.`;
-  return found("cookie-triggered-reflection", "critical", message, allowlist);
+  return found("cookie-triggered-reflection", "critical", message);
 }
 
 function wildcardPair(): Warning {
   const message =
     "The server says * together with Allow-Credentials: true. Browsers refuse the pair, so requests with cookies fail.";
-  return found("wildcard-with-credentials", "low", message, `${allowlist} Or drop Allow-Credentials.`, "*");
+  return found("wildcard-with-credentials", "low", message, "*");
 }
 
 function reflects(sent: Sent): Warning {
   const asked = `(seen with ${sent.method === "OPTIONS" ? "preflights" : "requests"} of an origin that it cannot know)`;
   if (allowsCredentials(sent.answer)) {
     const message = `The server allows every origin, with credentials ${asked}: ${anyPage}.`;
-    return found("reflect-any-credentials", "critical", message, allowlist);
+    return found("reflect-any-credentials", "critical", message);
   }
-  const fix = "If the data are public, answer * and no Vary. If they are not, keep a list.";
-  return found("reflect-any-anonymous", "medium", `The server allows every origin ${asked}.`, fix);
+  return found("reflect-any-anonymous", "medium", `The server allows every origin ${asked}.`);
 }
 
 /** The page's own origin may be one that others can have too. */
@@ -56,14 +55,14 @@ function openTo({ origin, url }: CheckRequest, answer: LiveAnswer | undefined): 
     const [code, severity] = withCredentials
       ? (["null-credentials", "high"] as const)
       : (["null-anonymous", "low"] as const);
-    return [found(code, severity, message, "Remove null from the list.", origin)];
+    return [found(code, severity, message, origin)];
   }
   const { protocol, hostname } = new URL(origin);
   if (protocol !== "http:" || isLoopbackHost(hostname) || !url.startsWith("https:") || !withCredentials) return [];
   const message = `The https: API trusts ${printable(origin, 120)} with credentials, and anybody on that network can be that page.`;
-  return [found("insecure-scheme", "medium", message, "Trust https: origins only.", origin)];
+  return [found("insecure-scheme", "medium", message, origin)];
 }
 
-function found(code: string, severity: Severity, message: string, fix: string, value: unknown = null): Warning {
-  return { code, severity, path: "Access-Control-Allow-Origin", value, message, fix };
+function found(code: MisconfigurationCode, severity: Severity, message: string, value?: string): Warning {
+  return misconfigured(code, { severity, path: "Access-Control-Allow-Origin", value, message });
 }

@@ -5,7 +5,7 @@ import { getDomain } from "tldts";
 import { statusOf } from "../live/answered-by.ts";
 import { certificateFault, certificateFix } from "../live/unreached.ts";
 import { bySeverity } from "../reports/severity.ts";
-import type { Warning } from "./check-finding.ts";
+import { misconfigured, type Warning } from "./check-finding.ts";
 import type { CheckRequest } from "./check-request.ts";
 import type { Judgement } from "./judge.ts";
 import type { Probes } from "./probes.ts";
@@ -68,15 +68,13 @@ function warnAboutDisagreement({ all }: Evidence): readonly Warning[] {
   const covered = all.some(({ engine, verdict }) => engine !== "standard" && verdict === "allowed");
   if (standard?.failure?.code !== "header-authorization-not-covered-by-wildcard" || !covered) return [];
   return [
-    {
-      code: "authorization-under-wildcard",
+    misconfigured("authorization-under-wildcard", {
       severity: "medium",
       path: "Access-Control-Allow-Headers",
       value: "*",
       message:
         "Authorization is allowed by Access-Control-Allow-Headers: * only. Today's browsers accept that; the standard does not.",
-      fix: "Name it: Access-Control-Allow-Headers: *, authorization.",
-    },
+    }),
   ];
 }
 

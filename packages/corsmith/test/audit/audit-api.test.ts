@@ -2,9 +2,9 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, test } from "vitest";
 import { WebSocketServer } from "ws";
-import { type AuditCode, auditCodes } from "../../src/audit/audit-code.ts";
 import type { AuditReport } from "../../src/audit/audit-report.ts";
 import { maxRequests } from "../../src/live/paced-client.ts";
+import { type MisconfigurationCode, misconfigurationCodes } from "../../src/misconfigurations/catalogue.ts";
 import { always, type Script, ScriptedApi } from "../check/support/scripted-api.ts";
 import { selfSigned } from "../check/support/self-signed.ts";
 import { answerFaults } from "./support/answer-faults.ts";
@@ -30,7 +30,7 @@ async function auditScript(
   return await auditServer(`${api.url}/orders`, ...more);
 }
 
-const codesOf = ({ findings }: AuditReport): readonly AuditCode[] => findings.map(({ code }) => code);
+const codesOf = ({ findings }: AuditReport): readonly MisconfigurationCode[] => findings.map(({ code }) => code);
 
 describe("a server with one fault is found by it, and by nothing else", () => {
   test.for(faults)("$code: $name", async (fault) => {
@@ -44,8 +44,8 @@ describe("a server with one fault is found by it, and by nothing else", () => {
   });
 
   test("every code has its server", () => {
-    const shown = new Set<AuditCode>([...faults.map(({ code }) => code), "websocket-origin-unchecked"]);
-    expect(auditCodes.filter((code) => !shown.has(code))).toEqual([]);
+    const shown = new Set<MisconfigurationCode>([...faults.map(({ code }) => code), "websocket-origin-unchecked"]);
+    expect(misconfigurationCodes.filter((code) => !shown.has(code))).toEqual([]);
   });
 });
 

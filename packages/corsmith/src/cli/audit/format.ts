@@ -1,7 +1,7 @@
 import type { Severity } from "@corsmith/cors";
-import { auditCodes } from "../../audit/audit-code.ts";
 import type { AuditFinding, AuditReport, EvidenceItem } from "../../audit/audit-report.ts";
 import { browserName } from "../../check/headline.ts";
+import { misconfigurationCodes } from "../../misconfigurations/catalogue.ts";
 import { labelled, type Style, wrapText } from "../../terminal/wrap-text.ts";
 
 const labelWidth = 9;
@@ -101,8 +101,8 @@ function sent({ sentByMethod, judged, verdict }: AuditReport, style: Style): rea
   const total = Object.values(sentByMethod).reduce((sum, count) => sum + count, 0);
   const requests = `${total} request${total === 1 ? "" : "s"} (${counts.join(", ")}), nothing that could change data`;
   if (verdict === "unreached") return row("Sent", requests, style);
-  const missing = auditCodes.filter((code) => !judged.includes(code));
-  const looked = `${judged.length} of ${auditCodes.length} kinds of misconfiguration`;
+  const missing = misconfigurationCodes.filter((code) => !judged.includes(code));
+  const looked = `${judged.length} of ${misconfigurationCodes.length} kinds of misconfiguration`;
   const which = missing.length > 0 && missing.length <= maxMissing ? `, not ${missing.join(", ")}` : "";
   return [...row("Judged", `${looked}${which}`, style), ...row("Sent", requests, style)];
 }

@@ -1,18 +1,18 @@
 import type { Severity } from "@corsmith/cors";
-import type { AuditCode } from "../../../src/audit/audit-code.ts";
+import type { MisconfigurationCode } from "../../../src/misconfigurations/catalogue.ts";
 import { always, type Script } from "../../check/support/scripted-api.ts";
 import { type Police, policed, trusted } from "./policed-api.ts";
 
 /** A server with one fault, and what it is to be found by. */
 export interface Fault {
   readonly name: string;
-  readonly code: AuditCode;
+  readonly code: MisconfigurationCode;
   readonly severity: Severity;
   readonly script: Script;
   /** What else such a server shows; everything else must stay silent. */
-  readonly beside?: readonly AuditCode[];
+  readonly beside?: readonly MisconfigurationCode[];
   /** What has the same cause, some of it. */
-  readonly sameCause?: readonly AuditCode[];
+  readonly sameCause?: readonly MisconfigurationCode[];
   /** Asked under this name, which leads to this machine. */
   readonly host?: string;
   readonly tls?: boolean;

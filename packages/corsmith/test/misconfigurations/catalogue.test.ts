@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { auditCodes, entryOf } from "../../src/audit/audit-code.ts";
+import { misconfigurationCodes, misconfigurationOf } from "../../src/misconfigurations/catalogue.ts";
 
 const page = readFileSync(new URL("../../../../docs/guide/auditing-a-live-api.md", import.meta.url), "utf8");
 const named = [...page.matchAll(/^\|(?<cell>[^|]+)\|/gm)].flatMap(({ groups }) =>
@@ -10,19 +10,19 @@ const named = [...page.matchAll(/^\|(?<cell>[^|]+)\|/gm)].flatMap(({ groups }) =
 describe("the guide's tables of classes", () => {
   test("name each that is found, once, and four that cannot be", () => {
     const unseen = ["simple-request-csrf", "get-side-effect", "dead-allowlist-domain", "origin-header-injection"];
-    expect(named.toSorted()).toEqual([...auditCodes, ...unseen].toSorted());
+    expect(named.toSorted()).toEqual([...misconfigurationCodes, ...unseen].toSorted());
   });
 
   test("and how many they are is what the pages say", () => {
     const readme = readFileSync(new URL("../../../../README.md", import.meta.url), "utf8");
-    expect(readme).toContain(`[${auditCodes.length} kinds of misconfiguration]`);
-    expect(page).toContain(`of ${auditCodes.length} kinds of misconfiguration`);
+    expect(readme).toContain(`[${misconfigurationCodes.length} kinds of misconfiguration]`);
+    expect(page).toContain(`of ${misconfigurationCodes.length} kinds of misconfiguration`);
   });
 });
 
 describe("each class", () => {
-  test.for(auditCodes)("%s has words, and a section of a standard", (code) => {
-    const { title, means, fix, section } = entryOf(code);
+  test.for(misconfigurationCodes)("%s has words, and a section of a standard", (code) => {
+    const { title, means, fix, section } = misconfigurationOf(code);
     expect(title).toMatch(/^[A-Z*].*[^.]$/);
     expect(means).toMatch(/\.$/);
     expect(fix).toMatch(/[.…'"\]]$/);
