@@ -9,7 +9,7 @@ export type JournalPlace =
   /** A PostgreSQL database that several gateways may share: `postgres://user:password@host:port/name`. */
   | { readonly kind: "postgresql"; readonly url: string };
 
-/** How a journal is kept. What is left open has the defaults of {@link defaultJournalLimits} and {@link memoryJournalLimits}. */
+/** How a journal is kept. What is left open has a default. */
 export interface JournalSettings extends Partial<JournalLimits> {
   readonly place: JournalPlace;
 }
@@ -32,7 +32,7 @@ export interface JournalLimits {
   readonly maxOrigins: number;
 }
 
-/** The bounds where nobody sets any. */
+/** The bounds where none are set. */
 export const defaultJournalLimits: JournalLimits = {
   maxBytes: 256 * 1024 * 1024,
   minuteHours: 48,
@@ -43,8 +43,13 @@ export const defaultJournalLimits: JournalLimits = {
   maxOrigins: 4_096,
 };
 
-/** What of it is different in memory: there every byte is one that the gateway has not. */
-export const memoryJournalLimits: Partial<JournalLimits> = { maxBytes: 32 * 1024 * 1024, maxSamples: 5_000 };
+/** In memory every byte is one that the gateway does not have. */
+const memoryJournalLimits: Partial<JournalLimits> = { maxBytes: 32 * 1024 * 1024, maxSamples: 5_000 };
+
+/** The bounds of a journal, with the defaults of its place. */
+export function limitsOf({ place, ...given }: JournalSettings): JournalLimits {
+  return { ...defaultJournalLimits, ...(place.kind === "memory" ? memoryJournalLimits : {}), ...given };
+}
 
 /** A place as it may be shown to anybody: without user and password. */
 export function shownPlace(place: JournalPlace): Pick<JournalStatus, "backend" | "place"> {

@@ -2,7 +2,8 @@ import type { Logger } from "pino";
 import type { ConfigFinding } from "../config/config-finding.ts";
 import type { Configuration } from "../config/configuration.ts";
 import { shownJournal } from "../config/parse-settings.ts";
-import { isJournalOpenError, type JournalEvents, type OpenJournal, openJournal } from "../journal/open-journal.ts";
+import { JournalOpenError } from "../journal/database/database.ts";
+import { type JournalEvents, type OpenJournal, openJournal } from "../journal/open-journal.ts";
 
 /** The journal of a session, if it has one, or why it cannot be had. */
 export type OpenedJournal =
@@ -17,7 +18,7 @@ export async function openSessionJournal({ settings, file }: Configuration, log:
     const journal = await openJournal({ place: value }, journalEvents(log));
     return { ok: true, journal };
   } catch (error) {
-    if (!isJournalOpenError(error)) throw error;
+    if (!(error instanceof JournalOpenError)) throw error;
     const finding: ConfigFinding = {
       code: error.code,
       severity: "error",

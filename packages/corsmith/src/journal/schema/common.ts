@@ -85,7 +85,7 @@ export const Engine = oneOf(["chromium", "firefox", "webkit", "other", "none"], 
 export type EngineFamily = Data<typeof Engine>;
 
 /** How many decisions, and what became of them. Sums of two are the counts of both: roll-ups are merged by adding. */
-const Counts = Type.Object(
+export const Counts = Type.Object(
   {
     decisions: count("Decisions."),
     credentialed: count("Requests that bore a cookie or an Authorization header."),
@@ -101,19 +101,9 @@ const Counts = Type.Object(
 );
 export type Counts = Data<typeof Counts>;
 
-const some = Type.Optional(count());
-
 /** How the decisions part by reason. */
-const ByReason = Type.Object(
-  {
-    allowed: some,
-    "origin-refused": some,
-    "method-refused": some,
-    "headers-refused": some,
-    "origin-lookup-failed": some,
-    malformed: some,
-    "not-cross-origin": some,
-  },
+const ByReason = Type.Partial(
+  Type.Record(Reason, count()),
   named("ByReason", "Decisions by their reason. Reasons that did not occur are absent."),
 );
 

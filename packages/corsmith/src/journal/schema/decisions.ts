@@ -1,7 +1,19 @@
 import { Type } from "typebox";
-import { breakdown, count, type Data, Engine, Kind, named, oneOf, orNull, Reason, Time, TimeRange } from "./common.ts";
+import {
+  breakdown,
+  Counts,
+  count,
+  type Data,
+  Engine,
+  Kind,
+  named,
+  oneOf,
+  orNull,
+  Reason,
+  Time,
+  TimeRange,
+} from "./common.ts";
 
-/** All that happened in a stretch of time. */
 export const Overview = Type.Object(
   {
     ...breakdown,
@@ -26,26 +38,11 @@ export type Overview = Data<typeof Overview>;
 export const SeriesKey = oneOf(["verdict", "reason", "route", "kind", "method", "origin"], {
   description: "By what the lines part. Default `verdict`: allowed, refused, not-cross-origin.",
 });
-
 export type SeriesKey = Data<typeof SeriesKey>;
 
 /** What is counted. */
-export const Measure = oneOf(
-  [
-    "decisions",
-    "credentialed",
-    "errors",
-    "headerless",
-    "tooLarge",
-    "tooMany",
-    "badGateway",
-    "gatewayTimeout",
-    "aborted",
-  ],
-  { description: "What is counted. Default `decisions`." },
-);
+export const Measure = Type.KeyOf(Counts, { description: "What is counted. Default `decisions`." });
 
-/** Numbers over time. */
 export const Series = Type.Object(
   {
     range: TimeRange,
@@ -59,7 +56,6 @@ export const Series = Type.Object(
 );
 export type Series = Data<typeof Series>;
 
-/** A route in a stretch of time. */
 const RouteSummary = Type.Object(
   {
     ...breakdown,
@@ -135,31 +131,24 @@ export const Samples = Type.Object(
 );
 export type Samples = Data<typeof Samples>;
 
-const Origin = Type.String({ maxLength: 1_024 });
-const Route = Type.String({ maxLength: 2_048 });
-
 /** How samples are asked for. */
 export const samplesQuery = {
   blocked: Type.Optional(Type.Boolean({ description: "true: only what was refused; false: only what was not." })),
-  origin: Type.Optional(Origin),
-  route: Type.Optional(Route),
+  origin: Type.Optional(Type.String({ maxLength: 1_024 })),
+  route: Type.Optional(Type.String({ maxLength: 2_048 })),
   reason: Type.Optional(Reason),
   errors: Type.Optional(Type.Boolean({ description: "true: only those with an error answer." })),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, description: "Default 50." })),
   before: Type.Optional(Type.String({ maxLength: 128, description: "Only those older than the sample with this id." })),
 };
-const SamplesQuery = Type.Object(samplesQuery);
-export type SamplesQuery = Data<typeof SamplesQuery>;
+export type SamplesQuery = Data<Type.TObject<typeof samplesQuery>>;
 
 /** Decisions that a middleware made, as `sendDecisions` of `@corsmith/cors/observe` sends them. */
 export const SentDecisions = Type.Object(
   {
     version: Type.Literal(1),
     sender: Type.String({ minLength: 1, maxLength: 256, description: "Who sends: a name that no other sender has." }),
-    sequence: Type.Integer({
-      minimum: 0,
-      description: "Counts what this sender sends. The same number again is not counted again.",
-    }),
+    sequence: count("Counts what this sender sends. The same number again is not counted again."),
     service: Type.String({
       minLength: 1,
       maxLength: 256,

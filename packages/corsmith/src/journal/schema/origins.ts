@@ -19,7 +19,6 @@ const OriginSummary = Type.Object(
 );
 export type OriginSummary = Data<typeof OriginSummary>;
 
-/** A page of the inventory. */
 export const Origins = Type.Object(
   {
     origins: Type.Array(OriginSummary),
@@ -30,14 +29,12 @@ export const Origins = Type.Object(
 );
 export type Origins = Data<typeof Origins>;
 
-/** A name with a number of decisions. */
 const Tally = Type.Object(
   { name: Type.String(), decisions: count(), refused: count(), lastSeen: Time },
   named("Tally", "A name with a number of decisions."),
 );
 export type Tally = Data<typeof Tally>;
 
-/** One origin, closely. */
 export const OriginDetail = Type.Object(
   {
     summary: OriginSummary,

@@ -2,7 +2,6 @@ import { Type } from "typebox";
 import { breakdown, count, type Data, named, oneOf, orNull, Time } from "./common.ts";
 import { Sample } from "./decisions.ts";
 
-/** A gateway that keeps its decisions in the journal. */
 const Gateway = Type.Object(
   {
     name: Type.String({ description: "The machine's name and the port on which it listens." }),
@@ -22,7 +21,6 @@ export type GatewayState = Data<typeof Gateway>;
 const Lost = Type.Object({ decisions: count(), samples: count() });
 export type Lost = Data<typeof Lost>;
 
-/** How the journal is doing. */
 export const JournalStatus = Type.Object(
   {
     backend: oneOf(["memory", "sqlite", "postgresql"]),
