@@ -26,6 +26,7 @@ export const marksOfRooms: Readonly<Record<string, readonly string[]>> = {
 export const marksOfFiles: readonly (readonly [file: string, mark: string])[] = [
   ["policy/presets.ts", "Data for everybody"],
   ["policy/policy-from-environment.ts", "CORS_ALLOW_ORIGINS"],
+  ["policy/policy-keys.ts", "Who may read the answers: exact origins"],
   ["policy/check-policy.ts", "The policy could not be read"],
   ["http/sdk-headers.ts", "apollo-require-preflight"],
 ];

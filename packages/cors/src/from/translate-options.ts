@@ -1,5 +1,5 @@
 import { isSafelistedMethod, normalizeMethod } from "../http/methods.ts";
-import { checkPolicy } from "../policy/define-policy.ts";
+import { checkPolicy } from "../policy/check-policy.ts";
 import type { MigrationDraft } from "./migration.ts";
 
 type NameKey = "allowMethods" | "allowHeaders" | "exposeHeaders";

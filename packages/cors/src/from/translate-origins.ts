@@ -1,4 +1,4 @@
-import { checkPolicy } from "../policy/define-policy.ts";
+import { checkPolicy } from "../policy/check-policy.ts";
 import type { MigrationDraft, Options } from "./migration.ts";
 import { type ExpressionReading, readExpression } from "./read-expression.ts";
 
@@ -223,7 +223,7 @@ function translateText(draft: MigrationDraft, path: string, entry: string): read
     path,
     entry,
     `${draft.packageName} compares "*" in a list as text, so it never matched any origin.`,
-    'Remove it, or write allowOrigins: "*" alone if truly everybody may read.',
+    'Remove it, or write allowOrigins: "*" alone if truly everyone may read.',
   );
   return [];
 }

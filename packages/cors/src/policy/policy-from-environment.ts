@@ -1,55 +1,23 @@
 import type { Finding } from "../finding.ts";
 import { nearestName } from "./nearest-name.ts";
-import type { PolicyInput } from "./policy-input.ts";
-import { isPresetName, presetPolicies } from "./preset-policies.ts";
+import { isPresetName, type PolicyInput, presetPolicies } from "./policy-input.ts";
+import { type PolicyKeyType, policyKeyTable } from "./policy-keys.ts";
 
 /** The variables that a policy is read from, as an environment (`process.env`, say) has them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-type Writable = { -readonly [Key in keyof PolicyInput]: PolicyInput[Key] };
-/** One variable: which key it fills, and how its text is read. */
-interface Variable {
-  readonly key: keyof PolicyInput;
-  readonly read: (text: string, refuse: (message: string, fix: string) => void) => Partial<Writable> | undefined;
-}
-
 const prefix = "CORS_";
 
-const variables: Readonly<Record<string, Variable>> = {
-  CORS_PRESET: {
-    key: "preset",
-    read: (text, refuse) => {
-      if (isPresetName(text)) return { preset: text };
-      const names = Object.keys(presetPolicies);
-      refuse("This is not the name of a preset.", nearestName(text, names) ?? `One of: ${names.join(", ")}.`);
-      return undefined;
-    },
-  },
-  CORS_ALLOW_ORIGINS: { key: "allowOrigins", read: (text, refuse) => listOf("allowOrigins", text, refuse) },
-  CORS_ALLOW_CREDENTIALS: {
-    key: "allowCredentials",
-    read: (text, refuse) => booleanOf("allowCredentials", text, refuse),
-  },
-  CORS_ALLOW_METHODS: { key: "allowMethods", read: (text, refuse) => listOf("allowMethods", text, refuse) },
-  CORS_ALLOW_HEADERS: { key: "allowHeaders", read: (text, refuse) => listOf("allowHeaders", text, refuse) },
-  CORS_EXPOSE_HEADERS: { key: "exposeHeaders", read: (text, refuse) => listOf("exposeHeaders", text, refuse) },
-  CORS_MAX_AGE: {
-    key: "maxAge",
-    read: (text, refuse) => {
-      if (/^\d{1,9}$/.test(text)) return { maxAge: Number(text) };
-      refuse("This is not a whole number of seconds.", String(Number.parseInt(text, 10) || 7200));
-      return undefined;
-    },
-  },
-  CORS_CROSS_ORIGIN_PROTECTION: {
-    key: "crossOriginProtection",
-    read: (text, refuse) => booleanOf("crossOriginProtection", text, refuse),
-  },
-};
+const variables: ReadonlyMap<string, keyof PolicyInput> = new Map(
+  (Object.keys(policyKeyTable) as (keyof PolicyInput)[]).flatMap((key) => {
+    const { variable } = policyKeyTable[key];
+    return variable === undefined ? [] : [[variable, key]];
+  }),
+);
 
 /** The names of the variables, by the key of the policy that each fills. */
 export const environmentVariables: Readonly<Record<string, string>> = Object.fromEntries(
-  Object.entries(variables).map(([name, variable]) => [variable.key, name]),
+  [...variables].map(([name, key]) => [key, name]),
 );
 
 /**
@@ -72,54 +40,70 @@ export function policyFromEnvironment(environment: Environment): {
   readonly input: PolicyInput;
   readonly findings: readonly Finding[];
 } {
-  const input: Writable = {};
+  const input: Record<string, unknown> = {};
   const findings: Finding[] = [];
-  const add = (severity: Finding["severity"], path: string, value: string, message: string, fix: string): void => {
-    findings.push({ code: "variable-invalid", severity, path, value, message: `${path}: ${message}`, fix });
-  };
-  for (const [name, text] of Object.entries(environment)) {
-    if (text === undefined || !name.startsWith(prefix)) continue;
-    const variable = Object.hasOwn(variables, name) ? variables[name] : undefined;
-    if (variable !== undefined) {
-      Object.assign(
-        input,
-        variable.read(text.trim(), (message, fix) => add("error", name, text, message, fix)),
-      );
-      continue;
+  for (const [name, value] of Object.entries(environment)) {
+    if (value === undefined || !name.startsWith(prefix)) continue;
+    const key = variables.get(name);
+    const reading = key === undefined ? unknownVariable(name) : readText(policyKeyTable[key].type, value.trim());
+    if ("fix" in reading) {
+      const severity = key === undefined ? "warning" : "error";
+      const message = `${name}: ${reading.message}`;
+      findings.push({ code: "variable-invalid", severity, path: name, value, message, fix: reading.fix });
+    } else if (key !== undefined) {
+      input[key] = reading.value;
     }
-    const names = Object.keys(variables).map((known) => known.slice(prefix.length));
-    const near = nearestName(name.slice(prefix.length), names);
-    const fix = near === undefined ? `One of: ${Object.keys(variables).join(", ")}.` : `${prefix}${near}`;
-    add("warning", name, text, "Corsmith has no such variable, and reads nothing from it.", fix);
   }
   return { input, findings };
 }
 
+/** The value of a variable, or why it cannot be read. */
+type Reading = { readonly value: unknown } | { readonly message: string; readonly fix: string };
+
+function readText(type: PolicyKeyType, text: string): Reading {
+  switch (type) {
+    case "boolean": {
+      if (text === "true" || text === "false") return { value: text === "true" };
+      const fix = /^(?:1|yes|on|true)$/i.test(text) ? "true" : "false";
+      return { message: "This is neither true nor false.", fix };
+    }
+    case "seconds": {
+      if (/^\d{1,9}$/.test(text)) return { value: Number(text) };
+      return { message: "This is not a whole number of seconds.", fix: String(Number.parseInt(text, 10) || 7200) };
+    }
+    case "preset": {
+      if (isPresetName(text)) return { value: text };
+      const names = Object.keys(presetPolicies);
+      const fix = nearestName(text, names) ?? `One of: ${names.join(", ")}.`;
+      return { message: "This is not the name of a preset.", fix };
+    }
+    default:
+      return readList(text);
+  }
+}
+
 /** An empty variable is a mistake in a deployment far more often than a wish for an empty list. */
-function listOf(
-  key: keyof PolicyInput,
-  text: string,
-  refuse: (message: string, fix: string) => void,
-): Partial<Writable> | undefined {
+function readList(text: string): Reading {
   if (/^[[{"']/.test(text)) {
-    refuse("This is written as JSON or in quotes; it is read as a plain list.", text.replace(/[[\]{}"']/g, ""));
-    return undefined;
+    const message = "This is written as JSON or in quotes; it is read as a plain list.";
+    return { message, fix: text.replace(/[[\]{}"']/g, "") };
   }
   const entries = text
     .split(",")
     .map((entry) => entry.trim())
     .filter((entry) => entry !== "");
-  if (entries.length > 0) return { [key]: entries };
-  refuse("It is empty.", "Name at least one, with commas in between, or remove the variable.");
-  return undefined;
+  if (entries.length > 0) return { value: entries };
+  return { message: "It is empty.", fix: "Name at least one, with commas in between, or remove the variable." };
 }
 
-function booleanOf(
-  key: keyof PolicyInput,
-  text: string,
-  refuse: (message: string, fix: string) => void,
-): Partial<Writable> | undefined {
-  if (text === "true" || text === "false") return { [key]: text === "true" };
-  refuse("This is neither true nor false.", /^(?:1|yes|on|true)$/i.test(text) ? "true" : "false");
-  return undefined;
+function unknownVariable(name: string): Reading {
+  const names = [...variables.keys()];
+  const near = nearestName(
+    name.slice(prefix.length),
+    names.map((known) => known.slice(prefix.length)),
+  );
+  return {
+    message: "Corsmith has no such variable, and reads nothing from it.",
+    fix: near === undefined ? `One of: ${names.join(", ")}.` : `${prefix}${near}`,
+  };
 }

@@ -1,4 +1,5 @@
-import type { PresetName } from "./preset-policies.ts";
+/** A use case that a policy can start from. */
+export type PresetName = "public-api" | "single-page-app" | "mobile-backend" | "internal-tools" | "development";
 
 /**
  * A CORS policy as people write it: in TypeScript, JSON, YAML, or through environment variables.
@@ -53,10 +54,72 @@ export interface Dangers {
   readonly allowNullOrigin?: boolean;
   /** Allow the origin `null` together with credentials: any site can then act as the user, through a sandboxed frame. */
   readonly allowNullOriginWithCredentials?: boolean;
-  /** Allow `http:` origins with credentials: whoever sits on the network path can put a script on them. */
+  /** Allow `http:` origins with credentials: someone on the network path can put a script on them. */
   readonly allowInsecureOrigins?: boolean;
-  /** Allow a wildcard directly under a public suffix, such as `https://*.github.io`: anybody can register a name there. */
+  /** Allow a wildcard directly under a public suffix, such as `https://*.github.io`: anyone can register a name there. */
   readonly allowPublicSuffixes?: boolean;
   /** Allow any port with credentials on hosts other than loopback: whatever listens on any port of that host is trusted. */
   readonly allowAnyPortWithCredentials?: boolean;
+}
+
+const writingMethods = ["PUT", "PATCH", "DELETE"] as const;
+
+/** What each preset stands for; the words about it are apart, in `presets.ts`, which no server needs. */
+export const presetPolicies: Readonly<Record<PresetName, PolicyInput>> = {
+  "public-api": {
+    allowOrigins: "*",
+    allowMethods: [...writingMethods],
+    allowHeaders: ["*", "authorization"],
+    exposeHeaders: ["*"],
+    maxAge: 7200,
+  },
+  "single-page-app": {
+    allowCredentials: true,
+    allowMethods: [...writingMethods],
+    allowHeaders: ["authorization", "content-type", "x-csrf-token", "x-requested-with"],
+    exposeHeaders: ["x-request-id", "retry-after"],
+    maxAge: 7200,
+  },
+  "mobile-backend": {
+    allowOrigins: [
+      "capacitor://localhost",
+      "ionic://localhost",
+      "tauri://localhost",
+      "http://tauri.localhost",
+      "https://tauri.localhost",
+      "https://localhost",
+      "http://localhost",
+    ],
+    allowMethods: [...writingMethods],
+    allowHeaders: ["authorization", "content-type"],
+    exposeHeaders: ["retry-after", "x-request-id"],
+    maxAge: 7200,
+  },
+  "internal-tools": {
+    allowCredentials: true,
+    allowMethods: [...writingMethods],
+    allowHeaders: ["authorization", "content-type", "x-csrf-token", "x-requested-with"],
+    maxAge: 600,
+    crossOriginProtection: true,
+  },
+  development: {
+    allowOrigins: [
+      "http://localhost:*",
+      "https://localhost:*",
+      "http://127.0.0.1:*",
+      "https://127.0.0.1:*",
+      "http://[::1]:*",
+      "https://[::1]:*",
+    ],
+    allowCredentials: true,
+    allowMethods: ["*"],
+    allowHeaders: ["*", "authorization"],
+    exposeHeaders: ["x-request-id", "retry-after", "etag", "link", "location", "x-total-count"],
+    maxAge: 5,
+  },
+};
+
+/** Is this the name of a preset? */
+export function isPresetName(name: unknown): name is PresetName {
+  return typeof name === "string" && Object.hasOwn(presetPolicies, name);
 }

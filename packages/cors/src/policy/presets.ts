@@ -1,5 +1,4 @@
-import type { PolicyInput } from "./policy-input.ts";
-import { type PresetName, presetPolicies } from "./preset-policies.ts";
+import { type PolicyInput, type PresetName, presetPolicies } from "./policy-input.ts";
 
 /** An ordinary policy with what it is for, and what it gives up for that. */
 export interface Preset {
@@ -24,9 +23,8 @@ export interface Preset {
  * console.assert(policy.allowCredentials);
  * ```
  */
-export const presets: Readonly<Record<PresetName, Preset>> = {
+export const presets: Readonly<Record<PresetName, Preset>> = withPolicies({
   "public-api": {
-    name: "public-api",
     summary: "Data for everybody: any page may read, no page acts as the user.",
     trades: [
       "Cookies and HTTP authentication never travel: a page that asks for them gets nothing to read.",
@@ -34,10 +32,8 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
       "Any site can use up the quota of its visitors' addresses: limit rates by key, not by origin.",
     ],
     needs: [],
-    policy: presetPolicies["public-api"],
   },
   "single-page-app": {
-    name: "single-page-app",
     summary: "Your own pages on their own domain, with the user's session cookie.",
     trades: [
       "The origins must be named: there is no default that could be safe.",
@@ -45,10 +41,8 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
       "A new request header (from an SDK, say) must be added here before the front end sends it.",
     ],
     needs: ["allowOrigins"],
-    policy: presetPolicies["single-page-app"],
   },
   "mobile-backend": {
-    name: "mobile-backend",
     summary: "Apps in a web view (Capacitor, Ionic, Tauri), with a token in the Authorization header.",
     trades: [
       "Native apps send no Origin, and CORS neither stops nor protects them: authentication has to.",
@@ -56,10 +50,8 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
       "If allowOrigins is given it replaces these schemes: name those that you ship beside your web origins.",
     ],
     needs: [],
-    policy: presetPolicies["mobile-backend"],
   },
   "internal-tools": {
-    name: "internal-tools",
     summary: "Tools of your own company, behind a sign-in, with the strictest answers.",
     trades: [
       "The origins must be named; a wildcard for a private zone, https://*.tools.example.com, trusts every host in it.",
@@ -67,10 +59,8 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
       "Preflights are kept for ten minutes only, so that a changed policy is in force soon.",
     ],
     needs: ["allowOrigins"],
-    policy: presetPolicies["internal-tools"],
   },
   development: {
-    name: "development",
     summary: "Every page that your own machine serves, on whatever port, with cookies.",
     trades: [
       "Any program on your machine that serves a page can act as you against the API: never use it in production.",
@@ -78,6 +68,15 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
       "Preflights are kept for five seconds only, so that edits show at once.",
     ],
     needs: [],
-    policy: presetPolicies.development,
   },
-};
+});
+
+function withPolicies(
+  words: Readonly<Record<PresetName, Omit<Preset, "name" | "policy">>>,
+): Readonly<Record<PresetName, Preset>> {
+  const named = Object.entries(presetPolicies).map(([key, policy]) => {
+    const name = key as PresetName;
+    return [name, { name, ...words[name], policy }];
+  });
+  return Object.fromEntries(named) as Record<PresetName, Preset>;
+}

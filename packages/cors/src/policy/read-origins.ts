@@ -21,8 +21,8 @@ export function readOrigins(report: PolicyReport, value: unknown, context: Origi
     if (pattern !== undefined) patterns.set(formatOriginPattern(pattern), pattern);
   }
   if (context.dangers.allowNullOrigin === true) patterns.set("null", { kind: "null" });
-  if (isEmpty(value) && !context.hasLookup) refuseNone(report, value);
-  if (patterns.has("*") && entries.length > 1) refuseCompany(report, value);
+  if (isEmpty(value) && !context.hasLookup) refuseEmpty(report, value);
+  if (patterns.has("*") && entries.length > 1) refuseAnyNotAlone(report, value);
   return [...patterns.values()];
 }
 
@@ -56,7 +56,7 @@ function refuseDangers(report: PolicyReport, entry: ListEntry, pattern: OriginPa
       if (dangers.allowNullOrigin !== true) {
         refuse(
           "origin-null",
-          'The origin "null" is that of every sandboxed frame and every data: page, on any site: to allow it is to allow everybody.',
+          'The origin "null" is that of every sandboxed frame and every data: page, on any site: to allow it is to allow everyone.',
           "Serve the page from an origin of its own and name that, or set dangerously.allowNullOrigin to true.",
         );
       }
@@ -80,7 +80,7 @@ function refuseWideTuple(refuse: Refuse, pattern: TuplePattern, context: OriginC
   ) {
     refuse(
       "origin-public-suffix",
-      `Anybody can get a name under ${pattern.host}, an attacker too, and would be allowed.`,
+      `Anyone can get a name under ${pattern.host}, an attacker too, and would be allowed.`,
       `Name your own hosts: ${pattern.scheme}://your-app.${pattern.host}, or set dangerously.allowPublicSuffixes to true.`,
     );
   }
@@ -88,7 +88,7 @@ function refuseWideTuple(refuse: Refuse, pattern: TuplePattern, context: OriginC
   if (pattern.scheme === "http" && dangers.allowInsecureOrigins !== true) {
     refuse(
       "origin-insecure-with-credentials",
-      "Whoever sits on the network between the user and an http: page can put a script on it, and that script would act as the user.",
+      "Someone on the network between the user and an http: page can put a script on it, and that script would act as the user.",
       `${formatOriginPattern({ ...pattern, scheme: "https" })}`,
     );
   }
@@ -108,24 +108,15 @@ function refuseExpression(report: PolicyReport, path: string, entry: unknown): b
   return true;
 }
 
-function refuseNone(report: PolicyReport, value: unknown): void {
-  report.error(
-    "origins-missing",
-    "allowOrigins",
-    value,
-    "No origin is named, and there is no default policy: none could be right.",
-    'Name who may read the answers: allowOrigins: ["https://app.example.com"].',
-  );
+function refuseEmpty(report: PolicyReport, value: unknown): void {
+  const message = "No origin is named, and there is no default policy: none could be right.";
+  const fix = 'Name who may read the answers: allowOrigins: ["https://app.example.com"].';
+  report.error("origins-missing", "allowOrigins", value, message, fix);
 }
 
-function refuseCompany(report: PolicyReport, value: unknown): void {
-  report.error(
-    "origin-any-not-alone",
-    "allowOrigins",
-    value,
-    '"*" already stands for every origin; beside others it is either a leftover or a hole.',
-    'Write "*" alone, or remove it.',
-  );
+function refuseAnyNotAlone(report: PolicyReport, value: unknown): void {
+  const message = '"*" already stands for every origin; beside others it is either a leftover or a hole.';
+  report.error("origin-any-not-alone", "allowOrigins", value, message, 'Write "*" alone, or remove it.');
 }
 
 /** A list that holds only mistakes is not empty: its entries have findings of their own. */
@@ -143,7 +134,8 @@ const faultMessages: Readonly<Record<OriginFault, string>> = {
   "ip-not-canonical": "A browser writes an IP address in one canonical form, and this is not it.",
   "pattern-too-wide": "This covers nearly every site there is.",
   "port-invalid": "A port is a number from 1 to 65535 without leading zeros, or * for any.",
-  "regular-expression": "Regular expressions are not accepted: one unescaped dot or a missing end lets strangers in.",
+  "regular-expression":
+    "Regular expressions are not accepted: one unescaped dot or a missing end lets other origins in.",
   "scheme-missing": "An origin begins with its scheme. Without it nothing matches.",
   "scheme-unusable": "No page that can send requests has an origin of this scheme.",
   "too-long": "This is longer than an origin can be (330 bytes).",
@@ -159,7 +151,7 @@ const faultMessages: Readonly<Record<OriginFault, string>> = {
 /** What to do where no correction can be worked out and the fault itself says more than this. */
 const faultFixes: { readonly [Fault in OriginFault]?: (value: string) => string } = {
   "comma-joined": splitList,
-  "pattern-too-wide": () => 'Name the hosts, or use "*" alone without credentials if truly everybody may read.',
+  "pattern-too-wide": () => 'Name the hosts, or use "*" alone without credentials if truly everyone may read.',
   "regular-expression": () => regexFix,
   "scheme-unusable": () => "Remove it; serve the page over https and name that origin.",
   "wildcard-misplaced": () =>

@@ -2,8 +2,7 @@ import type { Finding } from "../finding.ts";
 import { isPublicSuffix } from "../origin/public-suffix.ts";
 import type { PolicyDraft } from "./compile-policy.ts";
 import { nearestName } from "./nearest-name.ts";
-import type { Dangers, PolicyInput } from "./policy-input.ts";
-import { isPresetName, presetPolicies } from "./preset-policies.ts";
+import { type Dangers, isPresetName, type PolicyInput, presetPolicies } from "./policy-input.ts";
 import { readExposedHeaders, readMethods, readRequestHeaders } from "./read-names.ts";
 import { readOrigins } from "./read-origins.ts";
 import {
@@ -16,16 +15,16 @@ import {
   readPreflightStatus,
 } from "./read-value.ts";
 
-/** What a check of a policy may be told. */
+/** How a policy is checked. */
 export interface PolicyOptions {
   /**
-   * Can strangers get names directly under this host? Replaces the library's compact table (dated `publicSuffixDate`), with the whole
+   * Can anyone get names directly under this host? Replaces the library's compact table (dated `publicSuffixDate`), with the whole
    * Public Suffix List for example.
    */
   readonly isPublicSuffix?: (host: string) => boolean;
 }
 
-/** The keys of a policy. */
+/** The keys of a policy; what each means stands in {@link policyKeyTable}, which no server needs. */
 export const policyKeys: readonly string[] = [
   "preset",
   "allowOrigins",
@@ -109,23 +108,13 @@ function refuseContradictions(report: PolicyReport, draft: PolicyDraft): void {
   if (!draft.origins.some((pattern) => pattern.kind === "any")) return;
   if (draft.originLookup !== undefined) {
     const message = 'allowOrigins is "*", so the lookup would never be asked.';
-    report.error(
-      "origin-lookup-with-any-origin",
-      "originLookup",
-      draft.originLookup,
-      message,
-      'Remove originLookup, or "*".',
-    );
+    const fix = 'Remove originLookup, or "*".';
+    report.error("origin-lookup-with-any-origin", "originLookup", draft.originLookup, message, fix);
   }
   if (draft.crossOriginProtection) {
     const message = 'allowOrigins is "*", so there is no origin that the protection could refuse.';
-    report.error(
-      "protection-with-any-origin",
-      "crossOriginProtection",
-      true,
-      message,
-      "Name the origins, or set it to false.",
-    );
+    const fix = "Name the origins, or set it to false.";
+    report.error("protection-with-any-origin", "crossOriginProtection", true, message, fix);
   }
 }
 
@@ -143,13 +132,8 @@ function readPreset(report: PolicyReport, name: unknown): PolicyInput | undefine
   if (isPresetName(name)) return presetPolicies[name];
   const names = Object.keys(presetPolicies);
   const near = typeof name === "string" ? nearestName(name, names) : undefined;
-  report.error(
-    "preset-unknown",
-    "preset",
-    name,
-    `There is no preset ${describe(name)}.`,
-    near ?? `One of: ${names.join(", ")}.`,
-  );
+  const fix = near ?? `One of: ${names.join(", ")}.`;
+  report.error("preset-unknown", "preset", name, `There is no preset ${describe(name)}.`, fix);
   return undefined;
 }
 

@@ -15,33 +15,27 @@ export function readBoolean(report: PolicyReport, path: string, value: unknown):
   return false;
 }
 
-/** Reads a key that is a string or a list of strings. Entries that are something else are handed to `stranger`, or refused. */
+/** Reads a key that is a string or a list of strings. Entries that are something else are handed to `takeOther`, or refused. */
 export function readEntries(
   report: PolicyReport,
   path: string,
   value: unknown,
-  stranger: (path: string, value: unknown) => boolean = () => false,
+  takeOther: (path: string, value: unknown) => boolean = () => false,
 ): readonly ListEntry[] {
   if (value === undefined) return [];
   if (typeof value === "string") return [{ path, value }];
   if (!Array.isArray(value)) {
-    if (!stranger(path, value)) {
-      report.error(
-        "type-mismatch",
-        path,
-        value,
-        `${path} must be a list of strings, not ${describe(value)}.`,
-        `${path}: []`,
-      );
-    }
+    const message = `${path} must be a list of strings, not ${describe(value)}.`;
+    if (!takeOther(path, value)) report.error("type-mismatch", path, value, message, `${path}: []`);
     return [];
   }
   const entries: ListEntry[] = [];
   Array.from(value as readonly unknown[]).forEach((entry, index) => {
     const place = `${path}[${index}]`;
     if (typeof entry === "string") entries.push({ path: place, value: entry });
-    else if (!stranger(place, entry)) {
-      report.error("type-mismatch", place, entry, `${place} must be a string, not ${describe(entry)}.`, fixOf(entry));
+    else if (!takeOther(place, entry)) {
+      const fix = entry instanceof URL ? entry.origin : "Write it as text in quotes, or remove it.";
+      report.error("type-mismatch", place, entry, `${place} must be a string, not ${describe(entry)}.`, fix);
     }
   });
   return entries;
@@ -56,17 +50,13 @@ export function describe(value: unknown): string {
   return `${typeof value === "string" ? "the text" : `the ${typeof value}`} ${JSON.stringify(value) ?? String(value)}`;
 }
 
-function fixOf(entry: unknown): string {
-  return entry instanceof URL ? entry.origin : "Write it as text in quotes, or remove it.";
-}
-
 /** Takes the findings as they are made. */
 export interface PolicyReport {
   readonly error: (code: FindingCode, path: string, value: unknown, message: string, fix: string) => void;
   readonly warning: (code: FindingCode, path: string, value: unknown, message: string, fix: string) => void;
 }
 
-/** A report that keeps what it is told in a list. */
+/** A report that adds findings to a list. */
 export function policyReport(findings: Finding[]): PolicyReport {
   const add =
     (severity: Finding["severity"]): PolicyReport["error"] =>
@@ -77,30 +67,22 @@ export function policyReport(findings: Finding[]): PolicyReport {
 }
 
 /** The longest time, in seconds, that any engine keeps a preflight's answer (Firefox; Chromium keeps 7200, WebKit 600). */
-const longestMaxAge = 86_400;
+const maxMaxAge = 86_400;
 
 /**
- * Reads `maxAge`. Zero is said, not dropped: it turns the browser's own five seconds off.
+ * Reads `maxAge`. Zero is kept, not dropped: it turns the browser's own five seconds off.
  *
  * @see https://fetch.spec.whatwg.org/#http-access-control-max-age
  */
 export function readMaxAge(report: PolicyReport, value: unknown): number | undefined {
   if (value === undefined) return undefined;
   const seconds = typeof value === "string" && /^\s*\d+\s*$/.test(value) ? Number(value) : value;
-  if (typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= longestMaxAge) return value;
-  const nearest = typeof seconds === "number" && Number.isFinite(seconds) ? clamp(Math.round(seconds)) : undefined;
-  report.error(
-    "max-age-invalid",
-    "maxAge",
-    value,
-    `maxAge is a whole number of seconds from 0 to ${longestMaxAge}, not ${describe(value)}.`,
-    nearest === undefined ? "7200" : String(nearest),
-  );
+  if (typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= maxMaxAge) return value;
+  const isNumber = typeof seconds === "number" && Number.isFinite(seconds);
+  const nearest = isNumber ? Math.min(Math.max(Math.round(seconds), 0), maxMaxAge) : 7200;
+  const message = `maxAge is a whole number of seconds from 0 to ${maxMaxAge}, not ${describe(value)}.`;
+  report.error("max-age-invalid", "maxAge", value, message, String(nearest));
   return undefined;
-}
-
-function clamp(seconds: number): number {
-  return Math.min(Math.max(seconds, 0), longestMaxAge);
 }
 
 /** Reads `preflightStatus`. @see https://fetch.spec.whatwg.org/#ok-status */
@@ -134,21 +116,9 @@ export function readLookup(report: PolicyReport, value: unknown): OriginLookup |
   };
 }
 
-function readNumber(
-  report: PolicyReport,
-  path: string,
-  value: unknown,
-  least: number,
-  most: number,
-): number | undefined {
-  if (value === undefined) return undefined;
-  if (typeof value === "number" && value >= least && value <= most) return value;
-  report.error(
-    "type-mismatch",
-    path,
-    value,
-    `${path} is a number from ${least} to ${most}, not ${describe(value)}.`,
-    String(least),
-  );
+function readNumber(report: PolicyReport, path: string, value: unknown, min: number, max: number): number | undefined {
+  if (value === undefined || (typeof value === "number" && value >= min && value <= max)) return value;
+  const message = `${path} is a number from ${min} to ${max}, not ${describe(value)}.`;
+  report.error("type-mismatch", path, value, message, String(min));
   return undefined;
 }

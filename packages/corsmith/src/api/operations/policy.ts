@@ -1,7 +1,8 @@
+import { policySetData } from "../../config/policy-set.ts";
 import { ApiProblem } from "../api-problem.ts";
 import { defineOperation, megabyte } from "../operation.ts";
 import { policyMatrix } from "../policy/policy-effect.ts";
-import { plainPolicies, policyReport } from "../policy/policy-source.ts";
+import { policyReport } from "../policy/policy-source.ts";
 import { Candidate, PolicyInForce, PolicyReport, PolicySource } from "../schemas/policy.ts";
 import { Matrix, MatrixRequest, PolicyDiff, Proposal, ProposedText } from "../schemas/policy-change.ts";
 
@@ -16,7 +17,7 @@ export const policyOperations = {
     handle(_, { policy }) {
       if (policy.active === undefined) return { load: 0 };
       const { load, since, source, policies } = policy.active;
-      return { load, since: since.toISOString(), source, ...plainPolicies(policies) };
+      return { load, since: since.toISOString(), source, ...policySetData(policies) };
     },
   }),
   getPolicySource: defineOperation({

@@ -47,12 +47,12 @@ export function readPolicySource(control: PolicyControl): ReadSource {
 
 /** Names policies: programs with the same ones, wherever they come from, have the same name for them. */
 export function nameOfPolicies(policies: PolicySet): string {
-  return baseOf(JSON.stringify(plainPolicies(policies)));
+  return baseOf(JSON.stringify(policySetData(policies)));
 }
 
 /** Policies as the text of a file that would bring them. */
 export function policiesAsYaml(policies: PolicySet): string {
-  const { policy, routes } = plainPolicies(policies);
+  const { policy, routes } = policySetData(policies);
   return stringify({ policy, ...(routes?.length ? { routes } : {}) }, { lineWidth: 0 });
 }
 
@@ -102,12 +102,7 @@ export function evaluateCandidate(request: LoadRequest, { text, format }: Candid
 
 /** What the API answers about a candidate. */
 export function policyReport({ findings, policies }: Evaluated): PolicyReport {
-  return { ok: policies !== undefined, findings, ...(policies === undefined ? {} : plainPolicies(policies)) };
-}
-
-/** Policies as JSON has them. */
-export function plainPolicies(policies: PolicySet): Pick<PolicyReport, "policy" | "routes"> {
-  return policySetData(policies) as unknown as Pick<PolicyReport, "policy" | "routes">;
+  return { ok: policies !== undefined, findings, ...(policies === undefined ? {} : policySetData(policies)) };
 }
 
 /** A finding as JSON has it: always with a value. */

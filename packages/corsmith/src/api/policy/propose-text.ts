@@ -1,10 +1,11 @@
 import { stringify } from "yaml";
 import { placeOf } from "../../config/config-document.ts";
 import type { Configuration } from "../../config/configuration.ts";
+import { policySetData } from "../../config/policy-set.ts";
 import { ApiProblem } from "../api-problem.ts";
 import type { Proposal } from "../schemas/policy-change.ts";
 import { editJson, editYaml, type TextEdit } from "./edit-text.ts";
-import { plainFinding, plainPolicies, type ReadSource } from "./policy-source.ts";
+import { plainFinding, type ReadSource } from "./policy-source.ts";
 
 /** A proposal as text, and what it does not do. */
 export interface Proposed {
@@ -31,7 +32,7 @@ export function proposeText(read: ReadSource, proposal: Proposal): Proposed {
     const placed = edits.map((edit) => ({ ...edit, path: placeInFile(configuration, edit.path) }));
     return { text: source.format === "json" ? editJson(source.text, placed) : editYaml(source.text, placed), ...more };
   }
-  const data = plainPolicies(policies);
+  const data = policySetData(policies);
   const json = editJson(JSON.stringify(data.routes?.length ? data : { policy: data.policy }, null, 2), edits);
   return { text: source.format === "code" ? `${json}\n` : stringify(JSON.parse(json), { lineWidth: 0 }), ...more };
 }

@@ -1,25 +1,32 @@
+import { dangerTable, policyKeyTable } from "@corsmith/cors";
 import { Type } from "typebox";
 import { type Data, named } from "../../journal/schema/common.ts";
 import { Finding } from "./finding.ts";
 
-const names = Type.Array(Type.String());
+type Key = keyof typeof policyKeyTable;
+
+const about = (key: Key) => ({ description: policyKeyTable[key].help });
+const names = (key: Key) => Type.Array(Type.String(), about(key));
+const dangers = Object.fromEntries(
+  Object.entries(dangerTable).map(([name, description]) => [name, Type.Boolean({ description })]),
+) as Record<keyof typeof dangerTable, Type.TBoolean>;
 
 /** A policy in canonical form: what `JSON.stringify(policy)` gives. */
 const Policy = Type.Object(
   {
-    allowOrigins: names,
-    allowCredentials: Type.Boolean(),
-    allowMethods: names,
-    allowHeaders: names,
-    exposeHeaders: names,
-    maxAge: Type.Optional(Type.Integer({ minimum: 0, maximum: 86_400 })),
-    crossOriginProtection: Type.Boolean(),
-    preflightStatus: Type.Union([Type.Literal(204), Type.Literal(200)]),
+    allowOrigins: names("allowOrigins"),
+    allowCredentials: Type.Boolean(about("allowCredentials")),
+    allowMethods: names("allowMethods"),
+    allowHeaders: names("allowHeaders"),
+    exposeHeaders: names("exposeHeaders"),
+    maxAge: Type.Optional(Type.Integer({ minimum: 0, maximum: 86_400, ...about("maxAge") })),
+    crossOriginProtection: Type.Boolean(about("crossOriginProtection")),
+    preflightStatus: Type.Union([Type.Literal(204), Type.Literal(200)], about("preflightStatus")),
     originLookup: Type.Optional(
       Type.Unknown({ description: "A mark: origins are looked up by code, which cannot be shown." }),
     ),
-    dangerously: Type.Optional(Type.Record(Type.String(), Type.Boolean())),
-  },
+    dangerously: Type.Optional(Type.Partial(Type.Object(dangers), about("dangerously"))),
+  } satisfies Record<Exclude<Key, "preset">, unknown>,
   named("Policy", "A checked policy, in canonical form."),
 );
 export type Policy = Data<typeof Policy>;
