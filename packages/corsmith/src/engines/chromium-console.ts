@@ -1,5 +1,4 @@
-import type { ScriptReport, Words } from "./page-driver.ts";
-import { waitForWords } from "./page-driver.ts";
+import { type EngineNotes, type ScriptReport, waitForConsole } from "./page-driver.ts";
 import type { ProtocolEvent, ProtocolSession } from "./protocol-session.ts";
 
 interface CorsErrorStatus {
@@ -8,7 +7,6 @@ interface CorsErrorStatus {
 }
 
 interface LoadingFailed {
-  readonly type: string;
   readonly errorText: string;
   readonly blockedReason?: string;
   readonly corsErrorStatus?: CorsErrorStatus;
@@ -16,32 +14,22 @@ interface LoadingFailed {
 
 interface IssueAdded {
   readonly issue: {
-    readonly details: {
-      readonly corsIssueDetails?: { readonly corsErrorStatus: CorsErrorStatus; readonly isWarning: boolean };
-    };
+    readonly details: { readonly corsIssueDetails?: { corsErrorStatus: CorsErrorStatus; isWarning: boolean } };
   };
 }
 
-interface EntryAdded {
-  readonly entry: { readonly text: string };
-}
-
-interface AttachedToTarget {
-  readonly sessionId: string;
-}
-
-/** A script that was told more than this was not answered by the network. */
+/** A script that gets another message than this was not answered by the network. */
 const saysNothing = "Failed to fetch";
 
-/** Hears what Chromium says of a page's requests: its console, the network's errors, the issues of its audits. */
-export function chromiumWords(session: ProtocolSession): {
-  attend(sessionId: string): Promise<void>;
-  hear(settle: () => Promise<void>): (report: ScriptReport) => Promise<Words>;
+/** Records what Chromium reports of a page's requests: its console, the network's errors, the issues of its audits. */
+export function chromiumConsole(session: ProtocolSession): {
+  attach(sessionId: string): Promise<void>;
+  record(settle: () => Promise<void>): (report: ScriptReport) => Promise<EngineNotes>;
 } {
-  const attended = new Set<string>();
-  let heard: ProtocolEvent[] = [];
-  const attend = async (sessionId: string): Promise<void> => {
-    attended.add(sessionId);
+  const attached = new Set<string>();
+  let events: ProtocolEvent[] = [];
+  const attach = async (sessionId: string): Promise<void> => {
+    attached.add(sessionId);
     for (const domain of ["Network", "Audits", "Log", "Runtime"])
       await session.call(`${domain}.enable`, {}, { sessionId });
     // A sandboxed frame can be a target of its own.
@@ -49,25 +37,25 @@ export function chromiumWords(session: ProtocolSession): {
     await session.call("Target.setAutoAttach", options, { sessionId });
   };
   session.listen((event) => {
-    if (event.sessionId === undefined || !attended.has(event.sessionId)) return;
-    heard.push(event);
+    if (event.sessionId === undefined || !attached.has(event.sessionId)) return;
+    events.push(event);
     if (event.method !== "Target.attachedToTarget") return;
-    const { sessionId } = event.params as AttachedToTarget;
-    // It waits until it is heard. A frame that is gone again has nothing to say.
-    attend(sessionId)
+    const { sessionId } = event.params as { sessionId: string };
+    // It waits until it is attached. A frame that is gone again reports nothing.
+    attach(sessionId)
       .then(() => session.call("Runtime.runIfWaitingForDebugger", {}, { sessionId }))
       .catch(() => undefined);
   });
   return {
-    attend,
-    hear(settle) {
-      heard = [];
+    attach,
+    record(settle) {
+      events = [];
       return async (report) => {
         const silent = report.outcome === "error" && report.errorMessage === saysNothing;
-        if (silent) await waitForWords(() => codeOf(heard) !== undefined, { firstMs: 300, restMs: 0 });
-        // Everything that was said before is here when a call that was made after is answered.
+        if (silent) await waitForConsole(() => codeOf(events) !== undefined, { firstMs: 300, restMs: 0 });
+        // Every event from before has arrived when a call that was made after is answered.
         await settle();
-        return { consoleMessages: consoleOf(heard), ...(report.outcome === "error" ? codeOf(heard) : undefined) };
+        return { consoleMessages: consoleOf(events), ...(report.outcome === "error" ? codeOf(events) : undefined) };
       };
     },
   };
@@ -76,13 +64,12 @@ export function chromiumWords(session: ProtocolSession): {
 function consoleOf(events: readonly ProtocolEvent[]): readonly string[] {
   return events
     .filter(({ method }) => method === "Log.entryAdded")
-    .map(({ params }) => (params as EntryAdded).entry.text);
+    .map(({ params }) => (params as { entry: { text: string } }).entry.text);
 }
 
 /** Of all that failed, the first that is a matter of CORS; else what the network said last. */
 function codeOf(events: readonly ProtocolEvent[]): { code: string; parameter?: string } | undefined {
-  const statuses = events.map(corsStatusOf).filter((status) => status !== undefined);
-  const [status] = statuses;
+  const [status] = events.flatMap((event) => corsStatusOf(event) ?? []);
   if (status !== undefined) {
     const { corsError, failedParameter } = status;
     return { code: corsError, ...(failedParameter === "" ? {} : { parameter: failedParameter }) };
@@ -90,7 +77,7 @@ function codeOf(events: readonly ProtocolEvent[]): { code: string; parameter?: s
   const failure = events.findLast(({ method }) => method === "Network.loadingFailed")?.params as
     | LoadingFailed
     | undefined;
-  // Some are blocked for "other" reasons, which is none.
+  // Some are blocked for "other" reasons, which says nothing.
   const code = failure?.blockedReason ?? failure?.errorText;
   return code === undefined || code === "other" ? undefined : { code };
 }

@@ -1,10 +1,10 @@
 import { Buffer } from "node:buffer";
 import process from "node:process";
-import { chromiumWords } from "./chromium-console.ts";
+import { chromiumConsole } from "./chromium-console.ts";
 import { EngineError, type EnginePage, type PageOptions, type RunningEngine } from "./engine.ts";
-import { makeTemporaryProfile, startEngineProcess } from "./engine-process.ts";
+import { runEngine } from "./engine-process.ts";
 import { emptyPage, enginePage } from "./page-driver.ts";
-import { nextEvent, openSession, type ProtocolSession } from "./protocol-session.ts";
+import { inTime, openSession, type ProtocolSession } from "./protocol-session.ts";
 
 const quietSwitches = [
   "--headless",
@@ -17,40 +17,25 @@ const quietSwitches = [
 ];
 
 /** Starts a headless Chromium and speaks the Chrome DevTools Protocol with it. Nothing that has to do with CORS is switched off. */
-export async function startChromium(program: string): Promise<RunningEngine> {
-  const profile = await makeTemporaryProfile("chromium");
+export function startChromium(program: string): Promise<RunningEngine> {
   // Its sandbox needs a user other than root.
   const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-  const child = startEngineProcess(program, [
-    ...quietSwitches,
-    ...sandbox,
-    `--user-data-dir=${profile.folder}`,
-    "--remote-debugging-port=0",
-    "about:blank",
-  ]);
-  const close = async (): Promise<void> => {
-    await child.stop();
-    await profile.remove();
-  };
-  try {
-    const [, address = ""] = await child.said(/DevTools listening on (ws:\S+)/, 30);
-    const session = await openSession(address);
-    const { product } = (await session.call("Browser.getVersion")) as { product: string };
-    const version = product.slice(product.indexOf("/") + 1);
-    const openPage = await openTab(session, version);
-    return {
-      engine: "chromium",
-      version,
-      openPage,
-      async close() {
-        session.close();
-        await close();
-      },
-    };
-  } catch (error) {
-    await close();
-    throw error;
-  }
+  return runEngine("chromium", program, {
+    prepare: async (folder) => [
+      ...quietSwitches,
+      ...sandbox,
+      `--user-data-dir=${folder}`,
+      "--remote-debugging-port=0",
+      "about:blank",
+    ],
+    listening: /DevTools listening on (ws:\S+)/,
+    async connect(address) {
+      const session = await openSession(address);
+      const { product } = await session.call<{ product: string }>("Browser.getVersion");
+      const version = product.slice(product.indexOf("/") + 1);
+      return { session, version, openPage: await openTab(session, version) };
+    },
+  });
 }
 
 /** The one tab in which pages are opened. */
@@ -58,23 +43,22 @@ async function openTab(
   session: ProtocolSession,
   version: string,
 ): Promise<(options: PageOptions) => Promise<EnginePage>> {
-  const { targetId } = (await session.call("Target.createTarget", { url: "about:blank" })) as { targetId: string };
-  const attached = await session.call("Target.attachToTarget", { targetId, flatten: true });
-  const { sessionId } = attached as { sessionId: string };
-  const words = chromiumWords(session);
-  await words.attend(sessionId);
+  const { targetId } = await session.call<{ targetId: string }>("Target.createTarget", { url: "about:blank" });
+  const { sessionId } = await session.call<{ sessionId: string }>("Target.attachToTarget", { targetId, flatten: true });
+  const pageConsole = chromiumConsole(session);
+  await pageConsole.attach(sessionId);
   await session.call("Page.enable", {}, { sessionId });
   const evaluate = async (expression: string, timeoutMs: number): Promise<string> => {
     const parameters = { expression, awaitPromise: true, returnByValue: true };
-    const answer = await session.call("Runtime.evaluate", parameters, { sessionId, timeoutMs });
-    const { result, exceptionDetails } = answer as Evaluated;
+    const answer = await session.call<Evaluated>("Runtime.evaluate", parameters, { sessionId, timeoutMs });
+    const { result, exceptionDetails } = answer;
     if (typeof result.value === "string") return result.value;
     throw new EngineError(`Chromium could not run the script: ${exceptionDetails?.text ?? "it gave no text"}.`);
   };
   const settle = async (): Promise<void> => {
     await session.call("Runtime.evaluate", { expression: "0" }, { sessionId });
   };
-  const page = enginePage("chromium", version, { evaluate, hear: () => words.hear(settle) });
+  const page = enginePage("chromium", version, { evaluate, record: () => pageConsole.record(settle) });
   return async (options) => {
     if (options.intercepted) await allowLocalNetwork(session, new URL(options.url).origin);
     await navigate(session, sessionId, options);
@@ -102,24 +86,22 @@ async function allowLocalNetwork(session: ProtocolSession, origin: string): Prom
 }
 
 async function navigate(session: ProtocolSession, sessionId: string, { url, intercepted }: PageOptions): Promise<void> {
-  const load = nextEvent(session, (event) => event.method === "Page.loadEventFired" && event.sessionId === sessionId);
+  const loaded = Promise.withResolvers<void>();
+  const stopListening = session.listen((event) => {
+    if (event.method === "Page.loadEventFired" && event.sessionId === sessionId) loaded.resolve();
+  });
   const stop = intercepted ? await answerNavigation(session, sessionId, url) : undefined;
   try {
-    const { errorText } = (await session.call("Page.navigate", { url }, { sessionId })) as { errorText?: string };
+    const { errorText } = await session.call<{ errorText?: string }>("Page.navigate", { url }, { sessionId });
     if (errorText !== undefined) throw new EngineError(`Chromium could not open ${url}: ${errorText}.`);
-    await load.event;
+    await inTime(loaded.promise, `Chromium did not load ${url} within 30 s.`);
   } finally {
-    load.forget();
+    stopListening();
     await stop?.();
   }
 }
 
-interface PausedRequest {
-  readonly requestId: string;
-  readonly request: { readonly url: string };
-}
-
-/** Answers the page's address with an empty page, until the returned function is called: what follows is touched by nobody. */
+/** Answers the page's address with an empty page, until the returned function is called: what follows is untouched. */
 async function answerNavigation(
   session: ProtocolSession,
   sessionId: string,
@@ -127,10 +109,10 @@ async function answerNavigation(
 ): Promise<() => Promise<void>> {
   const stop = session.listen(({ method, params, sessionId: from }) => {
     if (method !== "Fetch.requestPaused" || from !== sessionId) return;
-    const { requestId, request } = params as PausedRequest;
+    const { requestId, request } = params as { requestId: string; request: { url: string } };
     const headers = [{ name: "Content-Type", value: "text/html; charset=utf-8" }];
     const body = Buffer.from(emptyPage).toString("base64");
-    // An http: page is tried by https: first. Nobody is there.
+    // An http: page is tried by https: first, where nothing listens.
     const answer =
       request.url === url
         ? session.call(

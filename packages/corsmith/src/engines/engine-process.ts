@@ -4,13 +4,18 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
-import { EngineError, type RealEngine } from "./engine.ts";
-import { atTheEnd } from "./exit-cleanup.ts";
+import { EngineError, type RealEngine, type RunningEngine } from "./engine.ts";
+import { onExit } from "./exit-cleanup.ts";
+import type { ProtocolSession } from "./protocol-session.ts";
 
 /** A program that an engine needs, as a process of its own. */
 export interface EngineProcess {
-  /** Waits until it has written what matches, on stderr or on its third stream. Throws an `EngineError` if it ends before. */
-  said(pattern: RegExp, seconds: number): Promise<RegExpExecArray>;
+  /**
+   * Waits until it has written what matches, on stderr or on its third stream.
+   *
+   * @throws {EngineError} if it ends before
+   */
+  waitFor(pattern: RegExp, seconds: number): Promise<RegExpExecArray>;
   /** Ends it by its id, gently first. */
   stop(): Promise<void>;
 }
@@ -22,8 +27,8 @@ export interface EngineProcessOptions {
   readonly thirdStream?: boolean;
 }
 
-const keptCharacters = 4000;
-const gentleMilliseconds = 3000;
+const maxKeptOutput = 4000;
+const shutdownTimeoutMs = 3000;
 
 /** Starts a program. It never outlives this process. */
 export function startEngineProcess(
@@ -35,7 +40,7 @@ export function startEngineProcess(
     env: { ...process.env, ...environment },
     stdio: ["ignore", "ignore", "pipe", thirdStream ? "pipe" : "ignore"],
   });
-  const takeBack = atTheEnd(() => child.kill("SIGKILL"));
+  const forget = onExit(() => child.kill("SIGKILL"));
   let output = "";
   const listeners = new Set<() => void>();
   const notify = (): void => {
@@ -45,7 +50,7 @@ export function startEngineProcess(
   const exited = new Promise<void>((resolve) => {
     const end = (how: string): void => {
       ended ??= how;
-      takeBack();
+      forget();
       notify();
       resolve();
     };
@@ -54,12 +59,12 @@ export function startEngineProcess(
   });
   for (const stream of [child.stderr, child.stdio[3]]) {
     stream?.on("data", (chunk: Buffer) => {
-      output = (output + chunk.toString("utf8")).slice(-keptCharacters);
+      output = (output + chunk.toString("utf8")).slice(-maxKeptOutput);
       notify();
     });
   }
   return {
-    said: (pattern, seconds) =>
+    waitFor: (pattern, seconds) =>
       new Promise((resolve, reject) => {
         const settle = (): void => {
           clearTimeout(timer);
@@ -87,12 +92,12 @@ export function startEngineProcess(
 async function stop(child: ChildProcess, exited: Promise<void>, hasEnded: () => boolean): Promise<void> {
   if (hasEnded()) return;
   child.kill("SIGTERM");
-  const timer = setTimeout(() => child.kill("SIGKILL"), gentleMilliseconds);
+  const timer = setTimeout(() => child.kill("SIGKILL"), shutdownTimeoutMs);
   await exited;
   clearTimeout(timer);
 }
 
-/** A profile that nobody used before, in a folder of its own. */
+/** A new profile in a folder of its own. */
 export interface TemporaryProfile {
   readonly folder: string;
   remove(): Promise<void>;
@@ -103,12 +108,52 @@ export async function makeTemporaryProfile(engine: RealEngine): Promise<Temporar
   const folder = await mkdtemp(join(tmpdir(), `corsmith-${engine}-`));
   // An engine that is ending may still write while we remove.
   const options = { recursive: true, force: true, maxRetries: 10, retryDelay: 100 };
-  const takeBack = atTheEnd(() => rmSync(folder, options));
+  const forget = onExit(() => rmSync(folder, options));
   return {
     folder,
     async remove() {
       await rm(folder, options);
-      takeBack();
+      forget();
     },
   };
+}
+
+/** What differs between engines that print the address at which they listen. */
+export interface EngineStart {
+  /** Makes the profile in this folder ready, and returns the program's parameters. */
+  prepare(folder: string): Promise<readonly string[]>;
+  /** How it prints the address. */
+  readonly listening: RegExp;
+  connect(
+    address: string,
+  ): Promise<Pick<RunningEngine, "version" | "openPage"> & { readonly session: ProtocolSession }>;
+}
+
+/**
+ * Starts an engine with a profile of its own and connects to it.
+ *
+ * @throws {EngineError} if it does not start
+ */
+export async function runEngine(engine: RealEngine, program: string, start: EngineStart): Promise<RunningEngine> {
+  const profile = await makeTemporaryProfile(engine);
+  const child = startEngineProcess(program, await start.prepare(profile.folder));
+  const close = async (): Promise<void> => {
+    await child.stop();
+    await profile.remove();
+  };
+  try {
+    const [, address = ""] = await child.waitFor(start.listening, 60);
+    const { session, ...running } = await start.connect(address);
+    return {
+      engine,
+      ...running,
+      async close() {
+        session.close();
+        await close();
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }

@@ -36,7 +36,7 @@ const installations: Readonly<Record<RealEngine, Installation>> = {
       ),
     ],
     howToInstall:
-      "install WebKitGTK's MiniBrowser (Debian: apt-get install webkit2gtk-driver); Safari itself can not be driven this way",
+      "install WebKitGTK's MiniBrowser (Debian: apt-get install webkit2gtk-driver); Safari itself cannot be driven this way",
   },
 };
 
@@ -66,13 +66,13 @@ function isExecutable(path: string): boolean {
   }
 }
 
-/** A display for an engine that can not do without. */
+/** A display for an engine that cannot do without. */
 export interface Display {
   readonly environment: Readonly<Record<string, string>>;
   close(): Promise<void>;
 }
 
-/** The display that is there; where there is none, an Xvfb of our own on a number that it chooses itself. */
+/** The display that is there; without one, an Xvfb of our own on a number that it chooses itself. */
 export async function openDisplay(): Promise<Display> {
   const { DISPLAY, WAYLAND_DISPLAY } = process.env;
   if (DISPLAY !== undefined || WAYLAND_DISPLAY !== undefined) return { environment: {}, async close() {} };
@@ -81,7 +81,7 @@ export async function openDisplay(): Promise<Display> {
   const parameters = ["-displayfd", "3", "-screen", "0", "1600x1200x24", "-nolisten", "tcp"];
   const child = startEngineProcess(program, parameters, { thirdStream: true });
   try {
-    const [, number] = await child.said(/^(\d+)\n/m, 20);
+    const [, number] = await child.waitFor(/^(\d+)\n/m, 20);
     return { environment: { DISPLAY: `:${number}` }, close: () => child.stop() };
   } catch (error) {
     await child.stop();

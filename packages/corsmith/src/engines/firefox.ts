@@ -1,11 +1,11 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { EngineError, type EnginePage, type PageOptions, type RunningEngine } from "./engine.ts";
-import { makeTemporaryProfile, startEngineProcess } from "./engine-process.ts";
-import { emptyPage, enginePage, waitForWords } from "./page-driver.ts";
-import { impatientSession, openSession, type ProtocolSession } from "./protocol-session.ts";
+import { runEngine } from "./engine-process.ts";
+import { emptyPage, enginePage, messageRecorder } from "./page-driver.ts";
+import { nudgedSession, openSession, type ProtocolSession } from "./protocol-session.ts";
 
-/** Nothing here has to do with CORS: a profile that reports home, or looks for updates, is none to measure with. */
+/** Nothing here has to do with CORS: a profile that reports home, or looks for updates, is not fit to measure with. */
 const preferences: Readonly<Record<string, boolean | number | string>> = {
   "app.update.auto": false,
   "browser.shell.checkDefaultBrowser": false,
@@ -15,39 +15,27 @@ const preferences: Readonly<Record<string, boolean | number | string>> = {
 };
 
 /** Starts a headless Firefox and speaks WebDriver BiDi with it, which it understands without a driver of its own. */
-export async function startFirefox(program: string): Promise<RunningEngine> {
-  const profile = await makeTemporaryProfile("firefox");
-  const lines = Object.entries(preferences).map(([name, value]) => `user_pref("${name}", ${JSON.stringify(value)});\n`);
-  await writeFile(join(profile.folder, "user.js"), lines.join(""));
-  const parameters = ["--headless", "--no-remote", "--profile", profile.folder, "--remote-debugging-port", "0"];
-  const child = startEngineProcess(program, parameters);
-  const close = async (): Promise<void> => {
-    await child.stop();
-    await profile.remove();
-  };
-  try {
-    const [, address] = await child.said(/WebDriver BiDi listening on (ws:\S+)/, 60);
-    const direct = await openSession(`${address}/session`);
-    const session = impatientSession(direct, async () => {
-      await direct.call("session.status");
-    });
-    const { capabilities } = (await session.call("session.new", { capabilities: {} })) as NewSession;
-    await session.call("session.subscribe", { events: ["log.entryAdded", "network.beforeRequestSent"] });
-    const version = capabilities.browserVersion;
-    const openPage = await openTab(session, version);
-    return {
-      engine: "firefox",
-      version,
-      openPage,
-      async close() {
-        session.close();
-        await close();
-      },
-    };
-  } catch (error) {
-    await close();
-    throw error;
-  }
+export function startFirefox(program: string): Promise<RunningEngine> {
+  return runEngine("firefox", program, {
+    async prepare(folder) {
+      const lines = Object.entries(preferences).map(
+        ([name, value]) => `user_pref("${name}", ${JSON.stringify(value)});\n`,
+      );
+      await writeFile(join(folder, "user.js"), lines.join(""));
+      return ["--headless", "--no-remote", "--profile", folder, "--remote-debugging-port", "0"];
+    },
+    listening: /WebDriver BiDi listening on (ws:\S+)/,
+    async connect(address) {
+      const direct = await openSession(`${address}/session`);
+      const session = nudgedSession(direct, async () => {
+        await direct.call("session.status");
+      });
+      const { capabilities } = await session.call<NewSession>("session.new", { capabilities: {} });
+      await session.call("session.subscribe", { events: ["log.entryAdded", "network.beforeRequestSent"] });
+      const version = capabilities.browserVersion;
+      return { session, version, openPage: await openTab(session, version) };
+    },
+  });
 }
 
 interface NewSession {
@@ -59,27 +47,19 @@ async function openTab(
   session: ProtocolSession,
   version: string,
 ): Promise<(options: PageOptions) => Promise<EnginePage>> {
-  const { context } = (await session.call("browsingContext.create", { type: "tab" })) as { context: string };
-  let messages: string[] = [];
+  const { context } = await session.call<{ context: string }>("browsingContext.create", { type: "tab" });
+  const { add, record } = messageRecorder({ firstMs: 250, restMs: 30 });
   session.listen(({ method, params }) => {
-    if (method === "log.entryAdded") messages.push((params as LogEntry).text);
+    if (method === "log.entryAdded") add((params as { text: string }).text);
   });
   const page = enginePage("firefox", version, {
     async evaluate(expression, timeoutMs) {
       const parameters = { expression, awaitPromise: true, target: { context } };
-      const answer = await session.call("script.evaluate", parameters, { timeoutMs });
-      const { result, exceptionDetails } = answer as Evaluated;
+      const { result, exceptionDetails } = await session.call<Evaluated>("script.evaluate", parameters, { timeoutMs });
       if (typeof result?.value === "string") return result.value;
       throw new EngineError(`Firefox could not run the script: ${exceptionDetails?.text ?? "it gave no text"}.`);
     },
-    hear() {
-      messages = [];
-      return async ({ outcome }) => {
-        const quiet = outcome === "error" ? { firstMs: 250, restMs: 30 } : { firstMs: 0, restMs: 0 };
-        await waitForWords(() => messages.length > 0, quiet);
-        return { consoleMessages: messages };
-      };
-    },
+    record,
   });
   return async (options) => {
     await navigate(session, context, options);
@@ -90,10 +70,6 @@ async function openTab(
 interface Evaluated {
   readonly result?: { readonly value?: unknown };
   readonly exceptionDetails?: { readonly text: string };
-}
-
-interface LogEntry {
-  readonly text: string;
 }
 
 async function navigate(session: ProtocolSession, context: string, { url, intercepted }: PageOptions): Promise<void> {
@@ -110,7 +86,7 @@ interface BeforeRequest {
   readonly request: { readonly request: string; readonly url: string };
 }
 
-/** Answers the page's address with an empty page, until the returned function is called: what follows is touched by nobody. */
+/** Answers the page's address with an empty page, until the returned function is called: what follows is untouched. */
 async function answerNavigation(session: ProtocolSession, context: string, url: string): Promise<() => Promise<void>> {
   const stop = session.listen(({ method, params }) => {
     if (method !== "network.beforeRequestSent" || !(params as BeforeRequest).isBlocked) return;
@@ -127,8 +103,8 @@ async function answerNavigation(session: ProtocolSession, context: string, url: 
     // The page does not load then, and that is what is reported.
     answer.catch(() => undefined);
   });
-  const added = await session.call("network.addIntercept", { phases: ["beforeRequestSent"], contexts: [context] });
-  const { intercept } = added as { intercept: string };
+  const phases = { phases: ["beforeRequestSent"], contexts: [context] };
+  const { intercept } = await session.call<{ intercept: string }>("network.addIntercept", phases);
   return async () => {
     stop();
     await session.call("network.removeIntercept", { intercept });

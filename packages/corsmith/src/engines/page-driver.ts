@@ -1,19 +1,28 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Caller, EnginePage, EngineResult, PageRequest, RealEngine } from "./engine.ts";
+import type {
+  Caller,
+  EngineFailure,
+  EnginePage,
+  EngineResult,
+  EngineSuccess,
+  PageRequest,
+  RealEngine,
+} from "./engine.ts";
 
-/** What an engine says of one request beside what the script learns. */
-export interface Words {
-  readonly consoleMessages: readonly string[];
-  readonly code?: string;
-  readonly parameter?: string;
-}
+/** What an engine reports of one request beside what the script learns. */
+export type EngineNotes = Pick<EngineFailure, "consoleMessages" | "code" | "parameter">;
+
+type ScriptKeys<Result> = Omit<Result, "engine" | "version" | "consoleMessages" | "code" | "parameter">;
+
+/** What the script in the page hands out, as JSON. */
+export type ScriptReport = ScriptKeys<EngineSuccess> | ScriptKeys<EngineFailure>;
 
 /** What differs from engine to engine, once a page is ready. */
 export interface PageDriver {
   /** The value of an expression whose promise is a string. */
   evaluate(expression: string, timeoutMs: number): Promise<string>;
-  /** Starts to hear; the function it returns waits for what is still to come and tells all. */
-  hear(): (report: ScriptReport) => Promise<Words>;
+  /** Starts to record; the function it returns waits for what is still to come, and has all of it. */
+  record(): (report: ScriptReport) => Promise<EngineNotes>;
 }
 
 /** The page of an engine, as this driver makes it do things. */
@@ -21,29 +30,51 @@ export function enginePage(engine: RealEngine, version: string, driver: PageDriv
   return {
     async fetch(url: string, init: PageRequest = {}, caller: Caller = {}): Promise<EngineResult> {
       const { opaque = false, timeoutMs = 30_000 } = caller;
-      const heard = driver.hear();
+      const recorded = driver.record();
       const report: ScriptReport = JSON.parse(await driver.evaluate(askPage(url, init, opaque), timeoutMs));
-      return { engine, version, ...report, ...(await heard(report)) };
+      return { engine, version, ...report, ...(await recorded(report)) };
     },
   };
 }
 
-/** What the script in the page hands out, as JSON. */
-export type ScriptReport =
-  | {
-      readonly outcome: "ok";
-      readonly status: number;
-      readonly type: string;
-      readonly redirected: boolean;
-      readonly url: string;
-      readonly headers: readonly (readonly [name: string, value: string])[];
-      readonly bodyText?: string;
-    }
-  | { readonly outcome: "error"; readonly errorMessage: string };
+/** How long to wait for what an engine reports of a fetch after the script has its result: it comes by another way. */
+export interface SettleDelay {
+  /** For anything at all. */
+  readonly firstMs: number;
+  /** For the rest, once it has begun. */
+  readonly restMs: number;
+}
+
+/** Waits until `hasBegun`, or until it is clear that nothing comes, and then a little for the rest. */
+export async function waitForConsole(hasBegun: () => boolean, { firstMs, restMs }: SettleDelay): Promise<void> {
+  const stepMs = 5;
+  for (let waited = 0; waited < firstMs && !hasBegun(); waited += stepMs) await sleep(stepMs);
+  if (hasBegun()) await sleep(restMs);
+}
+
+/** The console of an engine that reports nothing else: where to put its messages, and how a page's driver records them. */
+export function messageRecorder(afterFailure: SettleDelay): {
+  add(message: string): void;
+  readonly record: PageDriver["record"];
+} {
+  let messages: string[] = [];
+  return {
+    add(message) {
+      messages.push(message);
+    },
+    record() {
+      messages = [];
+      return async ({ outcome }) => {
+        if (outcome === "error") await waitForConsole(() => messages.length > 0, afterFailure);
+        return { consoleMessages: messages };
+      };
+    },
+  };
+}
 
 const bodyLimit = 65_536;
 
-/** The empty page. The icon is named, so that the engine asks nobody for one. */
+/** The empty page. The icon is named, so that the engine asks no server for one. */
 export const emptyPage = '<!doctype html><title>Corsmith asks</title><link rel="icon" href="data:,"><body></body>';
 
 // These run in the page and are carried there as text; the types of this package know no document.
@@ -83,19 +114,4 @@ const ask = `async (opaque, asked) => {
 /** An expression that makes the request on the page, or in a sandboxed frame of it, and becomes a {@link ScriptReport} as JSON. */
 function askPage(url: string, init: PageRequest, opaque: boolean): string {
   return `(${ask})(${opaque}, ${JSON.stringify({ url, init, bodyLimit })})`;
-}
-
-/** How long to wait for what an engine says of a fetch after the script has heard of it: it comes by another way. */
-export interface QuietTime {
-  /** For anything at all. */
-  readonly firstMs: number;
-  /** For the rest, once it has begun. */
-  readonly restMs: number;
-}
-
-/** Waits until `hasBegun`, or until it is clear that nothing comes, and then a little for the rest. */
-export async function waitForWords(hasBegun: () => boolean, { firstMs, restMs }: QuietTime): Promise<void> {
-  const stepMs = 5;
-  for (let waited = 0; waited < firstMs && !hasBegun(); waited += stepMs) await sleep(stepMs);
-  if (hasBegun()) await sleep(restMs);
 }

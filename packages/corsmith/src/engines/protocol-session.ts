@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { EngineError } from "./engine.ts";
 
-/** What an engine tells without being asked. */
+/** What an engine reports without being asked. */
 export interface ProtocolEvent {
   readonly method: string;
   readonly params: unknown;
@@ -14,9 +14,13 @@ export interface ProtocolEvent {
  * events without one, as JSON over a WebSocket.
  */
 export interface ProtocolSession {
-  /** Calls a method. Throws an `EngineError` with the engine's words if it refuses, or does not answer in time. */
-  call(method: string, params?: object, options?: CallOptions): Promise<unknown>;
-  /** Hears every event, until the returned function is called. */
+  /**
+   * Calls a method, whose answer has the form that the caller knows.
+   *
+   * @throws {EngineError} with the engine's words if it refuses, or does not answer in time
+   */
+  call<Result = unknown>(method: string, params?: object, options?: CallOptions): Promise<Result>;
+  /** Receives every event, until the returned function is called. */
   listen(listener: (event: ProtocolEvent) => void): () => void;
   close(): void;
 }
@@ -30,7 +34,7 @@ export interface CallOptions {
 }
 
 /** Carries the texts of a session, whatever lies below. */
-export interface TextChannel {
+interface TextChannel {
   send(text: string): void;
   close(): void;
 }
@@ -46,22 +50,17 @@ interface Answer {
   readonly sessionId?: string;
 }
 
-interface Waiting {
-  readonly resolve: (result: unknown) => void;
-  readonly reject: (error: EngineError) => void;
-}
-
 /** A session over a channel, and the two functions by which the channel feeds it. */
 export interface FedSession {
   readonly session: ProtocolSession;
   receive(text: string): void;
-  /** The channel is gone: whoever waits is told so. */
+  /** The channel is gone: calls that wait are rejected. */
   end(why: string): void;
 }
 
 /** Makes a session of a channel. */
 export function sessionOver(channel: TextChannel): FedSession {
-  const waiting = new Map<number, Waiting>();
+  const waiting = new Map<number, Pick<PromiseWithResolvers<unknown>, "resolve" | "reject">>();
   const listeners = new Set<(event: ProtocolEvent) => void>();
   let lastId = 0;
   let gone: string | undefined;
@@ -73,7 +72,6 @@ export function sessionOver(channel: TextChannel): FedSession {
     }
     const caller = waiting.get(answer.id ?? 0);
     if (caller === undefined) return;
-    waiting.delete(answer.id ?? 0);
     if (answer.error === undefined) caller.resolve(answer.result);
     else caller.reject(new EngineError(typeof answer.error === "string" ? `${answer.message}` : answer.error.message));
   };
@@ -82,26 +80,25 @@ export function sessionOver(channel: TextChannel): FedSession {
     for (const { reject } of waiting.values()) reject(new EngineError(why));
     waiting.clear();
   };
-  const call: ProtocolSession["call"] = (method, params = {}, { sessionId, timeoutMs = 30_000 } = {}) =>
-    new Promise((resolve, reject) => {
-      if (gone !== undefined) throw new EngineError(gone);
-      lastId += 1;
-      const id = lastId;
-      const timer = setTimeout(() => {
-        waiting.delete(id);
-        reject(new EngineError(`The engine did not answer ${method} within ${timeoutMs / 1000} s.`));
-      }, timeoutMs);
-      const settled =
-        <Value>(settle: (value: Value) => void) =>
-        (value: Value): void => {
-          clearTimeout(timer);
-          settle(value);
-        };
-      waiting.set(id, { resolve: settled(resolve), reject: settled(reject) });
+  const call = async (
+    method: string,
+    params: object = {},
+    { sessionId, timeoutMs = 30_000 }: CallOptions = {},
+  ): Promise<unknown> => {
+    if (gone !== undefined) throw new EngineError(gone);
+    lastId += 1;
+    const id = lastId;
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    waiting.set(id, { resolve, reject });
+    try {
       channel.send(JSON.stringify({ id, method, params, ...(sessionId === undefined ? {} : { sessionId }) }));
-    });
+      return await inTime(promise, `The engine did not answer ${method} within ${timeoutMs / 1000} s.`, timeoutMs);
+    } finally {
+      waiting.delete(id);
+    }
+  };
   const session: ProtocolSession = {
-    call,
+    call: call as ProtocolSession["call"],
     listen(listener) {
       listeners.add(listener);
       return () => {
@@ -132,27 +129,17 @@ export async function openSession(address: string): Promise<ProtocolSession> {
   return session;
 }
 
-/** Waits for an event. Throws an `EngineError` if it does not come within `seconds`. */
-export function nextEvent(
-  session: ProtocolSession,
-  isIt: (event: ProtocolEvent) => boolean,
-  seconds = 30,
-): { readonly event: Promise<ProtocolEvent>; forget(): void } {
-  const { promise, resolve, reject } = Promise.withResolvers<ProtocolEvent>();
-  const forget = (): void => {
-    clearTimeout(timer);
-    stop();
-  };
-  const stop = session.listen((event) => {
-    if (!isIt(event)) return;
-    forget();
-    resolve(event);
+/** What the promise becomes. @throws {EngineError} with this message if that takes too long */
+export async function inTime<Value>(promise: Promise<Value>, message: string, timeoutMs = 30_000): Promise<Value> {
+  const clock = new AbortController();
+  const late = sleep(timeoutMs, undefined, { signal: clock.signal }).then((): never => {
+    throw new EngineError(message);
   });
-  const timer = setTimeout(() => {
-    forget();
-    reject(new EngineError(`The engine did not load the page within ${seconds} s.`));
-  }, seconds * 1000);
-  return { event: promise, forget };
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clock.abort();
+  }
 }
 
 /**
@@ -160,7 +147,7 @@ export function nextEvent(
  * off for 40 ms. So there is always something to send while a call waits: `nudge`, a call that changes nothing, less and less often should
  * it take long.
  */
-export function impatientSession(session: ProtocolSession, nudge: () => Promise<void>): ProtocolSession {
+export function nudgedSession(session: ProtocolSession, nudge: () => Promise<void>): ProtocolSession {
   let waiting = 0;
   let pauseMs = 0;
   let nudging = false;

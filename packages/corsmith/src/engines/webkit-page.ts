@@ -1,21 +1,13 @@
 import { EngineError, type EnginePage, type PageOptions } from "./engine.ts";
-import { emptyPage, enginePage, waitForWords } from "./page-driver.ts";
+import { emptyPage, enginePage, messageRecorder } from "./page-driver.ts";
 import {
   type FedSession,
-  impatientSession,
+  inTime,
+  nudgedSession,
   type ProtocolEvent,
   type ProtocolSession,
   sessionOver,
 } from "./protocol-session.ts";
-
-interface MessageAdded {
-  readonly message: { readonly text: string };
-}
-
-interface RequestIntercepted {
-  readonly requestId: string;
-  readonly request: { readonly url: string };
-}
 
 interface Evaluated {
   readonly result: { readonly objectId?: string; readonly value?: unknown; readonly description?: string };
@@ -26,15 +18,16 @@ export async function openWebkitPages(
   tab: ProtocolSession,
   version: string,
 ): Promise<(options: PageOptions) => Promise<EnginePage>> {
-  let messages: string[] = [];
+  const { add, record } = messageRecorder({ firstMs: 100, restMs: 10 });
   let intercepted: string | undefined;
   let pageIsLoaded: () => void = () => undefined;
 
   const handle = (page: ProtocolSession, { method, params }: ProtocolEvent): void => {
-    if (method === "Console.messageAdded") messages.push((params as MessageAdded).message.text.trimEnd());
+    if (method === "Console.messageAdded") add((params as { message: { text: string } }).message.text.trimEnd());
     if (method === "Page.loadEventFired") pageIsLoaded();
     // The page does not load then, and that is what is reported.
-    if (method === "Network.requestIntercepted") answer(page, params as RequestIntercepted).catch(() => undefined);
+    if (method === "Network.requestIntercepted")
+      answer(page, (params as { requestId: string }).requestId).catch(() => undefined);
   };
   const current = await openWebkitTab(tab, async (page) => {
     page.listen((event) => handle(page, event));
@@ -45,40 +38,28 @@ export async function openWebkitPages(
   const open = async ({ url, intercepted: isIntercepted }: PageOptions): Promise<void> => {
     const loaded = Promise.withResolvers<void>();
     pageIsLoaded = loaded.resolve;
-    const timer = setTimeout(() => loaded.reject(new EngineError(`WebKit did not load ${url} within 30 s.`)), 30_000);
     try {
       if (isIntercepted) {
         intercepted = url;
         await intercept(current(), url);
       }
       await current().call("Page.navigate", { url });
-      await loaded.promise;
+      await inTime(loaded.promise, `WebKit did not load ${url} within 30 s.`);
     } finally {
-      clearTimeout(timer);
       intercepted = undefined;
     }
-    // Nothing of what follows is touched on its way.
+    // What follows is untouched on its way.
     if (isIntercepted) await letPass(current(), url);
   };
   const evaluate = async (expression: string, timeoutMs: number): Promise<string> => {
     const page = current();
-    const { result: promise } = (await page.call("Runtime.evaluate", { expression })) as Evaluated;
+    const { result: promise } = await page.call<Evaluated>("Runtime.evaluate", { expression });
     const parameters = { promiseObjectId: promise.objectId, returnByValue: true };
-    const { result } = (await page.call("Runtime.awaitPromise", parameters, { timeoutMs })) as Evaluated;
+    const { result } = await page.call<Evaluated>("Runtime.awaitPromise", parameters, { timeoutMs });
     if (typeof result.value === "string") return result.value;
     throw new EngineError(`WebKit could not run the script: ${result.description ?? "it gave no text"}.`);
   };
-  const page = enginePage("webkit", version, {
-    evaluate,
-    hear() {
-      messages = [];
-      return async ({ outcome }) => {
-        const quiet = outcome === "error" ? { firstMs: 100, restMs: 10 } : { firstMs: 0, restMs: 0 };
-        await waitForWords(() => messages.length > 0, quiet);
-        return { consoleMessages: messages };
-      };
-    },
-  });
+  const page = enginePage("webkit", version, { evaluate, record });
   return async (options) => {
     await open(options);
     return page;
@@ -95,17 +76,11 @@ async function letPass(page: ProtocolSession, url: string): Promise<void> {
   await page.call("Network.setInterceptionEnabled", { enabled: false });
 }
 
-async function answer(page: ProtocolSession, { requestId }: RequestIntercepted): Promise<void> {
+async function answer(page: ProtocolSession, requestId: string): Promise<void> {
   const headers = { "Content-Type": "text/html; charset=utf-8" };
-  const response = {
-    content: emptyPage,
-    base64Encoded: false,
-    mimeType: "text/html",
-    status: 200,
-    statusText: "OK",
-    headers,
-  };
-  await page.call("Network.interceptRequestWithResponse", { requestId, ...response });
+  const body = { content: emptyPage, base64Encoded: false, mimeType: "text/html" };
+  const response = { requestId, ...body, status: 200, statusText: "OK", headers };
+  await page.call("Network.interceptRequestWithResponse", response);
 }
 
 interface TargetInfo {
@@ -136,7 +111,7 @@ export async function openWebkitTab(
       send: (message) => void send(message).catch((error: Error) => fed.end(error.message)),
       close() {},
     });
-    const page = impatientSession(fed.session, () => holdNewPages(tab));
+    const page = nudgedSession(fed.session, () => holdNewPages(tab));
     sessions.set(targetId, { ...fed, session: page });
     await prepare(page);
     if (isPaused) await tab.call("Target.resume", { targetId });

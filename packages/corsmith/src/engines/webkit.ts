@@ -89,8 +89,8 @@ async function versionOf(program: string, environment: Readonly<Record<string, s
 
 /** The inspector's server lists the tabs on a page for people; the address is in it. */
 async function tabAddress(server: string): Promise<string> {
-  const endOfPatience = Date.now() + 30_000;
-  while (Date.now() < endOfPatience) {
+  const deadline = Date.now() + 30_000;
+  while (Date.now() < deadline) {
     const page = await fetch(`http://${server}/`).then(
       (response) => response.text(),
       () => "",
