@@ -40,82 +40,82 @@ interface Facts {
   readonly message: string;
 }
 
-interface Reason {
-  readonly kind: Unreached["kind"];
-  readonly code: FailureCode;
-  /** Which of Node's codes mean it. */
-  readonly nodeCodes: RegExp;
-  readonly says: (facts: Facts) => string;
-  readonly fix: string;
-}
-
-/** The first that fits. */
-const reasons: readonly Reason[] = [
-  {
-    kind: "refused",
-    code: "server-down",
-    nodeCodes: /^ECONNREFUSED$/,
-    says: ({ host, port }) =>
-      `Nothing listens on ${host}${host.endsWith(`:${port}`) ? "" : ` (port ${port})`}: the connection was refused.`,
-    fix: "Start the server, or correct the port; in a container, see whether the port is published.",
-  },
-  {
-    kind: "name",
-    code: "dns-failure",
-    nodeCodes: /^(?:ENOTFOUND|EAI_AGAIN)$/,
-    says: ({ hostname }) => `The name ${hostname} does not resolve.`,
-    fix: "Correct the host name; names of containers and of a VPN are known inside only.",
-  },
-  {
-    kind: "timeout",
-    code: "connection-broken",
-    nodeCodes: /^ETIMEDOUT$/,
-    says: ({ host, message }) => `${host} did not answer in time${message === "" ? "" : ` (${message})`}.`,
-    fix: "See whether a firewall drops the packets and whether the server is stuck; --timeout SECONDS waits longer.",
-  },
-  {
-    kind: "unreachable",
-    code: "server-down",
-    nodeCodes: /^(?:ENETUNREACH|EHOSTUNREACH)$/,
-    says: ({ host }) => `There is no way to ${host} from here.`,
-    fix: "Check the network and the VPN.",
-  },
-  {
-    kind: "broken",
-    code: "connection-broken",
-    nodeCodes: /^(?:ECONNRESET|EPIPE)$/,
-    says: ({ host }) => `${host} closed the connection without an answer.`,
-    fix: "Read the server's log: it may have crashed, or expect https: and not http:.",
-  },
-  {
-    kind: "certificate",
-    code: "tls-failure",
-    nodeCodes: new RegExp(`^(?:${Object.keys(certificates).join("|")}|CERT_.*)$`),
-    says: ({ host, code }) => `The certificate of ${host} ${certificateFault(code)}.`,
-    fix: `${certificateFix} --insecure goes on without.`,
-  },
-  {
-    kind: "tls",
-    code: "tls-failure",
-    nodeCodes: /^(?:EPROTO|ERR_SSL_|ERR_TLS_)/,
-    says: ({ host, message }) => `The TLS handshake with ${host} failed: ${message}`,
-    fix: "See whether the port speaks https: at all, or http: only.",
-  },
-  {
-    kind: "broken",
-    code: "connection-broken",
-    nodeCodes: /^HPE_/,
-    says: ({ host, message }) => `What ${host} answered is not HTTP: ${message}`,
-    fix: "See what listens on that port; it may speak https:.",
-  },
+type Reason = readonly [
+  kind: Unreached["kind"],
+  code: FailureCode,
+  nodeCodes: RegExp,
+  says: (facts: Facts) => string,
+  fix: string,
 ];
 
-const otherReason: Omit<Reason, "nodeCodes"> = {
-  kind: "other",
-  code: "opaque-network-error",
-  says: ({ host, message }) => `There was no answer from ${host}: ${message}`,
-  fix: "Send the request with curl and see.",
-};
+/** The first whose expression fits Node's code. */
+const reasons: readonly Reason[] = [
+  [
+    "refused",
+    "server-down",
+    /^ECONNREFUSED$/,
+    ({ host, port }) =>
+      `Nothing listens on ${host}${host.endsWith(`:${port}`) ? "" : ` (port ${port})`}: the connection was refused.`,
+    "Start the server, or correct the port; in a container, see whether the port is published.",
+  ],
+  [
+    "name",
+    "dns-failure",
+    /^(?:ENOTFOUND|EAI_AGAIN)$/,
+    ({ hostname }) => `The name ${hostname} does not resolve.`,
+    "Correct the host name; names of containers and of a VPN are known inside only.",
+  ],
+  [
+    "timeout",
+    "connection-broken",
+    /^ETIMEDOUT$/,
+    ({ host, message }) => `${host} did not answer in time${message === "" ? "" : ` (${message})`}.`,
+    "See whether a firewall drops the packets and whether the server is stuck; --timeout SECONDS waits longer.",
+  ],
+  [
+    "unreachable",
+    "server-down",
+    /^(?:ENETUNREACH|EHOSTUNREACH)$/,
+    ({ host }) => `There is no way to ${host} from here.`,
+    "Check the network and the VPN.",
+  ],
+  [
+    "broken",
+    "connection-broken",
+    /^(?:ECONNRESET|EPIPE)$/,
+    ({ host }) => `${host} closed the connection without an answer.`,
+    "Read the server's log: it may have crashed, or expect https: and not http:.",
+  ],
+  [
+    "certificate",
+    "tls-failure",
+    new RegExp(`^(?:${Object.keys(certificates).join("|")}|CERT_.*)$`),
+    ({ host, code }) => `The certificate of ${host} ${certificateFault(code)}.`,
+    `${certificateFix} --insecure goes on without.`,
+  ],
+  [
+    "tls",
+    "tls-failure",
+    /^(?:EPROTO|ERR_SSL_|ERR_TLS_)/,
+    ({ host, message }) => `The TLS handshake with ${host} failed: ${message}`,
+    "See whether the port speaks https: at all, or http: only.",
+  ],
+  [
+    "broken",
+    "connection-broken",
+    /^HPE_/,
+    ({ host, message }) => `What ${host} answered is not HTTP: ${message}`,
+    "See what listens on that port; it may speak https:.",
+  ],
+];
+
+const otherReason: Reason = [
+  "other",
+  "opaque-network-error",
+  /^/,
+  ({ host, message }) => `There was no answer from ${host}: ${message}`,
+  "Send the request with curl and see.",
+];
 
 /** Says in plain words why a request got no answer. */
 export function whyUnreached(url: string, error: unknown): Unreached {
@@ -128,7 +128,7 @@ export function whyUnreached(url: string, error: unknown): Unreached {
     code: nodeCode ?? "",
     message: printable(error instanceof Error ? error.message : String(error), 160),
   };
-  const { kind, code, says, fix } = reasons.find(({ nodeCodes }) => nodeCodes.test(facts.code)) ?? otherReason;
+  const [kind, code, , says, fix] = reasons.find(([, , nodeCodes]) => nodeCodes.test(facts.code)) ?? otherReason;
   return {
     code,
     severity: "error",

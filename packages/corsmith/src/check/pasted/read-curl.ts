@@ -1,66 +1,23 @@
 import type { Header } from "@corsmith/cors/browser";
 import { type PastedRequest, PasteError } from "./pasted-request.ts";
 
-/** The letters of options that take a value, by their long names. */
-const letters: Readonly<Record<string, string>> = {
-  H: "header",
-  X: "request",
-  d: "data",
-  b: "cookie",
-  A: "user-agent",
-  e: "referer",
-  u: "user",
-  F: "form",
-  T: "upload-file",
-  r: "range",
-  o: "output",
-  x: "proxy",
-  m: "max-time",
-  w: "write-out",
-  c: "cookie-jar",
-  E: "cert",
-  D: "dump-header",
-  K: "config",
-  U: "proxy-user",
-  k: "insecure",
-  I: "head",
-  G: "get",
-};
-const valueOptions: ReadonlySet<string> = new Set([
-  "header",
-  "request",
-  "data",
-  "data-raw",
-  "data-binary",
-  "data-ascii",
-  "data-urlencode",
-  "json",
-  "cookie",
-  "user-agent",
-  "referer",
-  "user",
-  "form",
-  "form-string",
-  "upload-file",
-  "range",
-  "url",
-  "output",
-  "proxy",
-  "max-time",
-  "connect-timeout",
-  "write-out",
-  "cookie-jar",
-  "cert",
-  "key",
-  "cacert",
-  "dump-header",
-  "config",
-  "proxy-user",
-  "resolve",
-  "retry",
-  "max-redirs",
-  "interface",
-]);
+/** The options that take a value, by their long names. */
+const valueOptions: ReadonlySet<string> = new Set(
+  (
+    "header request data data-raw data-binary data-ascii data-urlencode json cookie user-agent referer user form " +
+    "form-string upload-file range url output proxy max-time connect-timeout write-out cookie-jar cert key cacert " +
+    "dump-header config proxy-user resolve retry max-redirs interface"
+  ).split(" "),
+);
+/** What a letter stands for: `-H` is `--header`. */
+const letters: Readonly<Record<string, string>> = Object.fromEntries(
+  (
+    "H=header X=request d=data b=cookie A=user-agent e=referer u=user F=form T=upload-file r=range o=output x=proxy " +
+    "m=max-time w=write-out c=cookie-jar E=cert D=dump-header K=config U=proxy-user k=insecure I=head G=get"
+  )
+    .split(" ")
+    .map((pair) => pair.split("=")),
+);
 
 interface Draft {
   url?: string;
@@ -76,7 +33,7 @@ interface Draft {
 /**
  * Reads a curl command, split into words, without its `curl`.
  *
- * @throws PasteError if it names no URL
+ * @throws {PasteError} if it names no URL
  */
 export function readCurl(words: readonly string[]): PastedRequest {
   const draft: Draft = { headers: [], bodies: [], insecure: false, head: false, get: false, notes: [] };
@@ -133,14 +90,6 @@ function apply(draft: Draft, name: string, value: string): void {
     case "user":
       draft.headers.push(["authorization", `Basic ${Buffer.from(value).toString("base64")}`]);
       return;
-    case "data":
-    case "data-raw":
-    case "data-binary":
-    case "data-ascii":
-    case "data-urlencode":
-    case "json":
-      applyData(draft, name, value);
-      return;
     case "form":
     case "form-string":
     case "upload-file":
@@ -156,6 +105,8 @@ function apply(draft: Draft, name: string, value: string): void {
     case "get":
       draft.get = true;
       return;
+    default:
+      if (/^(?:data(?:-.*)?|json)$/.test(name)) applyData(draft, name, value);
   }
 }
 

@@ -8,9 +8,9 @@ export const addAudit: AddCommand = (program, { terminal, finish }) => {
     .command("audit")
     .summary("what is wrong with the CORS of a live API")
     .description(
-      "Asks a live API as foreign pages would, and finds what is misconfigured: who is let in that should not be, what breaks in browsers, what caches mix up. Each finding comes with the request that shows it, what it means, and the fix.",
+      "Asks a live API as foreign pages would, and finds what is misconfigured: which origins are allowed that should not be, what breaks in browsers, what caches mix up. Each finding comes with the request that shows it, what it means, and the fix.",
     )
-    .argument("<url>", "the API's URL; one that answers a GET tells most")
+    .argument("<url>", "the API's URL; one that answers GET shows most")
     .option(
       "--origin <origin>",
       "a page that is meant to be allowed, repeatable; 'https://*.example.com' for all below a host",
@@ -27,8 +27,8 @@ export const addAudit: AddCommand = (program, { terminal, finish }) => {
       "--fail-on <severity>",
       "critical, high, medium, low or info: from here on the exit code is 1 (default low)",
     )
-    .option("--rebinding", "ask under a foreign Host too, for a service that only this machine or network is to reach")
-    .option("--rate <n>", "requests in a second, at most (default 20)")
+    .option("--rebinding", "ask under a foreign Host too, for a service meant for this machine or network only")
+    .option("--rate <n>", "requests per second, at most (default 20)")
     .option("--timeout <seconds>", "until each answer begins (default 10)")
     .option("-k, --insecure", "go on though the certificate is not trusted")
     .helpOption("-h, --help", "print this help")
@@ -48,7 +48,7 @@ Sends GET and OPTIONS only, one after the other: 20 to 60 requests, and about
 25 more for each --origin; never more than ${maxRequests}. Ask before you audit what is
 not yours.
 
-An information (info) is worth knowing and nothing to mend.
+A finding of severity info is worth knowing and needs no change.
 
 Exit codes: 0 clean, 1 findings, 2 the arguments cannot be read, 3 no answer.
 `;

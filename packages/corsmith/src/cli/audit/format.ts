@@ -2,37 +2,25 @@ import type { Severity } from "@corsmith/cors";
 import type { AuditFinding, AuditReport, EvidenceItem } from "../../audit/audit-report.ts";
 import { browserName } from "../../check/headline.ts";
 import { misconfigurationCodes } from "../../misconfigurations/catalogue.ts";
-import { labelled, type Style, wrapText } from "../../terminal/wrap-text.ts";
+import { commandRow, countRequests, headline, joinSections, labelWidth, row } from "../../terminal/report.ts";
+import { type Style, wrapText } from "../../terminal/wrap-text.ts";
 
-const labelWidth = 9;
 /** So many kinds that could not be judged are named. */
 const maxMissing = 4;
 
 /** The report as people read it: the verdict, then each finding with its proof and its fix, the worst first; at the end what is worth knowing. */
 export function formatAudit(report: AuditReport, style: Style): string {
-  const worse = report.findings.filter(({ severity }) => severity !== "info");
-  const infos = report.findings.filter(({ severity }) => severity === "info");
-  const sections = [
-    [headline(report, style), ...unreachedFix(report, style)],
-    ...worse.map((finding) => formatFinding(finding, style)),
-    infos.length === 0
-      ? []
-      : [style.colors.dim("Worth knowing"), ...infos.flatMap((finding) => formatInfo(finding, style))],
-    report.notes.flatMap((note) => row("Note", note, style)),
-    sent(report, style),
-  ];
-  const texts = sections.filter((lines) => lines.length > 0).map((lines) => lines.join("\n"));
-  return `${texts.join("\n\n")}\n`;
-}
-
-function headline({ verdict, headline: text, url }: AuditReport, { width, colors }: Style): string {
-  const color = verdict === "clean" ? colors.green : colors.red;
-  const lines = wrapText(text, width).map((line) => color(colors.bold(line)));
-  return [...lines, colors.dim(url)].join("\n");
-}
-
-function unreachedFix({ unreached }: AuditReport, style: Style): readonly string[] {
-  return unreached === undefined ? [] : ["", ...row("Fix", unreached.fix, style)];
+  const { findings, notes, unreached, verdict, url } = report;
+  const { dim } = style.colors;
+  const infos = findings.filter(({ severity }) => severity === "info");
+  const fix = unreached === undefined ? [] : ["", ...row("Fix", unreached.fix, style)];
+  return joinSections([
+    [...headline(report.headline, verdict === "clean", style), dim(url), ...fix],
+    ...findings.filter(({ severity }) => severity !== "info").map((finding) => formatFinding(finding, style)),
+    infos.length === 0 ? [] : [dim("Worth knowing"), ...infos.flatMap((finding) => formatInfo(finding, style))],
+    notes.flatMap((note) => row("Note", note, style)),
+    formatSent(report, style),
+  ]);
 }
 
 const severityColor: Readonly<Record<Severity, "red" | "yellow" | "cyan">> = {
@@ -69,15 +57,11 @@ function headingOf({ code, severity, title }: AuditFinding, { width, colors }: S
   });
 }
 
-/** The command stays on one line, however long: it is there to be copied. */
-function proof(item: EvidenceItem | undefined, { colors }: Style): readonly string[] {
+function proof(item: EvidenceItem | undefined, style: Style): readonly string[] {
   if (item === undefined) return [];
   const pad = " ".repeat(labelWidth + 3);
-  return [
-    `  ${colors.dim("Try".padEnd(labelWidth))} ${item.curl}`,
-    colors.dim(`${pad}${item.status}`),
-    ...item.headers.map(([name, value]) => colors.dim(`${pad}${name}: ${value}`)),
-  ];
+  const answer = [String(item.status), ...item.headers.map(([name, value]) => `${name}: ${value}`)];
+  return [commandRow("Try", item.curl, style), ...answer.map((line) => style.colors.dim(`${pad}${line}`))];
 }
 
 function readers({ readableIn }: AuditFinding, style: Style): readonly string[] {
@@ -96,17 +80,13 @@ function formatInfo({ code, title, message, fix }: AuditFinding, style: Style): 
   return [`  - ${first}`, ...rest.map((line) => `${indent}${line}`), `${indent}${colors.dim(`[${code}]`)}`];
 }
 
-function sent({ sentByMethod, judged, verdict }: AuditReport, style: Style): readonly string[] {
-  const counts = Object.entries(sentByMethod).map(([method, count]) => `${count} ${method}`);
-  const total = Object.values(sentByMethod).reduce((sum, count) => sum + count, 0);
-  const requests = `${total} request${total === 1 ? "" : "s"} (${counts.join(", ")}), nothing that could change data`;
-  if (verdict === "unreached") return row("Sent", requests, style);
+function formatSent({ sentByMethod, judged, verdict }: AuditReport, style: Style): readonly string[] {
+  const sent = row("Sent", `${countRequests(sentByMethod)}, nothing that could change data`, style);
+  if (verdict === "unreached") return sent;
   const missing = misconfigurationCodes.filter((code) => !judged.includes(code));
-  const looked = `${judged.length} of ${misconfigurationCodes.length} kinds of misconfiguration`;
   const which = missing.length > 0 && missing.length <= maxMissing ? `, not ${missing.join(", ")}` : "";
-  return [...row("Judged", `${looked}${which}`, style), ...row("Sent", requests, style)];
-}
-
-function row(label: string, text: string, style: Style, color?: (text: string) => string): readonly string[] {
-  return labelled(`  ${label.padEnd(labelWidth)} `, text, style, color && { color });
+  return [
+    ...row("Judged", `${judged.length} of ${misconfigurationCodes.length} kinds of misconfiguration${which}`, style),
+    ...sent,
+  ];
 }

@@ -58,7 +58,7 @@ function isOriginOrPattern(text: string, findings: ConfigFinding[]): boolean {
   if (text === "null" || (isOrigin && !sample.includes("*"))) return true;
   const says = sample.includes("*")
     ? "A pattern has its * before the host: https://*.example.com, for every host below it."
-    : "This is no origin: scheme://host[:port], in lower case, with nothing behind it.";
+    : "This is not an origin: scheme://host[:port], in lower case, with nothing behind it.";
   findings.push(usage("--origin", text, says, guessOrigin(text, sample)));
   return false;
 }
@@ -72,14 +72,8 @@ function guessOrigin(text: string, sample: string): string {
 function checkHeader(name: string, findings: ConfigFinding[]): void {
   checkName(name, findings);
   if (!/^(?:origin|host|content-length|transfer-encoding|connection|upgrade)$/i.test(name)) return;
-  findings.push(
-    usage(
-      "--header",
-      name,
-      "The audit sets this header itself.",
-      "Leave it out; --origin names a page that is allowed.",
-    ),
-  );
+  const fix = "Remove it; --origin names a page that is allowed.";
+  findings.push(usage("--header", name, "The audit sets this header itself.", fix));
 }
 
 function readFormat({ format, json }: AuditFlags, findings: ConfigFinding[]): ReportFormat | undefined {
@@ -99,19 +93,13 @@ function readSeverity(text: string | undefined, findings: ConfigFinding[]): Seve
   return severity;
 }
 
-const mostPerSecond = 1000;
+const maxPerSecond = 1000;
 
 function readRate(text: string | undefined, findings: ConfigFinding[]): number | undefined {
   if (text === undefined) return undefined;
   const rate = Number(text);
-  if (/^\d+(?:\.\d+)?$/.test(text) && rate > 0 && rate <= mostPerSecond) return rate;
-  findings.push(
-    usage(
-      "--rate",
-      text,
-      `The rate is a number of requests in a second, more than 0 and at most ${mostPerSecond}.`,
-      "20",
-    ),
-  );
+  if (/^\d+(?:\.\d+)?$/.test(text) && rate > 0 && rate <= maxPerSecond) return rate;
+  const message = `The rate is a number of requests per second, more than 0 and at most ${maxPerSecond}.`;
+  findings.push(usage("--rate", text, message, "20"));
   return undefined;
 }

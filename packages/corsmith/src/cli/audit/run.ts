@@ -6,25 +6,21 @@ import { toJunit } from "../../reports/junit.ts";
 import { toSarif } from "../../reports/sarif.ts";
 import { severities } from "../../reports/severity.ts";
 import { exitCode } from "../../terminal/exit-code.ts";
-import { findingsReport, formatFindings } from "../../terminal/findings.ts";
 import { programVersion } from "../../terminal/program-version.ts";
-import { startProgress } from "../../terminal/progress.ts";
+import { refuseArguments, withProgress } from "../../terminal/report.ts";
 import type { Output, Terminal } from "../../terminal/terminal.ts";
 import { formatAudit } from "./format.ts";
 import { type AuditFlags, type ReadAudit, readAudit } from "./read.ts";
 
 /** `corsmith audit URL`: what is wrong with the CORS of a live API. Resolves to the exit code. */
-export async function runAudit(url: string, flags: AuditFlags, { out, err }: Terminal): Promise<number> {
+export async function runAudit(url: string, flags: AuditFlags, terminal: Terminal): Promise<number> {
+  const { out, err } = terminal;
   const read = readAudit(url, flags);
-  if ("findings" in read) {
-    // What is no format known asks for words.
-    if (read.isForProgram) out.write(findingsReport(read.findings));
-    else err.write(`${formatFindings(read.findings, err)}\n\nEvery flag: corsmith audit --help\n`);
-    return exitCode.refused;
-  }
+  if ("findings" in read)
+    return refuseArguments(read.findings, { command: "audit", json: read.isForProgram }, terminal);
   const report = await ask(read, err);
   if (report.verdict === "unreached") {
-    // A log without results would tell a CI system that everything is mended.
+    // A log without results would tell a CI system that everything is fixed.
     if (read.format === "text" || read.format === "json") out.write(written(report, read, out));
     else err.write(`${report.headline}\n`);
     return exitCode.unreached;
@@ -47,18 +43,15 @@ function written(report: AuditReport, { format }: ReadAudit, out: Output): strin
   }
 }
 
-async function ask({ request, options }: ReadAudit, err: Output): Promise<AuditReport> {
-  const progress = startProgress(err);
-  let before = "";
-  const onProgress = ({ doing, sent, of }: PacedProgress): void => {
-    if (err.isTerminal) progress.say(`asking ${doing} (${sent} of ${of})`);
-    // A log keeps every line: one for each part is enough.
-    else if (doing !== before) progress.say(`asking ${doing}`);
-    before = doing;
-  };
-  try {
-    return await auditApi(request, { ...options, onProgress });
-  } finally {
-    progress.stop();
-  }
+function ask({ request, options }: ReadAudit, err: Output): Promise<AuditReport> {
+  return withProgress(err, (say) => {
+    let before = "";
+    const onProgress = ({ doing, sent, of }: PacedProgress): void => {
+      if (err.isTerminal) say(`asking ${doing} (${sent} of ${of})`);
+      // A log keeps every line: one for each part is enough.
+      else if (doing !== before) say(`asking ${doing}`);
+      before = doing;
+    };
+    return auditApi(request, { ...options, onProgress });
+  });
 }

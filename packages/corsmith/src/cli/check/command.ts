@@ -12,7 +12,7 @@ export const addCheck: AddCommand = (program, { terminal, finish }) => {
     .command("check")
     .summary("what a browser would do with a live API, and why")
     .description(
-      "Asks a live API as a page of another origin would, and says step by step what browsers make of the answers: allowed, or blocked by which rule, by whom to be mended, and how. Sends GET, HEAD and OPTIONS only.",
+      "Asks a live API as a page of another origin would, and says step by step what browsers make of the answers: allowed, or blocked by which rule, who has to fix it, and how. Sends GET, HEAD and OPTIONS only.",
     )
     .argument(
       "[url]",
@@ -61,7 +61,7 @@ export const addCheck: AddCommand = (program, { terminal, finish }) => {
 /** Behind the flags of `check`. */
 const checkNotes = `
 A method that may change data is not sent: its preflight is, and a GET looks at
-how the API answers. A few requests more than a browser's find out why.
+how the API answers. A few more requests than a browser sends find out why.
 
 Exit codes: 0 allowed, 1 blocked, 2 the arguments cannot be read, 3 no answer.
 `;

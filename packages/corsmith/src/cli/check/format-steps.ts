@@ -1,7 +1,9 @@
 import { printable } from "@corsmith/cors/observe";
 import type { Comparison } from "../../check/check-finding.ts";
-import type { CheckReport } from "../../check/check-report.ts";
+import type { CheckReport, EngineVerdict } from "../../check/check-report.ts";
+import { browserName } from "../../check/headline.ts";
 import type { CheckStep } from "../../check/report-steps.ts";
+import { row } from "../../terminal/report.ts";
 import { type Style, wrapText } from "../../terminal/wrap-text.ts";
 
 const stepWidth = 20;
@@ -32,14 +34,14 @@ function formatStep({ number, what, result, says }: CheckStep, { width, colors }
 /** The failures whose message begins with "The preflight". */
 const namesPreflight: ReadonlySet<string> = new Set(["preflight-redirect", "preflight-status-not-ok"]);
 
-/** What would fail after that, once it is mended. */
+/** What would fail after that, once it is fixed. */
 export function formatNext(
   { next: failures, passesThen, verdict, request: { url: first } }: CheckReport,
   style: Style,
 ): readonly string[] {
   if (verdict !== "blocked" || (failures.length === 0 && !passesThen)) return [];
   const { colors, width } = style;
-  if (failures.length === 0) return [`     ${colors.dim("With that mended, nothing else stands in the way.")}`];
+  if (failures.length === 0) return [`     ${colors.dim("With that fixed, nothing else stands in the way.")}`];
   const indent = "       - ";
   const list = failures.flatMap(({ at, code, message, url }) => {
     const place = url === undefined || url === first ? "" : `${printable(url, 200)}: `;
@@ -48,7 +50,7 @@ export function formatNext(
       row === 0 ? `${indent}${line}` : `${" ".repeat(indent.length)}${line}`,
     );
   });
-  return [`     ${colors.dim("That alone is not enough. With it mended, the next to fail:")}`, ...list];
+  return [`     ${colors.dim("That alone is not enough. With it fixed, the next to fail:")}`, ...list];
 }
 
 const indent = "     ";
@@ -71,4 +73,59 @@ function formatComparison({ found, expected, firstDifference }: Comparison, { wi
     `${indent}${colors.green((left[1] ?? "").padEnd(column))}${colors.dim("what the browser needs")}`,
     `${indent}${" ".repeat(caret)}^`,
   ];
+}
+
+/** What each browser comes to, and for how long it keeps the preflight's answer. */
+export function formatVerdicts({ engines, verdict, decidedBy, failure }: CheckReport, style: Style): readonly string[] {
+  if (verdict === "unreached") return [];
+  const browsers = engines.filter(({ engine }) => engine !== "standard");
+  const standard = engines.find(({ engine }) => engine === "standard");
+  const agree = browsers.every((one) => one.verdict === verdict);
+  const basis = browsers.every((one) => one.basis === "preflight") ? ", as far as the preflight shows" : "";
+  const text = agree ? `${verdict} in Chrome, Firefox and Safari${basis}` : browsers.map(one).join(", ");
+  const differs =
+    standard !== undefined && standard.verdict !== verdict ? `; the Fetch standard says ${standard.verdict}` : "";
+  const by = decidedBy === "browsers" ? "" : `; decided by ${browserName(decidedBy)}`;
+  const code = failure === undefined ? [] : row("Code", codes(failure.code, engines), style);
+  return [...row("Verdict", `${text}${differs}${by}`, style), ...code, ...maxAge(engines, style)];
+}
+
+/** The real ones are engines, not brands: WebKit here is not Safari. */
+const engineNames = { chromium: "Chromium", firefox: "Firefox", webkit: "WebKit" } as const;
+
+/** The simulated browser and the real one, side by side. */
+export function formatRealBrowser({ browser, engines }: CheckReport, style: Style): readonly string[] {
+  if (browser === undefined) return [];
+  const { engine, version, verdict, says, code, console: messages } = browser;
+  const name = engineNames[engine];
+  if (verdict === "not-asked") return row("Really", `${name} was not asked: ${says}`, style);
+  const expected = engines.find((one) => one.engine === engine)?.verdict;
+  const met = (expected === "allowed") === (verdict === "allowed") ? "as expected" : `and ${expected} was expected`;
+  const written = code === undefined ? "" : ` (${code})`;
+  return [
+    ...row("Really", `${verdict} in ${name} ${version ?? ""}, ${met}: ${says}${written}`, style),
+    ...messages.flatMap((message) => row("", `console: ${message}`, style)),
+  ];
+}
+
+function one({ engine, verdict }: EngineVerdict): string {
+  return `${verdict} in ${browserName(engine)}`;
+}
+
+/** The code, and which browsers have another. */
+function codes(code: string, engines: readonly EngineVerdict[]): string {
+  const others = engines.filter((engine) => engine.code !== undefined && engine.code !== code);
+  if (others.length === 0) return code;
+  return `${code} (${others.map((engine) => `${browserName(engine.engine)}: ${engine.code}`).join(", ")})`;
+}
+
+function maxAge(engines: readonly EngineVerdict[], style: Style): readonly string[] {
+  const browsers = engines.filter(({ engine, maxAgeSeconds }) => engine !== "standard" && maxAgeSeconds !== undefined);
+  if (browsers.length === 0) return [];
+  const seconds = new Set(browsers.map(({ maxAgeSeconds }) => maxAgeSeconds));
+  const text =
+    seconds.size === 1
+      ? `${[...seconds][0]} s in every browser`
+      : browsers.map(({ engine, maxAgeSeconds }) => `${maxAgeSeconds} s in ${browserName(engine)}`).join(", ");
+  return row("Kept", `the preflight's answer, for ${text}`, style);
 }

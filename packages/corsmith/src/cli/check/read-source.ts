@@ -66,7 +66,7 @@ async function recordingAt(text: string): Promise<string | undefined> {
 function fromRecording(har: string, { entry }: CheckFlags): PageRequest {
   const { page, list } = readRecording(har, entry === undefined ? undefined : Number(entry));
   if (list.length < 2 || entry !== undefined) return page;
-  const shown = list.slice(0, mostListed).map((line) => `  ${printable(line, 160)}`);
+  const shown = list.slice(0, maxListed).map((line) => `  ${printable(line, 160)}`);
   const more = list.length > shown.length ? [`  and ${list.length - shown.length} more`] : [];
   return {
     ...page,
@@ -75,11 +75,11 @@ function fromRecording(har: string, { entry }: CheckFlags): PageRequest {
 }
 
 /** So many requests of a recording are listed. */
-const mostListed = 10;
+const maxListed = 10;
 
 const usage = "corsmith check https://api.example.com/orders --origin https://app.example.com";
 /** The most that is read of what was pasted. */
-const mostBytes = 100_000_000;
+const maxBytes = 100_000_000;
 
 async function readStdin(): Promise<string> {
   if (process.stdin.isTTY === true) {
@@ -90,7 +90,7 @@ async function readStdin(): Promise<string> {
   for await (const chunk of process.stdin) {
     chunks.push(Buffer.from(chunk));
     length += chunks.at(-1)?.length ?? 0;
-    if (length > mostBytes)
+    if (length > maxBytes)
       throw new PasteError("This is too long: over 100 MB.", "Paste one request, or save a shorter recording.");
   }
   const text = Buffer.concat(chunks).toString("utf8");
@@ -100,7 +100,7 @@ async function readStdin(): Promise<string> {
 
 function fromFlags(url: string, flags: CheckFlags): PageRequest {
   const headers = (flags.header ?? []).map(readHeader);
-  // What a page can not set says something else: whose page it is, and what the browser's cookie store holds.
+  // What a page cannot set says something else: whose page it is, and what the browser's cookie store holds.
   const { origin, cookies } = toPageRequest({
     url,
     headers: headers.filter(([name]) => /^(?:origin|cookie)$/i.test(name)),

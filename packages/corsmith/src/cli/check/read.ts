@@ -77,14 +77,8 @@ function secretNotes({ headers, cookies }: PageRequest): readonly string[] {
 function readOrigin(text: string | undefined, url: string, findings: ConfigFinding[]): string | undefined {
   if (text === undefined) {
     const message = "Whose page? Without an origin there is nothing for CORS to decide.";
-    findings.push(
-      usage(
-        "--origin",
-        undefined,
-        message,
-        "--origin https://app.example.com: what location.origin shows on the page.",
-      ),
-    );
+    const fix = "--origin https://app.example.com: what location.origin shows on the page.";
+    findings.push(usage("--origin", undefined, message, fix));
     return undefined;
   }
   if (text === "null") return text;
@@ -92,7 +86,12 @@ function readOrigin(text: string | undefined, url: string, findings: ConfigFindi
   if (parsed?.origin === text) return text;
   const guess = parsed !== null && parsed.origin !== "null" ? parsed.origin : guessOrigin(text, url);
   findings.push(
-    usage("--origin", text, "This is no origin: scheme://host[:port], in lower case, with nothing behind it.", guess),
+    usage(
+      "--origin",
+      text,
+      "This is not an origin: scheme://host[:port], in lower case, with nothing behind it.",
+      guess,
+    ),
   );
   return undefined;
 }
@@ -113,18 +112,23 @@ const nicknames: Readonly<Record<string, Engine>> = {
 };
 
 function readEngine(text: string | undefined, findings: ConfigFinding[]): Engine | undefined {
-  if (text === undefined) return undefined;
-  const engine = engines.find((name) => name === text.toLowerCase()) ?? nicknames[text.toLowerCase()];
-  if (engine === undefined)
-    findings.push(usage("--engine", text, "There is no such engine.", `One of ${engines.join(", ")}.`));
-  return engine;
+  return readName("--engine", "engine", engines, text, findings);
 }
 
 function readBrowser(text: string | undefined, findings: ConfigFinding[]): RealEngine | undefined {
+  return readName("--browser", "browser", realEngines, text, findings);
+}
+
+function readName<Name extends Engine>(
+  flag: string,
+  kind: string,
+  names: readonly Name[],
+  text: string | undefined,
+  findings: ConfigFinding[],
+): Name | undefined {
   if (text === undefined) return undefined;
-  const engine = readEngine(text, []);
-  const browser = realEngines.find((name) => name === engine);
-  if (browser === undefined)
-    findings.push(usage("--browser", text, "There is no such browser.", `One of ${realEngines.join(", ")}.`));
-  return browser;
+  const given = nicknames[text.toLowerCase()] ?? text.toLowerCase();
+  const known = names.find((name) => name === given);
+  if (known === undefined) findings.push(usage(flag, text, `There is no such ${kind}.`, `One of ${names.join(", ")}.`));
+  return known;
 }
