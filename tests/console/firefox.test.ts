@@ -91,7 +91,7 @@ describe.skipIf(!requireProgram(firefoxPath, "firefox-esr"))("the console in Fir
   test("an error is explained", async () => {
     await visit("/explain");
     await (await shown("Safari"))?.click();
-    await shown("Who must do what");
+    await shown("Who can fix it");
     await photograph("explain");
   });
 

@@ -202,7 +202,7 @@ describe.skipIf(!requireProgram(chromiumPath, "chromium"))("the console, used", 
       .fill(
         "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at https://api.example.com/me?token=31. (Reason: CORS header ‘Access-Control-Allow-Origin’ missing). Status code: 401.",
       );
-    await page.getByRole("heading", { name: "Who must do what" }).waitFor();
+    await page.getByRole("heading", { name: "Who can fix it" }).waitFor();
     expect(await page.locator("main").textContent()).not.toContain("token=31");
     expect(requests).toEqual([]);
     await close();

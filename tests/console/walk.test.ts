@@ -93,7 +93,7 @@ describe.skipIf(!requireProgram(chromiumPath, "chromium"))("every view of the co
       path: () => "/explain",
       async ready(page) {
         await page.getByRole("button", { name: "Chrome" }).click();
-        await shown(page, "Who must do what");
+        await shown(page, "Who can fix it");
       },
     },
   ];

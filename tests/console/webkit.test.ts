@@ -115,7 +115,7 @@ describe.skipIf(!requireEngine("webkit"))("the console in WebKit", { timeout: 60
   test("an error is explained", async () => {
     await visit("/explain");
     await page.click("button", "Safari");
-    await page.shows("Who must do what");
+    await page.shows("Who can fix it");
     await photograph("explain");
     expect(complaints()).toEqual([]);
   });

@@ -7,7 +7,7 @@ import { StatusIcon } from "../components/status-icon.tsx";
 import { counted } from "../format/numbers.ts";
 import { MatchView } from "./match-view.tsx";
 
-/** A browser’s message explained while it is typed. Nothing of it leaves the tab, and nothing of it is kept. */
+/** A browser’s message explained while it is typed. Nothing leaves the tab, and nothing is kept. */
 export function ExplainView(): JSX.Element {
   const [pasted, setPasted] = useState("");
   const explained = useMemo(() => explain(pasted), [pasted]);
@@ -29,7 +29,7 @@ export function ExplainView(): JSX.Element {
           onInput={(event) => setPasted(event.currentTarget.value)}
         />
         <p class="explain-examples small">
-          <span class="quiet">No error at hand? One of</span>
+          <span class="quiet">No error at hand? Try one from</span>
           {examples.map(({ name, text }) => (
             <button type="button" class="slim" key={name} onClick={() => setPasted(text)}>
               {name}
@@ -71,7 +71,7 @@ function Answer({ explained }: { readonly explained: Explained }): JSX.Element {
       {explained.outcome === "known" ? (
         explained.matches.map((match, at) => <MatchView key={`${at} ${match.code}`} match={match} />)
       ) : (
-        <Empty title={explained.reason === "empty" ? "Waiting for the red text" : "Not a message that we know"}>
+        <Empty title={explained.reason === "empty" ? "Waiting for the red text" : "Not a known message"}>
           <p>{explained.hint}</p>
         </Empty>
       )}
@@ -79,8 +79,8 @@ function Answer({ explained }: { readonly explained: Explained }): JSX.Element {
   );
 }
 
-/** Red lines as browsers write them, for whoever has none at hand. */
-export const examples: readonly { readonly name: string; readonly text: string }[] = [
+/** Red lines as browsers write them. */
+const examples: readonly { readonly name: string; readonly text: string }[] = [
   {
     name: "Chrome",
     text: "Access to fetch at 'https://api.example.com/orders/1' from origin 'https://app.example.com' has been blocked by CORS policy: Method PATCH is not allowed by Access-Control-Allow-Methods in preflight response.",
@@ -89,8 +89,5 @@ export const examples: readonly { readonly name: string; readonly text: string }
     name: "Firefox",
     text: "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at https://api.example.com/me. (Reason: CORS header ‘Access-Control-Allow-Origin’ missing). Status code: 401.",
   },
-  {
-    name: "Safari",
-    text: "Fetch API cannot load https://api.example.com/me due to access control checks.",
-  },
+  { name: "Safari", text: "Fetch API cannot load https://api.example.com/me due to access control checks." },
 ];

@@ -3,16 +3,16 @@ import type { JSX } from "preact";
 import { StatusIcon } from "../components/status-icon.tsx";
 import { SnippetPicker } from "./snippet-picker.tsx";
 
-const actors = { server: "The server", client: "The page", proxy: "The proxy between" } as const;
+const actors = { server: "The server", client: "The page", proxy: "The proxy" } as const;
 const engines: Readonly<Record<string, string>> = { chromium: "Chrome", firefox: "Firefox", webkit: "Safari" };
 const kinds = {
   cors: "A CORS decision",
-  lookalike: "Not CORS, though it looks so",
+  lookalike: "Not CORS, though it looks like it",
   silent: "CORS, without a message",
   request: "The request itself is wrong",
 } as const;
 
-/** One failure that the text reports: the rule, the causes, who must act, and what to write. */
+/** One failure that the text reports: the rule, the causes, who can fix it, and what to write. */
 export function MatchView({ match }: { readonly match: Match }): JSX.Element {
   const { code, explanation, facts, certainty, why, engine, others, times } = match;
   const { title, kind, rule, section, causes, fixes } = explanation;
@@ -21,7 +21,7 @@ export function MatchView({ match }: { readonly match: Match }): JSX.Element {
       <header class="match-head">
         <p class="quiet small">
           {kinds[kind]}
-          {engine === undefined ? "" : `, in the words of ${engines[engine] ?? engine}`}
+          {engine === undefined ? "" : `, as ${engines[engine] ?? engine} reports it`}
           {times > 1 ? `, ${times} times` : ""}
         </p>
         <h2 id={`match-${code}`}>{title}</h2>
@@ -54,7 +54,7 @@ export function MatchView({ match }: { readonly match: Match }): JSX.Element {
           </ol>
         </section>
         <section>
-          <h3>Who must do what</h3>
+          <h3>Who can fix it</h3>
           <dl class="fixes">
             {fixes.map(({ who, what }) => (
               <div key={what}>
@@ -113,7 +113,7 @@ function FactList({ facts }: { readonly facts: Facts }): JSX.Element | null {
   );
 }
 
-/** The same request under “Try it”, as far as the text tells what it was. */
+/** The same request under “Try it”, as far as the text describes it. */
 function TryLink({ facts }: { readonly facts: Facts }): JSX.Element | null {
   const { origin, url, method, header } = facts;
   if (origin === undefined || url === undefined) return null;
@@ -121,7 +121,7 @@ function TryLink({ facts }: { readonly facts: Facts }): JSX.Element | null {
   if (header !== undefined) question.append("header", `${header}:`);
   return (
     <p>
-      <a href={`/try#${question}`}>Play this request through</a>
+      <a href={`/try#${question}`}>Try this request</a>
     </p>
   );
 }

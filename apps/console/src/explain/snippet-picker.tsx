@@ -8,7 +8,7 @@ interface SnippetPickerProps {
   readonly facts: Facts;
 }
 
-/** What to write, in the words of the stack that is chosen. */
+/** The lines to write for the chosen stack. */
 export function SnippetPicker({ code, facts }: SnippetPickerProps): JSX.Element | null {
   const offered = snippets(code, facts);
   const [chosen, setChosen] = useState<Stack>();
