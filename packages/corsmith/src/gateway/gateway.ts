@@ -1,16 +1,16 @@
+import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { RouteTable } from "@corsmith/cors/routes";
 import type { Logger } from "pino";
 import type { DecisionRecorder } from "../journal/journal.ts";
 import type { GatewayMeter } from "../metrics/gateway-meter.ts";
-import type { GatewayContext } from "./context.ts";
 import { drain } from "./drain.ts";
 import { refuseBrokenRequest, refuseConnect } from "./inbound/broken-request.ts";
 import { ClientConnections } from "./inbound/connections.ts";
 import { trustedPeers } from "./inbound/hop.ts";
 import { type GatewayLimits, resolveGatewayLimits } from "./inbound/limits.ts";
-import { proxyRequest } from "./proxy-request.ts";
+import { type GatewayContext, proxyRequest } from "./proxy-request.ts";
 import { DecisionLog } from "./record/decision-log.ts";
 import { asksForWebSocket, upgradeRequest } from "./upgrade-request.ts";
 import { Upstream } from "./upstream/client.ts";
@@ -74,7 +74,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   expectRoutes(options.routes);
   const server = createGatewayServer(context);
   try {
-    await listen(server, options.listen);
+    server.listen(options.listen);
+    await once(server, "listening");
   } catch (error) {
     await release(context);
     throw error;
@@ -102,13 +103,11 @@ function createGatewayServer(context: GatewayContext): Server {
   // Without a limit of its own: Node would drop the lines beyond it, and what was dropped would not be checked.
   server.maxHeadersCount = 0;
   server.on("connection", (socket) => connections.add(socket));
-  const serve = (request: IncomingMessage, response: ServerResponse): void =>
-    proxyRequest(context, { request, response, expectsContinue: false });
-  server.on("request", serve);
-  server.on("checkExpectation", serve);
-  server.on("checkContinue", (request, response) =>
-    proxyRequest(context, { request, response, expectsContinue: true }),
-  );
+  const serve = (expectsContinue: boolean) => (request: IncomingMessage, response: ServerResponse) =>
+    proxyRequest(context, { request, response, expectsContinue });
+  server.on("request", serve(false));
+  server.on("checkExpectation", serve(false));
+  server.on("checkContinue", serve(true));
   server.on("upgrade", (request, _socket, early) => upgradeRequest(context, request, early));
   server.on("connect", (_request, socket) => refuseConnect(connections, socket));
   server.on("clientError", (error, socket) => refuseBrokenRequest(connections, error, socket));
@@ -132,16 +131,6 @@ function serverOptions(limits: GatewayLimits): ServerOptions {
     // Since Node 24.9; before, other upgrades come to the upgrade listener too, and are answered there.
     shouldUpgradeCallback: asksForWebSocket,
   };
-}
-
-function listen(server: Server, { host, port }: GatewayOptions["listen"]): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen({ host, port }, () => {
-      server.off("error", reject);
-      resolve();
-    });
-  });
 }
 
 function urlOf(server: Server): URL {

@@ -1,16 +1,30 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type Answer, type Decision, respond } from "@corsmith/cors";
+import type { RouteTable } from "@corsmith/cors/routes";
 import { pushAnswer } from "./answer/client-headers.ts";
 import { answerFailure, guardRequest } from "./answer/failure.ts";
 import { ResponseRelay } from "./answer/relay.ts";
-import type { GatewayContext } from "./context.ts";
+import type { ClientConnections } from "./inbound/connections.ts";
 import { bodyFraming } from "./inbound/framing.ts";
-import { type InboundRequest, readRequest } from "./inbound/read-request.ts";
+import { type InboundRequest, type ReadingTerms, readRequest } from "./inbound/read-request.ts";
 import type { RequestTarget } from "./inbound/request-target.ts";
-import { recordDecision } from "./record/record-decision.ts";
+import type { DecisionLog } from "./record/decision-log.ts";
+import { type DecisionSubscribers, recordDecision } from "./record/record-decision.ts";
 import { writeHead } from "./record/sent-head.ts";
+import type { Upstream } from "./upstream/client.ts";
 import type { UpstreamExchange } from "./upstream/exchange.ts";
 import { upstreamHeaders } from "./upstream/headers.ts";
+
+/** What all requests of one gateway share. Only what conducts a request has it whole; everything below takes its own part. */
+export interface GatewayContext extends ReadingTerms, DecisionSubscribers {
+  readonly decisions: DecisionLog;
+  readonly upstream: Upstream;
+  readonly connections: ClientConnections;
+  /** Replaced as a whole. A request takes it once, when it arrives. */
+  routes: RouteTable;
+  /** Is the listener closed, so that every connection ends with its next answer? */
+  draining: boolean;
+}
 
 /** A request of a client and the answer that it will get. */
 export interface ClientTurn {
@@ -30,20 +44,18 @@ export function proxyRequest(context: GatewayContext, turn: ClientTurn): void {
 }
 
 function decideAndServe(context: GatewayContext, turn: ClientTurn): void {
-  const accepted = readRequest(context, turn.request, false);
-  const { decision } = accepted;
-  if (!(decision instanceof Promise)) serve(context, accepted, decision, turn);
-  else {
-    void decision.then((decided) =>
-      guardRequest(context.decisions, turn.response, () => serve(context, accepted, decided, turn)),
-    );
-  }
+  const inbound = readRequest(context, turn.request, false);
+  const { decision } = inbound;
+  const proceed = (decided: Decision): void =>
+    guardRequest(context.decisions, turn.response, () => serve(context, inbound, decided, turn));
+  if (decision instanceof Promise) void decision.then(proceed);
+  else serve(context, inbound, decision, turn);
 }
 
-function serve(context: GatewayContext, accepted: InboundRequest, decision: Decision, turn: ClientTurn): void {
-  const { target } = accepted;
+function serve(context: GatewayContext, inbound: InboundRequest, decision: Decision, turn: ClientTurn): void {
+  const { target } = inbound;
   const { request, response } = turn;
-  recordWhenOver(context, accepted, decision, response);
+  recordWhenOver(context, inbound, decision, response);
   // The client may have left while the origin was looked up.
   if (response.destroyed) return;
   const answer = respond(decision);
@@ -51,7 +63,7 @@ function serve(context: GatewayContext, accepted: InboundRequest, decision: Deci
     context.connections.refuseRest(request.socket);
     answerFailure(response, target, answer, true);
   } else if (answer.status !== undefined) answerDecision(context, answer, turn);
-  else forward(context, accepted, target, answer, turn);
+  else forward(context, inbound, target, answer, turn);
 }
 
 /** A preflight's answer has no body. A request that `crossOriginProtection` stops is told why. */
@@ -104,19 +116,16 @@ function forward(
 
 function recordWhenOver(
   context: GatewayContext,
-  accepted: InboundRequest,
+  inbound: InboundRequest,
   decision: Decision,
   response: ServerResponse,
 ): void {
-  // What is none of CORS's business is counted, but not written about.
+  // What is no matter of CORS is counted, but not logged.
   if (decision.reason === "not-cross-origin" && context.journal === undefined && context.meter === undefined) return;
-  const record = () =>
-    recordDecision(context, accepted, decision, {
-      response,
-      status: response.statusCode,
-      aborted: !response.writableFinished,
-      upgrade: false,
-    });
+  const record = (): void => {
+    const { statusCode: status, writableFinished } = response;
+    recordDecision(context, inbound, decision, { response, status, aborted: !writableFinished, upgrade: false });
+  };
   if (response.destroyed) record();
   else response.once("close", record);
 }

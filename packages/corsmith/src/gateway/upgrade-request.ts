@@ -2,10 +2,10 @@ import { type IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { type Decision, respond } from "@corsmith/cors";
 import { answerFailure, type Failure, guardRequest } from "./answer/failure.ts";
-import type { GatewayContext } from "./context.ts";
 import { listHas } from "./fields.ts";
 import { bodyFraming } from "./inbound/framing.ts";
 import { type InboundRequest, readRequest } from "./inbound/read-request.ts";
+import type { GatewayContext } from "./proxy-request.ts";
 import { recordDecision } from "./record/record-decision.ts";
 import { withholdsCredentials } from "./upstream/headers.ts";
 import { openTunnel } from "./upstream/tunnel.ts";
@@ -30,10 +30,10 @@ export function upgradeRequest(context: GatewayContext, request: IncomingMessage
   }
   client.once("close", () => context.connections.end(client));
   const response = responseOn(request, client);
-  const accepted = readRequest(context, request, true);
-  void Promise.resolve(accepted.decision).then((decision) =>
+  const inbound = readRequest(context, request, true);
+  void Promise.resolve(inbound.decision).then((decision) =>
     guardRequest(context.decisions, response, () =>
-      serve(context, accepted, decision, { request, response, client, early }),
+      serve(context, inbound, decision, { request, response, client, early }),
     ),
   );
 }
@@ -45,19 +45,19 @@ interface UpgradeTurn {
   readonly early: Buffer;
 }
 
-function serve(context: GatewayContext, accepted: InboundRequest, decision: Decision, turn: UpgradeTurn): void {
+function serve(context: GatewayContext, inbound: InboundRequest, decision: Decision, turn: UpgradeTurn): void {
   const { request, response, client, early } = turn;
   if (client.destroyed) return;
   const answer = respond(decision);
   const record = (status: number): void =>
-    recordDecision(context, accepted, decision, { response, status, aborted: false, upgrade: true });
-  const failure = upgradeFailure(context, accepted, decision, request);
+    recordDecision(context, inbound, decision, { response, status, aborted: false, upgrade: true });
+  const failure = upgradeFailure(context, inbound, decision, request);
   if (failure !== undefined) {
     answerFailure(response, failure, answer, true);
     record(failure.status);
-  } else if (!("status" in accepted.target)) {
-    const withoutCredentials = withholdsCredentials(decision, accepted.head, accepted.hop);
-    openTunnel(context, accepted, accepted.target, { answer, withoutCredentials, response, client, early, record });
+  } else if (!("status" in inbound.target)) {
+    const withoutCredentials = withholdsCredentials(decision, inbound.head, inbound.hop);
+    openTunnel(context, inbound, inbound.target, { answer, withoutCredentials, response, client, early, record });
   }
 }
 
@@ -101,8 +101,4 @@ const originRefused: Failure = {
   code: "origin-refused",
   message: "The policy of this API does not let pages of this origin open a WebSocket.",
 };
-const goingAway: Failure = {
-  status: 503,
-  code: "draining",
-  message: "This gateway is shutting down. Connect again.",
-};
+const goingAway: Failure = { status: 503, code: "draining", message: "This gateway is shutting down. Connect again." };
