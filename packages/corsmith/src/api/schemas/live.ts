@@ -1,13 +1,12 @@
 import { Type } from "typebox";
-import { breakdown, type Data, named, Time } from "../../journal/schema/common.ts";
+import { breakdown, type Data, named, oneOf, Time } from "../../journal/schema/common.ts";
 import { moment } from "../../journal/schema/status.ts";
 
-/** What happened since the last moment. */
 const Moment = Type.Object(
   {
     ...breakdown,
     event: Type.Literal("moment"),
-    decidedBy: Type.Union([Type.Literal("this-gateway"), Type.Literal("other-gateways")], {
+    decidedBy: oneOf(["this-gateway", "other-gateways"], {
       description:
         "`other-gateways`: those that share the PostgreSQL, all together, as they have written it: about a second later. Each sample names its gateway.",
     }),
@@ -17,7 +16,6 @@ const Moment = Type.Object(
 );
 export type Moment = Data<typeof Moment>;
 
-/** What the stream carries. The type of each event is also the `event` of its data. */
 export const LiveEvent = Type.Union(
   [
     Moment,
@@ -25,7 +23,7 @@ export const LiveEvent = Type.Union(
       event: Type.Literal("policy"),
       time: Time,
       load: Type.Integer(),
-      outcome: Type.Union([Type.Literal("in-force"), Type.Literal("refused"), Type.Literal("not-everywhere")]),
+      outcome: oneOf(["in-force", "refused", "not-everywhere"]),
     }),
     Type.Object({
       event: Type.Literal("missed"),
@@ -34,46 +32,42 @@ export const LiveEvent = Type.Union(
   ],
   named(
     "LiveEvent",
-    "`moment`: what happened. `policy`: a load of the policy came. `missed`: what lies between your `Last-Event-ID` and now is not kept any more; ask anew for what you show.",
+    "`moment`: what happened. `policy`: the policy was loaded. `missed`: what lies between your `Last-Event-ID` and now is no longer kept; read again what you show.",
   ),
 );
 export type LiveEvent = Data<typeof LiveEvent>;
 
-/** A question about a live API. */
 export const CheckRequest = Type.Object(
   {
     url: Type.String({
       maxLength: 8_192,
-      description: "Of the API behind this gateway: the gateway itself, or its upstream.",
+      description: "A URL of this gateway, or of its upstream.",
     }),
     origin: Type.String({ maxLength: 1_024, description: "The origin of the page." }),
     method: Type.Optional(
       Type.String({
         maxLength: 64,
-        description: "Default GET. An unsafe method is only asked about: its preflight is sent, the request is not.",
+        description: "Default GET. Of an unsafe method only the preflight is sent, not the request.",
       }),
     ),
     headers: Type.Optional(
       Type.Record(Type.String({ maxLength: 256 }), Type.String({ maxLength: 8_192 }), { maxProperties: 50 }),
     ),
     credentials: Type.Optional(Type.Boolean()),
-    engine: Type.Optional(
-      Type.Union([Type.Literal("standard"), Type.Literal("chromium"), Type.Literal("firefox"), Type.Literal("webkit")]),
-    ),
+    engine: Type.Optional(oneOf(["standard", "chromium", "firefox", "webkit"])),
   },
   { ...named("CheckRequest", "What a page would do with the live API."), additionalProperties: false },
 );
 export type CheckRequest = Data<typeof CheckRequest>;
 
-/** What `corsmith check --json` prints: the keys that one looks at first, and further ones. */
 export const CheckReport = Type.Object(
   {
-    verdict: Type.Union([Type.Literal("allowed"), Type.Literal("blocked"), Type.Literal("unreached")]),
+    verdict: oneOf(["allowed", "blocked", "unreached"]),
     headline: Type.String({ description: "The verdict and its reason, one sentence." }),
     steps: Type.Array(Type.Unknown(), { description: "What the browser does, step by step." }),
     fixes: Type.Array(Type.Unknown(), { description: "Who has to change what." }),
     warnings: Type.Array(Type.Object({ says: Type.String(), fix: Type.String() }, { additionalProperties: true }), {
-      description: "Things that will hurt, or already do, beside the verdict.",
+      description: "Problems beside the verdict, now or later.",
     }),
     sent: Type.Array(
       Type.Object(

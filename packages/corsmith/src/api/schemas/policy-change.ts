@@ -1,15 +1,14 @@
 import { Type } from "typebox";
-import { type Data, Kind, named, Reason } from "../../journal/schema/common.ts";
+import { type Data, Kind, named, oneOf, Reason } from "../../journal/schema/common.ts";
 import { Finding } from "./finding.ts";
 import { Candidate } from "./policy.ts";
 
 const names = Type.Array(Type.String());
 
-/** One key of one policy that differs. */
 export const PolicyChange = Type.Object(
   {
-    route: Type.String({ description: "`/` for the policy beside the routes." }),
-    kind: Type.Union([Type.Literal("changed"), Type.Literal("route-added"), Type.Literal("route-removed")]),
+    route: Type.String({ description: "`/` for the default policy." }),
+    kind: oneOf(["changed", "route-added", "route-removed"]),
     key: Type.Optional(Type.String({ description: "The key that differs, if the route is in both." })),
     added: Type.Optional(names),
     removed: Type.Optional(names),
@@ -20,7 +19,6 @@ export const PolicyChange = Type.Object(
 );
 export type PolicyChange = Data<typeof PolicyChange>;
 
-/** What would change for one page. */
 export const AccessChange = Type.Object(
   {
     route: Type.String(),
@@ -33,36 +31,37 @@ export const AccessChange = Type.Object(
 );
 export type AccessChange = Data<typeof AccessChange>;
 
-/** What a candidate changes. */
 export const PolicyDiff = Type.Object(
   {
     same: Type.Boolean({ description: "Do the two mean the same?" }),
     changes: Type.Array(PolicyChange),
-    gained: Type.Array(AccessChange, { description: "What pages could do that they cannot now." }),
-    lost: Type.Array(AccessChange, { description: "What pages can do now and could not any more." }),
+    gained: Type.Array(AccessChange, { description: "What pages could do that they cannot do now." }),
+    lost: Type.Array(AccessChange, { description: "What pages can do now and could not do any more." }),
     truncated: Type.Boolean({ description: "Were there more changes of access than are listed?" }),
     lines: Type.Array(
       Type.Object({
-        kind: Type.Union([Type.Literal("same"), Type.Literal("added"), Type.Literal("removed")]),
+        kind: oneOf(["same", "added", "removed"]),
         text: Type.String(),
       }),
-      { description: "The text of the file, line by line; unchanged parts are left out but for three lines around." },
+      {
+        description:
+          "The text of the file, line by line; unchanged parts are left out, except three lines around each change.",
+      },
     ),
     findings: Type.Array(Finding),
-    ok: Type.Boolean({ description: "Could the candidate be put in force?" }),
+    ok: Type.Boolean({ description: "Can the candidate be applied?" }),
   },
-  named("PolicyDiff", "What would change if a candidate took the place of the running policy."),
+  named("PolicyDiff", "What would change if a candidate replaced the active policy."),
 );
 export type PolicyDiff = Data<typeof PolicyDiff>;
 
 const route = Type.Optional(
   Type.String({
     maxLength: 2_048,
-    description: "The path of the route whose policy changes. Default: the policy beside the routes.",
+    description: "The path of the route whose policy changes. Default: the default policy.",
   }),
 );
 
-/** A change in words of the policy, to be written into the file's text. */
 export const Proposal = Type.Union(
   [
     Type.Object(
@@ -84,11 +83,10 @@ export const Proposal = Type.Union(
       { additionalProperties: false },
     ),
   ],
-  named("Proposal", "A change that is to be written into the text of the file. Nothing is changed by asking."),
+  named("Proposal", "A change that is to be written into the text of the file. The call itself changes nothing."),
 );
 export type Proposal = Data<typeof Proposal>;
 
-/** A proposal, written out. */
 export const ProposedText = Type.Object(
   {
     text: Type.String({ description: "The new text of the file: give it to `apply`." }),
@@ -96,7 +94,7 @@ export const ProposedText = Type.Object(
     editable: Type.Boolean(),
     reason: Type.Optional(Type.String({ description: "Why the API cannot write the file itself." })),
     note: Type.Optional(
-      Type.String({ description: "What the proposal cannot do: an origin that a pattern covers, say." }),
+      Type.String({ description: "What the proposal cannot do, such as refusing an origin that a pattern covers." }),
     ),
     diff: PolicyDiff,
   },
@@ -104,7 +102,6 @@ export const ProposedText = Type.Object(
 );
 export type ProposedText = Data<typeof ProposedText>;
 
-/** For which requests the effect is asked. */
 export const MatrixRequest = Type.Object(
   {
     candidate: Type.Optional(Candidate),
@@ -117,7 +114,8 @@ export const MatrixRequest = Type.Object(
     origins: Type.Optional(
       Type.Array(Type.String({ maxLength: 1_024 }), {
         maxItems: 200,
-        description: "Default: those that the policy names, one example for each pattern, and a stranger.",
+        description:
+          "Default: those that the policy names, one example for each pattern, and one that it does not name.",
       }),
     ),
     methods: Type.Optional(
@@ -133,19 +131,18 @@ export const MatrixRequest = Type.Object(
       }),
     ),
   },
-  { ...named("MatrixRequest", "For which requests the effect is asked."), additionalProperties: false },
+  { ...named("MatrixRequest", "The requests whose effect is wanted."), additionalProperties: false },
 );
 export type MatrixRequest = Data<typeof MatrixRequest>;
 
-/** What one page meets with one method. */
 export const Effect = Type.Object(
   {
     method: Type.String(),
     allowed: Type.Boolean({ description: "May the page read the answer?" }),
-    preflight: Type.Boolean({ description: "Does the browser ask first?" }),
+    preflight: Type.Boolean({ description: "Does the browser send a preflight?" }),
     reason: Reason,
     kind: Kind,
-    credentials: Type.Boolean({ description: "Do cookies and authentication go along, if the page wants it?" }),
+    credentials: Type.Boolean({ description: "May the page send credentials?" }),
     reaches: Type.Boolean({ description: "Does the request reach the API, even if the page may not read the answer?" }),
     names: Type.Optional(Type.Array(Type.String(), { description: "The headers that are refused." })),
   },
@@ -153,17 +150,16 @@ export const Effect = Type.Object(
 );
 export type Effect = Data<typeof Effect>;
 
-/** The effect of a policy: origins down, methods across. */
 export const Matrix = Type.Object(
   {
     path: Type.String(),
-    route: Type.String({ description: "The route that the path falls under; `/` for the policy beside the routes." }),
+    route: Type.String({ description: "The route that the path falls under; `/` for the default policy." }),
     methods: Type.Array(Type.String()),
     rows: Type.Array(
       Type.Object({
         origin: Type.String(),
         pattern: Type.Optional(Type.String({ description: "The pattern for which this origin is an example." })),
-        named: Type.Boolean({ description: "Does it come from the policy, or is it a stranger?" }),
+        named: Type.Boolean({ description: "Does the policy name it, or a pattern of it?" }),
         effects: Type.Array(Effect),
       }),
     ),

@@ -1,6 +1,6 @@
 import { dangerTable, policyKeyTable } from "@corsmith/cors";
 import { Type } from "typebox";
-import { type Data, named } from "../../journal/schema/common.ts";
+import { type Data, named, oneOf, orNull } from "../../journal/schema/common.ts";
 import { Finding } from "./finding.ts";
 
 type Key = keyof typeof policyKeyTable;
@@ -11,7 +11,6 @@ const dangers = Object.fromEntries(
   Object.entries(dangerTable).map(([name, description]) => [name, Type.Boolean({ description })]),
 ) as Record<keyof typeof dangerTable, Type.TBoolean>;
 
-/** A policy in canonical form: what `JSON.stringify(policy)` gives. */
 const Policy = Type.Object(
   {
     allowOrigins: names("allowOrigins"),
@@ -23,7 +22,7 @@ const Policy = Type.Object(
     crossOriginProtection: Type.Boolean(about("crossOriginProtection")),
     preflightStatus: Type.Union([Type.Literal(204), Type.Literal(200)], about("preflightStatus")),
     originLookup: Type.Optional(
-      Type.Unknown({ description: "A mark: origins are looked up by code, which cannot be shown." }),
+      Type.Unknown({ description: "Present if origins are looked up by code, which cannot be shown." }),
     ),
     dangerously: Type.Optional(Type.Partial(Type.Object(dangers), about("dangerously"))),
   } satisfies Record<Exclude<Key, "preset">, unknown>,
@@ -31,19 +30,17 @@ const Policy = Type.Object(
 );
 export type Policy = Data<typeof Policy>;
 
-/** A policy of a part of the API. */
 const Route = Type.Object(
-  { path: Type.String({ description: "The path from which on the policy holds." }), policy: Policy },
+  { path: Type.String({ description: "The path from which the policy applies." }), policy: Policy },
   named("Route", "A policy of its own for a part of the API."),
 );
 export type Route = Data<typeof Route>;
 
-/** What is in force now. */
 export const PolicyInForce = Type.Object(
   {
     load: Type.Integer({ description: "The number of the load that brought it; 0 while starting." }),
     since: Type.Optional(Type.String({ format: "date-time" })),
-    source: Type.Optional(Type.String({ description: "Where the policy stands, in words." })),
+    source: Type.Optional(Type.String({ description: "Where the policy is written, in words." })),
     policy: Type.Optional(Policy),
     routes: Type.Optional(Type.Array(Route)),
   },
@@ -51,25 +48,21 @@ export const PolicyInForce = Type.Object(
 );
 export type PolicyInForce = Data<typeof PolicyInForce>;
 
-/** The file that the policy is written in. */
 export const PolicySource = Type.Object(
   {
-    file: Type.Union([Type.String(), Type.Null()], { description: "The configuration file; null if there is none." }),
-    format: Type.Union([Type.Literal("yaml"), Type.Literal("json"), Type.Literal("code"), Type.Literal("none")]),
+    file: orNull(Type.String(), "The configuration file; null if there is none."),
+    format: oneOf(["yaml", "json", "code", "none"]),
     editable: Type.Boolean({ description: "Can the API write it?" }),
     reason: Type.Optional(Type.String({ description: "Why it cannot be written, and what to do instead." })),
-    text: Type.String({ description: "The text of the file; where there is none, the policy in force as YAML." }),
-    base: Type.String({ description: "Names this state of the file. `apply` wants it, so that no edit is lost." }),
-    mode: Type.Union([Type.String(), Type.Null()], {
-      description: "The overlay in force: development, production or none.",
-    }),
-    findings: Type.Array(Finding, { description: "What is to be said of the file as it stands." }),
+    text: Type.String({ description: "The text of the file; where there is none, the active policy as YAML." }),
+    base: Type.String({ description: "Names this state of the file. `apply` requires it, so that no edit is lost." }),
+    mode: orNull(Type.String(), "The active overlay: development, production or none."),
+    findings: Type.Array(Finding, { description: "The findings of the file as it is." }),
   },
   named("PolicySource", "The file in which the policy is written: the one source of truth."),
 );
 export type PolicySource = Data<typeof PolicySource>;
 
-/** A policy that somebody thinks about. */
 export const Candidate = Type.Object(
   {
     text: Type.String({
@@ -77,23 +70,22 @@ export const Candidate = Type.Object(
       description: "A policy, or a whole configuration, as the file would hold it.",
     }),
     format: Type.Optional(
-      Type.Union([Type.Literal("yaml"), Type.Literal("json")], {
-        description: "How to read it. Default: as the file in force, else YAML.",
+      oneOf(["yaml", "json"], {
+        description: "How to read it. Default: as the active file, else YAML.",
       }),
     ),
   },
-  { ...named("Candidate", "A policy that is not in force (yet)."), additionalProperties: false },
+  { ...named("Candidate", "A policy that is not active (yet)."), additionalProperties: false },
 );
 export type Candidate = Data<typeof Candidate>;
 
-/** What is to be said of a candidate. */
 export const PolicyReport = Type.Object(
   {
-    ok: Type.Boolean({ description: "Could it be put in force?" }),
+    ok: Type.Boolean({ description: "Can it be applied?" }),
     findings: Type.Array(Finding),
     policy: Type.Optional(Policy),
     routes: Type.Optional(Type.Array(Route)),
   },
-  named("PolicyReport", "Everything that is wrong with a policy, and what it comes to if nothing is."),
+  named("PolicyReport", "Everything that is wrong with a policy, and its canonical form if nothing is."),
 );
 export type PolicyReport = Data<typeof PolicyReport>;

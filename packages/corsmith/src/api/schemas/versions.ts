@@ -1,65 +1,54 @@
 import { Type } from "typebox";
-import { type Data, named, next, Time } from "../../journal/schema/common.ts";
+import { type Data, named, next, oneOf, orNull, Time } from "../../journal/schema/common.ts";
 import { PolicyDiff } from "./policy-change.ts";
 
-const about = {
+const version = {
   id: Type.Integer({ minimum: 1 }),
   time: Time,
-  trigger: Type.Union(
-    [
-      Type.Literal("start"),
-      Type.Literal("edit"),
-      Type.Literal("SIGHUP"),
-      Type.Literal("apply"),
-      Type.Literal("roll-back"),
-    ],
-    { description: "What brought it: the program's start, an edit of the file, a signal, or this API." },
-  ),
-  who: Type.String({ description: "Who applied it, in their own words; `the file` for edits." }),
+  trigger: oneOf(["start", "edit", "SIGHUP", "apply", "roll-back"], {
+    description: "What brought it: the program's start, an edit of the file, a signal, or this API.",
+  }),
+  who: Type.String({ description: "Who applied it, as they named themselves; `the file` for edits." }),
   comment: Type.String(),
-  file: Type.Union([Type.String(), Type.Null()]),
+  file: orNull(Type.String()),
   base: Type.String({ description: "Names the text." }),
-  load: Type.Integer({ description: "The load that put it in force." }),
-  inForce: Type.Boolean({ description: "Is it in force at the gateway that answers?" }),
+  load: Type.Integer({ description: "The load that activated it." }),
+  inForce: Type.Boolean({ description: "Is it active at the gateway that answers?" }),
   gateway: Type.Optional(
     Type.String({ description: "The gateway whose policy it was, where that is kept: several may share a journal." }),
   ),
 };
 
-/** A policy as it was put in force once. */
-export const PolicyVersion = Type.Object(about, named("PolicyVersion", "A policy as it was put in force once."));
+export const PolicyVersion = Type.Object(version, named("PolicyVersion", "A policy that was active once."));
 export type PolicyVersion = Data<typeof PolicyVersion>;
 
-/** The same with its text. */
 export const PolicyVersionText = Type.Object(
   {
-    ...about,
+    ...version,
     text: Type.String({
       description: "The whole text of the file, or the policy as YAML where there is no file to write.",
     }),
     diff: Type.Optional(PolicyDiff),
   },
-  named("PolicyVersionText", "A version with its text, and what going back to it would change."),
+  named("PolicyVersionText", "A version with its text, and what rolling back to it would change."),
 );
 export type PolicyVersionText = Data<typeof PolicyVersionText>;
 
-/** Versions, the newest first. */
 export const PolicyVersions = Type.Object(
   { versions: Type.Array(PolicyVersion), next },
   named("PolicyVersions", "Versions, the newest first."),
 );
 export type PolicyVersions = Data<typeof PolicyVersions>;
 
-const agreed = {
+const confirmed = {
   base: Type.String({ maxLength: 128, description: "The state of the file that the change was made from." }),
   confirm: Type.Literal(true, { description: "Must be true: this changes what is enforced." }),
   comment: Type.Optional(Type.String({ maxLength: 500, description: "Why." })),
   who: Type.Optional(Type.String({ maxLength: 100, description: "Who applies it." })),
 };
 
-/** A text that is to be put in force. */
 export const ApplyRequest = Type.Object(
-  { text: Type.String({ maxLength: 1_000_000, description: "The whole new text of the file." }), ...agreed },
+  { text: Type.String({ maxLength: 1_000_000, description: "The whole new text of the file." }), ...confirmed },
   {
     ...named("ApplyRequest", "The new text of the file, and the state that it was made from."),
     additionalProperties: false,
@@ -67,16 +56,14 @@ export const ApplyRequest = Type.Object(
 );
 export type ApplyRequest = Data<typeof ApplyRequest>;
 
-/** A version that is to be put in force again. */
-export const RollBackRequest = Type.Object(agreed, {
+export const RollBackRequest = Type.Object(confirmed, {
   ...named("RollBackRequest", "Confirms that the text of an old version is written again."),
   additionalProperties: false,
 });
 export type RollBackRequest = Data<typeof RollBackRequest>;
 
-/** What came of it. */
 export const Applied = Type.Object(
   { version: PolicyVersion, base: Type.String({ description: "The state of the file now." }) },
-  named("Applied", "The version that is in force now."),
+  named("Applied", "The version that is active now."),
 );
 export type Applied = Data<typeof Applied>;
