@@ -352,7 +352,7 @@ describe.skipIf(!requireProgram(chromiumPath, "chromium"))("the console, used", 
     expect(complaints).toEqual([]);
     await close();
     await alone.stop();
-  });
+  }, 60_000);
 
   test("the watching itself sees what is wrong", async () => {
     const { page, complaints, close } = await open("/explain");

@@ -26,7 +26,7 @@ export function QueryState({ error, loaded, children }: QueryStateProps): JSX.El
 export function ErrorMessage({ error }: { readonly error: Error }): JSX.Element {
   const problem = error instanceof ProblemError ? error.problem : undefined;
   return (
-    <div class="error-message" role="alert">
+    <div class="notice notice-error" role="alert">
       <p>
         <StatusIcon tone="no" /> <strong>{error.message}</strong>
       </p>

@@ -60,7 +60,7 @@ function Answer({ explained }: { readonly explained: Explained }): JSX.Element {
   return (
     <div class="explain-answers">
       {explained.cautions.length === 0 ? null : (
-        <ul class="cautions">
+        <ul class="notice icon-list">
           {explained.cautions.map(({ code, why }) => (
             <li key={code}>
               <StatusIcon tone="warn" /> <span>{why}</span>

@@ -69,7 +69,7 @@ export function MatchView({ match }: { readonly match: Match }): JSX.Element {
       {others.length === 0 ? null : (
         <section>
           <h3>The same text can also mean</h3>
-          <ul class="others-list">
+          <ul class="icon-list">
             {others.map((other) => (
               <li key={other.code}>
                 <StatusIcon tone="neutral" />

@@ -46,7 +46,7 @@ export function OverviewNotices({ status, overview }: NoticesProps): JSX.Element
   }
   if (notices.length === 0) return null;
   return (
-    <ul class="notices">
+    <ul class="notice icon-list">
       {notices.map(([key, words]) => (
         <li key={key}>
           <StatusIcon tone="warn" /> <span>{words}</span>

@@ -36,7 +36,7 @@ export function PolicyEditorPanel({ source }: { readonly source: PolicySource })
       <Panel title="The file" id="policy-file" aside={<State changed={changed} ok={candidate.report?.ok} />}>
         {proposalError === undefined ? null : <ErrorMessage error={proposalError} />}
         {candidate.error === undefined ? null : <ErrorMessage error={candidate.error} />}
-        {note === undefined ? null : <p class="policy-note">{note}</p>}
+        {note === undefined ? null : <p class="notice">{note}</p>}
         <div class="editor-frame">
           <div class="editor-text">
             <PolicyEditor

@@ -80,7 +80,7 @@ function WhosePolicy(): JSX.Element | null {
   if (own === undefined) return null;
   const which = (same: boolean | undefined) => others.filter((gateway) => isSamePolicy(gateway, own) === same);
   return (
-    <p class="policy-note policy-whose">
+    <p class="notice notice-plain">
       This is the policy of the gateway <code>{own.name}</code>; a change applies to that gateway only.
       <Named gateways={which(true)} before="The same policy is active at" />
       <Named gateways={which(false)} before="A different policy is active at" />

@@ -4,20 +4,16 @@ import { type TProperties, type TSchema, Type } from "typebox";
 import { Compile, type Validator } from "typebox/compile";
 import { ApiProblem, type ProblemCode } from "./api-problem.ts";
 
-const objects = new WeakMap<TProperties, TSchema>();
-
-/** Reads the query of a call: each parameter once, none that is not known, numbers and booleans as such. */
+/** Reads the query of a call: each parameter once, none that is unknown, numbers and booleans as such. */
 export function readQuery(properties: TProperties, search: string): Readonly<Record<string, unknown>> {
-  const given = new URLSearchParams(search);
   const read: Record<string, unknown> = {};
-  for (const [name, text] of given) {
+  for (const [name, text] of new URLSearchParams(search)) {
     const schema = Object.hasOwn(properties, name) ? properties[name] : undefined;
     if (schema === undefined) throw unknownParameter(name, Object.keys(properties));
     if (Object.hasOwn(read, name)) throw repeated(name);
     read[name] = readText(schema, text);
   }
-  validate(objectOf(properties), read, "query", "parameter-invalid");
-  return read;
+  return checked(properties, read, "query");
 }
 
 /** Reads the parts of the path. */
@@ -25,19 +21,17 @@ export function readParams(
   properties: TProperties,
   texts: Readonly<Record<string, string>>,
 ): Readonly<Record<string, unknown>> {
-  const read = Object.fromEntries(
-    Object.entries(properties).map(([name, schema]) => [name, readText(schema, texts[name] ?? "")]),
-  );
-  validate(objectOf(properties), read, "path", "parameter-invalid");
-  return read;
+  const read = Object.entries(properties).map(([name, schema]) => [name, readText(schema, texts[name] ?? "")]);
+  return checked(properties, Object.fromEntries(read), "path");
 }
 
-function objectOf(properties: TProperties): TSchema {
-  const known = objects.get(properties);
-  if (known !== undefined) return known;
-  const made = Type.Object(properties);
-  objects.set(properties, made);
-  return made;
+const objects = new WeakMap<TProperties, TSchema>();
+
+function checked<Values>(properties: TProperties, values: Values, place: string): Values {
+  const schema = objects.get(properties) ?? Type.Object(properties);
+  objects.set(properties, schema);
+  validate(schema, values, place, "parameter-invalid");
+  return values;
 }
 
 /** What cannot be read stays text, and is refused for its type by the validation. */
@@ -110,8 +104,6 @@ async function readBytes(request: IncomingMessage, maxBytes: number): Promise<Bu
   return Buffer.concat(chunks);
 }
 
-const validators = new WeakMap<TSchema, Validator>();
-
 /**
  * Checks a value against its schema.
  *
@@ -119,21 +111,27 @@ const validators = new WeakMap<TSchema, Validator>();
  * @throws {ApiProblem} that names the first part that does not match
  */
 export function validate(schema: TSchema, value: unknown, place: string, code: ProblemCode): void {
-  const validator = validatorOf(schema);
+  const validator = validators.get(schema) ?? Compile(schema);
+  validators.set(schema, validator);
   if (validator.Check(value)) return;
   // A union reports every member that does not fit. The deepest place is the most exact, and a key more so than "no member fits".
   const [fault] = validator.Errors(value).toSorted((a, b) => depth(b) - depth(a));
-  const { path, missing, extra } = faultOf(fault);
-  const field = fieldName(place, path);
+  const missing = keyIn(fault, "requiredProperties");
+  const extra = keyIn(fault, "additionalProperties");
+  const key = missing ?? extra;
+  const steps = [...(fault?.instancePath.split("/").slice(1) ?? []), ...(key === undefined ? [] : [key])];
+  const field = steps.reduce((name, step) => (/^\d+$/.test(step) ? `${name}[${step}]` : `${name}.${step}`), place);
+  const isExtra = extra !== undefined || fault?.keyword === "boolean";
+  const detail = isExtra ? "is not a known key" : (fault?.message ?? "is invalid");
   throw new ApiProblem(code, {
-    detail: missing
-      ? `${field} is missing.`
-      : `${field} ${extra ? "is not a known key" : (fault?.message ?? "is invalid")}.`,
+    detail: missing === undefined ? `${field} ${detail}.` : `${field} is missing.`,
     field,
-    ...(missing ? {} : { value: valueAt(value, path) ?? null }),
+    ...(missing === undefined ? { value: steps.reduce(valueAt, value) ?? null } : {}),
     fix: "See /api/reference for what is expected.",
   });
 }
+
+const validators = new WeakMap<TSchema, Validator>();
 
 interface Fault {
   readonly instancePath: string;
@@ -142,48 +140,15 @@ interface Fault {
   readonly params: object;
 }
 
-function validatorOf(schema: TSchema): Validator {
-  const known = validators.get(schema);
-  if (known !== undefined) return known;
-  const made = Compile(schema);
-  validators.set(schema, made);
-  return made;
-}
-
 function depth({ instancePath, keyword }: Fault): number {
   return instancePath.split("/").length * 10 - (keyword === "anyOf" ? 1 : 0) - (keyword === "boolean" ? 2 : 0);
 }
 
-function faultOf(fault: Fault | undefined): {
-  readonly path: string;
-  readonly missing: boolean;
-  readonly extra: boolean;
-} {
-  const at = fault?.instancePath ?? "";
-  const first = (key: string): string | undefined => {
-    const names: unknown = fault !== undefined && key in fault.params ? Reflect.get(fault.params, key) : undefined;
-    return Array.isArray(names) ? String(names[0]) : undefined;
-  };
-  const missing = first("requiredProperties");
-  if (missing !== undefined) return { path: `${at}/${missing}`, missing: true, extra: false };
-  const extra = first("additionalProperties");
-  if (extra !== undefined) return { path: `${at}/${extra}`, missing: false, extra: true };
-  return { path: at, missing: false, extra: fault?.keyword === "boolean" };
+function keyIn(fault: Fault | undefined, list: string): string | undefined {
+  const names: unknown = fault === undefined ? undefined : Reflect.get(fault.params, list);
+  return Array.isArray(names) ? String(names[0]) : undefined;
 }
 
-function fieldName(place: string, pointer: string): string {
-  return pointer
-    .split("/")
-    .slice(1)
-    .reduce((name, step) => (/^\d+$/.test(step) ? `${name}[${step}]` : `${name}.${step}`), place);
-}
-
-function valueAt(value: unknown, pointer: string): unknown {
-  return pointer
-    .split("/")
-    .slice(1)
-    .reduce<unknown>(
-      (inner, step) => (typeof inner === "object" && inner !== null ? Reflect.get(inner, step) : undefined),
-      value,
-    );
+function valueAt(value: unknown, step: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, step) : undefined;
 }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { type Document, isScalar, isSeq, parseDocument, type Scalar, stringify, type YAMLSeq } from "yaml";
+import { Document, isScalar, isSeq, parseDocument, type Scalar, stringify, type YAMLSeq } from "yaml";
 
 /** The steps of a path such as `routes[0].policy.maxAge`: `["routes", 0, "policy", "maxAge"]`. */
 function pathSteps(path: string): readonly (string | number)[] {
@@ -13,32 +13,10 @@ export type TextEdit =
 
 /** Changes a JSON text; its indentation stays. @throws {Error} where the text is not JSON, or a path leads through something that has no keys */
 export function editJson(text: string, edits: readonly TextEdit[]): string {
-  const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ""));
-  for (const edit of edits) apply(value, edit);
+  const document = new Document(JSON.parse(text.replace(/^\uFEFF/, "")));
+  for (const edit of edits) change(document, edit);
   const indent = /^\{?\r?\n(?<indent>[ \t]+)"/m.exec(text)?.groups?.["indent"] ?? (text.includes("\n") ? "  " : "");
-  return JSON.stringify(value, null, indent) + (/\n$/.exec(text)?.[0] ?? "");
-}
-
-function apply(root: unknown, edit: TextEdit): void {
-  const steps = pathSteps(edit.path);
-  const last = steps.at(-1) ?? "";
-  let holder = root;
-  for (const step of steps.slice(0, -1)) holder = child(holder, step);
-  if (typeof holder !== "object" || holder === null) throw new TypeError(`Nothing can be written at ${edit.path}.`);
-  if (edit.kind === "remove") removeFrom(holder, last);
-  else Reflect.set(holder, last, edit.value);
-}
-
-/** What stands below, or a new object where nothing does. */
-function child(holder: unknown, step: string | number): unknown {
-  if (typeof holder !== "object" || holder === null) throw new TypeError(`There is no ${step} to write into.`);
-  if (!Object.hasOwn(holder, step)) Reflect.set(holder, step, {});
-  return Reflect.get(holder, step);
-}
-
-function removeFrom(holder: object, key: string | number): void {
-  if (Array.isArray(holder)) holder.splice(Number(key), 1);
-  else Reflect.deleteProperty(holder, key);
+  return JSON.stringify(document.toJS(), null, indent) + (/\n$/.exec(text)?.[0] ?? "");
 }
 
 /**
@@ -129,7 +107,7 @@ function rangeOf(item: unknown): Extent | undefined {
   return { start: item.range[0], end: item.range[1] };
 }
 
-/** The lines on which something stands, with the break at their end. */
+/** The lines of an extent, with the break at their end. */
 function lineAround(text: string, { start, end }: Extent): Extent & { readonly text: string } {
   const from = text.lastIndexOf("\n", start - 1) + 1;
   const after = text.indexOf("\n", end);
@@ -137,7 +115,7 @@ function lineAround(text: string, { start, end }: Extent): Extent & { readonly t
   return { start: from, end: to, text: text.slice(from, to) };
 }
 
-/** A scalar as it stands in a block or, with what would end it quoted, in a list in brackets. */
+/** A scalar as it is written in a block or, quoted where it would end it, in a list in brackets. */
 function written(value: unknown, flow = false): string {
   const plain = stringify(value, { lineWidth: 0 }).trimEnd();
   return flow && /[,[\]{}]/.test(plain) && !/^["']/.test(plain) ? JSON.stringify(value) : plain;
