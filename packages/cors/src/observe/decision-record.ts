@@ -43,11 +43,11 @@ export interface DecisionRecord {
 
   // What only a gateway knows.
 
-  /** The path of the route whose policy decided; `/` for the policy beside the routes. Of a middleware, the name of its service. */
+  /** The path of the route whose policy decided; of a middleware, the name of its service. */
   readonly route?: string | undefined;
   /** The host of the API as the client named it. */
   readonly host?: string | undefined;
-  /** The names of the request's headers, without values. */
+  /** The names of the request's headers. */
   readonly headerNames?: readonly string[] | undefined;
   /** `Sec-Fetch-Mode` and `Sec-Fetch-Site`. */
   readonly fetchMode?: string | undefined;

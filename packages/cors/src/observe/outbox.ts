@@ -1,4 +1,4 @@
-/** What an outbox delivers, how, and whom it tells of what. Items wait in a queue, or are added up while they wait. */
+/** What an outbox delivers, and how. Items wait in a queue, or are added up while they wait. */
 export interface OutboxOptions<Batch> {
   /** Items that wait. */
   readonly waiting: () => number;
@@ -8,10 +8,7 @@ export interface OutboxOptions<Batch> {
   readonly take: () => Batch | undefined;
   /** The number of items in a batch. */
   readonly sizeOf: (batch: Batch) => number;
-  /**
-   * Delivers a batch, or rejects; with a {@link DeliveryError} to say when to try again, or that it is in vain. The same number again means:
-   * the same batch again, since nobody knows whether it arrived.
-   */
+  /** Delivers a batch, or rejects. The same number again means the same batch again: it is not known whether it arrived. */
   readonly deliver: (batch: Batch, sequence: number) => Promise<void>;
   /** The pause after a first failure; each further one doubles it, up to the longest. */
   readonly minPauseMs: number;
@@ -26,12 +23,12 @@ export interface OutboxOptions<Batch> {
 /** Why a batch was not delivered, where more is known than that it was not. */
 export class DeliveryError extends Error {
   override readonly name = "DeliveryError";
-  /** Will it never be accepted as it is? Then it is given up. */
+  /** Will the batch never be accepted as it is? Then it is given up. */
   readonly isFinal: boolean;
   /** Milliseconds before which it is not tried again. */
   readonly retryMs: number;
 
-  constructor(message: string, { isFinal, retryMs }: { readonly isFinal: boolean; readonly retryMs: number }) {
+  constructor(message: string, isFinal = false, retryMs = 0) {
     super(message);
     this.isFinal = isFinal;
     this.retryMs = retryMs;
@@ -39,9 +36,8 @@ export class DeliveryError extends Error {
 }
 
 /**
- * Delivers what waits, one batch at a time. A batch that does not arrive is tried again, less and less often, until it does;
- * meanwhile its owner goes on collecting, within bounds: so nothing here grows, and no request waits. It has no clock of its own:
- * its owner calls {@link Outbox.tick} from time to time.
+ * Delivers what waits, one batch at a time. A batch that does not arrive is tried again, less and less often, until it does; meanwhile its
+ * owner goes on collecting, within bounds: so nothing here grows, and no request waits. It has no clock of its own: its owner calls `tick`.
  */
 export class Outbox<Batch> {
   readonly #options: OutboxOptions<Batch>;
@@ -104,33 +100,21 @@ export class Outbox<Batch> {
 
   /** Delivers this many items; and after a failure, or where a whole batch waits, more. */
   async #deliverAll(items: number): Promise<void> {
-    let left = items;
-    for (;;) {
-      const retried = this.#underWay !== undefined;
-      const delivered = await this.#deliverOne();
-      if (delivered === undefined) return;
-      left -= delivered;
-      if (left <= 0 && !retried && !this.#options.isFull()) return;
+    for (let left = items, goesOn = true; goesOn; ) {
+      const isRetry = this.#underWay !== undefined;
+      this.#underWay ??= this.#next();
+      if (this.#underWay === undefined) return;
+      const { batch, sequence } = this.#underWay;
+      try {
+        await this.#options.deliver(batch, sequence);
+      } catch (thrown) {
+        this.#failed(thrown instanceof Error ? thrown : new Error(String(thrown)));
+        return;
+      }
+      this.#delivered();
+      left -= this.#options.sizeOf(batch);
+      goesOn = left > 0 || isRetry || this.#options.isFull();
     }
-  }
-
-  /** Resolves to the number of items that were delivered; to `undefined` if there was nothing, or it failed. */
-  async #deliverOne(): Promise<number | undefined> {
-    this.#underWay ??= this.#next();
-    if (this.#underWay === undefined) return undefined;
-    const { batch, sequence } = this.#underWay;
-    try {
-      await this.#options.deliver(batch, sequence);
-    } catch (thrown) {
-      this.#failed(thrown instanceof Error ? thrown : new Error(String(thrown)));
-      return undefined;
-    }
-    this.#underWay = undefined;
-    this.#deliveredAt = Date.now();
-    this.#pauseMs = 0;
-    if (this.#failing !== undefined) this.#options.onRecovered?.();
-    this.#failing = undefined;
-    return this.#options.sizeOf(batch);
   }
 
   #next(): { readonly batch: Batch; readonly sequence: number } | undefined {
@@ -138,6 +122,14 @@ export class Outbox<Batch> {
     if (batch === undefined) return undefined;
     this.#sequence += 1;
     return { batch, sequence: this.#sequence };
+  }
+
+  #delivered(): void {
+    this.#underWay = undefined;
+    this.#deliveredAt = Date.now();
+    this.#pauseMs = 0;
+    if (this.#failing !== undefined) this.#options.onRecovered?.();
+    this.#failing = undefined;
   }
 
   #failed(error: Error): void {
@@ -148,7 +140,7 @@ export class Outbox<Batch> {
       this.#underWay = undefined;
     }
     this.#pauseMs = Math.min(maxPauseMs, this.#pauseMs * 2 || minPauseMs);
-    // Not all at once: after an outage everybody would come in the same second.
+    // Not all at once: after an outage all senders would come in the same second.
     this.#notBefore = performance.now() + Math.max(retryMs, this.#pauseMs * (0.5 + Math.random() / 2));
     if (this.#failing === undefined) onFailing?.(error);
     this.#failing = { since: this.#failing?.since ?? Date.now(), message: error.message };

@@ -37,16 +37,16 @@ export async function postDecisions(url: string, token: string | undefined, sent
     throw new DeliveryError(
       `corsmith: nothing is listening for decisions at ${url} (${reasonOf(error)}). Requests are served all the same, and the decisions wait. ` +
         "Is `corsmith console` or `corsmith serve` running there?",
-      { isFinal: false, retryMs: 0 },
     );
   });
   await response.body?.cancel().catch(() => {});
   if (response.ok) return;
   const { status } = response;
-  throw new DeliveryError(`corsmith: ${url} answered decisions with ${status}.${adviceFor(status)}`, {
-    isFinal: status < 500 && status !== 408 && status !== 429,
-    retryMs: Math.min(maxPauseMs, Number(response.headers.get("retry-after") ?? 0) * 1_000 || 0),
-  });
+  throw new DeliveryError(
+    `corsmith: ${url} answered decisions with ${status}.${adviceFor(status)}`,
+    status < 500 && status !== 408 && status !== 429,
+    Math.min(maxPauseMs, Number(response.headers.get("retry-after") ?? 0) * 1_000 || 0),
+  );
 }
 
 /** `fetch` says only that it failed; what has happened stands in the cause, and has a code: `ECONNREFUSED`. */

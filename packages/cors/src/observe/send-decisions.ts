@@ -31,7 +31,6 @@ export interface DecisionSender {
 
 const batchSize = 500;
 const intervalMs = 1_000;
-const minPauseMs = 1_000;
 
 /**
  * Sends every decision of a middleware to the journal of a `corsmith serve`, many at a time. No request waits for it: the queue is bounded, what
@@ -56,13 +55,12 @@ export function sendDecisions(options: SendOptions): DecisionSender {
   return new QueuedSender(readSendOptions(options));
 }
 
-type Batch = Omit<SentDecisions, "sequence">;
-
 class QueuedSender implements DecisionSender {
-  readonly #options: ReturnType<typeof readSendOptions>;
+  readonly #service: string;
+  readonly #maxQueueSize: number;
   readonly #pending = new PendingResponses((record) => this.#enqueue(record));
-  readonly #outbox: Outbox<Batch>;
-  #queue: DecisionRecord[] = [];
+  readonly #outbox: Outbox<Omit<SentDecisions, "sequence">>;
+  readonly #queue: DecisionRecord[] = [];
   #sender: string | undefined;
   #lost = 0;
   #lostReported = 0;
@@ -70,9 +68,9 @@ class QueuedSender implements DecisionSender {
   #closed = false;
   readonly onDecision: DecisionSender["onDecision"];
 
-  constructor(options: ReturnType<typeof readSendOptions>) {
-    const { url, token, maxQueueSize, onError } = options;
-    this.#options = options;
+  constructor({ url, token, service, maxQueueSize, onError }: ReturnType<typeof readSendOptions>) {
+    this.#service = service;
+    this.#maxQueueSize = maxQueueSize;
     this.onDecision = (record, exchange) => {
       if (exchange === undefined || this.#queue.length + this.#pending.size >= maxQueueSize) this.#enqueue(record);
       else this.#pending.add(record, exchange);
@@ -82,9 +80,9 @@ class QueuedSender implements DecisionSender {
       waiting: () => this.#queue.length,
       isFull: () => this.#queue.length >= batchSize,
       take: () => this.#take(),
-      deliver: (batch, sequence) => postDecisions(url, token, { ...batch, sequence }),
       sizeOf: ({ events }) => events.length,
-      minPauseMs,
+      deliver: (batch, sequence) => postDecisions(url, token, { ...batch, sequence }),
+      minPauseMs: intervalMs,
       maxPauseMs,
       onFailing: onError,
       onLost: (decisions) => {
@@ -110,7 +108,7 @@ class QueuedSender implements DecisionSender {
   }
 
   #enqueue(record: DecisionRecord): void {
-    if (this.#closed || this.#queue.length >= this.#options.maxQueueSize) {
+    if (this.#closed || this.#queue.length >= this.#maxQueueSize) {
       this.#lost += 1;
       return;
     }
@@ -133,25 +131,19 @@ class QueuedSender implements DecisionSender {
       timer.unref();
   }
 
-  #take(): Batch | undefined {
+  #take(): Omit<SentDecisions, "sequence"> | undefined {
     const events = this.#queue.splice(0, batchSize);
     if (events.length === 0) return undefined;
     const lost = this.#lost - this.#lostReported;
     this.#lostReported = this.#lost;
     // Not before: some runtimes have no randomness while a module is loaded.
     this.#sender ??= crypto.randomUUID();
-    return { version: 1, sender: this.#sender, service: this.#options.service, lost, events };
+    return { version: 1, sender: this.#sender, service: this.#service, lost, events };
   }
 }
 
 /** Checks the options, and fills in what is left open. */
-function readSendOptions({ url, token, service = "/", maxQueueSize = 10_000, onError }: SendOptions): {
-  readonly url: string;
-  readonly token: string | undefined;
-  readonly service: string;
-  readonly maxQueueSize: number;
-  readonly onError: (error: Error) => void;
-} {
+function readSendOptions({ url, token, service = "/", maxQueueSize = 10_000, onError = warn }: SendOptions) {
   const parsed = URL.parse(String(url));
   if (parsed === null || !/^https?:$/.test(parsed.protocol) || parsed.username !== "" || parsed.password !== "") {
     throw new TypeError(
@@ -167,11 +159,9 @@ function readSendOptions({ url, token, service = "/", maxQueueSize = 10_000, onE
     throw new TypeError("sendDecisions: service is a name of 1 to 256 characters.");
   if (!Number.isInteger(maxQueueSize) || maxQueueSize < 1)
     throw new TypeError(`sendDecisions: maxQueueSize is a whole number from 1 on, and not ${String(maxQueueSize)}.`);
-  return {
-    url: parsed.href,
-    token,
-    service,
-    maxQueueSize,
-    onError: onError ?? ((error) => console.warn(error.message)),
-  };
+  return { url: parsed.href, token, service, maxQueueSize, onError };
+}
+
+function warn({ message }: Error): void {
+  console.warn(message);
 }

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerOptions, ty
 import type { AddressInfo } from "node:net";
 import type { RouteTable } from "@corsmith/cors/routes";
 import type { Logger } from "pino";
-import type { DecisionRecorder } from "../journal/journal.ts";
+import type { DecisionRecorder } from "../journal/counting/recorder.ts";
 import type { GatewayMeter } from "../metrics/gateway-meter.ts";
 import { drain } from "./drain.ts";
 import { refuseBrokenRequest, refuseConnect } from "./inbound/broken-request.ts";

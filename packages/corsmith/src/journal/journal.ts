@@ -1,15 +1,9 @@
-import type { DecisionRecord } from "@corsmith/cors/observe";
+import type { DecisionRecorder } from "./counting/recorder.ts";
 import type { SqlRow, SqlStatement, SqlValue } from "./database/database.ts";
 import type { PeerListener } from "./peers/peers.ts";
 import type { JournalQueries } from "./queries/queries.ts";
 import type { SentDecisions, TakenDecisions } from "./schema/decisions.ts";
 import type { JournalMoment, JournalStatus, Lost } from "./schema/status.ts";
-
-/** Where decisions are recorded. All that the gateway needs of a journal. */
-export interface DecisionRecorder {
-  /** Counts a decision whose answer is over. Synchronous and cheap, in memory of bounded size; never throws, never waits. */
-  record(record: DecisionRecord): void;
-}
 
 /** A table of another room, kept in the journal's database: values are text, numbers and null. */
 export interface JournalTables {

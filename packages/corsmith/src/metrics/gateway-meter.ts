@@ -1,7 +1,7 @@
 import { STATUS_CODES } from "node:http";
 import type { DecisionRecord } from "@corsmith/cors/observe";
 import type { Attributes } from "@opentelemetry/api";
-import type { DecisionRecorder } from "../journal/journal.ts";
+import type { DecisionRecorder } from "../journal/counting/recorder.ts";
 import { instruments } from "./instruments.ts";
 import { type Cell, Instrument, type Measurements } from "./measurements.ts";
 

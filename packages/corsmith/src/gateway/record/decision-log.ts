@@ -1,6 +1,6 @@
 import { type DecisionRecord, printable } from "@corsmith/cors/observe";
 import type { Logger } from "pino";
-import type { DecisionRecorder } from "../../journal/journal.ts";
+import type { DecisionRecorder } from "../../journal/counting/recorder.ts";
 import type { GatewayMeter } from "../../metrics/gateway-meter.ts";
 import type { Failure } from "../answer/failure.ts";
 import { errorCode } from "../upstream/failure.ts";

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import type { Decision } from "@corsmith/cors";
 import { type DecisionRecord, refusedDetail } from "@corsmith/cors/observe";
-import type { DecisionRecorder } from "../../journal/journal.ts";
+import type { DecisionRecorder } from "../../journal/counting/recorder.ts";
 import { joinLines } from "../fields.ts";
 import { publicHost } from "../inbound/hop.ts";
 import type { InboundRequest } from "../inbound/read-request.ts";

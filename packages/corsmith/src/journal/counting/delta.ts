@@ -11,10 +11,8 @@ export const noOrigin = "";
 /** What stands for the routes beyond the bound. */
 export const otherRoutes = "(others)";
 
-/** Every kind, in the order in which people read them. */
+/** Every kind and every reason, in the order in which people read them. Not read from the schemas, which take a while to load. */
 export const decisionKinds: readonly DecisionKind[] = ["preflight", "actual", "websocket"];
-
-/** Every reason, in the order in which people read them. */
 export const reasons: readonly Reason[] = [
   "allowed",
   "origin-refused",

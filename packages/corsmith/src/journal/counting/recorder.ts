@@ -20,6 +20,12 @@ import { RollupKeys, type RowFacts } from "./rollup-key.ts";
 import { makeSample, pageMethod, poolOf, routeOf, SampleDraw } from "./sample.ts";
 import { DistinctMarks, distinctMark } from "./sketches.ts";
 
+/** Where decisions are recorded: the log, the meter and the journal are such places. */
+export interface DecisionRecorder {
+  /** Takes a decision whose answer is over. Synchronous and cheap, in memory of bounded size; never throws, never waits. */
+  record(record: DecisionRecord): void;
+}
+
 /** Bounds of what waits to be written. */
 export interface RecorderOptions {
   /** Origins that are known by name. */

@@ -25,8 +25,8 @@ export class SentDecisionsReader {
     this.#remember(sender, sequence);
     let taken = 0;
     for (const event of events) {
-      if (!this.#record.Check(event)) continue;
-      this.#recorder.record(asRecord(event, service));
+      if (!this.#shape.Check(event)) continue;
+      this.#recorder.record(recordOf(event, service));
       taken += 1;
     }
     const skipped = events.length - taken;
@@ -91,7 +91,7 @@ const noAnswer: DecisionRecord["answer"] = {
 };
 
 /** A service stands where a gateway has its routes. */
-function asRecord(sent: Static<typeof SentRecord>, service: string): DecisionRecord {
+function recordOf(sent: Static<typeof SentRecord>, service: string): DecisionRecord {
   return { ...sent, time: plausible(sent.time, Date.now()), route: service, answer: { ...noAnswer, ...sent.answer } };
 }
 

@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import type { PolicySet } from "../../config/policy-set.ts";
 import { startGateway } from "../../gateway/gateway.ts";
-import type { DecisionRecorder } from "../../journal/journal.ts";
+import type { DecisionRecorder } from "../../journal/counting/recorder.ts";
 import { GatewayMeter } from "../../metrics/gateway-meter.ts";
 import type { Measurements } from "../../metrics/measurements.ts";
 import type { GatewaySettings } from "./gateway-settings.ts";

@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
+import type { DecisionRecorder } from "../../journal/counting/recorder.ts";
 import { deliveryIntervalMs, Recorder, recorderOutbox } from "../../journal/counting/recorder.ts";
-import type { DecisionRecorder } from "../../journal/journal.ts";
 import { reportCountingError } from "../session-journal.ts";
 import type { WorkerMessage } from "./worker-messages.ts";
 
