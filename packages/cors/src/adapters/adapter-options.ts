@@ -74,7 +74,7 @@ interface ProcessLike {
 }
 /**
  * The channel of the decisions, where the runtime has such a thing: Node, Bun, Deno, Workers with Node's modules. It is asked for and
- * not imported, so that the adapters load where there is none.
+ * not imported, so that the adapters load without it.
  *
  * @see https://nodejs.org/api/process.html#processgetbuiltinmoduleid
  */

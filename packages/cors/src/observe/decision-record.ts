@@ -8,7 +8,7 @@ export type DecisionKind = "preflight" | "actual" | "websocket";
 /**
  * One decision, and what became of its request. `onDecision`, the diagnostics channel, `sendDecisions`, and the gateway's log, metrics and
  * journal all carry this one record. Plain data; it holds no cookie, no Authorization value, no query and no body. The adapters cap and
- * escape what a stranger wrote, so that it can be printed; the gateway leaves that to its log and its journal.
+ * escape what came with the request, so that it can be printed; the gateway leaves that to its log and its journal.
  */
 export interface DecisionRecord {
   /** When the request arrived, or was decided, in milliseconds since 1970. */
@@ -73,7 +73,7 @@ const maxNames = 32;
 const maxList = 1_024;
 
 /**
- * Makes the record of a decision whose answer is still to come. Called only if somebody listens. Where the request was sent is the target
+ * Makes the record of a decision whose answer is still to come. Called only if there is a listener. Where the request was sent is the target
  * of the request line, or an absolute URL.
  */
 export function decisionRecord(

@@ -10,7 +10,7 @@ export interface Exchange {
   readonly request: RawRequest | Request;
   /** Node's response, where the host has one. Its head is not written yet. */
   readonly response?: SeenResponse | undefined;
-  /** Where there is none: set it to receive the response that the adapter hands on. A host that shows none never calls it. */
+  /** Set it, where there is no such response, to receive the one that the adapter hands on. Not every host calls it. */
   onResponse?: ((response: Response) => void) | undefined;
 }
 
@@ -43,7 +43,7 @@ export class PendingResponses {
     const pending: Pending = { record, exchange };
     this.#pending.add(pending);
     if (response?.once !== undefined) response.once("close", () => this.#settle(pending));
-    // A WebSocket's upgrade is only judged; somebody else answers it.
+    // A WebSocket's upgrade is only judged; its answer comes from elsewhere.
     else if ("rawHeaders" in request) this.#settle(pending);
     else exchange.onResponse = (made) => this.#settle(pending, made);
   }

@@ -5,7 +5,7 @@ const seconds = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 
 
 /**
  * Everything that is measured. Names and attributes are those of the OpenTelemetry conventions where these have any; our own begin with
- * `corsmith.`, as the conventions ask of everybody. No attribute is an origin, a path, or anything else that a stranger can choose.
+ * `corsmith.`, as the conventions ask. No attribute is an origin, a path, or anything else that a client can choose.
  *
  * @see https://opentelemetry.io/docs/specs/semconv/http/http-metrics/
  */
@@ -22,7 +22,7 @@ export const instruments = {
     name: "corsmith.decisions",
     kind: "counter",
     unit: "{decision}",
-    description: "Requests by what the policy said of them.",
+    description: "Requests by what the policy decided.",
     attributes: ["corsmith.route", "corsmith.kind", "corsmith.decision", "corsmith.reason", "corsmith.mode"],
   },
   headerlessErrors: {
@@ -37,14 +37,14 @@ export const instruments = {
     name: "corsmith.upstream_errors",
     kind: "counter",
     unit: "{error}",
-    description: "Requests that the upstream did not answer, or with something that is no answer.",
+    description: "Requests that the upstream did not answer, or not with an HTTP response.",
     attributes: ["error.type"],
   },
   gatewayErrors: {
     name: "corsmith.gateway_errors",
     kind: "counter",
     unit: "{error}",
-    description: "Requests at which the gateway itself failed.",
+    description: "Requests that the gateway itself failed to handle.",
     attributes: [],
   },
   newCredentialedOrigins: {
@@ -101,14 +101,14 @@ export const instruments = {
     name: "corsmith.policy.info",
     kind: "gauge",
     unit: "1",
-    description: "The policy in force: its version by its text, and the mode.",
+    description: "The active policy: its version, by its text, and the mode.",
     attributes: ["corsmith.version", "corsmith.overlay"],
   },
   policyTime: {
     name: "corsmith.policy.in_force_since",
     kind: "gauge",
     unit: "s",
-    description: "When the policy in force was put in force, in seconds since 1970.",
+    description: "When the active policy became active, in seconds since 1970.",
     attributes: [],
   },
   buildInfo: {

@@ -1,4 +1,4 @@
-import type { Attributes, Counter, Gauge, Histogram } from "@opentelemetry/api";
+import type { Attributes, Counter } from "@opentelemetry/api";
 
 /** What an instrument measures, and by what it is parted. Every instrument that we have stands in {@link instruments}. */
 export interface InstrumentDefinition {
@@ -8,7 +8,7 @@ export interface InstrumentDefinition {
   /** A unit of UCUM: `s`, or a word in braces for things that are counted. */
   readonly unit: string;
   readonly description: string;
-  /** Its attributes. Each has few values, none of which a stranger can choose. */
+  /** Its attributes. Each has few values, none of which a client can choose. */
   readonly attributes: readonly string[];
   readonly boundaries?: readonly number[];
 }
@@ -68,7 +68,7 @@ function add(a: MeasuredSeries["value"], b: MeasuredSeries["value"]): MeasuredSe
   };
 }
 
-/** One text for one set of attributes. Whoever measures names them in one order. */
+/** One text for one set of attributes: an instrument always names them in one order. */
 function attributesKey(attributes: Attributes): string {
   let key = "";
   for (const name in attributes) key += `${name}\u0000${String(attributes[name])}\u0000`;
@@ -76,7 +76,7 @@ function attributesKey(attributes: Attributes): string {
 }
 
 /** Sets of attributes that an instrument keeps at most; the others are one. The default of the OpenTelemetry SDK's. */
-const mostSeries = 2_000;
+const maxSeries = 2_000;
 /** What the specification calls that one. @see https://opentelemetry.io/docs/specs/otel/metrics/sdk/#overflow-attribute */
 const overflow: Attributes = { "otel.metric.overflow": true };
 
@@ -89,10 +89,10 @@ export interface Cell {
 }
 
 /**
- * One instrument of the OpenTelemetry API, in memory. The SDK's own would cost a request more than the decision does; what this one has
- * measured goes to the SDK only if it is to be exported.
+ * A counter or a histogram, in memory. The SDK's own would cost a request more than the decision does; what this one has measured goes to the
+ * SDK only if it is to be exported.
  */
-export class Instrument implements Counter, Histogram, Gauge {
+export class Instrument implements Counter {
   readonly #definition: InstrumentDefinition;
   readonly #boundaries: readonly number[];
   readonly #cells = new Map<string, Cell>();
@@ -107,14 +107,7 @@ export class Instrument implements Counter, Histogram, Gauge {
     this.at(attributes).value += value;
   }
 
-  /** Of a histogram, a value; of a gauge, what it shows now. */
-  record(value: number, attributes: Attributes = {}): void {
-    const cell = this.at(attributes);
-    if (this.#definition.kind === "histogram") this.recordAt(cell, value);
-    else cell.value = value;
-  }
-
-  /** Of a histogram, a value, where the place for its attributes is known already. */
+  /** Of a histogram, by the cell of its attributes. */
   recordAt(cell: Cell, value: number): void {
     const boundaries = this.#boundaries;
     let index = 0;
@@ -126,21 +119,20 @@ export class Instrument implements Counter, Histogram, Gauge {
 
   measured(): Measurement {
     const { attributes: _names, ...about } = this.#definition;
-    return { ...about, series: [...this.#cells.values()].map((cell) => this.#series(cell)) };
+    const series = [...this.#cells.values()].map(({ attributes, value, buckets, count }) =>
+      this.#definition.kind === "histogram"
+        ? { attributes, value: { buckets: [...buckets], sum: value, count } }
+        : { attributes, value },
+    );
+    return { ...about, series };
   }
 
-  #series({ attributes, value, buckets, count }: Cell): MeasuredSeries {
-    if (this.#definition.kind !== "histogram") return { attributes, value };
-    const distribution: Distribution = { buckets: [...buckets], sum: value, count };
-    return { attributes, value: distribution };
-  }
-
-  /** The place of these attributes. It stays the same, so that whoever measures often can keep it. */
+  /** The cell of these attributes. It stays the same, so it can be kept where much is measured. */
   at(attributes: Attributes): Cell {
     const key = attributesKey(attributes);
     const known = this.#cells.get(key);
     if (known !== undefined) return known;
-    if (this.#cells.size >= mostSeries && attributes !== overflow) return this.at(overflow);
+    if (this.#cells.size >= maxSeries && attributes !== overflow) return this.at(overflow);
     const buckets = this.#definition.kind === "histogram" ? new Array<number>(this.#boundaries.length + 1).fill(0) : [];
     const cell: Cell = { attributes, value: 0, buckets, count: 0 };
     this.#cells.set(key, cell);

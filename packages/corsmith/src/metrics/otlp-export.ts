@@ -11,7 +11,7 @@ export interface OtlpExport {
 }
 
 /** How long the last export may take, in milliseconds. */
-const farewellMs = 2_000;
+const shutdownTimeoutMs = 2_000;
 
 /** What has to be installed for it, beside Corsmith: most people need none of it, and it is larger than all the rest. */
 export const otlpPackages = [
@@ -24,8 +24,8 @@ export const otlpPackages = [
 /**
  * Exports what is measured, by the OpenTelemetry SDK and its own exporters, which are loaded now.
  *
- * @param onOutcome hears of every export: why it failed, or `undefined` if it arrived. The SDK itself would say nothing
- * @throws the loader's error, `ERR_MODULE_NOT_FOUND`, if they are not installed
+ * @param onOutcome called after each export: why it failed, or `undefined` if it arrived. The SDK itself reports nothing
+ * @throws {Error} with the code `ERR_MODULE_NOT_FOUND`, if they are not installed
  */
 export async function startOtlpExport(
   { protocol, intervalMs, timeoutMs }: Extract<OtlpSettings, { export: true }>,
@@ -57,7 +57,7 @@ export async function startOtlpExport(
   });
   const provider = new sdk.MeterProvider({ resource, readers: [reader] });
   // A receiver that is away must not keep the program from ending.
-  return { close: () => Promise.race([provider.shutdown(), delay(farewellMs, undefined, { ref: false })]) };
+  return { close: () => Promise.race([provider.shutdown(), delay(shutdownTimeoutMs, undefined, { ref: false })]) };
 }
 
 async function exporterFor(protocol: OtlpProtocol): Promise<PushMetricExporter> {
@@ -88,11 +88,11 @@ function now(): HrTime {
   return [Math.trunc(milliseconds / 1_000), (milliseconds % 1_000) * 1_000_000];
 }
 
-/** The numbers by which the SDK tells kinds apart; it is not loaded unless something is exported. */
-type Numbers = typeof import("@opentelemetry/sdk-metrics");
+/** The SDK; it is not loaded unless something is exported. */
+type Sdk = typeof import("@opentelemetry/sdk-metrics");
 
 /** A measurement as the SDK would have it. Counts go on from the start of the program. */
-function otlpData(measurement: Measurement, startTime: HrTime, endTime: HrTime, sdk: Numbers): MetricData {
+function otlpData(measurement: Measurement, startTime: HrTime, endTime: HrTime, sdk: Sdk): MetricData {
   const { name, description, unit, kind, boundaries = [], series } = measurement;
   const shared = {
     descriptor: { name, description, unit, valueType: ValueType.DOUBLE, advice: {} },
@@ -106,20 +106,11 @@ function otlpData(measurement: Measurement, startTime: HrTime, endTime: HrTime, 
   return {
     ...shared,
     dataPointType: sdk.DataPointType.HISTOGRAM,
-    dataPoints: series.flatMap(({ attributes, value }) =>
-      typeof value === "number"
-        ? []
-        : [
-            {
-              ...times,
-              attributes,
-              value: {
-                buckets: { boundaries: [...boundaries], counts: [...value.buckets] },
-                sum: value.sum,
-                count: value.count,
-              },
-            },
-          ],
-    ),
+    dataPoints: series.flatMap(({ attributes, value }) => {
+      if (typeof value === "number") return [];
+      const { buckets, sum, count } = value;
+      const counts = [...buckets];
+      return [{ ...times, attributes, value: { buckets: { boundaries: [...boundaries], counts }, sum, count } }];
+    }),
   };
 }

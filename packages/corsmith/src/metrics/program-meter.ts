@@ -2,7 +2,7 @@ import type { Journal } from "../journal/journal.ts";
 import { type InstrumentKey, instruments } from "./instruments.ts";
 import { Instrument, type Measurements } from "./measurements.ts";
 
-/** What the program as a whole is asked for, each time somebody wants to know. */
+/** The program as a whole, as it is measured. */
 export interface MeteredProgram {
   readonly version: string;
   readonly startedAt: number;
@@ -12,9 +12,9 @@ export interface MeteredProgram {
   readonly journal: Journal | undefined;
 }
 
-type Outcome = "in-force" | "refused" | "not-everywhere";
+const outcomes = ["in-force", "refused", "not-everywhere"] as const;
 
-/** Milliseconds for which the journal's answer is kept: a scrape must not cost the database more, however often somebody scrapes. */
+/** Milliseconds for which the journal's answer is kept: frequent scrapes must not cost the database more. */
 const journalMs = 5_000;
 
 /** Measures what is the business of the program and not of one gateway process. */
@@ -26,26 +26,26 @@ export class ProgramMeter {
 
   constructor(program: MeteredProgram) {
     this.#program = program;
-    for (const outcome of ["in-force", "refused", "not-everywhere"] as const) this.#loads.add(0, attributesOf(outcome));
+    for (const outcome of outcomes) this.#loads.add(0, { "corsmith.outcome": outcome });
   }
 
-  policyLoaded(outcome: Outcome): void {
-    this.#loads.add(1, attributesOf(outcome));
+  policyLoaded(outcome: (typeof outcomes)[number]): void {
+    this.#loads.add(1, { "corsmith.outcome": outcome });
   }
 
   async measured(): Promise<Measurements> {
     const { version, workers, streams, policy } = this.#program;
-    const inForce = policy();
+    const active = policy();
     return [
       gauge("buildInfo", 1, { "corsmith.version": version, "corsmith.node": process.versions.node }),
       gauge("workers", workers()),
       gauge("liveStreams", streams()),
       this.#loads.measured(),
-      ...(inForce === undefined
+      ...(active === undefined
         ? []
         : [
-            gauge("policyInfo", 1, { "corsmith.version": inForce.version, "corsmith.overlay": inForce.overlay }),
-            gauge("policyTime", inForce.since.getTime() / 1_000),
+            gauge("policyInfo", 1, { "corsmith.version": active.version, "corsmith.overlay": active.overlay }),
+            gauge("policyTime", active.since.getTime() / 1_000),
           ]),
       ...(await this.#journalMeasured()),
     ];
@@ -75,16 +75,12 @@ export class ProgramMeter {
 async function inventory(journal: Journal, startedAt: number): Promise<Measurements> {
   try {
     const { queries } = journal;
-    const strangers = { firstSeenFrom: startedAt, verdict: "allowed", credentials: true, limit: 1 } as const;
-    const [all, fresh] = await Promise.all([queries.origins({ limit: 1 }), queries.origins(strangers)]);
+    const newlyAllowed = { firstSeenFrom: startedAt, verdict: "allowed", credentials: true, limit: 1 } as const;
+    const [all, fresh] = await Promise.all([queries.origins({ limit: 1 }), queries.origins(newlyAllowed)]);
     return [gauge("knownOrigins", all.total), counts("newCredentialedOrigins", [[fresh.total, {}]])];
   } catch {
     return [];
   }
-}
-
-function attributesOf(outcome: Outcome): { readonly "corsmith.outcome": Outcome } {
-  return { "corsmith.outcome": outcome };
 }
 
 function gauge(key: InstrumentKey, value: number, attributes = {}): Measurements[number] {

@@ -32,7 +32,7 @@ export class DecisionLog implements DecisionRecorder {
     this.#timer = setInterval(() => this.#summarise(), sweepMs).unref();
   }
 
-  /** Writes the line of a request, unless it is none of CORS's business. */
+  /** Writes the line of a request, if it is cross-origin. */
   record(record: DecisionRecord): void {
     const { reason, refused } = record;
     if (reason === "not-cross-origin") return;

@@ -25,7 +25,7 @@ const sketchBits = 17;
 const maxWeakest = 256;
 
 /**
- * Which origins are known by name: the busiest ones, in a table of fixed size. Anybody can make up any number of origins, so a new one gets
+ * Which origins are known by name: the busiest ones, in a table of fixed size. A client can make up any number of origins, so a new one gets
  * in only if a sketch says that it is busier than the least busy one, by more than the sketch may err. A flood of origins that come once
  * fills the table while it is empty, and moves nothing afterwards.
  */
@@ -44,11 +44,7 @@ export class OriginSlots {
     this.#maxSlots = maxSlots;
   }
 
-  get size(): number {
-    return this.#slots.size;
-  }
-
-  /** The slot of an origin that was seen so many times more. */
+  /** The slot of an origin. @param weight how many times more it was seen */
   take(origin: string, weight: number): OriginSlot {
     const known = this.#slots.get(origin) ?? this.#slotOf(origin, weight);
     known.score += weight;
@@ -101,7 +97,7 @@ export class OriginSlots {
     return false;
   }
 
-  /** The least busy ones, the least of them last. A slot that holds counts is none of them. */
+  /** The least busy ones, the least of them last. A slot that holds counts is not among them. */
   #findWeakest(): void {
     const idle = [...this.#slots.values()].filter(({ rows }) => rows.size === 0);
     idle.sort((a, b) => a.score - b.score);

@@ -17,7 +17,7 @@ import { engineFamily } from "./engine-family.ts";
 import { LiveMoment } from "./live-moment.ts";
 import { addNews, newSlot, noteDecision, type OriginSlot, OriginSlots } from "./origin-slots.ts";
 import { RollupKeys, type RowFacts } from "./rollup-key.ts";
-import { makeSample, pageMethod, poolOf, routeOf, SampleDraw } from "./sample.ts";
+import { makeSample, pageMethod, routeOf, SampleDraw } from "./sample.ts";
 import { DistinctMarks, distinctMark } from "./sketches.ts";
 
 /** Where decisions are recorded: the log, the meter and the journal are such places. */
@@ -183,10 +183,8 @@ export class Recorder {
   }
 
   #sample(record: DecisionRecord, slot: OriginSlot, engine: EngineFamily): void {
-    const pool = poolOf(record, slot === this.#slots.others);
-    const rank = pool === undefined ? undefined : this.#draw.draw(record.time, pool.name, pool.size);
-    if (pool === undefined || rank === undefined) return;
-    this.#keep({ sample: makeSample(this.#nextId(record.time), record, engine), pool: pool.name, rank });
+    const drawn = this.#draw.draw(record, slot !== this.#slots.others);
+    if (drawn !== undefined) this.#keep({ ...drawn, sample: makeSample(this.#nextId(record.time), record, engine) });
   }
 
   #slotOf(origin: string | undefined, reason: Reason, start: number, weight: number, marks: boolean): OriginSlot {

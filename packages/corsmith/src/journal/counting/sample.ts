@@ -3,7 +3,7 @@ import { type DecisionRecord, printable } from "@corsmith/cors/observe";
 import type { EngineFamily } from "../schema/common.ts";
 import type { Sample } from "../schema/decisions.ts";
 import { isFailure, statusOf } from "./counts.ts";
-import { isRefusal, minuteMs, reasons } from "./delta.ts";
+import { type DrawnSample, isRefusal, minuteMs, reasons } from "./delta.ts";
 
 const maxOrigin = 330;
 const maxPath = 512;
@@ -64,73 +64,56 @@ function names(written: readonly string[]): string[] {
   return [...new Set(clean)].slice(0, maxNames);
 }
 
-/** How many decisions of a pool are kept of a minute. */
-export interface PoolSize {
-  readonly refused: number;
-  readonly failed: number;
-  readonly allowed: number;
-}
+/** How many decisions of a pool are kept of a minute. Refusals first: they are what people ask about. */
+export const poolSize: Readonly<Record<"refused" | "failed" | "allowed", number>> = {
+  refused: 30,
+  failed: 20,
+  allowed: 20,
+};
 
-/** Refusals first: they are what people ask about. */
-export const poolSize: PoolSize = { refused: 30, failed: 20, allowed: 20 };
-
-/** Decisions among which a sample is drawn. */
-export interface Pool {
+/** Decisions of a minute among which a sample is drawn. */
+interface Pool {
   readonly name: string;
   readonly size: number;
+  ranks: number[];
+  highest: number;
 }
-
-/**
- * The pool of a decision; `undefined` for what is none of CORS's business. Named origins and the others are drawn apart, or a flood would
- * crowd the regular visitors out; and of what was allowed, errors apart.
- */
-export function poolOf(record: DecisionRecord, unnamed: boolean): Pool | undefined {
-  const { reason } = record;
-  if (reason === "not-cross-origin") return undefined;
-  const failed = reason === "allowed" && isFailure(record);
-  return (unnamed ? ofOthers : ofNamed).get(failed ? "failed" : reason);
-}
-
-const refused: ReadonlySet<string> = new Set(reasons.filter(isRefusal));
-const pools = (mark: string): ReadonlyMap<string, Pool> =>
-  new Map(
-    [...refused, "allowed", "failed"].map((name) => [
-      name,
-      { name: name + mark, size: name === "allowed" || name === "failed" ? poolSize[name] : poolSize.refused },
-    ]),
-  );
-const ofNamed = pools("");
-const ofOthers = pools("?");
 
 /**
  * Draws a fair sample of each pool of decisions, minute by minute, while they come: each decision draws a number, and the lowest ones stay.
- * Those that are pushed out again later are written all the same, and go when the database is cleaned up.
+ * Those that are pushed out again later are written all the same, and go when the database is cleaned up. Named origins and the others are
+ * drawn apart, or a flood would crowd the regular visitors out; and of what was allowed, errors apart.
  */
 export class SampleDraw {
   #minute = 0;
-  readonly #kept = new Map<string, { readonly ranks: number[]; highest: number }>();
+  readonly #named = newPools("");
+  readonly #others = newPools("?");
 
-  /** The rank of a decision that gets into the sample; `undefined` for one that does not. */
-  draw(time: number, pool: string, size: number): number | undefined {
+  /** The pool and the rank of a decision that gets into the sample; `undefined` for one that does not. */
+  draw(record: DecisionRecord, isNamed: boolean): Pick<DrawnSample, "pool" | "rank"> | undefined {
+    const { reason, time } = record;
     const minute = Math.floor(time / minuteMs);
     if (minute > this.#minute) {
       this.#minute = minute;
-      this.#kept.clear();
+      for (const pool of [...this.#named.values(), ...this.#others.values()]) pool.ranks = [];
     }
+    const isFailed = reason === "allowed" && isFailure(record);
+    const pool = (isNamed ? this.#named : this.#others).get(isFailed ? "failed" : reason);
+    if (pool === undefined) return undefined;
     const rank = Math.random();
-    const kept = this.#kept.get(pool);
-    if (kept === undefined) {
-      this.#kept.set(pool, { ranks: [rank], highest: rank });
-      return rank;
-    }
-    if (kept.ranks.length < size) {
-      kept.ranks.push(rank);
-      kept.highest = Math.max(kept.highest, rank);
-      return rank;
-    }
-    if (rank >= kept.highest) return undefined;
-    kept.ranks[kept.ranks.indexOf(kept.highest)] = rank;
-    kept.highest = Math.max(...kept.ranks);
-    return rank;
+    if (pool.ranks.length < pool.size) pool.ranks.push(rank);
+    else if (rank < pool.highest) pool.ranks[pool.ranks.indexOf(pool.highest)] = rank;
+    else return undefined;
+    pool.highest = Math.max(...pool.ranks);
+    return { pool: pool.name, rank };
   }
+}
+
+/** A pool for each reason but `not-cross-origin`. */
+function newPools(mark: string): ReadonlyMap<string, Pool> {
+  const pools = [...reasons.filter(isRefusal), "allowed", "failed"].map((name): [string, Pool] => {
+    const size = name === "allowed" || name === "failed" ? poolSize[name] : poolSize.refused;
+    return [name, { name: name + mark, size, ranks: [], highest: 0 }];
+  });
+  return new Map(pools);
 }

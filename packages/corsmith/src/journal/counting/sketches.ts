@@ -7,7 +7,7 @@ export interface TextHash {
 }
 
 /**
- * Hashes text quickly and evenly. It is no cryptography: with a known seed, somebody can make texts of equal hash, so where that would
+ * Hashes text quickly and evenly. It is not cryptography: with a known seed, texts of equal hash can be made, so where that would
  * matter the seed is random.
  */
 export function hashText(text: string, seed: number): TextHash {
@@ -59,7 +59,7 @@ export class FrequencySketch {
     return this.#added / this.#width;
   }
 
-  /** Counts a text and tells how often it was seen, at most. */
+  /** Counts a text, and returns how often it was seen, at most. */
   add({ low, high }: TextHash, weight: number): number {
     this.#added += weight;
     let least = Number.POSITIVE_INFINITY;
@@ -103,7 +103,7 @@ export function distinctMark(text: string): number {
 
 /**
  * How many different texts there were: HyperLogLog. Two sketches are joined by the larger register of each pair. Texts can be made up that
- * drive an estimate up, so whoever shows one bounds it by the number of requests.
+ * drive an estimate up, so where one is shown it is bounded by the number of requests.
  */
 export class DistinctSketch {
   readonly #registers: Uint8Array;
@@ -142,7 +142,7 @@ export class DistinctSketch {
       if (rank === 0) empty += 1;
     }
     const raw = (bias * registerCount * registerCount) / sum;
-    // Few texts leave registers empty, and these tell more.
+    // Few texts leave registers empty, and these say more.
     const few = raw <= 2.5 * registerCount && empty > 0;
     return Math.round(few ? registerCount * Math.log(registerCount / empty) : raw);
   }
@@ -154,7 +154,7 @@ export class DistinctSketch {
 
 const bias = 0.7213 / (1 + 1.079 / registerCount);
 
-/** Hours of which distinct origins are told at once. */
+/** Hours that are known at once. */
 const maxHours = 4;
 
 interface Hour {
@@ -162,7 +162,7 @@ interface Hour {
   marks: number[];
 }
 
-/** The marks of distinct origins, hour by hour, that are news: what an hour's sketch knows already is not told again. */
+/** The marks of distinct origins, hour by hour, that are news: what an hour's sketch knows already is not handed over again. */
 export class DistinctMarks {
   readonly #hours = new Map<number, Hour>();
 
