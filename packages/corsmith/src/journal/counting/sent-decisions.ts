@@ -25,7 +25,7 @@ export class SentDecisionsReader {
     this.#remember(sender, sequence);
     let taken = 0;
     for (const event of events) {
-      if (!this.#shape.Check(event)) continue;
+      if (!this.#record.Check(event)) continue;
       this.#recorder.record(recordOf(event, service));
       taken += 1;
     }

@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
 import { cors } from "@corsmith/cors/fetch";
-import { type SentDecisions, sendDecisions } from "@corsmith/cors/observe";
+import { sendDecisions } from "@corsmith/cors/observe";
 import { describe, expect, test } from "vitest";
 import { Recorder } from "../../../src/journal/counting/recorder.ts";
 import { SentDecisionsReader } from "../../../src/journal/counting/sent-decisions.ts";
