@@ -65,7 +65,7 @@ function Steps({ steps }: { readonly steps: readonly Step[] }): JSX.Element {
               {headingOf(step)}
               <span class="hidden">{resultWord(step)}</span>
             </span>
-            <span class="step-message">{formatStep(step)}</span>{" "}
+            <span class="step-message">{formatStep(step, { omitHeader: step.result === "passed" })}</span>{" "}
             {step.result === "note" ? null : <RuleLink section={sectionOf(step.step)} />}
           </span>
         </li>

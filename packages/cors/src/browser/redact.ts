@@ -3,14 +3,14 @@ import type { Step } from "./step.ts";
 import type { Exchange, Trace } from "./trace.ts";
 
 const secretWords: ReadonlySet<string> = new Set([
-  ..."apikey assertion auth authorization authtoken credential credentials csrf csrftoken jwt key passphrase passwd".split(
+  ..."apikey assertion auth authorization authtoken credential credentials csrf csrftoken jwt key passphrase".split(
     " ",
   ),
-  ..."password pwd secret session sessionid sid sig signature ticket token xsrf".split(" "),
+  ..."passwd password pwd secret session sessionid sid sig signature ticket token xsrf".split(" "),
 ]);
 
 /**
- * Does a name of a header or a parameter sound as if its value were a secret? By whole words, in `kebab-case`, `snake_case` and
+ * Does the name of a header or a parameter suggest that its value is a secret? By whole words, in `kebab-case`, `snake_case` and
  * `camelCase`: `api_key` and `accessToken` do, `monkey` does not.
  */
 function isSecretName(name: string): boolean {
@@ -28,7 +28,7 @@ export const hidden = "(hidden)";
 
 /**
  * A URL without user name and password, and without the values of parameters that sound like secrets, such as `access_token`, in the query
- * and in the fragment. Everything else stays as it was written. A secret in the path is not known for one, and stays too.
+ * and in the fragment. Everything else stays as it was written. A secret in the path is not recognised, and stays too.
  *
  * @example
  * ```ts
@@ -56,7 +56,7 @@ function decoded(name: string): string {
 const urlHeaders: ReadonlySet<string> = new Set(["location", "content-location", "referer", "refresh"]);
 
 /**
- * Header lines without what must not be shown: the values of cookies, the credentials of `Authorization`, and all that stands under a
+ * Header lines without what must not be shown: the values of cookies, the credentials of `Authorization`, and everything under a
  * name such as `X-Api-Key`. What explains a refusal stays: the names of the cookies with their attributes, the scheme.
  *
  * @example
