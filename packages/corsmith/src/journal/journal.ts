@@ -35,14 +35,14 @@ export interface Journal extends DecisionRecorder {
    * @returns ends it
    */
   watchPeers(listener: PeerListener): () => void;
-  /** How this program is called where people read; empty before {@link setName}. */
+  /** The name of this program where people read; empty before {@link setName}. */
   readonly name: string;
-  /** Says how this program is called where people read. @param name such as `api-7:8080` */
+  /** Names this program where people read. @param name such as `api-7:8080` */
   setName(name: string): void;
   /**
-   * Says what is enforced here, so that gateways that share the database can tell whether they agree.
+   * Sets what is enforced here, so that gateways that share the database show whether they agree.
    *
-   * @param policy names the active policy; asked for only where the database can be shared
+   * @param policy identifies the active policy; called only where the database can be shared
    */
   setPolicy(policy: () => string): void;
   /** Writes what is counted. Resolves when it is written, or cannot be. */

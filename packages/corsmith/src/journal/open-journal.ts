@@ -21,7 +21,7 @@ export interface JournalEvents {
   /** It cannot be written any more; what is counted waits in memory. */
   onFailing?(error: Error): void;
   onRecovered?(): void;
-  /** A decision could not be counted: a mistake of ours. Called for the first one. */
+  /** A decision could not be counted: a bug. Called for the first one. */
   onCountingError?(error: unknown): void;
 }
 
@@ -158,7 +158,7 @@ function show(moment: JournalMoment, listeners: Iterable<(moment: JournalMoment)
     try {
       listener(moment);
     } catch {
-      // A listener's mistake must not stop the journal, nor hide it from the others.
+      // A listener that throws must not stop the journal, nor hide it from the others.
     }
   }
 }

@@ -70,7 +70,7 @@ export const migrations: readonly Migration[] = [
     ],
   },
   {
-    // Who wrote what, so that each of several gateways can show what the others decide. Of a file nobody asks: it has one writer.
+    // Who wrote what, so that each of several gateways can show what the others decide. A file has one writer, so its samples need no index.
     version: 3,
     statements: (dialect) => [
       "ALTER TABLE corsmith_writers ADD COLUMN name TEXT NOT NULL DEFAULT ''",

@@ -3,7 +3,7 @@ import { shownAddress } from "../journal-settings.ts";
 import { type Database, JournalOpenError, type SqlRow, type SqlValue } from "./database.ts";
 import { placeholders, postgresBytes } from "./statements.ts";
 
-/** How long a connection may take, and a statement, in milliseconds. A server that is silent is as good as none. */
+/** How long a connection may take, and a statement, in milliseconds. A server that does not answer counts as unreachable. */
 const connectTimeoutMs = 5_000;
 const statementTimeoutMs = 15_000;
 /** Values of one statement: the protocol allows 65,535. */
@@ -29,7 +29,7 @@ export async function openPostgres(url: string): Promise<Database> {
     keepAlive: true,
     types: { getTypeParser: typeParser },
   });
-  // A connection that breaks while nobody uses it; the next use makes a new one.
+  // A connection that breaks while it is idle; the next use makes a new one.
   pool.on("error", () => {});
   try {
     await pool.query("SELECT 1");
@@ -43,7 +43,7 @@ export async function openPostgres(url: string): Promise<Database> {
 function openError(url: string, error: unknown): JournalOpenError {
   const place = shownAddress(url);
   const { code, message } = describe(error);
-  // What the server itself says has five characters; 57P03 is one that is only just starting.
+  // The server's own codes have five characters; 57P03 is one that is still starting.
   const refused = /^[0-9A-Z]{5}$/.test(code) && !code.startsWith("57P") && !code.startsWith("53");
   return refused
     ? new JournalOpenError(
@@ -112,7 +112,7 @@ class PostgresDatabase implements Database {
   async #transact<T>(work: (database: Database) => Promise<T>): Promise<T> {
     const client = await this.#pool.connect();
     let failed = true;
-    // One that breaks while nothing is asked says so by an event only.
+    // One that breaks between two statements reports it by an event only.
     const onError = (): void => {};
     client.on("error", onError);
     try {

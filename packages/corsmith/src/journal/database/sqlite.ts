@@ -68,7 +68,7 @@ function unreadable(path: string, error: unknown): JournalOpenError {
   );
 }
 
-/** `node:sqlite` works synchronously, so this runs in a thread of its own. Whoever uses it does one thing at a time. */
+/** `node:sqlite` works synchronously, so this runs in a thread of its own. The thread does one thing at a time. */
 class SqliteDatabase implements Database {
   readonly dialect = "sqlite";
   readonly #connection: DatabaseSync;

@@ -15,7 +15,7 @@ const counts = countColumns.join(", ");
 const sums = countColumns.map((column) => `SUM(${column}) AS ${column}`).join(", ");
 const wholeSums = countColumns.map((column) => `CAST(SUM(${column}) AS BIGINT)`).join(", ");
 
-/** What an upsert says that adds the new numbers to the old ones. */
+/** The part of an upsert that adds the new numbers to the old ones. */
 function adding(table: string, columns: readonly string[]): string {
   return columns.map((column) => `${column} = ${table}.${column} + excluded.${column}`).join(", ");
 }
@@ -191,7 +191,7 @@ export function whereAll(conditions: readonly (Condition | undefined)[]): {
   };
 }
 
-/** So many question marks. */
+/** As many question marks. */
 export function placeholders(amount: number): string {
   return Array.from({ length: amount }, () => "?").join(", ");
 }

@@ -72,7 +72,7 @@ export class KeeperClient {
     if (this.#worker !== undefined) return this.#worker;
     const worker = new Worker(threadFile, {
       workerData: this.#data,
-      // node:sqlite is called experimental by the older versions of Node that we support; that is no news for who serves an API.
+      // node:sqlite is called experimental by the older versions of Node that we support; that does not concern people who serve an API.
       // Of the program's own flags a thread takes only some: it would not start with one for V8.
       execArgv: [
         ...process.execArgv.filter((flag) => flag.startsWith("--conditions=")),

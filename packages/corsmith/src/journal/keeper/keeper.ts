@@ -79,7 +79,7 @@ export class JournalKeeper {
     if (isFlooded || Date.now() - this.#boundAt >= boundIntervalMs) await this.#bound(database);
   }
 
-  /** Says that this writer runs, though it may have nothing to write. */
+  /** Announces that this writer runs, though it may have nothing to write. */
   async announce(name: string, policy: string): Promise<void> {
     await announce(await this.#open(), { writer: this.#data.writer, name, policy });
   }

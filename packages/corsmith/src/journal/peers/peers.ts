@@ -2,21 +2,21 @@ import type { GatewayState, JournalMoment } from "../schema/status.ts";
 
 /** How often what the others have written is read while somebody watches, in milliseconds. */
 const intervalMs = 1_000;
-/** How often this program says that it runs, in milliseconds. */
+/** How often this program announces that it runs, in milliseconds. */
 const heartbeatMs = 10_000;
-/** How long a database that failed is left alone, in milliseconds. */
+/** How long a database that failed is not asked, in milliseconds. */
 const retryMs = 3_000;
 
 /** Watches what other programs decide. */
 export interface PeerListener {
-  /** Does anybody look? While nobody does, nothing is read. */
+  /** While no listener is wanted, nothing is read. */
   isWanted(): boolean;
   receive(moment: JournalMoment): void;
 }
 
 /** What is asked of the database. */
 export interface PeerCalls {
-  /** Says that this program runs. */
+  /** Announces that this program runs. */
   announce(): Promise<unknown>;
   /** What the others have written since the last time. */
   read(): Promise<JournalMoment | undefined>;
@@ -45,13 +45,13 @@ export class Peers {
     };
   }
 
-  /** Says that this program runs: now, and from now on. */
+  /** Announces this program now, and from now on. */
   join(): void {
     this.#timer ??= setInterval(() => void this.#tick(), intervalMs).unref();
     void this.#tick();
   }
 
-  /** Says at the next tick what has changed here. */
+  /** Announces at the next tick what has changed here. */
   announce(): void {
     this.#announceAt = 0;
   }
@@ -88,7 +88,7 @@ export class Peers {
       try {
         listener.receive(moment);
       } catch {
-        // A listener's mistake must not hide it from the others.
+        // A listener that throws must not hide it from the others.
       }
     }
   }

@@ -25,9 +25,9 @@ export interface NumberedBatch extends Writer {
 /** What a writer has counted since it began, by reason. It only grows: reading it late misses nothing. */
 export type RunningSums = ReadonlyMap<Reason, Counts>;
 
-/** Milliseconds after which a gateway that was not heard of is no longer said to run: three heartbeats, and a slow fourth. */
+/** Milliseconds after which a gateway that was not seen no longer counts as running: three heartbeats, and a slow fourth. */
 const runningMs = 35_000;
-/** Writers that are looked at, at most: those last heard of. */
+/** Writers that are looked at, at most: those seen last. */
 export const maxWriters = 256;
 
 /** Enters a batch, inside of the transaction that writes it. @returns false if it has been written before */
@@ -38,9 +38,9 @@ export async function enterBatch(database: Database, batch: NumberedBatch): Prom
 }
 
 /**
- * Says that a writer lives, though it may have nothing to write.
+ * Announces that a writer runs, though it may have nothing to write.
  *
- * @param policy names what is enforced there; empty for a program that enforces nothing
+ * @param policy identifies the active policy; empty for a program without one
  */
 export async function announce(
   database: Database,
@@ -49,12 +49,12 @@ export async function announce(
   await database.run(sql.announce(database.dialect), [writer, name, policy]);
 }
 
-/** Says that a writer has ended, and will not come back. */
+/** Removes a writer that has ended. */
 export async function leave(database: Database, writer: string): Promise<void> {
   await database.run(sql.leave, [writer]);
 }
 
-/** The gateways that were heard of within the hour, by name. One that was killed and started again is one. */
+/** The gateways that were seen within the last hour, by name. One that was killed and started again is one. */
 export async function gatewaysOf(database: Database, own: string): Promise<readonly GatewayState[]> {
   const rows = await database.all(sql.seenLately(database.dialect), [maxWriters]);
   const now = Date.now();

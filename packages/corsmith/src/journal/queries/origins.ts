@@ -10,7 +10,7 @@ import { series } from "./series.ts";
 
 /** Routes of one origin that a list shows. */
 const maxRoutes = 50;
-/** What the close view of an origin shows. */
+/** What the detail of one origin shows. */
 const maxTallies = 50;
 const maxSamples = 20;
 
@@ -46,7 +46,7 @@ export async function origins(database: Database, query: OriginsQuery): Promise<
   return { origins: listed, total, next: JSON.stringify([last[column] ?? "", textOf(last, "origin")]) };
 }
 
-/** One origin, closely; `undefined` for one that the inventory does not name. */
+/** One origin in detail; `undefined` for one that the inventory does not know. */
 export async function origin(
   database: Database,
   name: string,
@@ -70,7 +70,7 @@ export async function origin(
   };
 }
 
-/** What the inventory says of these origins. @param rows of `corsmith_origins` */
+/** These origins as the inventory knows them. @param rows of `corsmith_origins` */
 async function summaries(database: Database, rows: readonly SqlRow[]): Promise<StoredOrigin[]> {
   if (rows.length === 0) return [];
   const names = rows.map((row) => textOf(row, "origin"));
@@ -111,7 +111,7 @@ function containing(text: string): string {
   return `%${text.toLowerCase().replace(/[%_!]/g, "!$&")}%`;
 }
 
-/** What stands behind a cursor. Of equals the names decide, in the same direction: so no row comes twice, and each comes. */
+/** What comes after a cursor. Of equals the names decide, in the same direction: so no row comes twice, and each comes. */
 function afterCursor(text: string | undefined, column: string, upwards: boolean) {
   const cursor = readCursor(text);
   if (cursor === undefined) return undefined;

@@ -48,14 +48,16 @@ export const windowQuery = {
   to: Type.Optional(count("Until when, in milliseconds since 1970. Default: now.")),
 };
 
-/** How a list that goes on is read on. */
+/** How the pages of a list are read. */
 export const pageQuery = {
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, description: "How many at most. Default 50." })),
   cursor: Type.Optional(Type.String({ maxLength: 1_024, description: "The `next` of the page before." })),
 };
 
-/** Where the list goes on; absent at its end. */
-export const next = Type.Optional(Type.String({ description: "Give it as `cursor` to read on; absent at the end." }));
+/** Where the next page begins; absent on the last page. */
+export const next = Type.Optional(
+  Type.String({ description: "Pass it as `cursor` for the next page; absent on the last page." }),
+);
 
 /** Why a decision came out as it did: the library's own words. */
 export const Reason = oneOf(
@@ -88,27 +90,27 @@ export type EngineFamily = Data<typeof Engine>;
 export const Counts = Type.Object(
   {
     decisions: count("Decisions."),
-    credentialed: count("Requests that bore a cookie or an Authorization header."),
+    credentialed: count("Requests that carried a cookie or an Authorization header."),
     errors: count("Answers of 400 and above from the application, or in its place; not the policy's own refusals."),
     headerless: count("Errors to allowed origins that had no CORS headers. Must be 0."),
     tooLarge: count("Look-alikes: errors that are often reported as CORS failures. Status 413."),
     tooMany: count("Look-alikes: status 429."),
     badGateway: count("Look-alikes: status 502."),
     gatewayTimeout: count("Look-alikes: status 504."),
-    aborted: count("Answers that broke off, and clients that left."),
+    aborted: count("Answers that broke off, and clients that disconnected."),
   },
   named("Counts", "How many decisions, and what became of them."),
 );
 export type Counts = Data<typeof Counts>;
 
-/** How the decisions part by reason. */
+/** Decisions by their reason. */
 const ByReason = Type.Partial(
   Type.Record(Reason, count()),
   named("ByReason", "Decisions by their reason. Reasons that did not occur are absent."),
 );
 
-/** Counts, and how they part by reason. */
+/** Counts, and decisions by reason. */
 export const breakdown = { counts: Counts, byReason: ByReason };
 
-export const Breakdown = Type.Object(breakdown, named("Breakdown", "Counts, and how they part by reason."));
+export const Breakdown = Type.Object(breakdown, named("Breakdown", "Counts, and decisions by reason."));
 export type Breakdown = Data<typeof Breakdown>;

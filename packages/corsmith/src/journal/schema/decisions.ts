@@ -25,18 +25,18 @@ export const Overview = Type.Object(
       actual: Type.Optional(count("Requests that went to the application.")),
       websocket: Type.Optional(count("Requests for a WebSocket.")),
     }),
-    distinctOrigins: count("Distinct origins, estimated; also those that have no name here."),
+    distinctOrigins: count("Distinct origins, estimated; includes those that are not known by name."),
     newOrigins: count("Origins known by name that were seen for the first time."),
-    newCredentialedOrigins: count("Those of them that sent credentials and were allowed."),
-    unnamed: count("Decisions of origins that have no name here."),
+    newCredentialedOrigins: count("New origins that sent credentials and were allowed."),
+    unnamed: count("Decisions for origins that are not known by name."),
   },
   named("Overview", "All that happened in a stretch of time."),
 );
 export type Overview = Data<typeof Overview>;
 
-/** By what a series is parted. */
+/** What a series is split by. */
 export const SeriesKey = oneOf(["verdict", "reason", "route", "kind", "method", "origin"], {
-  description: "By what the lines part. Default `verdict`: allowed, refused, not-cross-origin.",
+  description: "What the lines are split by. Default `verdict`: allowed, refused, not-cross-origin.",
 });
 export type SeriesKey = Data<typeof SeriesKey>;
 
@@ -49,7 +49,7 @@ export const Series = Type.Object(
     step: Type.Integer({ minimum: 1, description: "Milliseconds from one point to the next." }),
     times: Type.Array(Time, { description: "The beginning of each point." }),
     lines: Type.Array(Type.Object({ name: Type.String(), values: Type.Array(Type.Number()) }), {
-      description: "At most 12 lines, the largest first; what is beyond is one line `(others)`.",
+      description: "At most 12 lines, the largest first; the rest is one line, `(others)`.",
     }),
   },
   named("Series", "Numbers over time."),
@@ -77,8 +77,8 @@ export type Routes = Data<typeof Routes>;
 const text = orNull(Type.String());
 
 /**
- * One decision, whole, as it is kept in the sample. Of bounded size: strangers' text in it is capped and escaped to printable ASCII. Of the
- * request's headers it holds only the names.
+ * One decision, whole, as it is kept in the sample. Of bounded size: what came with the request is capped and escaped to printable ASCII. Of the
+ * request's headers only the names are kept.
  */
 export const Sample = Type.Object(
   {
@@ -95,7 +95,7 @@ export const Sample = Type.Object(
     host: text,
     requestedHeaders: Type.Array(Type.String(), { description: "The names in Access-Control-Request-Headers." }),
     headerNames: Type.Array(Type.String(), { description: "The names of the request's headers, without values." }),
-    credentials: Type.Boolean({ description: "Did it bear a cookie or an Authorization header?" }),
+    credentials: Type.Boolean({ description: "Did it carry a cookie or an Authorization header?" }),
     fetchMode: text,
     fetchSite: text,
     engine: Engine,
@@ -113,7 +113,7 @@ export const Sample = Type.Object(
     gateway: Type.Optional(
       Type.String({
         description:
-          "The gateway that decided it: the machine's name and the port. Missing in those that older versions have kept.",
+          "The gateway that decided it: the machine's name and the port. Missing in those that older versions kept.",
       }),
     ),
   },
@@ -139,7 +139,7 @@ export const samplesQuery = {
   reason: Type.Optional(Reason),
   errors: Type.Optional(Type.Boolean({ description: "true: only those with an error answer." })),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, description: "Default 50." })),
-  before: Type.Optional(Type.String({ maxLength: 128, description: "Only those older than the sample with this id." })),
+  before: Type.Optional(Type.String({ maxLength: 128, description: "Only samples older than the one with this id." })),
 };
 export type SamplesQuery = Data<Type.TObject<typeof samplesQuery>>;
 
@@ -147,12 +147,12 @@ export type SamplesQuery = Data<Type.TObject<typeof samplesQuery>>;
 export const SentDecisions = Type.Object(
   {
     version: Type.Literal(1),
-    sender: Type.String({ minLength: 1, maxLength: 256, description: "Who sends: a name that no other sender has." }),
-    sequence: count("Counts what this sender sends. The same number again is not counted again."),
+    sender: Type.String({ minLength: 1, maxLength: 256, description: "The sender: a name that no other sender has." }),
+    sequence: count("Numbers the batches of this sender. A number that comes again is not counted again."),
     service: Type.String({
       minLength: 1,
       maxLength: 256,
-      description: "The name that stands in the place of a route.",
+      description: "The name that is used in place of a route.",
     }),
     lost: count("Decisions that the sender had to drop since the number before."),
     events: Type.Array(Type.Unknown(), {
@@ -170,7 +170,7 @@ export const TakenDecisions = Type.Object(
   {
     taken: count("Events that were counted."),
     skipped: count("Events that were not understood."),
-    repeated: Type.Boolean({ description: "Had the same number come before?" }),
+    repeated: Type.Boolean({ description: "Had a batch with this number come before?" }),
   },
   named("TakenDecisions", "What became of the events."),
 );

@@ -13,16 +13,16 @@ const OriginSummary = Type.Object(
     refused: count(),
     routes: Type.Array(Type.String(), { description: "At most 50, the busiest first." }),
     engines: Type.Array(Engine, { description: "The busiest first." }),
-    allowedNow: Type.Boolean({ description: "Does the policy in force allow it, on each of these routes?" }),
+    allowedNow: Type.Boolean({ description: "Does the active policy allow it on each of these routes?" }),
   },
-  named("OriginSummary", "An origin of the inventory: its whole life as far as it is kept."),
+  named("OriginSummary", "An origin of the inventory, over its whole life as far as it is kept."),
 );
 export type OriginSummary = Data<typeof OriginSummary>;
 
 export const Origins = Type.Object(
   {
     origins: Type.Array(OriginSummary),
-    total: count("How many there are that fit, on all pages."),
+    total: count("How many match, on all pages."),
     next,
   },
   named("Origins", "A page of the inventory of origins."),
@@ -45,29 +45,31 @@ export const OriginDetail = Type.Object(
     series: Series,
     samples: Type.Array(Sample, { description: "The last 20, blocked ones first." }),
   },
-  named("OriginDetail", "One origin, closely: the tallies of its whole life, the series of the range."),
+  named("OriginDetail", "One origin in detail: tallies over its whole life, the series of the range."),
 );
 export type OriginDetail = Data<typeof OriginDetail>;
 
 /** How the inventory is asked. */
 export const originsQuery = {
   search: Type.Optional(
-    Type.String({ maxLength: 256, description: "Text that the origin has in it, in upper or lower case." }),
+    Type.String({ maxLength: 256, description: "Text that the origin contains; upper and lower case are the same." }),
   ),
   sort: Type.Optional(
     oneOf(["last-seen", "first-seen", "decisions", "refused", "origin"], {
       description: "Default `last-seen`. Times and numbers: the highest first; names from A on.",
     }),
   ),
-  reverse: Type.Optional(Type.Boolean({ description: "The other way about." })),
-  verdict: Type.Optional(oneOf(["allowed", "refused"], { description: "Only those that met this at least once." })),
+  reverse: Type.Optional(Type.Boolean({ description: "Reverses the order." })),
+  verdict: Type.Optional(
+    oneOf(["allowed", "refused"], { description: "Only those that were allowed, or refused, at least once." }),
+  ),
   credentials: Type.Optional(Type.Boolean({ description: "true: only those that sent credentials." })),
   route: Type.Optional(Type.String({ maxLength: 2_048, description: "Only those that called this route." })),
   firstSeenFrom: Type.Optional(count("Only those first seen at this time or later.")),
 };
 export type OriginsQuery = Data<Type.TObject<typeof originsQuery & typeof pageQuery>>;
 
-/** What the journal knows of an origin. What the active policy says of it, only the API knows. */
+/** What the journal knows about an origin. Whether the active policy allows it, the API adds. */
 export type StoredOrigin = Omit<OriginSummary, "allowedNow">;
 export type StoredOrigins = Omit<Origins, "origins"> & { readonly origins: readonly StoredOrigin[] };
 export type StoredOriginDetail = Omit<OriginDetail, "summary"> & { readonly summary: StoredOrigin };

@@ -5,12 +5,12 @@ import { Sample } from "./decisions.ts";
 const Gateway = Type.Object(
   {
     name: Type.String({ description: "The machine's name and the port on which it listens." }),
-    own: Type.Boolean({ description: "Is it the one that answers?" }),
-    running: Type.Boolean({ description: "Was it heard of in the last half minute?" }),
+    own: Type.Boolean({ description: "Is it the gateway that answers this call?" }),
+    running: Type.Boolean({ description: "Was it seen in the last half minute?" }),
     lastSeen: Time,
     policy: orNull(
       Type.String(),
-      "Names the policy in force there: the same name means the same policy. null: none, or not known.",
+      "Identifies the active policy of that gateway: the same value means the same policy. null: no policy, or not known.",
     ),
   },
   named("Gateway", "A gateway that keeps its decisions in the journal."),
@@ -33,11 +33,12 @@ export const JournalStatus = Type.Object(
     failing: orNull(Type.Object({ since: Time, message: Type.String() }), "Since when it cannot be written, and why."),
     lost: Lost,
     gateways: Type.Array(Gateway, {
-      description: "Those that share a PostgreSQL, heard of within the hour, this one first; otherwise this one alone.",
+      description:
+        "Those that share a PostgreSQL and were seen within the last hour, this one first; otherwise this one alone.",
     }),
     retention: Type.Object({ minuteHours: count(), hourDays: count(), sampleDays: count(), originDays: count() }),
   },
-  named("JournalStatus", "How the journal is doing."),
+  named("JournalStatus", "Health of the journal."),
 );
 export type JournalStatus = Data<typeof JournalStatus>;
 

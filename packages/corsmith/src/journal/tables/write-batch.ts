@@ -19,8 +19,7 @@ export interface Batch extends NumberedBatch {
 }
 
 /**
- * Writes a batch in one transaction, once: a batch that comes again, since nobody knows whether it was written before the connection broke,
- * changes nothing. Rows are written in the order of their keys, so that gateways that write at once wait for each other in one order.
+ * Writes a batch in one transaction, once: a batch that is sent again, since the connection broke before its answer came, changes nothing. Rows are written in the order of their keys, so that gateways that write at once wait for each other in one order.
  *
  * @returns whether it was new
  */
@@ -94,7 +93,7 @@ interface Facet {
   refused: number;
 }
 
-/** What a delta says of one origin. */
+/** What a delta holds about one origin. */
 interface OriginSums {
   firstSeen: number;
   lastSeen: number;
@@ -104,7 +103,7 @@ interface OriginSums {
   readonly facets: Map<string, Facet>;
 }
 
-/** What a delta says of each origin that has a name. */
+/** What a delta holds about each origin that has a name. */
 function originSums({ rows, origins }: Delta): ReadonlyMap<string, OriginSums> {
   const all = new Map<string, OriginSums>();
   for (const row of rows) if (row.origin !== noOrigin && row.origin !== otherOrigins) addRow(sumsOf(all, row), row);
