@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { definePolicy } from "@corsmith/cors";
 import { sealPolicy } from "@corsmith/cors/sealed";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { adapterNames, type Bundle, bundleWhole, bundleWithEngine } from "./bundle-adapter.ts";
 import { marksOfFiles, marksOfRooms, roomsOfAdapters } from "./forbidden-code.ts";
 
@@ -22,37 +22,37 @@ describe.each(names)("the bundle of %s", (name) => {
     bundle = await bundleWhole(name);
   });
 
-  it("is made of the adapters' rooms only", () => {
+  test("is made of the adapters' rooms only", () => {
     const rooms = new Set(bundle.modules.map((path) => path.slice(0, path.indexOf("/"))));
     expect([...rooms].filter((room) => !roomsOfAdapters.includes(room))).toEqual([]);
     expect(rooms).toContain("decide");
   });
 
-  it("holds no code of the browser simulator, the linter, the dialects or any other room", () => {
+  test("holds no code of the browser simulator, the linter, the dialects or any other room", () => {
     const found = Object.values(marksOfRooms).flatMap((marks) => marks.filter((mark) => bundle.code.includes(mark)));
     expect(found).toEqual([]);
   });
 
-  it("holds nothing that no server needs", () => {
+  test("holds nothing that no server needs", () => {
     const files = marksOfFiles.map(([file]) => file);
     expect(bundle.modules.filter((path) => files.includes(path))).toEqual([]);
     expect(marksOfFiles.filter(([, mark]) => bundle.code.includes(mark))).toEqual([]);
   });
 
-  it("holds no other adapter, but those that it is made of", () => {
+  test("holds no other adapter, but those that it is made of", () => {
     const made: Readonly<Record<string, readonly string[]>> = { next: ["fetch"], nest: ["express"] };
     const others = names.filter((other) => other !== name && !(made[name] ?? []).includes(other));
     expect(bundle.modules.filter((path) => others.some((other) => path === `adapters/${other}.ts`))).toEqual([]);
   });
 
-  it("imports nothing, neither a framework nor a module of Node", () => {
+  test("imports nothing, neither a framework nor a module of Node", () => {
     expect(bundle.imports).toEqual([]);
     expect(bundle.code).not.toMatch(/\bimport\(|\brequire\(/);
   });
 });
 
 describe("the marks by which code is recognised", () => {
-  it.each(otherRooms)("the room %s has some, and they stand in its sources", (room) => {
+  test.each(otherRooms)("the room %s has some, and they stand in its sources", (room) => {
     const text = readdirSync(join(sources, room), { recursive: true, encoding: "utf8" })
       .filter((file) => file.endsWith(".ts"))
       .map((file) => readFileSync(join(sources, room, file), "utf8"))
@@ -61,7 +61,7 @@ describe("the marks by which code is recognised", () => {
     for (const mark of marksOfRooms[room] ?? []) expect(text).toContain(mark);
   });
 
-  it.each(marksOfFiles)("%s has its own", (file, mark) => {
+  test.each(marksOfFiles)("%s has its own", (file, mark) => {
     expect(readFileSync(join(sources, file), "utf8")).toContain(mark);
   });
 });
@@ -74,7 +74,7 @@ describe("a bundle that is run alone", () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it("answers as the adapter does", async () => {
+  test("answers as the adapter does", async () => {
     const file = join(folder, "fetch.mjs");
     writeFileSync(file, (await bundleWhole("fetch")).code);
     const { cors }: typeof import("@corsmith/cors/fetch") = await import(pathToFileURL(file).href);
@@ -84,7 +84,7 @@ describe("a bundle that is run alone", () => {
     expect(() => cors({ allowOrigins: ["https://app.example.com/"] })).toThrow(/no slash at its end/);
   });
 
-  it("S80: with a policy that was sealed before, serves as the adapter does, and takes up nothing else", async () => {
+  test("S80: with a policy that was sealed before, serves as the adapter does, and takes up nothing else", async () => {
     const file = join(folder, "node.mjs");
     writeFileSync(file, (await bundleWithEngine("node")).code);
     const { enforce, restorePolicy }: typeof import("@corsmith/cors/node") & typeof import("@corsmith/cors/sealed") =

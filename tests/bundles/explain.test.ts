@@ -32,3 +32,10 @@ describe("the catalogue of failures in a page", () => {
     }
   });
 });
+
+test("the simulator's bundle holds the short fixes, and drops the explanations", async () => {
+  const { code } = await bundlePart("browser/index.ts");
+  expect(code).toContain("The server names the method in Access-Control-Allow-Methods, in the same case.");
+  for (const words of ["The method is not in Access-Control-Allow-Methods", "CORSMethodNotFound"])
+    expect(code).not.toContain(words);
+});

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { adapterNames, type Bundle, bundleProgram, bundleWhole, bundleWithEngine } from "./bundle-adapter.ts";
 import { kilobytes, renderSizes, type SizeRow, weighParts } from "./size-table.ts";
 
@@ -31,27 +31,27 @@ beforeAll(async () => {
 });
 
 describe("the sizes of the adapters", () => {
-  it("there are at least nine of them, node and fetch among them", () => {
+  test("there are at least nine of them, node and fetch among them", () => {
     expect(names).toEqual(expect.arrayContaining(["node", "fetch"]));
     expect(names.length).toBeGreaterThanOrEqual(9);
   });
 
-  it("the node adapter with the engine stays below 6 kB, minified and gzipped", () => {
+  test("the node adapter with the engine stays below 6 kB, minified and gzipped", () => {
     expect(rowOf("node").engine.gzipBytes).toBeLessThan(6_000);
   });
 
-  it.each(names)("%s with the engine stays below 6.2 kB, and whole below 14.6 kB", (name) => {
+  test.each(names)("%s with the engine stays below 6.2 kB, and whole below 14.6 kB", (name) => {
     expect(rowOf(name).engine.gzipBytes).toBeLessThan(6_200);
     expect(rowOf(name).whole.gzipBytes).toBeLessThan(14_600);
   });
 
-  it("with the engine, nothing of a policy is there but what it is compiled to", () => {
+  test("with the engine, nothing of a policy is there but what it is compiled to", () => {
     const { modules } = rowOf("node").engine;
     const ofPolicy = modules.filter((path) => path.startsWith("policy/"));
     expect(ofPolicy.toSorted()).toEqual(["policy/compile-policy.ts", "policy/policy.ts", "policy/sealed-policy.ts"]);
   });
 
-  it("examples/sealed: its policy is what seal.ts writes, and its worker stays below 6 kB with no check in it", async () => {
+  test("examples/sealed: its policy is what seal.ts writes, and its worker stays below 6 kB with no check in it", async () => {
     const folder = fileURLToPath(new URL("../../examples/sealed/", import.meta.url));
     const seal = spawnSync(process.execPath, ["--conditions=@corsmith/source", "seal.ts"], { cwd: folder });
     expect(JSON.parse(seal.stdout.toString())).toEqual(JSON.parse(readFileSync(`${folder}policy.sealed.json`, "utf8")));
@@ -61,14 +61,14 @@ describe("the sizes of the adapters", () => {
     console.log(`examples/sealed/worker.ts: ${kilobytes(gzipBytes)} kB`);
   });
 
-  it("every module is in one part of the table, and each part has some", () => {
+  test("every module is in one part of the table, and each part has some", () => {
     const weights = weighParts(rowOf("node").whole).map(([, bytes]) => bytes);
     expect(Math.min(...weights)).toBeGreaterThan(1000);
     const sum = weights.reduce((one, other) => one + other);
     expect(sum).toBeGreaterThan(rowOf("node").whole.gzipBytes);
   });
 
-  it("docs/reference/bundle-sizes.md tells them to within 0.3 kB; UPDATE_SIZES=1 writes it anew", () => {
+  test("docs/reference/bundle-sizes.md tells them to within 0.3 kB; UPDATE_SIZES=1 writes it anew", () => {
     if (process.env["UPDATE_SIZES"] === "1") writeFileSync(page, renderSizes(rows));
     const text = readFileSync(page, "utf8");
     for (const { name, engine, whole } of rows) {
