@@ -8,7 +8,7 @@ export function renderFailures(): string {
 
 Every failure that Corsmith tells apart, by its code: those of the CORS protocol, those that only look like it, those about which no
 browser says anything, and requests that cannot be made. \`corsmith explain\`, \`corsmith check\`, the simulated browser and the console use the same
-codes, and codes do not change. In the messages … stands for what differs. [How to use it](../guide/explaining-errors.md).
+codes, and codes do not change. In the messages … marks what differs. [How to use it](../guide/explaining-errors.md).
 
 ${kinds.map(list).join("\n\n")}
 

@@ -20,7 +20,7 @@ export interface Match {
   /** The message as it is in the catalogue, with its places open. */
   readonly message: string;
   readonly facts: Facts;
-  /** What else the same text can stand for, likeliest first. */
+  /** What else the same text can mean, likeliest first. */
   readonly others: readonly Possibility[];
   /** How often the text reports it. */
   readonly times: number;

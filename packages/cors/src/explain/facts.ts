@@ -1,4 +1,4 @@
-/** What a text says beside its reason. It holds no secrets: user names, passwords, query strings and what looks like a token are cut. */
+/** What a text says in addition to its reason. It holds no secrets: user names, passwords, query strings and what looks like a token are cut. */
 export interface Facts {
   /** The requested URL, or the one at the end of a redirect. */
   readonly url?: string;

@@ -64,7 +64,7 @@ export interface Explanation extends Partial<Failure> {
   readonly seeAlso: readonly ExplanationCode[];
 }
 
-/** The whole catalogue. Where several failures share a message, the likelier stands first. */
+/** The whole catalogue. Where several failures share a message, the likelier comes first. */
 const catalogue: Readonly<Record<ExplanationCode, Entry>> = {
   ...missingAllowOrigin,
   ...credentials,

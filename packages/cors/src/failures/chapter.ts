@@ -1,11 +1,11 @@
 import type { SectionName } from "./sections.ts";
 
-/** Who can end a failure: the server that answers, the page (client), or whatever stands between them (proxy). */
+/** Who can fix a failure: the server that answers, the page (client), or what is between them (proxy). */
 export type Actor = "server" | "client" | "proxy";
 
 /**
- * `cors`: a decision of the CORS protocol. `lookalike`: reported as one or beside one, the cause lies elsewhere. `silent`: the console
- * says nothing about it. `request`: the page asked for something that a request cannot be.
+ * `cors`: a decision of the CORS protocol. `lookalike`: reported like one, but the cause is elsewhere. `silent`: the console says nothing
+ * about it. `request`: the page asked for something that a request cannot be.
  */
 export type Kind = "cors" | "lookalike" | "silent" | "request";
 
@@ -23,7 +23,7 @@ export type Reporter = "chromium" | "firefox" | "webkit";
 export type Messages = Readonly<Partial<Record<Reporter | "others", readonly string[]>>>;
 
 /**
- * What the simulator itself reports about a failure. In a chapter these stand in a constant of their own, before the explanations: a
+ * What the simulator itself reports about a failure. In a chapter these are a constant of their own, before the explanations: a
  * bundle with the simulator keeps them and drops the rest.
  */
 export interface Failure {

@@ -426,7 +426,7 @@ describe("a hostile paste", () => {
     expect(explain(text).truncated).toBe(true);
   });
 
-  test("what stands before the cap is found", () => {
+  test("what comes before the cap is found", () => {
     expect(explain(`${chromium(missing)}\n${"x".repeat(1_000_000)}`)).toMatchObject({
       outcome: "known",
       truncated: true,

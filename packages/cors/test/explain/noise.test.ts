@@ -28,16 +28,16 @@ const noise = fc.constantFrom(
   "日本語のログ",
 );
 
-test("a message is understood the same whatever lines stand around it, in whatever dress", () => {
+test("a message is understood the same, whatever lines are around it and however it is decorated", () => {
   fc.assert(
     fc.property(
       fc.constantFrom(...messages),
       fc.array(noise, { maxLength: 3 }),
       fc.array(noise, { maxLength: 3 }),
       fc.constantFrom("", "> ", "\t", "\u001b[31m", "3:04:05 PM ", "main.js:12 "),
-      (message, before, behind, prefix) => {
-        const dressed = [...before, `${prefix}${message}`, ...behind].join("\n");
-        expect(codesOf(explain(dressed))).toEqual(codesOf(explain(message)));
+      (message, before, after, prefix) => {
+        const decorated = [...before, `${prefix}${message}`, ...after].join("\n");
+        expect(codesOf(explain(decorated))).toEqual(codesOf(explain(message)));
       },
     ),
     { numRuns: 2000 },

@@ -1,10 +1,10 @@
 import type { Misconfiguration } from "./misconfiguration.ts";
 
-/** What bypasses the policy, or exists beside it. */
+/** What bypasses the policy, or is outside it. */
 export const bypasses = {
   "origin-as-authorization": {
     title: "The Origin header replaces authentication",
-    means: "Any program can send any Origin: whoever sends it gets what others are refused.",
+    means: "Any program can send any Origin, and one that does gets what others are refused.",
     fix: "Authenticate. Origin tells which page a browser shows, and nothing about who is asking.",
     section: "origin-header",
     cwe: [290, 346],

@@ -181,7 +181,7 @@ export const originMisconfigurations = {
     cwe: [20],
   },
   "foreign-scheme-trust": {
-    title: "Extensions, files or apps are allowed, whoever made them",
+    title: "Any extension, file or app is allowed",
     means: "Any extension, any saved page or any app in a web view reads this API as its user.",
     fix: "Name the extension's id; apps all share their schemes, so give them tokens instead of cookies.",
     section,

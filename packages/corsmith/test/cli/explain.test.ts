@@ -80,7 +80,7 @@ describe("corsmith explain", () => {
     expect(err).toMatch(says);
   });
 
-  test("a text without a reason is told where the reason stands, browser by browser", async () => {
+  test("for a text without a reason, says where to find the reason in each browser", async () => {
     const { code, out } = await run(["TypeError: Failed to fetch"], {
       url: "https://api.acme.io/x",
       origin: "https://app.acme.io",
@@ -155,7 +155,7 @@ describe("corsmith explain --json", () => {
     });
   });
 
-  test("has the lines of one stack beside --stack", async () => {
+  test("has the lines of one stack with --stack", async () => {
     const { out } = await run([method], { json: true, stack: "caddy" });
     expect(JSON.parse(out).matches[0].snippet).toMatchObject({
       stack: "caddy",
@@ -284,7 +284,7 @@ describe("a recording", () => {
     expect(JSON.parse(other.out).matches[0].code).toBe("preflight-redirect");
   });
 
-  test("is a stranger's: what would steer a terminal comes back escaped", async () => {
+  test("is untrusted: control characters for a terminal come back escaped", async () => {
     const answer = { headers: [{ name: "Access-Control-Allow-Origin", value: "https://\u001b]0;x\u0007.example" }] };
     const { out } = await run(
       [],

@@ -69,7 +69,7 @@ export function yamlPolicy(keys: PolicyKeys): string {
   return `policy:\n${entries(keys, "")}\n`;
 }
 
-/** A host of `@corsmith/cors` with this policy: what stands `before` it, and how it is used. */
+/** A host of `@corsmith/cors` with this policy: what comes `before` it, and how it is used. */
 export function hostCode(stack: PolicyStack, keys: PolicyKeys, before: string, use: string): string {
   const head = [`import { cors } from "@corsmith/cors/${stack}";`, ...(before === "" ? [] : [before])].join("\n");
   return `${head}\n\nconst policy = {\n${entries(keys, ",")}\n};\n\n${use}\n`;

@@ -72,7 +72,7 @@ export function snippetInput(code: ExplanationCode, { origin, method, header }: 
 /** What a stack calls its settings. */
 export type SettingNames = readonly [credentials: string, methods: string, headers: string, expose: string];
 
-/** The settings beside the origin that the input needs, under the stack's names, each written as a line. */
+/** The settings that the input needs, except the origin: under the stack's names, each written as a line. */
 export function settingLines(
   { credentials, methods, headers, expose }: SnippetInput,
   [credentialsName, methodsName, headersName, exposeName]: SettingNames,
