@@ -22,7 +22,7 @@ export interface Probes {
 }
 
 /**
- * Asks a few things more that tell why: GET and OPTIONS only, and each only where its answer can tell something.
+ * Sends a few more requests to find out why: GET and OPTIONS only, and each only where its answer can show something.
  *
  * @param preflight the first one of the trace, if there was one
  * @param isAllowed would the request pass?
@@ -33,7 +33,7 @@ export async function askProbes(
   isAllowed: boolean,
   client: RecordingClient,
 ): Promise<Probes> {
-  // `.example` is nobody's name; the random part keeps a server from having it in a list.
+  // `.example` belongs to nobody; the random part keeps a server from having it in a list.
   const strangeOrigin = `https://${randomBytes(6).toString("hex")}.corsmith-check.example`;
   const base = client.log.find(
     ({ purpose, answer }) => /^(?:request|safe-probe)$/.test(purpose) && answer !== undefined,

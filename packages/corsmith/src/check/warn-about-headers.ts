@@ -42,7 +42,7 @@ export function warnAboutErrors({ base, missingPath }: Probes): readonly Warning
   ];
 }
 
-/** What every server sends and nobody misses. */
+/** What every server sends and no page misses. */
 const commonHeader =
   /^(?:access-control-|sec-|cf-|x-amz|set-cookie)|^(?:allow|alt-svc|accept-ranges|age|connection|content-\w+|cross-origin-.*|date|etag|keep-alive|nel|permissions-policy|pragma|referrer-policy|report-to|server|server-timing|strict-transport-security|transfer-encoding|vary|via|x-content-type-options|x-frame-options|x-powered-by|x-xss-protection)$/;
 

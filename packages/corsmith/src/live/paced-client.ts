@@ -3,7 +3,7 @@ import type { HeaderList } from "@corsmith/cors/browser";
 import { headerValue, isWithheld, withHeader } from "./headers.ts";
 import { type LiveAnswer, type LiveOptions, type LiveRequest, send } from "./send.ts";
 
-/** After so many failures in a row, the server is left alone. */
+/** After this many failures in a row, the server is left alone. */
 const maxFailures = 3;
 /** No audit sends more. */
 export const maxRequests = 150;

@@ -10,7 +10,7 @@ export type ReportFormat = (typeof reportFormats)[number];
 export interface ReportedRule {
   readonly code: string;
   readonly title: string;
-  /** What it means for whoever has it. */
+  /** What it means for those who have it. */
   readonly means: string;
   readonly fix: string;
   /** Where a standard speaks of it. */

@@ -21,7 +21,7 @@ export interface PageRequest extends PastedRequest {
   readonly cookies?: string;
 }
 
-/** What was pasted can not be read. */
+/** What was pasted cannot be read. */
 export class PasteError extends Error {
   override readonly name = "PasteError";
   /** What to do. */
@@ -33,11 +33,11 @@ export class PasteError extends Error {
   }
 }
 
-/** What browsers add by themselves. A script can not set most of them, and is not asked about them. */
+/** What browsers add by themselves. A script cannot set most of them, so they take no part in the check. */
 const addedByBrowsers =
   /^(?:host|connection|content-length|user-agent|origin|referer|accept-encoding|accept-language|cookie2?|sec-.*|proxy-.*|dnt|priority|te|trailer|upgrade|upgrade-insecure-requests|keep-alive|date|expect|transfer-encoding|if-none-match|if-modified-since|access-control-request-.*)$/i;
 
-/** Takes away what the browser added, so that what the page asked for is left. A copied preflight becomes the request that it is for. */
+/** Removes what the browser added, so that what the page asked for is left. A copied preflight becomes the request that it is for. */
 export function toPageRequest(pasted: PastedRequest): PageRequest {
   const { headers } = pasted;
   const origin = headerValue(headers, "origin") ?? originOf(headerValue(headers, "referer"));

@@ -46,7 +46,7 @@ export function readCurl(words: readonly string[]): PastedRequest {
   return finish(draft);
 }
 
-/** `-sSkH` is four options, and the rest of the word is the value of one that takes a value. A word that is none is the URL. */
+/** `-sSkH` is four options, and the rest of the word is the value of one that takes a value. A word that is not an option is the URL. */
 function optionsOf(word: string): readonly (readonly [name: string, attached?: string])[] {
   if (word.startsWith("--") && word.length > 2) {
     const [, name = "", value] = /^--([^=]+)(?:=([\s\S]*))?$/.exec(word) ?? [];

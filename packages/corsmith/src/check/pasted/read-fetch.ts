@@ -2,14 +2,14 @@ import { type Header, hidden } from "@corsmith/cors/browser";
 import { type AnyNode, type CallExpression, type Expression, type ObjectExpression, parse } from "acorn";
 import { type PastedRequest, PasteError } from "./pasted-request.ts";
 
-/** What only running the program would tell. Nothing is run. */
+/** What only running the program would show. Nothing is run. */
 const unknown = Symbol("unknown");
 
 /**
- * Reads a call of `fetch(…)`, as browsers copy it or as it stands in a program. The code is parsed, never run: what is no literal stays
+ * Reads a call of `fetch(…)`, as browsers copy it or as it stands in a program. The code is parsed, never run: what is not a literal stays
  * unknown.
  *
- * @throws PasteError if there is no call, or its URL is no literal
+ * @throws {PasteError} if there is no call, or its URL is not a literal
  */
 export function readFetch(code: string): PastedRequest {
   const call = findCall(parseCode(code));
@@ -22,7 +22,7 @@ export function readFetch(code: string): PastedRequest {
   const url = literalOf(first);
   if (typeof url !== "string") {
     throw new PasteError(
-      "The URL of this fetch() is no literal, and nothing is run to find it out.",
+      "The URL of this fetch() is not a literal, and nothing is run to find it out.",
       'Write the URL out: fetch("https://…", …).',
     );
   }
@@ -35,7 +35,7 @@ function parseCode(code: string): AnyNode {
     return parse(code, options);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new PasteError(`This is no JavaScript: ${why}`, "Copy the whole call, from fetch( to its closing bracket.");
+    throw new PasteError(`This is not JavaScript: ${why}`, "Copy the whole call, from fetch( to its closing bracket.");
   }
 }
 
@@ -70,9 +70,9 @@ function optionsOf(node: CallExpression["arguments"][number] | undefined): Omit<
   const chosen = known.find((name) => name === mode);
   const notes = [
     ...(node !== undefined && node.type !== "ObjectExpression"
-      ? ["The options of this fetch() are no literal and were passed over."]
+      ? ["The options of this fetch() are not a literal and were ignored."]
       : []),
-    ...(Object.values(options).includes(unknown) ? ["What is no literal in this fetch() was passed over."] : []),
+    ...(Object.values(options).includes(unknown) ? ["What is not a literal in this fetch() was ignored."] : []),
   ];
   return {
     ...(typeof method === "string" ? { method } : {}),

@@ -13,7 +13,7 @@ const isOfWindows = /^\s+(?:\^"|"[^"]*"\s*\^\r?\n)/;
 /**
  * Reads a request that was copied from a browser's Network tab: "Copy as cURL (bash)" or "Copy as fetch".
  *
- * @throws PasteError
+ * @throws {PasteError}
  */
 export function readPasted(text: string): PageRequest {
   const command = /^\s*\$?\s*curl(?:\.exe)?(?=\s)(?<rest>[\s\S]*)$/.exec(text)?.groups?.["rest"];
@@ -57,7 +57,7 @@ const simpleEscapes: Readonly<Record<string, string>> = {
  * Splits a command that a browser copied "as cURL (bash)" into its words. Knows the quotes of bash, `$'…'` included; nothing is expanded
  * or run.
  *
- * @throws PasteError if a quote is never closed
+ * @throws {PasteError} if a quote is never closed
  */
 export function shellWords(command: string): readonly string[] {
   const words: string[] = [];

@@ -13,7 +13,7 @@ export interface RecordedRequest {
  * else the first.
  *
  * @param entry its place in the recording's list, from 0
- * @throws PasteError if it is no recording, or has no such request
+ * @throws {PasteError} if it is not a recording, or has no such request
  */
 export function readRecording(har: string, entry: number | undefined): RecordedRequest {
   const requests = readRequests(har);

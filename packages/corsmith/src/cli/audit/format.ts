@@ -5,7 +5,7 @@ import { misconfigurationCodes } from "../../misconfigurations/catalogue.ts";
 import { commandRow, countRequests, headline, joinSections, labelWidth, row } from "../../terminal/report.ts";
 import { type Style, wrapText } from "../../terminal/wrap-text.ts";
 
-/** So many kinds that could not be judged are named. */
+/** At most this many kinds that could not be judged are named. */
 const maxMissing = 4;
 
 /** The report as people read it: the verdict, then each finding with its proof and its fix, the worst first; at the end what is worth knowing. */

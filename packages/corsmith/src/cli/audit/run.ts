@@ -20,7 +20,7 @@ export async function runAudit(url: string, flags: AuditFlags, terminal: Termina
     return refuseArguments(read.findings, { command: "audit", json: read.isForProgram }, terminal);
   const report = await ask(read, err);
   if (report.verdict === "unreached") {
-    // A log without results would tell a CI system that everything is fixed.
+    // A log without results would look to a CI system as if everything were fixed.
     if (read.format === "text" || read.format === "json") out.write(written(report, read, out));
     else err.write(`${report.headline}\n`);
     return exitCode.unreached;

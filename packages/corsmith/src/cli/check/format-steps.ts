@@ -54,7 +54,7 @@ export function formatNext(
 }
 
 const indent = "     ";
-/** So much of the common beginning is left where the texts are long. */
+/** Columns of the common beginning that are kept where the texts are long. */
 const lead = 30;
 
 /** The two texts below each other, and a caret under the first byte in which they differ. */

@@ -37,7 +37,7 @@ export interface Source {
 /**
  * Finds the request: in a URL with flags, in what was copied from a browser, or on stdin.
  *
- * @throws PasteError
+ * @throws {PasteError}
  */
 export async function readSource(input: CheckInput, flags: CheckFlags): Promise<Source> {
   if (typeof input === "object") return { page: withFlags(readCurlWords(input), flags), pasted: true };
@@ -74,7 +74,7 @@ function fromRecording(har: string, { entry }: CheckFlags): PageRequest {
   };
 }
 
-/** So many requests of a recording are listed. */
+/** At most this many requests of a recording are listed. */
 const maxListed = 10;
 
 const usage = "corsmith check https://api.example.com/orders --origin https://app.example.com";

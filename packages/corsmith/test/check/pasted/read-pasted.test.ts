@@ -161,7 +161,7 @@ describe("what a browser copied as fetch", () => {
     const read = readPasted(code);
     expect(read).toMatchObject({
       headers: [["x-a", "1"]],
-      notes: ["What is no literal in this fetch() was passed over."],
+      notes: ["What is not a literal in this fetch() was ignored."],
     });
     expect(read.method).toBeUndefined();
     expect(globalThis).not.toHaveProperty("pwned");
@@ -174,8 +174,8 @@ describe("what a browser copied as fetch", () => {
       "Windows command prompt",
     ],
     ["an older one", 'curl "https://a.example/" ^\n  -H "a: b"', "Windows command prompt"],
-    ["a URL that is no literal", "fetch(url, {})", "no literal"],
-    ["half a call", 'fetch("https://a.example/", {', "no JavaScript"],
+    ["a URL that is not a literal", "fetch(url, {})", "not a literal"],
+    ["half a call", 'fetch("https://a.example/", {', "not JavaScript"],
     ["something else", "hello", "neither a curl command nor a call of fetch()"],
   ] as const)("refused: %s", ([, code, message]) => {
     expect(() => readPasted(code)).toThrow(message);
