@@ -98,7 +98,7 @@ describe.skipIf(!requireProgram("/usr/sbin/nginx", "nginx-light"))("nginx whose 
   test("is fine as long as nothing goes wrong, and is warned of", async () => {
     const { code, out, first } = await check(`${nginx.url}/orders.json`);
     expect(first).toBe(`Allowed: a page of ${origin} can read the answer, 200.`);
-    expect(out).toContain("Errors lack the CORS headers: a path that is not there is answered with 404 Not Found");
+    expect(out).toContain("Errors lack the CORS headers: a path that does not exist is answered with 404 Not Found");
     expect(code).toBe(0);
   });
 
