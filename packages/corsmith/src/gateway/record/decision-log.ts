@@ -102,7 +102,7 @@ function originOf({ origin }: DecisionRecord): string {
 }
 
 /** Says what a refusal means and where it is changed, to readers who have never seen a CORS log. */
-export function refusalSentence({ reason, origin, refused, route }: DecisionRecord): string {
+function refusalSentence({ reason, origin, refused, route }: DecisionRecord): string {
   const place = route === "/" ? "policy" : `policy of route ${route}`;
   switch (reason) {
     case "headers-refused":

@@ -8,12 +8,6 @@ export interface LineRate {
   readonly kinds: number;
 }
 
-/** Lines that were not written. */
-export interface Suppressed {
-  readonly kind: string;
-  readonly count: number;
-}
-
 interface Bucket {
   tokens: number;
   filledAt: number;
@@ -52,8 +46,8 @@ export class LineLimiter {
   }
 
   /** What was held back since the last call. Forgets the kinds that have been silent long enough to have their whole burst again. */
-  sweep(now: number): Suppressed[] {
-    const suppressed: Suppressed[] = [];
+  sweep(now: number): { readonly kind: string; readonly count: number }[] {
+    const suppressed: { readonly kind: string; readonly count: number }[] = [];
     const recovered = this.#rate.burst * this.#rate.intervalMs;
     for (const [kind, bucket] of this.#buckets) {
       if (bucket.suppressed > 0) suppressed.push({ kind, count: bucket.suppressed });
@@ -64,13 +58,13 @@ export class LineLimiter {
   }
 
   #bucketOf(kind: string, now: number): Bucket {
-    const known = this.#buckets.get(kind);
-    if (known !== undefined) return known;
-    const name = this.#buckets.size < this.#rate.kinds ? kind : otherKinds;
-    const shared = this.#buckets.get(name);
-    if (shared !== undefined) return shared;
-    const bucket = { tokens: this.#rate.burst, filledAt: now, suppressed: 0 };
-    this.#buckets.set(name, bucket);
+    const isKnown = this.#buckets.has(kind) || this.#buckets.size < this.#rate.kinds;
+    const name = isKnown ? kind : otherKinds;
+    let bucket = this.#buckets.get(name);
+    if (bucket === undefined) {
+      bucket = { tokens: this.#rate.burst, filledAt: now, suppressed: 0 };
+      this.#buckets.set(name, bucket);
+    }
     return bucket;
   }
 }
