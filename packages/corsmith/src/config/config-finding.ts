@@ -69,3 +69,14 @@ export function configError(
 ): ConfigFinding {
   return { code, severity: "error", path, value, message, fix };
 }
+
+/** An error in a file: in the whole of it, unless `place` has more. */
+export function fileError(
+  file: string,
+  code: ConfigFinding["code"],
+  message: string,
+  fix: string,
+  place: Partial<Pick<ConfigFinding, "value" | "file" | "line" | "column">> = {},
+): ConfigFinding {
+  return { ...configError(code, "", undefined, message, fix), file, ...place };
+}

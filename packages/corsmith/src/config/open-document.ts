@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { Environment } from "@corsmith/cors";
 import { type ConfigDocument, type FileStates, fileState } from "./config-document.ts";
-import type { ConfigFinding } from "./config-finding.ts";
+import { type ConfigFinding, configError } from "./config-finding.ts";
 import { readConfigFile, readConfigText } from "./read-config-file.ts";
 import type { Flags } from "./settings.ts";
 
@@ -45,25 +45,14 @@ function statesOf(files: readonly string[]): FileStates {
 }
 
 function emptyName(flags: Flags): ConfigFinding {
-  return {
-    code: "config-not-found",
-    severity: "error",
-    path: flags.policy === undefined ? "CORSMITH_POLICY" : "--policy",
-    value: "",
-    message: "The file's name is empty.",
-    fix: "Name a file, or remove it: corsmith.config.yaml is then searched from here upwards.",
-  };
+  const path = flags.policy === undefined ? "CORSMITH_POLICY" : "--policy";
+  const fix = "Name a file, or remove it: corsmith.config.yaml is then searched from here upwards.";
+  return configError("config-not-found", path, "", "The file's name is empty.", fix);
 }
 
 function ambiguous(files: readonly string[]): ConfigFinding {
-  return {
-    code: "config-ambiguous",
-    severity: "error",
-    path: "",
-    value: files,
-    message: "The folder holds more than one configuration file, and nobody can tell which one counts.",
-    fix: `Keep one of them, or name one: --policy ${files[0]}`,
-  };
+  const message = "The folder holds more than one configuration file, and it is unclear which one counts.";
+  return configError("config-ambiguous", "", files, message, `Keep one of them, or name one: --policy ${files[0]}`);
 }
 
 /** The names under which a configuration is found, in the order in which they are listed to people. */
@@ -78,7 +67,7 @@ export const configFileNames: readonly string[] = [
 
 /**
  * The configuration files of the nearest folder that has one: in `folder` itself, or in the folders above, up to the root of the
- * repository (the folder with `.git`) or of the file system. More than one means that nobody can tell which was meant.
+ * repository (the folder with `.git`) or of the file system. With more than one it is unclear which was meant.
  */
 export function findConfigFiles(folder: string): readonly string[] {
   for (let current = folder; ; current = dirname(current)) {

@@ -1,13 +1,13 @@
 import { readFileSync, statSync } from "node:fs";
 import { extname } from "node:path";
 import type { ConfigDocument, ReadOutcome } from "./config-document.ts";
-import type { ConfigFinding } from "./config-finding.ts";
+import { type ConfigFinding, fileError } from "./config-finding.ts";
 import { readJson } from "./read-json.ts";
 import { readModule } from "./read-module.ts";
 import { readYaml } from "./read-yaml.ts";
 
-/** Files larger than this are no configuration, and a mistake in the name. In bytes; 1,000,000 origins are about 40 MB. */
-const maximumBytes = 256 * 1024 * 1024;
+/** Larger files are not configurations: the name is a mistake. In bytes; 1,000,000 origins are about 40 MB. */
+const maxBytes = 256 * 1024 * 1024;
 
 /** Reads a configuration file by the ending of its name. Never throws: what goes wrong is in the findings. */
 export function readConfigFile(file: string): ReadOutcome {
@@ -27,14 +27,9 @@ export function readConfigText(file: string, text: string): ReadOutcome {
 }
 
 function notEmpty(file: string, outcome: ReadOutcome): ReadOutcome {
-  if (outcome.ok && (outcome.document.value === null || outcome.document.value === undefined)) {
-    return refused(file, {
-      code: "config-empty",
-      message: "The file is empty.",
-      fix: "Write at least a policy with its origins: policy: { allowOrigins: [https://app.example.com] }",
-    });
-  }
-  return outcome;
+  if (!outcome.ok || (outcome.document.value !== null && outcome.document.value !== undefined)) return outcome;
+  const fix = "Write at least a policy with its origins: policy: { allowOrigins: [https://app.example.com] }";
+  return refused(file, "config-empty", "The file is empty.", fix);
 }
 
 function readByEnding(file: string): ReadOutcome {
@@ -76,7 +71,7 @@ function existing(file: string): ReadOutcome | undefined {
   try {
     const stat = statSync(file);
     if (stat.isDirectory()) return unreadable(file, new Error("it is a folder"));
-    return stat.size > maximumBytes ? unreadable(file, new Error("it is larger than 256 MB")) : undefined;
+    return stat.size > maxBytes ? unreadable(file, new Error("it is larger than 256 MB")) : undefined;
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return notFound(file);
     return unreadable(file, error);
@@ -84,30 +79,21 @@ function existing(file: string): ReadOutcome | undefined {
 }
 
 function notFound(file: string): ReadOutcome {
-  return refused(file, {
-    code: "config-not-found",
-    message: "There is no such file.",
-    fix: "Correct the path; it is taken from the folder in which the command runs.",
-  });
+  const fix = "Correct the path; it is taken from the folder in which the command runs.";
+  return refused(file, "config-not-found", "There is no such file.", fix);
 }
 
 function unreadable(file: string, error: unknown): ReadOutcome {
   const why = error instanceof Error ? error.message : String(error);
-  return refused(file, {
-    code: "config-unreadable",
-    message: `The file cannot be read: ${why}.`,
-    fix: "Name a file that this user may read.",
-  });
+  const fix = "Name a file that this user may read.";
+  return refused(file, "config-unreadable", `The file cannot be read: ${why}.`, fix);
 }
 
 function unknownType(file: string): ReadOutcome {
-  return refused(file, {
-    code: "config-type-unknown",
-    message: `What the file holds cannot be told from its name's ending ${JSON.stringify(extname(file))}.`,
-    fix: "Name it .yaml, .yml, .json, .ts, .mts, .js, .mjs or .cjs.",
-  });
+  const message = `The name's ending ${JSON.stringify(extname(file))} does not say what the file holds.`;
+  return refused(file, "config-type-unknown", message, "Name it .yaml, .yml, .json, .ts, .mts, .js, .mjs or .cjs.");
 }
 
-function refused(file: string, what: Pick<ConfigFinding, "code" | "message" | "fix">): ReadOutcome {
-  return { ok: false, findings: [{ severity: "error", path: "", value: file, file, ...what }], files: [file] };
+function refused(file: string, code: ConfigFinding["code"], message: string, fix: string): ReadOutcome {
+  return { ok: false, findings: [fileError(file, code, message, fix, { value: file })], files: [file] };
 }

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { sep } from "node:path";
 import { createJiti } from "jiti";
 import type { ReadOutcome } from "./config-document.ts";
-import type { ConfigFinding } from "./config-finding.ts";
+import { type ConfigFinding, fileError } from "./config-finding.ts";
 
 /**
  * Reads a configuration written in TypeScript or JavaScript: its default export. It is run afresh each time, with everything that it
@@ -66,56 +66,27 @@ function ownModules(): readonly string[] {
 
 function noDefaultExport(file: string, names: readonly string[]): ConfigFinding {
   const example = 'export default { policy: { allowOrigins: ["https://app.example.com"] } };';
-  return {
-    code: "config-no-default-export",
-    severity: "error",
-    path: "",
-    value: names,
-    message: "The file has no default export, and that is what is read.",
-    fix: names.length === 1 ? `Write export default ${names[0]};` : example,
-    file,
-  };
+  const message = "The file has no default export, and that is what is read.";
+  const fix = names.length === 1 ? `Write export default ${names[0]};` : example;
+  return fileError(file, "config-no-default-export", message, fix, { value: names });
 }
 
 function thrownFinding(file: string, error: unknown): ConfigFinding {
   const text = error instanceof Error ? error.message : String(error);
-  if (text.includes("await is only valid in async functions")) return topLevelAwait(file);
+  if (text.includes("await is only valid in async functions")) {
+    const message = "The file awaits at its top level; it is run afresh at every edit, and must not wait.";
+    const fix = "Write the values out; origins that only a database knows belong in policy.originLookup.";
+    return fileError(file, "config-syntax", message, fix);
+  }
   const parse = /^ParseError: (?<what>[^\n]*?)\s*\n\s*(?<at>.*?):(?<line>\d+):(?<column>\d+)$/.exec(text)?.groups;
   if (parse) {
-    return {
-      code: "config-syntax",
-      severity: "error",
-      path: "",
-      value: undefined,
-      message: `This cannot be parsed: ${parse["what"]}.`,
-      fix: "Correct this line.",
-      file: parse["at"] || file,
-      line: Number(parse["line"]),
-      column: Number(parse["column"]) + 1,
-    };
+    const place = { line: Number(parse["line"]), column: Number(parse["column"]) + 1 };
+    const message = `This cannot be parsed: ${parse["what"]}.`;
+    return fileError(parse["at"] || file, "config-syntax", message, "Correct this line.", place);
   }
-  return {
-    code: "config-threw",
-    severity: "error",
-    path: "",
-    value: error instanceof Error ? `${error.name}: ${firstLine(text)}` : text,
-    message: "The file threw while it ran.",
-    fix: "Run it alone to see the whole trace: node, tsx or jiti, with this file.",
-    file,
-    ...placeInStack(file, error),
-  };
-}
-
-function topLevelAwait(file: string): ConfigFinding {
-  return {
-    code: "config-syntax",
-    severity: "error",
-    path: "",
-    value: undefined,
-    message: "The file awaits at its top level; it is run afresh at every edit, and must not wait.",
-    fix: "Write the values out; origins that only a database knows belong in policy.originLookup.",
-    file,
-  };
+  const fix = "Run it alone to see the whole trace: node, tsx or jiti, with this file.";
+  const value = error instanceof Error ? `${error.name}: ${text.split("\n")[0]}` : text;
+  return fileError(file, "config-threw", "The file threw while it ran.", fix, { value, ...placeInStack(file, error) });
 }
 
 function placeInStack(file: string, error: unknown): { line: number; column: number } | undefined {
@@ -124,8 +95,4 @@ function placeInStack(file: string, error: unknown): { line: number; column: num
   if (start < 0) return undefined;
   const place = /^:(\d+):(\d+)/.exec(stack.slice(start + file.length));
   return place ? { line: Number(place[1]), column: Number(place[2]) } : undefined;
-}
-
-function firstLine(text: string): string {
-  return text.split("\n")[0] ?? "";
 }

@@ -1,6 +1,6 @@
 import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type YAMLParseError } from "yaml";
 import type { Position, ReadOutcome } from "./config-document.ts";
-import type { ConfigFinding } from "./config-finding.ts";
+import { type ConfigFinding, fileError } from "./config-finding.ts";
 
 /** Reads YAML 1.2. Syntax errors are reported with line and column, all that the parser finds. */
 export function readYaml(file: string, text: string): ReadOutcome {
@@ -26,38 +26,22 @@ export function readYaml(file: string, text: string): ReadOutcome {
 
 /** Aliases that lead nowhere, or to more than a configuration can mean: each doubling the one before, say. */
 function unresolvable(file: string, error: unknown): ConfigFinding {
-  return {
-    code: "config-syntax",
-    severity: "error",
-    path: "",
-    value: undefined,
-    message: `The aliases in it cannot be resolved: ${error instanceof Error ? lowerFirst(error.message) : String(error)}.`,
-    fix: "Write the values out.",
-    file,
-  };
+  const why = error instanceof Error ? lowerFirst(error.message) : String(error);
+  return fileError(file, "config-syntax", `The aliases in it cannot be resolved: ${why}.`, "Write the values out.");
 }
 
 function syntaxFinding(file: string, text: string, error: YAMLParseError, lines: LineCounter): ConfigFinding {
-  const { line, col } = lines.linePos(error.pos[0]);
+  const { line, col: column } = lines.linePos(error.pos[0]);
   const value = text.split("\n")[line - 1]?.trim() ?? "";
-  return {
-    code: "config-syntax",
-    severity: "error",
-    path: "",
-    value,
-    message: `This is not YAML: ${lowerFirst(error.message.replace(/\.?$/, "."))}`,
-    fix: yamlFix(error, value),
-    file,
-    line,
-    column: col,
-  };
+  const message = `This is not YAML: ${lowerFirst(error.message.replace(/\.?$/, "."))}`;
+  return fileError(file, "config-syntax", message, yamlFix(error, value), { value, line, column });
 }
 
 function yamlFix(error: YAMLParseError, line: string): string {
-  // A bare * begins an alias in YAML, and is what nearly everybody writes first for "any".
+  // A bare * begins an alias in YAML, and is what most people write first for "any".
   if (/[:-]\s*\*/.test(line)) return 'A star has to be quoted in YAML: "*".';
   if (error.code === "TAB_AS_INDENT" || line.includes("\t")) return "Indent with spaces: YAML refuses tabs.";
-  if (error.code === "DUPLICATE_KEY") return "Keep one of the two; with both, nobody can tell which one counts.";
+  if (error.code === "DUPLICATE_KEY") return "Keep one of the two; with both, it is unclear which one counts.";
   if (error.code === "MULTIPLE_DOCS") return "Keep one document: remove the line ---.";
   return "Correct this line; everything under one key must be indented by the same number of spaces.";
 }

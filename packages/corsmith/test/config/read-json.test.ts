@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { findJsonError } from "../../src/config/find-json-error.ts";
+import { findJsonError } from "../../src/config/read-json.ts";
 
 function isJson(text: string): boolean {
   try {
