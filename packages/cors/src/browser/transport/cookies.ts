@@ -30,8 +30,9 @@ interface CookieParams {
 /** Adds the cookies that the jar has for the current URL. @see https://fetch.spec.whatwg.org/#cookie-header */
 export async function appendRequestCookieHeader(params: CookieParams, headers: Header[]): Promise<void> {
   const { request, cookieJar } = params;
-  const value = await cookieJar?.getCookieString(currentUrl(request).href, contextOf(params));
-  if (value) headers.push(["Cookie", value]);
+  if (cookieJar === undefined) return;
+  const value = await cookieJar.getCookieString(currentUrl(request).href, contextOf(params));
+  if (value !== "") headers.push(["Cookie", value]);
 }
 
 /** Puts the cookies of an answer into the jar. @see https://fetch.spec.whatwg.org/#set-cookie-header */
