@@ -1,6 +1,7 @@
 import type { Series } from "corsmith/api";
 import type { JSX } from "preact";
 import lazy from "preact-iso/lazy";
+import { NumberTable } from "../components/number-table.tsx";
 import { StatusIcon } from "../components/status-icon.tsx";
 import { lineLabel, type Tone } from "../format/labels.ts";
 import { count } from "../format/numbers.ts";
@@ -38,33 +39,15 @@ export function ChartPanel({ series, caption }: ChartPanelProps): JSX.Element {
       <details class="small">
         <summary>Show as a table</summary>
         <div class="chart-table">
-          <table>
-            <caption class="hidden">{caption}</caption>
-            <thead>
-              <tr>
-                <th scope="col">From</th>
-                {lines.map(({ name, label }) => (
-                  <th scope="col" class="number" key={name}>
-                    {label}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {series.times.map((time, at) => (
-                <tr key={time}>
-                  <th scope="row">
-                    {new Date(time).toLocaleString("en-GB", { dateStyle: "short", timeStyle: "short" })}
-                  </th>
-                  {lines.map(({ name, values }) => (
-                    <td class="number" key={name}>
-                      {count(values[at] ?? 0)}
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <NumberTable
+            caption={caption}
+            columns={["From", ...lines.map(({ label }) => label)]}
+            rows={series.times.map((time, at) => ({
+              key: time,
+              head: new Date(time).toLocaleString("en-GB", { dateStyle: "short", timeStyle: "short" }),
+              values: lines.map(({ values }) => values[at] ?? 0),
+            }))}
+          />
         </div>
       </details>
     </figure>

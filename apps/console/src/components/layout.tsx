@@ -27,7 +27,7 @@ interface PanelProps {
   readonly title: string;
   /** For the anchor, and to name the section. */
   readonly id: string;
-  /** What stands at the end of the headline: a link, a choice. */
+  /** At the end of the headline: a link, a choice. */
   readonly aside?: ComponentChildren;
   readonly children: ComponentChildren;
 }

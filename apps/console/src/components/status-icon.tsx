@@ -10,7 +10,7 @@ const shapes: Readonly<Record<Tone, string>> = {
   neutral: "M4 8h8",
 };
 
-/** An icon whose shape says it too, so that colour is never needed. Words stand beside it. */
+/** An icon whose shape says it too, so that colour is never needed. Words are beside it. */
 export function StatusIcon({ tone }: { readonly tone: Tone }): JSX.Element {
   return (
     <svg class="status-icon" data-tone={tone} width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">

@@ -35,7 +35,7 @@ function keysUnder(key: string | undefined): readonly PolicyWord[] {
   return key === "dangerously" ? dangerKeyWords : [...policyKeyWords, ...fileKeyWords];
 }
 
-/** The key that stands on the line before the cursor: `allowMethods` in `  allowMethods: [PU`, also in JSON. */
+/** The key on the line before the cursor: `allowMethods` in `  allowMethods: [PU`, also in JSON. */
 function keyOfLine(before: string): string | undefined {
   return /^\s*(?:-\s+)?["']?(\w+)["']?\s*:\s/.exec(before)?.[1];
 }
@@ -47,7 +47,7 @@ function keyAbove(context: CompletionContext, number: number, indent: number): s
     if (text.trim() === "" || text.trim().startsWith("#")) continue;
     const key = /^\s*(?:-\s+)?["']?(\w+)["']?\s*:\s*(?:\[|\{)?\s*$/.exec(text)?.[1];
     const above = indentOf(text);
-    // A list may stand as deep as its key.
+    // A list may be indented as deep as its key.
     if (key !== undefined && (above < indent || /^\s*-/.test(context.state.doc.line(number).text))) return key;
     if (above < indent) return undefined;
   }

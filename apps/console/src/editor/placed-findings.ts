@@ -2,7 +2,7 @@ import { ensureSyntaxTree, type syntaxTree } from "@codemirror/language";
 import { type EditorState, StateEffect, StateField, type Text, type Transaction } from "@codemirror/state";
 import type { Finding } from "corsmith/api";
 
-/** A finding as the editor shows it: without a line it stands at the first one, without a column it is about the whole line. */
+/** A finding as the editor shows it: without a line it is at the first one, without a column it is about the whole line. */
 export interface EditorFinding extends Pick<Finding, "severity" | "message" | "line" | "column"> {
   /** Is it about the key at this place, rather than its value? */
   readonly ofKey: boolean;

@@ -1,6 +1,6 @@
 import { dangerTable, policyKeyTable, presets, sdkHeaders } from "@corsmith/cors";
 
-/** A word that can stand somewhere in a policy, and what it means. */
+/** A word of a policy, and what it means. */
 export interface PolicyWord {
   readonly word: string;
   readonly means: string;
@@ -13,9 +13,9 @@ export const policyKeyWords: readonly PolicyWord[] = Object.entries(policyKeyTab
 
 /** The keys of the file around it. */
 export const fileKeyWords: readonly PolicyWord[] = [
-  { word: "policy", means: "The policy for everything that no route is for." },
-  { word: "routes", means: "Policies of their own for parts of the API." },
-  { word: "path", means: "The path from which on a route’s policy holds." },
+  { word: "policy", means: "The policy for paths without a route of their own." },
+  { word: "routes", means: "Policies for parts of the API." },
+  { word: "path", means: "The path from which a route’s policy applies." },
 ];
 
 /** The switches under `dangerously`. */
@@ -37,7 +37,7 @@ const ofSdks: readonly PolicyWord[] = Object.entries(sdkHeaders).flatMap(([sdk, 
   names.map((word) => ({ word, means: `Sent by ${sdk}.` })),
 );
 
-/** The words that can stand behind, or in the list under, each key. */
+/** The words that can be the value of a key, or an item of its list. */
 export const valueWords: Readonly<Record<string, readonly PolicyWord[]>> = {
   ...Object.fromEntries(Object.entries(policyKeyTable).map(([key, { examples }]) => [key, examples.map(asWord)])),
   preset: Object.values(presets).map(({ name, summary }) => ({ word: name, means: summary })),

@@ -2,7 +2,7 @@ import type { Sample } from "corsmith/api";
 
 type Reason = Sample["reason"];
 
-/** How something stands: allowed, refused, worth a look, or none of these. */
+/** The tone of a status: allowed, refused, needs attention, or none of these. */
 export type Tone = "yes" | "no" | "warn" | "neutral";
 
 /** Something as it is called in the console. */

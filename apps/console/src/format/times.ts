@@ -7,7 +7,7 @@ const units: readonly (readonly [milliseconds: number, word: string])[] = [
   [1_000, "s"],
 ];
 
-/** `25 Nov 2026, 23:10:04`, by the clock of whoever looks. */
+/** `25 Nov 2026, 23:10:04`, in the reader's time zone. */
 export function absoluteTime(time: number): string {
   return absolute.format(time);
 }

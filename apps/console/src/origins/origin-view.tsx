@@ -5,6 +5,7 @@ import { useRoute } from "preact-iso/router";
 import { useQuery } from "../api/use-query.ts";
 import { ChartPanel } from "../charts/chart-panel.tsx";
 import { PageHead, Panel } from "../components/layout.tsx";
+import { NumberTable } from "../components/number-table.tsx";
 import { QueryState } from "../components/query-state.tsx";
 import { RelativeTime } from "../components/relative-time.tsx";
 import { StatusIcon } from "../components/status-icon.tsx";
@@ -100,29 +101,15 @@ interface TalliesProps {
 function Tallies({ title, id, rows, label }: TalliesProps): JSX.Element {
   return (
     <Panel title={title} id={id}>
-      <table>
-        <caption class="hidden">{title}</caption>
-        <thead>
-          <tr>
-            <th scope="col">Name</th>
-            <th scope="col" class="number">
-              Requests
-            </th>
-            <th scope="col" class="number">
-              Refused
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ name, decisions, refused }) => (
-            <tr key={name}>
-              <th scope="row">{label === undefined ? <code>{name}</code> : label(name)}</th>
-              <td class="number">{count(decisions)}</td>
-              <td class="number">{count(refused)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <NumberTable
+        caption={title}
+        columns={["Name", "Requests", "Refused"]}
+        rows={rows.map(({ name, decisions, refused }) => ({
+          key: name,
+          head: label === undefined ? <code>{name}</code> : label(name),
+          values: [decisions, refused],
+        }))}
+      />
     </Panel>
   );
 }

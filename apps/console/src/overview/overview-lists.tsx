@@ -3,6 +3,7 @@ import type { Origins, Overview, Routes, Sample } from "corsmith/api";
 import type { JSX } from "preact";
 import { type Gateway, isSamePolicy, useGateways } from "../api/use-gateways.ts";
 import { Panel } from "../components/layout.tsx";
+import { NumberTable } from "../components/number-table.tsx";
 import { OriginText } from "../components/origin-text.tsx";
 import { RelativeTime } from "../components/relative-time.tsx";
 import { StatusIcon } from "../components/status-icon.tsx";
@@ -34,7 +35,15 @@ export function OverviewLists({ overview, routes, origins }: ListsProps): JSX.El
         <NewOrigins origins={origins} />
       </Panel>
       <Panel title="Routes" id="overview-routes">
-        <RouteTable routes={routes} />
+        <NumberTable
+          caption="Decisions by route"
+          columns={["Route", "Allowed", "Refused", "Origins"]}
+          rows={(routes?.routes ?? []).map(({ route, allowed, refused, origins: callers }) => ({
+            key: route,
+            head: <code>{route}</code>,
+            values: [allowed, refused, callers],
+          }))}
+        />
       </Panel>
       <GatewayList />
     </div>
@@ -78,40 +87,6 @@ function NewOrigins({ origins }: { readonly origins: Origins | undefined }): JSX
         </li>
       ))}
     </ul>
-  );
-}
-
-function RouteTable({ routes }: { readonly routes: Routes | undefined }): JSX.Element {
-  return (
-    <table>
-      <caption class="hidden">Decisions by route</caption>
-      <thead>
-        <tr>
-          <th scope="col">Route</th>
-          <th scope="col" class="number">
-            Allowed
-          </th>
-          <th scope="col" class="number">
-            Refused
-          </th>
-          <th scope="col" class="number">
-            Origins
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {(routes?.routes ?? []).map(({ route, allowed, refused, origins }) => (
-          <tr key={route}>
-            <th scope="row">
-              <code>{route}</code>
-            </th>
-            <td class="number">{count(allowed)}</td>
-            <td class="number">{count(refused)}</td>
-            <td class="number">{count(origins)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }
 
@@ -161,7 +136,7 @@ function State({ gateway, own }: StateProps): JSX.Element {
   );
 }
 
-/** How large a part is, as a bar. The number stands beside it, so a screen reader misses nothing. */
+/** How large a part is, as a bar. The number is beside it, so a screen reader misses nothing. */
 function Share({ part, of }: { readonly part: number; readonly of: number }): JSX.Element {
   return <progress class="share-bar" aria-hidden="true" max={Math.max(1, of)} value={part} />;
 }

@@ -66,8 +66,8 @@ const maxClients = 1_024;
 const maxKnown = 64;
 
 /**
- * Bounds how often a token can be guessed, for each address and for all of them together, in memory of a fixed size. Whoever has used up
- * their attempts is refused before anything is compared: if the right token were let in then, the answer would tell it from a wrong one.
+ * Bounds how often a token can be guessed, for each address and for all of them together, in memory of a fixed size. A client that has used up
+ * its attempts is refused before anything is compared: if the right token were let in then, the answer would tell it from a wrong one.
  * An address from which the right token has come is not held up by what others do.
  *
  * For each it keeps one number: when its allowance is whole again.

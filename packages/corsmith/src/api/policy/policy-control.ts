@@ -9,13 +9,13 @@ export interface ActivePolicies {
   readonly since: Date;
   readonly source: string;
   readonly policies: PolicySet;
-  /** Names the text in which they stand. */
+  /** Names the text in which they are written. */
   readonly base: string;
   /** The version as which they are kept; the one before where they could not be. */
   readonly version: Promise<StoredVersion | undefined>;
 }
 
-/** What came of a load: in force everywhere, refused with its findings, or in force in some processes only. */
+/** The result of a load: active everywhere, refused with its findings, or active in some processes only. */
 export interface LoadResult {
   readonly load: number;
   readonly trigger: LoadTrigger;
@@ -40,7 +40,7 @@ export interface PolicyControl {
   readonly request: LoadRequest;
   readonly versions: VersionStore;
   /**
-   * Loads the configuration, and enforces its policies if there is no mistake. One load runs at a time; what comes meanwhile is one more.
+   * Loads the configuration, and enforces its policies if there is no error. One load runs at a time; calls in the meantime share one more.
    * Resolves to what came of the load that began at this call or after it; never rejects.
    *
    * @param note of whom the version is, if the load finds this text in the file

@@ -17,7 +17,7 @@ const maxChanges = 500;
 /** Pairs of an origin and a method that are tried, over all routes. */
 const maxPairs = 20_000;
 
-/** Compares what is in force with what could be. Pure. */
+/** Compares the active policies with others. Pure. */
 export function policySetDiff(before: PolicySet, after: PolicySet): PolicySetDiff {
   const routes = [...new Set([before, after].flatMap((set) => set.routes.map(({ path }) => path)))];
   const changes = [

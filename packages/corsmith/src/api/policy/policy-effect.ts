@@ -70,13 +70,13 @@ export interface ExampleOrigin {
 }
 
 /** Not in any policy. @see https://www.rfc-editor.org/rfc/rfc2606 */
-const stranger = "https://stranger.example";
+const unnamedOrigin = "https://stranger.example";
 
 /** Origins that show what policies do: each that they name, one for each pattern, and one that no policy names at the end. */
 export function exampleOrigins(policies: readonly Policy[], max: number): readonly ExampleOrigin[] {
   const patterns = [...new Set(policies.flatMap(({ allowOrigins }) => allowOrigins))];
   const examples = patterns.slice(0, max - 1).map(exampleOf);
-  return [...examples, { origin: stranger, named: false }];
+  return [...examples, { origin: unnamedOrigin, named: false }];
 }
 
 function exampleOf(pattern: string): ExampleOrigin {

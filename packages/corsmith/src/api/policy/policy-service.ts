@@ -71,8 +71,9 @@ export class PolicyService {
   }
 
   /**
-   * Writes a text into the file, and resolves to its version when it is in force. Throws a problem if it cannot be; then nothing has
-   * changed.
+   * Writes a text into the file, and resolves to its version when it is active.
+   *
+   * @throws {ApiProblem} if it cannot be; then nothing has changed
    */
   async apply(request: ApplyText, trigger: "apply" | "roll-back"): Promise<StoredVersion> {
     const { text, who = "the API", comment = "" } = request;
@@ -96,7 +97,7 @@ export class PolicyService {
     if (!editable || file === null) throw notEditable(reason ?? "The file cannot be written.", file ?? "file");
     if (base !== expected) throw changed(base);
     const { findings, configuration } = this.evaluate({ text });
-    if (configuration === undefined) throw refused("The text has mistakes, so nothing was changed.", findings);
+    if (configuration === undefined) throw refused("The text has errors, so nothing was changed.", findings);
     const changes = settingChanges(file, before, text);
     if (changes.length === 0) return file;
     throw refused(
@@ -128,7 +129,7 @@ function notInForce(outcome: LoadResult["outcome"]): ApiProblem {
     detail:
       outcome === "not-everywhere"
         ? "The file was written, but not every process has taken the policy up. See the log."
-        : "The file was written, and another edit of it came before it was in force.",
+        : "The file was written, and another edit of it came before it was active.",
     fix: "Look at the active policy, and start again from there.",
   });
 }
