@@ -12,20 +12,15 @@ const applicationId = 0x434f5253;
 const busyTimeoutMs = 5_000;
 const maxWalBytes = 8 * 1024 * 1024;
 
-/** Where a database of SQLite is, and how large it may get. */
-export interface SqlitePlace {
-  /** A path, or {@link inMemory}. */
-  readonly path: string;
-  readonly maxBytes: number;
-}
-
 /**
  * Opens a SQLite database, in WAL mode where it is a file: a reader does not stop the writer, and a program that is killed leaves a file
  * that opens.
  *
+ * @param place a path, or {@link inMemory}, and how large it may get
  * @throws {JournalOpenError} for a file that is not a database, or that of another program
  */
-export function openSqlite({ path, maxBytes }: SqlitePlace): Database {
+export function openSqlite(place: { readonly path: string; readonly maxBytes: number }): Database {
+  const { path, maxBytes } = place;
   try {
     if (path !== inMemory) closeSync(openSync(path, "a", ownerOnly));
     const connection = new DatabaseSync(path);

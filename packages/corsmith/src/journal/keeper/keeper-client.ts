@@ -23,15 +23,10 @@ export interface KeeperAnswer {
   readonly error?: { readonly message: string; readonly code?: JournalOpenCode; readonly fix?: string };
 }
 
-interface Waiting {
-  readonly resolve: (value: unknown) => void;
-  readonly reject: (error: Error) => void;
-}
-
 /** The thread in which the journal is kept, seen from the program. It is started when it is needed, and again if it died. */
 export class KeeperClient {
   readonly #data: KeeperData;
-  readonly #waiting = new Map<number, Waiting>();
+  readonly #waiting = new Map<number, PromiseWithResolvers<unknown>>();
   #worker: Worker | undefined;
   #count = 0;
 
@@ -47,15 +42,15 @@ export class KeeperClient {
     const worker = this.#running();
     this.#count += 1;
     const id = this.#count;
-    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-    this.#waiting.set(id, { resolve, reject });
+    const waiting = Promise.withResolvers<unknown>();
+    this.#waiting.set(id, waiting);
     const timer = setTimeout(
-      () => reject(new Error(`The journal did not answer within ${timeoutMs / 1000} s.`)),
+      () => waiting.reject(new Error(`The journal did not answer within ${timeoutMs / 1000} s.`)),
       timeoutMs,
     );
     worker.postMessage({ id, method, values } satisfies KeeperRequest);
     try {
-      return (await promise) as Awaited<ReturnType<JournalKeeper[Method]>>;
+      return (await waiting.promise) as Awaited<ReturnType<JournalKeeper[Method]>>;
     } finally {
       clearTimeout(timer);
       this.#waiting.delete(id);

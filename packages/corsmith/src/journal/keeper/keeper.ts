@@ -6,7 +6,7 @@ import { PeerReader } from "../peers/peer-reader.ts";
 import { announce, gatewaysOf, leave, type RunningSums, withRows } from "../peers/writers.ts";
 import { type QueryName, query } from "../queries/queries.ts";
 import type { GatewayState, JournalMoment } from "../schema/status.ts";
-import { DistinctWriter } from "../tables/distinct-origins.ts";
+import { writeDistinct } from "../tables/distinct-origins.ts";
 import { keepInBounds } from "../tables/keep-in-bounds.ts";
 import { writeBatch } from "../tables/write-batch.ts";
 
@@ -40,7 +40,6 @@ export interface KeeperState {
  */
 export class JournalKeeper {
   readonly #data: KeeperData;
-  readonly #distinct: DistinctWriter;
   readonly #peers: PeerReader;
   #database: Promise<Database> | undefined;
   #schema = 0;
@@ -50,7 +49,6 @@ export class JournalKeeper {
 
   constructor(data: KeeperData) {
     this.#data = data;
-    this.#distinct = new DistinctWriter(data.writer);
     this.#peers = new PeerReader(data.writer);
   }
 
@@ -68,7 +66,7 @@ export class JournalKeeper {
       const sums = sequence === this.#written.sequence ? before : withRows(before, delta.rows);
       await writeBatch(database, { writer: this.#data.writer, name, sequence, delta, sums });
       this.#written = { sequence, sums };
-      await this.#distinct.write(database, delta.distinct);
+      await writeDistinct(database, this.#data.writer, delta.distinct);
     } catch (error) {
       // It may be full, and nothing else would make room for the next attempt.
       if (database.dialect === "sqlite") await this.#bound(database).catch(() => {});

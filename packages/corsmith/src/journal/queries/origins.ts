@@ -1,7 +1,7 @@
 import type { Reason } from "@corsmith/cors";
 import { hourMs, minuteMs } from "../counting/delta.ts";
-import { type Database, numberOf, one, type SqlRow, type SqlValue, textOf } from "../database/database.ts";
-import { facets, given, rollups, origins as sql, whereAll } from "../database/statements.ts";
+import { type Database, numberOf, one, type SqlRow, textOf } from "../database/database.ts";
+import { type Condition, facets, given, rollups, origins as sql, whereAll } from "../database/statements.ts";
 import type { EngineFamily, TimeRange } from "../schema/common.ts";
 import type { OriginsQuery, StoredOrigin, StoredOriginDetail, StoredOrigins, Tally } from "../schema/origins.ts";
 import { breakdown, countsOf, pageSize, wholeMinutes } from "./breakdown.ts";
@@ -111,27 +111,20 @@ function containing(text: string): string {
   return `%${text.toLowerCase().replace(/[%_!]/g, "!$&")}%`;
 }
 
-/** What comes after a cursor. Of equals the names decide, in the same direction: so no row comes twice, and each comes. */
-function afterCursor(text: string | undefined, column: string, upwards: boolean) {
-  const cursor = readCursor(text);
-  if (cursor === undefined) return undefined;
-  const sign = upwards ? ">" : "<";
-  const { value, origin } = cursor;
-  return [`(${column} ${sign} ? OR (${column} = ? AND origin ${sign} ?))`, value, value, origin] as const;
-}
-
-/** Anything that is not a cursor counts as none. */
-function readCursor(text: string | undefined): { readonly value: SqlValue; readonly origin: string } | undefined {
-  if (text === undefined) return undefined;
+/**
+ * What comes after a cursor; anything that is not a cursor counts as none. Of equals the names decide, in the same direction: so no row comes
+ * twice, and each comes.
+ */
+function afterCursor(text: string | undefined, column: string, upwards: boolean): Condition | undefined {
   try {
-    const parsed: unknown = JSON.parse(text);
-    const [value, origin]: unknown[] = Array.isArray(parsed) ? parsed : [];
-    if ((typeof value === "string" || typeof value === "number") && typeof origin === "string")
-      return { value, origin };
+    const [value, origin]: unknown[] = JSON.parse(text ?? "[]");
+    if ((typeof value !== "string" && typeof value !== "number") || typeof origin !== "string") return undefined;
+    const sign = upwards ? ">" : "<";
+    return [`(${column} ${sign} ? OR (${column} = ? AND origin ${sign} ?))`, value, value, origin];
   } catch {
-    // Not ours.
+    // Neither JSON nor a list.
+    return undefined;
   }
-  return undefined;
 }
 
 /** About a hundred points, and whole hours where the range is long, since of old times only hours are kept. */

@@ -4,35 +4,15 @@ import { type Database, numberOf, type SqlRow, textOf } from "../database/databa
 import { distinct as sql } from "../database/statements.ts";
 import type { TimeRange } from "../schema/common.ts";
 
-/** Hours that are kept at hand. */
-const maxHours = 4;
-
 /**
  * Writes who was seen, as sketches of distinct origins: one for each hour and writer. To write one again is to write the same, so a batch
  * that comes twice does no harm.
  */
-export class DistinctWriter {
-  readonly #writer: string;
-  readonly #hours = new Map<number, DistinctSketch>();
-
-  constructor(writer: string) {
-    this.#writer = writer;
-  }
-
-  async write(database: Database, distinct: Delta["distinct"]): Promise<void> {
-    for (const { hour, marks } of distinct) {
-      const sketch = this.#hours.get(hour) ?? (await this.#load(database, hour));
-      for (const mark of marks) sketch.mark(mark);
-      await database.run(sql.put, [hour, this.#writer, sketch.toText()]);
-    }
-  }
-
-  /** Its own sketch of an hour that has left the memory meanwhile. */
-  async #load(database: Database, hour: number): Promise<DistinctSketch> {
-    const sketch = joined(await database.all(sql.ofWriter, [hour, this.#writer]));
-    if (this.#hours.size >= maxHours) this.#hours.delete(Math.min(...this.#hours.keys()));
-    this.#hours.set(hour, sketch);
-    return sketch;
+export async function writeDistinct(database: Database, writer: string, distinct: Delta["distinct"]): Promise<void> {
+  for (const { hour, marks } of distinct) {
+    const sketch = joined(await database.all(sql.ofWriter, [hour, writer]));
+    for (const mark of marks) sketch.mark(mark);
+    await database.run(sql.put, [hour, writer, sketch.toText()]);
   }
 }
 

@@ -7,7 +7,7 @@ import { migrate } from "../../../src/journal/database/migrations.ts";
 import { openSqlite } from "../../../src/journal/database/sqlite.ts";
 import { defaultJournalLimits, type JournalLimits } from "../../../src/journal/journal-settings.ts";
 import { type JournalQueries, queriesBy, query } from "../../../src/journal/queries/queries.ts";
-import { DistinctWriter } from "../../../src/journal/tables/distinct-origins.ts";
+import { writeDistinct } from "../../../src/journal/tables/distinct-origins.ts";
 import { keepInBounds } from "../../../src/journal/tables/keep-in-bounds.ts";
 import { writeBatch } from "../../../src/journal/tables/write-batch.ts";
 import { decided } from "../support/decided.ts";
@@ -30,7 +30,7 @@ async function write(decisions: readonly Partial<DecisionRecord>[], writer = "a"
   if (delta === undefined) return;
   sequence += 1;
   await writeBatch(database, { writer, name: "", sequence, delta, sums: new Map() });
-  await new DistinctWriter(writer).write(database, delta.distinct);
+  await writeDistinct(database, writer, delta.distinct);
 }
 
 const bound = (limits: Partial<JournalLimits> = {}): Promise<void> =>
