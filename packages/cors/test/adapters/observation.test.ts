@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { cors as fetchCors } from "../../src/adapters/fetch.ts";
 import { type AdapterOptions, cors as nodeCors } from "../../src/adapters/node.ts";
 import type { PolicyInput } from "../../src/index.ts";
@@ -47,7 +47,7 @@ describe.each(Object.keys(hosts))("watching the %s adapter", (name) => {
     return host(use, given);
   };
 
-  it("S98: onDecision hears of every decision with its reason, and of no query", async () => {
+  test("S98: onDecision gets every decision with its reason, and no query", async () => {
     const events: DecisionRecord[] = [];
     const ask = await start({ ...options, onDecision: (event) => events.push(event) });
     await ask({ origin: app }, "GET", "/orders?token=secret");
@@ -61,7 +61,7 @@ describe.each(Object.keys(hosts))("watching the %s adapter", (name) => {
     expect(JSON.stringify(events)).not.toContain("secret");
   });
 
-  it("the diagnostics channel corsmith.decision hears the same, also if it is subscribed to later", async () => {
+  test("the diagnostics channel corsmith.decision gets the same, also if it is subscribed to later", async () => {
     const heard: unknown[] = [];
     const told: DecisionRecord[] = [];
     const ask = await start({ ...options, onDecision: (event) => told.push(event) });
@@ -76,7 +76,7 @@ describe.each(Object.keys(hosts))("watching the %s adapter", (name) => {
     expect(told.length).toBe(2);
   });
 
-  it("hears what a lookup came to, once it is settled", async () => {
+  test("gets what a lookup came to, once it is settled", async () => {
     const onDecision = vi.fn();
     const find = async (origin: string): Promise<boolean> => origin === app;
     const ask = await start({ ...options, onDecision }, { originLookup: { find } });
@@ -84,7 +84,7 @@ describe.each(Object.keys(hosts))("watching the %s adapter", (name) => {
     expect(onDecision.mock.calls).toMatchObject([[{ reason: "allowed", origin: app }, { request: expect.anything() }]]);
   });
 
-  it("a listener that throws changes no answer, and is told of", async () => {
+  test("a listener that throws changes no answer, and is reported", async () => {
     const onError = vi.fn();
     const ask = await start({
       ...options,
@@ -99,7 +99,7 @@ describe.each(Object.keys(hosts))("watching the %s adapter", (name) => {
     expect(onError).toHaveBeenCalledWith(expect.objectContaining({ message: "listener" }));
   });
 
-  it("works where the runtime has no diagnostics channel", async () => {
+  test("works where the runtime has no diagnostics channel", async () => {
     vi.stubGlobal("process", { ...process, getBuiltinModule: undefined });
     const ask = await start(options).finally(() => vi.unstubAllGlobals());
     expect((await ask({ origin: app })).status).toBe(200);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { printable } from "../../src/http/printable.ts";
 import { decide, definePolicy, type RequestFacts } from "../../src/index.ts";
 import { type DecisionRecord, decisionRecord } from "../../src/observe/decision-record.ts";
@@ -22,7 +22,7 @@ const preflight = (method: string, headers: string): RequestFacts => ({
 });
 
 describe("the record of a decision", () => {
-  it.each<readonly [string, RequestFacts, Partial<DecisionRecord>]>([
+  test.each<readonly [string, RequestFacts, Partial<DecisionRecord>]>([
     [
       "S98: allowed",
       { method: "POST", origin: app },
@@ -84,7 +84,7 @@ describe("the record of a decision", () => {
     expect(recordOf(facts)).toEqual(record);
   });
 
-  it.each([
+  test.each([
     ["/orders?token=secret", "/orders"],
     ["/orders#top", "/orders"],
     ["https://api.example.com/orders/1?q=https://x.example/y", "/orders/1"],
@@ -98,7 +98,7 @@ describe("the record of a decision", () => {
     expect(recordOf({ method: "GET" }, url).path).toBe(path);
   });
 
-  it("S100: whatever a stranger wrote is escaped and of bounded length", () => {
+  test("S100: whatever a stranger wrote is escaped and of bounded length", () => {
     const long = "€\n\u001b".repeat(5_000);
     const facts: RequestFacts = { method: long, origin: long };
     const names = Array.from({ length: 200 }, (_, index) => `x-${index}-${"a".repeat(20)}`).join(",");
@@ -115,14 +115,14 @@ describe("the record of a decision", () => {
     expect(records[2]?.refused?.length).toBe(32);
   });
 
-  it("holds the longest origin that a browser can send whole", () => {
+  test("holds the longest origin that a browser can send whole", () => {
     const origin = `https://${"a".repeat(60)}.${"b.".repeat(90)}example:65535`;
     expect(recordOf({ method: "GET", origin }).origin).toBe(origin);
   });
 });
 
 describe("printable text", () => {
-  it.each([
+  test.each([
     ["plain", "plain"],
     ["back\\slash", "back\\\\slash"],
     ["\\x0a", "\\\\x0a"],

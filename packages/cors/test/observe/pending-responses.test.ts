@@ -2,7 +2,7 @@ import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { H3 } from "h3";
 import { Hono } from "hono";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { cors as h3Cors } from "../../src/adapters/h3.ts";
 import { cors as honoCors } from "../../src/adapters/hono.ts";
 import { cors as nextCors } from "../../src/adapters/next.ts";
@@ -48,7 +48,7 @@ async function askNode(watched: Watched, handle: (response: ServerResponse) => v
 }
 
 describe("an answer over a socket", () => {
-  it("that never ends is reported of when its head is out", async () => {
+  test("that never ends is reported when its head is out", async () => {
     const watched = watch();
     let seen = -1;
     await askNode(watched, (response) => {
@@ -62,7 +62,7 @@ describe("an answer over a socket", () => {
     expect(watched.reported).toMatchObject([{ reason: "allowed", finalStatus: 200, headerless: false }]);
   });
 
-  it.each([
+  test.each([
     [500, true],
     [200, false],
   ])("of %i from which something outside takes the header is headerless: %s", async (status, headerless) => {
@@ -80,7 +80,7 @@ describe("an answer over a socket", () => {
 });
 
 describe("what has no answer of its own", () => {
-  it("a WebSocket's upgrade is reported of at once, with its credentials", async () => {
+  test("a WebSocket's upgrade is reported at once, with its credentials", async () => {
     const { reported, pending, options } = watch();
     const rawHeaders = ["Origin", app, "Cookie", "session=secret"];
     await upgradeGuard(policy, options)({ method: "GET", url: "/live", rawHeaders });
@@ -89,7 +89,7 @@ describe("what has no answer of its own", () => {
     expect(pending.size).toBe(0);
   });
 
-  it("a host that shows no response is not waited for for ever", () => {
+  test("a host that shows no response is not waited for without end", () => {
     const { reported, pending, options } = watch();
     const event: DecisionRecord = {
       time: Date.now(),
@@ -114,7 +114,7 @@ describe("what has no answer of its own", () => {
 describe("where there is no socket", () => {
   const asked = (path: string): Request => new Request(`https://api.example.com${path}`, { headers: { origin: app } });
 
-  it.each([
+  test.each([
     ["/teapot", 418],
     ["/thrown", 500],
     ["/missing", 404],
@@ -131,7 +131,7 @@ describe("where there is no socket", () => {
     expect([status, reported.map((event) => event.finalStatus)]).toEqual([finalStatus, [finalStatus]]);
   });
 
-  it.each([
+  test.each([
     ["a response", "/teapot", [418]],
     ["a value, of which h3 makes the response later", "/value", []],
     ["an error, likewise", "/thrown", []],
@@ -153,7 +153,7 @@ describe("where there is no socket", () => {
 
 describe("under Next", () => {
   const digest = (text: string): Error => Object.assign(new Error("next"), { digest: text });
-  it.each([
+  test.each([
     ["a response", () => new Response("no", { status: 418 }), 418],
     ["notFound()", () => Promise.reject(digest("NEXT_HTTP_ERROR_FALLBACK;404")), 404],
     ["an error", () => Promise.reject(new Error("broken")), 500],

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { cors } from "../../src/adapters/fetch.ts";
 import { type DecisionRecord, type SendOptions, type SentDecisions, sendDecisions } from "../../src/observe/index.ts";
 
@@ -53,7 +53,7 @@ const event: DecisionRecord = {
 };
 
 describe("decisions that are sent", () => {
-  it("arrive with their name and the token, in the order in which they were made", async () => {
+  test("arrive with their name and the token, in the order in which they were made", async () => {
     const { url, sent, requests } = await journal();
     const sender = sendDecisions({ url, token: "secret", service: "orders" });
     const handle = cors(
@@ -89,7 +89,7 @@ describe("decisions that are sent", () => {
     expect(sender.lost).toBe(0);
   });
 
-  it("leave by themselves within a second, and at once when there are many", async () => {
+  test("leave by themselves within a second, and at once when there are many", async () => {
     const { url, sent } = await journal();
     const sender = sendDecisions({ url });
     sender.onDecision(event);
@@ -100,7 +100,7 @@ describe("decisions that are sent", () => {
     await sender.close();
   });
 
-  it.each([500, 503, 429, 408])("come again, as the same, after %i", async (status) => {
+  test.each([500, 503, 429, 408])("come again, as the same, after %i", async (status) => {
     const { url, sent } = await journal(status);
     const errors: string[] = [];
     const sender = sendDecisions({ url, onError: ({ message }) => errors.push(message) });
@@ -118,7 +118,7 @@ describe("decisions that are sent", () => {
     expect(sender.lost).toBe(0);
   });
 
-  it.each([401, 403, 404, 413])("are dropped and counted after %i, which no waiting would change", async (status) => {
+  test.each([401, 403, 404, 413])("are dropped and counted after %i, which no waiting would change", async (status) => {
     const { url, sent } = await journal(status);
     const sender = sendDecisions({ url, onError: () => {} });
     sender.onDecision(event);
@@ -132,7 +132,7 @@ describe("decisions that are sent", () => {
     ]);
   });
 
-  it("take the token nowhere else: a redirect is not followed", async () => {
+  test("take the token nowhere else: a redirect is not followed", async () => {
     const { url } = await journal(307);
     const errors: string[] = [];
     const sender = sendDecisions({ url, token: "secret", onError: ({ message }) => errors.push(message) });
@@ -142,9 +142,9 @@ describe("decisions that are sent", () => {
     await sender.close();
   });
 
-  it.each<[string, number | "closed", RegExp]>([
+  test.each<[string, number | "closed", RegExp]>([
     [
-      "where nobody listens",
+      "where nothing listens",
       "closed",
       /nothing is listening for decisions at .* \(ECONNREFUSED\)\..*the decisions wait.*corsmith console/,
     ],
@@ -168,7 +168,7 @@ describe("decisions that are sent", () => {
     expect(errors).toEqual([expect.stringMatching(said)]);
   });
 
-  it.each([
+  test.each([
     ["", "/api/decisions"],
     ["/", "/api/decisions"],
     ["/shop/api/decisions", "/shop/api/decisions"],
@@ -180,7 +180,7 @@ describe("decisions that are sent", () => {
     expect(requests.map((request) => request.url)).toEqual([arrivesAt]);
   });
 
-  it("are a set of options as they stand, with the status of the answer", async () => {
+  test("are a set of options as they stand, with the status of the answer", async () => {
     const { url, sent } = await journal();
     const sender = sendDecisions({ url });
     const handle = cors({ allowOrigins: "*" }, sender)(() => new Response("no", { status: 418 }));
@@ -190,7 +190,7 @@ describe("decisions that are sent", () => {
     expect(JSON.stringify(sent)).not.toContain("secret");
   });
 
-  it("wait in a queue of bounded length while the journal is away, and it is said once", async () => {
+  test("wait in a queue of bounded length while the journal is away, and it is said once", async () => {
     const errors: string[] = [];
     const sender = sendDecisions({
       url: "http://127.0.0.1:9/",
@@ -211,7 +211,7 @@ describe("decisions that are sent", () => {
 });
 
 describe("options that cannot be", () => {
-  it.each<[string, SendOptions, RegExp]>([
+  test.each<[string, SendOptions, RegExp]>([
     ["no URL", { url: "journal" }, /address of a journal/],
     ["another scheme", { url: "ftp://a.example/" }, /http or https/],
     ["a user in the URL", { url: "http://me:secret@a.example/" }, /without a user/],
