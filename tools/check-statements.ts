@@ -15,7 +15,7 @@ const { values } = parseArgs({ options: { report: { type: "string" } } });
 
 const tested =
   values.report === undefined
-    ? documents(root, ["packages/*/test/**/*.test.ts", "tests/**/*.test.ts"])
+    ? documents(root, ["packages/*/test/**/*.test.ts", "tests/**/*.ts"])
         .filter((file) => !file.startsWith("tests/tools/"))
         .flatMap((file) => testedStatements(readFileSync(`${root}${file}`, "utf8")))
     : passedStatements(readFileSync(values.report, "utf8"));

@@ -19,7 +19,7 @@ describe.each(realEngines)("the real %s on generated cases", (engine) => {
   const mayRun = requireEngine(engine);
 
   test.skipIf(!mayRun)(
-    `does as the simulator, and what it prints is recognised (seed ${seed}, ${count} cases)`,
+    `S110: does as the simulator, and what it prints is recognised (seed ${seed}, ${count} cases)`,
     { timeout: 30 * minutes },
     async () => {
       const agreement = await measureAgreement(engine, generateCases(seed, count));

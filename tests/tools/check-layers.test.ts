@@ -10,8 +10,16 @@ const layers: PackageLayers = {
   rooms: { low: {}, high: { imports: ["low"], types: ["edge"] }, edge: { imports: ["low"] } },
 };
 
+/** Uses every import that the table allows. */
+const complete: Readonly<Record<string, string>> = {
+  "src/index.ts": `export { a } from "./low/a.ts";`,
+  "src/low/a.ts": "",
+  "src/high/uses.ts": `import { a } from "../low/a.ts";\nimport type { E } from "../edge/uses.ts";`,
+  "src/edge/uses.ts": `import { a } from "../low/a.ts";`,
+};
+
 function faultsOf(files: Readonly<Record<string, string>>): readonly string[] {
-  return checkPackage(temporaryTree({ "src/index.ts": `export { a } from "./low/a.ts";`, ...files }), layers);
+  return checkPackage(temporaryTree({ ...complete, ...files }), layers);
 }
 
 describe("the import table", () => {
@@ -63,8 +71,8 @@ describe("the import table", () => {
       { "src/high/a.ts": `import { type E } from "../edge/e.ts";` },
       `only types from edge`,
     ],
-    ["a room that is not listed", { "src/attic/a.ts": "" }, `the room "attic" is not in the import table`],
-    ["a file outside the rooms", { "src/extra.ts": "" }, "extra.ts: only index.ts may lie outside the rooms"],
+    ["a room that is not listed", { "src/attic/a.ts": "" }, `the folder "attic" is not in the import table`],
+    ["a file outside the rooms", { "src/extra.ts": "" }, "extra.ts: only index.ts may stand directly in src/"],
     [
       "a room that imports the entry",
       { "src/low/b.ts": `import { x } from "../index.ts";` },
@@ -82,11 +90,34 @@ describe("the import table", () => {
       { "src/low/a.ts": `import "./b.ts";`, "src/low/b.ts": `import "./c.ts";`, "src/low/c.ts": `import "./a.ts";` },
       "a circle of imports: low/a.ts → low/b.ts → low/c.ts → low/a.ts",
     ],
+    [
+      "a circle of types",
+      { "src/low/a.ts": `import type { B } from "./b.ts";`, "src/low/b.ts": `import type { A } from "./a.ts";` },
+      "a circle of imports: low/a.ts → low/b.ts → low/a.ts",
+    ],
+    [
+      "an import that the table allows and nothing uses",
+      { "src/edge/uses.ts": "" },
+      "lets edge import from low, which",
+    ],
+    [
+      "a value that the table allows where only types are used",
+      { "src/edge/uses.ts": `import type { A } from "../low/a.ts";` },
+      `edge imports only types from low; list it under "types"`,
+    ],
     ["a drawer", { "src/low/utils/a.ts": "" }, "low/utils: name the folder after what is in it"],
     ["dependencies in package.json", { "package.json": `{ "dependencies": {} }` }, `"dependencies" is not wanted`],
     ["peers in package.json", { "package.json": `{ "peerDependencies": {} }` }, `"peerDependencies" is not wanted`],
   ])("%s is a fault", ([, files, fault]) => {
     expect(faultsOf(files)).toEqual([expect.stringContaining(fault)]);
+  });
+
+  test("a folder that the table lists and the tree does not have is a fault", () => {
+    const { low = {}, ...rest } = layers.rooms;
+    const table = { ...layers, rooms: { low, ...rest, attic: {} } };
+    expect(checkPackage(temporaryTree(complete), table)).toEqual([
+      `tools/layers.json lists the folder "attic", which does not exist`,
+    ]);
   });
 
   test("a package without sources is a fault, not a pass", () => {
@@ -97,7 +128,7 @@ describe("the import table", () => {
 describe("the project's own table", () => {
   const table = readLayerTable();
 
-  test.each(Object.entries(table))("%s names only rooms that it lists, and no circle of rooms", (_, { rooms }) => {
+  test.each(Object.entries(table))("%s names only folders that it lists, and no circle of folders", (_, { rooms }) => {
     const reaches = (room: string, seen: readonly string[]): readonly string[] =>
       [...(rooms[room]?.imports ?? []), ...(rooms[room]?.types ?? [])].flatMap((next) =>
         seen.includes(next) ? [next] : [next, ...reaches(next, [...seen, next])],

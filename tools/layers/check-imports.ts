@@ -13,10 +13,10 @@ export function checkImports(file: SourceFile, layers: PackageLayers): readonly 
   const room = roomOf(file.path);
   const { entries, foundations = [] } = layers;
   if (room === undefined && !entries.includes(file.path) && !foundations.includes(file.path)) {
-    return [`${file.path}: only ${[...entries, ...foundations].join(", ")} may lie outside the rooms`];
+    return [`${file.path}: only ${[...entries, ...foundations].join(", ")} may stand directly in src/`];
   }
   if (room !== undefined && layers.rooms[room] === undefined) {
-    return [`${file.path}: the room "${room}" is not in the import table, tools/layers.json`];
+    return [`${file.path}: the folder "${room}" is not in the import table, tools/layers.json`];
   }
   return file.imports.flatMap((line) => {
     const fault = line.specifier.startsWith(".")
@@ -37,7 +37,7 @@ function relativeFault(
   const targetRoom = roomOf(target);
   if (layers.foundations?.includes(file.path)) return `"${specifier}": a foundation imports nothing of the package`;
   if (room === undefined || targetRoom === room || layers.foundations?.includes(target)) return undefined;
-  if (targetRoom === undefined) return `"${specifier}": a room may not import an entry of the package`;
+  if (targetRoom === undefined) return `"${specifier}": a folder may not import an entry of the package`;
   const allowed = layers.rooms[room];
   if (allowed?.imports?.includes(targetRoom)) return undefined;
   if (!allowed?.types?.includes(targetRoom)) return `${room} may not import from ${targetRoom}`;
@@ -49,7 +49,7 @@ function outsideFault(file: SourceFile, { specifier }: ImportLine, layers: Packa
     const allowed = layers.nodeBuiltins.some((start) => start === "*" || file.path.startsWith(start));
     return allowed
       ? undefined
-      : `"${specifier}": Node's builtins belong to ${layers.nodeBuiltins.join(", ") || "no room"}`;
+      : `"${specifier}": Node's builtins belong to ${layers.nodeBuiltins.join(", ") || "no folder"}`;
   }
   if (layers.outside.includes("*")) return undefined;
   const allowed = layers.outside.some((name) => specifier === name || specifier.startsWith(`${name}/`));

@@ -16,6 +16,7 @@ export function checkPackage(folder: string, layers: PackageLayers): readonly st
     ...files.flatMap((file) => checkImports(file, layers)),
     ...drawerFaults(files),
     ...cycleFaults(files),
+    ...unusedFaults(files, layers),
     ...dependencyFaults(folder, layers),
   ];
 }
@@ -34,17 +35,50 @@ function drawerFaults(files: readonly SourceFile[]): readonly string[] {
     .map((folder) => `${folder}: name the folder after what is in it`);
 }
 
-/** Types leave nothing behind when the program runs, so a circle through them is none. */
+/** Imports of types count too: they leave nothing behind at run time, but two files that need each other are one idea or three. */
 function cycleFaults(files: readonly SourceFile[]): readonly string[] {
-  const graph = new Map(
-    files.map(({ path, imports }) => [
-      path,
-      imports
-        .filter(({ specifier, typeOnly }) => specifier.startsWith(".") && !typeOnly)
-        .map(({ specifier }) => posix.join(posix.dirname(path), specifier)),
-    ]),
-  );
+  const graph = new Map(files.map((file) => [file.path, importedPaths(file).map(({ path }) => path)]));
   return findCycles(graph).map((cycle) => `a circle of imports: ${cycle.join(" → ")}`);
+}
+
+/** What the table lists and the tree does not have: folders, and imports between them. */
+function unusedFaults(files: readonly SourceFile[], layers: PackageLayers): readonly string[] {
+  const used = new Map<string, Set<string>>();
+  for (const file of files) {
+    const folder = folderOf(file.path);
+    for (const { path, typeOnly } of importedPaths(file)) {
+      const uses = used.get(folder) ?? new Set();
+      used.set(folder, uses.add(folderOf(path)));
+      if (!typeOnly) uses.add(`values of ${folderOf(path)}`);
+    }
+  }
+  const folders = new Set(files.map(({ path }) => folderOf(path)));
+  return Object.entries(layers.rooms).flatMap(([folder, { imports = [], types = [] }]) => {
+    if (!folders.has(folder)) return [`tools/layers.json lists the folder "${folder}", which does not exist`];
+    const uses = used.get(folder) ?? new Set();
+    return [
+      ...[...imports, ...types]
+        .filter((other) => !uses.has(other))
+        .map((other) => `tools/layers.json lets ${folder} import from ${other}, which nothing does`),
+      ...imports
+        .filter((other) => uses.has(other) && !uses.has(`values of ${other}`))
+        .map((other) => `${folder} imports only types from ${other}; list it under "types" in tools/layers.json`),
+    ];
+  });
+}
+
+function folderOf(path: string): string {
+  return path.includes("/") ? path.slice(0, path.indexOf("/")) : "";
+}
+
+/** The files of the same package that a file imports. */
+function importedPaths({
+  path,
+  imports,
+}: SourceFile): readonly { readonly path: string; readonly typeOnly: boolean }[] {
+  return imports
+    .filter(({ specifier }) => specifier.startsWith("."))
+    .map(({ specifier, typeOnly }) => ({ path: posix.join(posix.dirname(path), specifier), typeOnly }));
 }
 
 function dependencyFaults(folder: string, layers: PackageLayers): readonly string[] {

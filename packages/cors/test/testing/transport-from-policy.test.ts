@@ -33,7 +33,7 @@ const answer: readonly Header[] = [
   ["Access-Control-Allow-Origin", "*"],
 ];
 
-describe("a policy alone answers as the adapter does", () => {
+describe("S99: a policy alone answers as the adapter does", () => {
   const rows = Object.keys(policies).flatMap((name) => origins.map((origin) => [name, origin] as const));
 
   test.each(rows)("%s, to a page of %s", async (name, origin) => {
