@@ -13,7 +13,8 @@ export function onExit(cleanup: () => void): () => void {
 }
 
 function cleanUp(): void {
-  for (const cleanup of cleanups) cleanup();
+  // The last one first: a program is ended before the folder is removed that it writes to.
+  for (const cleanup of [...cleanups].reverse()) cleanup();
   cleanups.clear();
 }
 

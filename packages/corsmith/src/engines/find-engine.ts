@@ -66,16 +66,21 @@ function isExecutable(path: string): boolean {
   }
 }
 
-/** A display for an engine that cannot do without. */
-export interface Display {
-  readonly environment: Readonly<Record<string, string>>;
-  close(): Promise<void>;
+/** What to do where there is no display and no way to make one. */
+export const missingDisplay =
+  "WebKit needs a display, and neither DISPLAY nor Xvfb is there: install Xvfb (Debian: apt-get install xvfb).";
+
+/** Is there a display, or a way to make one? */
+export function hasDisplay(): boolean {
+  return displayIsSet() || findProgram(["Xvfb"]) !== undefined;
 }
 
-/** The display that is there; without one, an Xvfb of our own on a number that it chooses itself. */
-export async function openDisplay(): Promise<Display> {
-  const { DISPLAY, WAYLAND_DISPLAY } = process.env;
-  if (DISPLAY !== undefined || WAYLAND_DISPLAY !== undefined) return { environment: {}, async close() {} };
+/** A display for an engine that cannot do without: the one that is there, or an Xvfb of our own on a number that it chooses itself. */
+export async function openDisplay(): Promise<{
+  environment: Readonly<Record<string, string>>;
+  close(): Promise<void>;
+}> {
+  if (displayIsSet()) return { environment: {}, async close() {} };
   const program = findProgram(["Xvfb"]);
   if (program === undefined) throw new EngineError(missingDisplay);
   const parameters = ["-displayfd", "3", "-screen", "0", "1600x1200x24", "-nolisten", "tcp"];
@@ -89,12 +94,7 @@ export async function openDisplay(): Promise<Display> {
   }
 }
 
-/** What to do where there is no display and no way to make one. */
-export const missingDisplay =
-  "WebKit needs a display, and neither DISPLAY nor Xvfb is there: install Xvfb (Debian: apt-get install xvfb).";
-
-/** Is there a display, or a way to make one? */
-export function hasDisplay(): boolean {
+function displayIsSet(): boolean {
   const { DISPLAY, WAYLAND_DISPLAY } = process.env;
-  return DISPLAY !== undefined || WAYLAND_DISPLAY !== undefined || findProgram(["Xvfb"]) !== undefined;
+  return DISPLAY !== undefined || WAYLAND_DISPLAY !== undefined;
 }

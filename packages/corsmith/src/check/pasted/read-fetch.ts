@@ -72,7 +72,9 @@ function optionsOf(node: CallExpression["arguments"][number] | undefined): Omit<
     ...(node !== undefined && node.type !== "ObjectExpression"
       ? ["The options of this fetch() are not a literal and were ignored."]
       : []),
-    ...(Object.values(options).includes(unknown) ? ["What is not a literal in this fetch() was ignored."] : []),
+    ...(Object.values(options).includes(unknown)
+      ? ["What is not a literal in this fetch() is not known and was ignored."]
+      : []),
   ];
   return {
     ...(typeof method === "string" ? { method } : {}),

@@ -161,7 +161,7 @@ describe("what a browser copied as fetch", () => {
     const read = readPasted(code);
     expect(read).toMatchObject({
       headers: [["x-a", "1"]],
-      notes: ["What is not a literal in this fetch() was ignored."],
+      notes: ["What is not a literal in this fetch() is not known and was ignored."],
     });
     expect(read.method).toBeUndefined();
     expect(globalThis).not.toHaveProperty("pwned");
