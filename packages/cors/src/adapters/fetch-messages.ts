@@ -53,7 +53,7 @@ export function shown<Made>(exchange: Exchange, made: Made): Made {
   return made;
 }
 
-/** What a browser is to see of an error that nobody else answered. */
+/** What a browser is to see of an error that nothing else answered. */
 export function failedResponse(error: unknown, reports: AdapterReports): Response {
   reports.onError(error);
   return new Response("Internal Server Error", { status: 500 });

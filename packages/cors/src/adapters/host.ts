@@ -55,7 +55,7 @@ export function whenSettled<Value, Result>(
   return value instanceof Promise ? value.then(use) : use(value);
 }
 
-/** Makes the `cors` of an adapter. Whoever uses it carries the checks of a policy. */
+/** Makes the `cors` of an adapter. A bundle that uses it carries the checks of a policy. */
 export function corsOf<Registered>(enforce: Enforce<Registered>): Cors<Registered> {
   return (policy, options) => enforce(isPolicy(policy) ? policy : definePolicy(policy), options);
 }

@@ -29,7 +29,7 @@ export const enforce: Enforce<NodeMiddleware> = /* @__PURE__ */ nodeMiddleware(c
  */
 export const cors: Cors<NodeMiddleware> = /* @__PURE__ */ corsOf(enforce);
 
-/** On a bare server nobody else turns a thrown error into a response: the browser would see a network error instead of a 500. */
+/** On a bare server nothing else turns a thrown error into a response: the browser would see a network error instead of a 500. */
 function callApplication(next: () => unknown, response: NodeResponse, reports: AdapterReports): void {
   const fail = (error: unknown): void => {
     reports.onError(error);

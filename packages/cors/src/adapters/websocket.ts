@@ -17,7 +17,7 @@ export interface UpgradeVerdict {
   readonly reason: Reason;
 }
 
-/** Judges the request with which a WebSocket begins. The promise never rejects; a verdict that nobody awaits allows nothing. */
+/** Judges the request with which a WebSocket begins. The promise never rejects; a verdict that is not awaited allows nothing. */
 export type UpgradeGuard = (request: RawRequest) => Promise<UpgradeVerdict>;
 
 /** {@link upgradeGuard} of a policy that was made before; its checks stay out of the bundle. @throws {TypeError} if it is not a policy */
@@ -70,7 +70,7 @@ function passes(decision: Decision, facts: RequestFacts): boolean {
   return ownPage || !refusesUnprotected(facts);
 }
 
-/** A browser that says it is cross-site and hides its origin is a stranger, not nobody. */
+/** A browser that says it is cross-site and hides its origin is refused like any other origin. */
 function refused(decision: Decision): Decision {
   if (decision.reason !== "not-cross-origin") return { ...decision, status: 403 };
   return { ...decision, reason: "origin-refused", status: 403 };

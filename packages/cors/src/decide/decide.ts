@@ -1,6 +1,6 @@
 import { type CompiledPolicy, compiled, type Policy } from "../policy/policy.ts";
-import { actualDecision, decidePreflight, refusedPreflight } from "./decide-preflight.ts";
-import type { Decision, RequestFacts } from "./decision.ts";
+import { decidePreflight, refusedPreflight } from "./decide-preflight.ts";
+import type { Decision, DecisionTerms, Reason, RequestFacts } from "./decision.ts";
 import { isOwnPage, refusesUnprotected } from "./protection.ts";
 
 /**
@@ -112,4 +112,30 @@ export function decideWithLookup(policy: Policy, request: RequestFacts): Decisio
   const verdict = lookup.ask(decision.origin);
   if (typeof verdict === "string") return decide(policy, { ...request, lookup: verdict });
   return verdict.then((found) => decide(policy, { ...request, lookup: found }));
+}
+
+/**
+ * The decision on an actual request, which depends on its origin alone. One literal, the reason in it: to copy the terms into a decision
+ * would cost more than all the rest of it.
+ */
+function actualDecision<Why extends Reason>(
+  reason: Why,
+  terms: CompiledPolicy,
+  origin: string | undefined,
+  allowOrigin: string | undefined,
+  status: 403 | undefined,
+): DecisionTerms & { readonly reason: Why } {
+  return {
+    reason,
+    preflight: false,
+    status,
+    origin,
+    allowOrigin,
+    allowCredentials: allowOrigin !== undefined && terms.allowCredentials,
+    allowMethods: undefined,
+    allowHeaders: undefined,
+    exposeHeaders: allowOrigin === undefined ? undefined : terms.exposeHeadersValue,
+    maxAge: undefined,
+    vary: terms.varyActual,
+  };
 }

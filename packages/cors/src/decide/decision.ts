@@ -13,7 +13,7 @@ export interface RequestFacts {
   readonly requestMethod?: string | undefined;
   /** `Access-Control-Request-Headers`, one string a line. */
   readonly requestHeaders?: string | readonly string[] | undefined;
-  /** The `Host` header. An Origin with this host and port is the API's own page, not a stranger. */
+  /** The `Host` header. An Origin with this host and port is the API's own page, not a foreign one. */
   readonly host?: string | undefined;
   /** `Sec-Fetch-Site`, by which `crossOriginProtection` refuses and the API's own pages are known. It never grants anything. */
   readonly fetchSite?: string | undefined;
@@ -29,7 +29,7 @@ export interface DecisionTerms {
   readonly preflight: boolean;
   /** The status with which the request must be answered before the application sees it; `undefined`: it goes to the application. */
   readonly status: 204 | 200 | 403 | undefined;
-  /** The one `Origin` that was sent, as it came: capped and escaped by whoever prints it. */
+  /** The one `Origin` that was sent, as it came: cap and escape it before it is printed. */
   readonly origin: string | undefined;
   readonly allowOrigin: string | undefined;
   readonly allowCredentials: boolean;

@@ -91,7 +91,7 @@ function translateAllowedMethods(draft: MigrationDraft, options: HonoCorsOptions
   }
 }
 
-/** A list with names in it. Text is none: hono takes lists only, and fails on it. */
+/** A list with names in it. Text does not count: hono takes lists only, and fails on it. */
 function isFilledList(draft: MigrationDraft, path: string, value: unknown): boolean {
   if (Array.isArray(value)) return value.length > 0;
   if (value) noteIgnoredList(draft, path, value);

@@ -83,7 +83,7 @@ function translateOrigin(draft: MigrationDraft, origin: unknown): void {
   if (sole === "*") translateAnyOrigin(draft, origin);
   else if (typeof sole === "string") translateStaticOrigin(draft, sole);
   else if (typeof origin === "function") refuseOriginFunction(draft, origin);
-  else refuseStranger(draft, origin);
+  else refuseOther(draft, origin);
 }
 
 function translateAny(draft: MigrationDraft, origin: unknown): void {
@@ -97,7 +97,7 @@ function translateAny(draft: MigrationDraft, origin: unknown): void {
 }
 
 /** Everything else is written into the header as text, and a list as one line an entry. */
-function refuseStranger(draft: MigrationDraft, origin: unknown): void {
+function refuseOther(draft: MigrationDraft, origin: unknown): void {
   if (!Array.isArray(origin)) {
     const message = `${draft.packageName} writes this into the header as text, which never matched any origin.`;
     draft.note("origin-entry-ignored", "origin", origin, message, "Write the origin as text.");

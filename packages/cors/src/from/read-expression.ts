@@ -4,14 +4,14 @@ export type ExpressionReading =
   | { readonly kind: "read"; readonly entries: readonly string[] }
   /** Part of what these entries cover: to write them would allow more than the expression did. */
   | { readonly kind: "narrower"; readonly entries: readonly string[] }
-  /** Its start or its end is open: it matches strangers. `entries` is what it would stand for if it were closed, if that is certain. */
+  /** Its start or its end is open: it matches more than was meant. `entries` is what it would stand for if it were closed, if that is certain. */
   | {
       readonly kind: "unanchored";
       readonly entries: readonly string[] | undefined;
-      readonly stranger: string | undefined;
+      readonly unintended: string | undefined;
     }
-  /** A dot that stands for any character: it matches strangers too. */
-  | { readonly kind: "ambiguous"; readonly entries: readonly string[] | undefined; readonly stranger: string }
+  /** A dot that stands for any character: it matches more than was meant. */
+  | { readonly kind: "ambiguous"; readonly entries: readonly string[] | undefined; readonly unintended: string }
   | { readonly kind: "unreadable" };
 
 /** Expressions longer than this are not read: they would be a list of origins in disguise, or an attempt to keep us busy. */
@@ -33,15 +33,15 @@ export function readExpression(expression: RegExp): ExpressionReading {
     return {
       kind: "unanchored",
       entries: readClosed(start ? inside : closeStart(inside))?.entries,
-      stranger: findStranger(probe),
+      unintended: findUnintended(probe),
     };
   }
   const reading = readClosed(inside);
   if (reading !== undefined)
     return isConfirmed(probe, reading.entries, reading.kind) ? reading : { kind: "unreadable" };
-  const stranger = findStranger(probe);
-  if (stranger === undefined) return { kind: "unreadable" };
-  return { kind: "ambiguous", entries: readClosed(escapeDots(inside))?.entries, stranger };
+  const unintended = findUnintended(probe);
+  if (unintended === undefined) return { kind: "unreadable" };
+  return { kind: "ambiguous", entries: readClosed(escapeDots(inside))?.entries, unintended };
 }
 
 type ClosedReading = Extract<ExpressionReading, { readonly kind: "read" | "narrower" }>;
@@ -110,7 +110,7 @@ function readAlternatives(parts: readonly string[], flags: string): ExpressionRe
   };
 }
 
-/** An alternative may refer to a group of another one, and then it is none alone. */
+/** An alternative may refer to a group of another one, and is then not an expression alone. */
 function compile(source: string, flags: string): RegExp | undefined {
   try {
     return new RegExp(source, flags);
@@ -142,18 +142,18 @@ function isConfirmed(probe: RegExp, entries: readonly string[], kind: "read" | "
   });
 }
 
-/** An origin that belongs to somebody else and that the expression lets in: the shortest way to say what is wrong with it. */
-function findStranger(probe: RegExp): string | undefined {
+/** An origin of another site that the expression allows: the shortest way to say what is wrong with it. */
+function findUnintended(probe: RegExp): string | undefined {
   const words = probe.source.replace(/\\([.\-/:])/g, "$1").match(/[a-z\d-]+(?:\.[a-z\d-]+)*/gi) ?? [];
   const hosts = words.map((word) => word.toLowerCase()).filter((word) => !/^(?:https?|.{0,2})$/.test(word));
-  const strangers = hosts.flatMap((host) => [
+  const candidates = hosts.flatMap((host) => [
     `https://${host}.evil.example`,
     `https://evil${host}`,
     `https://evil-${host}`,
     ...[...host.matchAll(/\./g)].map(({ index }) => `https://${host.slice(0, index)}x${host.slice(index + 1)}`),
     `http://${host}.evil.example`,
   ]);
-  return [...strangers, "https://evil.example"].find((origin) => probe.test(origin));
+  return [...candidates, "https://evil.example"].find((origin) => probe.test(origin));
 }
 
 /** Stand-ins for the parts of an expression that stand for many texts. They come from the private-use area, and in no origin. */

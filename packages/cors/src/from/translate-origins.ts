@@ -272,14 +272,14 @@ function sentenceOf(reading: ExpressionReading): string {
     case "narrower":
       return "The expression allows some subdomains or ports only, which no entry can say. It is left out; the proposal allows all of them.";
     case "unanchored":
-      return `The expression is open at its start or its end${exampleOf(reading.stranger)}. It is left out.`;
+      return `The expression is open at its start or its end${exampleOf(reading.unintended)}. It is left out.`;
     case "ambiguous":
-      return `The expression matches more than it seems to (a bare dot is any character)${exampleOf(reading.stranger)}. It is left out.`;
+      return `The expression matches more than it seems to (a bare dot is any character)${exampleOf(reading.unintended)}. It is left out.`;
     case "unreadable":
       return "What the expression stands for is not certain. It is left out.";
   }
 }
 
-function exampleOf(stranger: string | undefined): string {
-  return stranger === undefined ? ", so it matches more than it says" : `: it allows ${stranger}, for example`;
+function exampleOf(unintended: string | undefined): string {
+  return unintended === undefined ? ", so it matches more than it says" : `: it allows ${unintended}, for example`;
 }

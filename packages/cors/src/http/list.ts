@@ -90,7 +90,7 @@ export interface NameSet {
   readonly has: (name: string) => boolean;
 }
 
-/** Beyond so many, a hash is quicker than to compare. */
+/** Beyond this number, a hash is quicker than to compare. */
 const fewNames = 64;
 
 /**

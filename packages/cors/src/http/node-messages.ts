@@ -3,7 +3,7 @@ export interface RawRequest {
   readonly method?: string | undefined;
   /** Names and values in turn, one pair a line, as they came. */
   readonly rawHeaders: readonly string[];
-  /** The target of the request line. It decides nothing; whoever watches is told the path. */
+  /** The target of the request line. It decides nothing; a record of the decision has its path. */
   readonly url?: string | undefined;
   /** The same, where the host takes the prefix of a mounted application off `url`. */
   readonly originalUrl?: string | undefined;

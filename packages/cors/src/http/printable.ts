@@ -1,10 +1,10 @@
 /**
- * Makes text that a stranger chose safe to print and to keep: at most `most` characters of it, everything but printable ASCII as
+ * Makes text from outside safe to print and to keep: at most `maxLength` characters of it, everything but printable ASCII as
  * `\xNN` or `\uNNNN`, so that no line can be forged and no terminal be steered. A backslash is written double, so that what was
  * escaped and what was sent stay apart.
  */
-export function printable(text: string, most: number): string {
-  const capped = text.length > most ? `${text.slice(0, most)}...` : text;
+export function printable(text: string, maxLength: number): string {
+  const capped = text.length > maxLength ? `${text.slice(0, maxLength)}...` : text;
   return capped.replace(/[^\x20-\x5b\x5d-\x7e]/g, escapeOne);
 }
 

@@ -24,7 +24,7 @@ export function isIpHost(host: string): boolean {
 }
 
 /**
- * Does this host name the machine itself: `localhost` and the names under it, `127.0.0.0/8`, `[::1]`? Nobody else on the network can put a
+ * Does this host name the machine itself: `localhost` and the names under it, `127.0.0.0/8`, `[::1]`? No other machine can put a
  * page there.
  *
  * @param host as a URL's `hostname` writes it: lower case, IPv6 in brackets

@@ -63,7 +63,7 @@ export function isScheme(text: string): boolean {
   return text.length > 0 && endOfScheme(text) === text.length;
 }
 
-/** Where the scheme at the beginning ends; 0 if there is none. */
+/** Where the scheme at the beginning ends; 0 without one. */
 function endOfScheme(text: string): number {
   if (!isLetter(text.charCodeAt(0))) return 0;
   let end = 1;

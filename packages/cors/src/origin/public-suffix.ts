@@ -34,7 +34,7 @@ const registrySecondLevels: Readonly<Record<string, string>> = {
 /** Countries whose registries sell names under every second level. */
 const wholeCountries: ReadonlySet<string> = new Set("ck er fk jm mm np pg".split(" "));
 
-/** Hosts under which strangers get a name of their own: one of them can always be an attacker. */
+/** Hosts under which anybody gets a name of their own: one of them can always be an attacker. */
 const sharedHosts: ReadonlySet<string> = new Set(
   `amplifyapp.com appspot.com azurecontainerapps.io azureedge.net azurefd.net azurestaticapps.net azurewebsites.net b-cdn.net
   base44.app bitbucket.io blogspot.com bolt.host bubbleapps.io cloudapp.azure.com cloudapp.net cloudfront.net cloudfunctions.net
@@ -55,7 +55,7 @@ const regionalHosts =
   /^(?:s3[a-z\d.-]*\.amazonaws\.com|[a-z\d]+\.azurestaticapps\.net|[a-z\d]+\.cloudapp\.azure\.com|lambda-url\.[a-z\d-]+\.on\.aws|[a-z\d-]+\.elasticbeanstalk\.com|(?:[a-z\d-]+\.)?(?:a\.)?run\.app|[a-z\d.]+\.core\.windows\.net)$/;
 
 /**
- * Can strangers get names directly under this host? A compact answer: every top-level domain, the second levels of country
+ * Can anybody get names directly under this host? A compact answer: every top-level domain, the second levels of country
  * registries, and the large shared hosts. Give `definePolicy` another `isPublicSuffix` to use a whole list.
  *
  * @param host in lower case, without `*.`

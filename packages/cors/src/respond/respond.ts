@@ -9,7 +9,7 @@ export interface Answer {
   readonly headers: readonly (readonly [name: string, value: string])[];
   /** The members to merge into `Vary`, by `mergeVary`. */
   readonly vary: string | undefined;
-  /** What a request that `crossOriginProtection` refuses is told. Absent from every other answer: a preflight's body nobody reads. */
+  /** The body for a request that `crossOriginProtection` refuses. Absent from every other answer: no one reads a preflight's body. */
   readonly body?: AnswerBody | undefined;
 }
 

@@ -69,7 +69,7 @@ export interface RouteTable {
  * Compiles the routes.
  *
  * @param policy for every path that no route covers
- * @throws RouteConflictError with a finding for every path that is written wrongly, or that two routes have in common
+ * @throws {RouteConflictError} with a finding for every path that is written wrongly, or that two routes have in common
  */
 export function compileRouteTable(policy: Policy, routes: readonly RouteInput[]): RouteTable {
   const base: ClearRoute = Object.freeze({ route: "/", policy });

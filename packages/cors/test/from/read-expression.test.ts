@@ -40,9 +40,9 @@ describe("reading an expression", () => {
     ],
     [/^https:\/\/app.example.com$/, "ambiguous", ["https://app.example.com"], "https://appxexample.com"],
     [/^https:\/\/.*example\.com$/, "ambiguous", undefined, "https://evilexample.com"],
-  ])("%s is %s", (expression, kind, entries, stranger) => {
-    expect(readExpression(expression)).toEqual({ kind, entries, stranger });
-    if (stranger !== undefined) expect(expression.test(stranger)).toBe(true);
+  ])("%s is %s", (expression, kind, entries, unintended) => {
+    expect(readExpression(expression)).toEqual({ kind, entries, unintended });
+    if (unintended !== undefined) expect(expression.test(unintended)).toBe(true);
   });
 
   it.each([

@@ -8,9 +8,9 @@ const silentMs = 250;
 const sweepMs = 50;
 
 /**
- * Closes a server: it accepts nobody new, lets the requests under way finish, and cuts off what is left at the end.
+ * Closes a server: it accepts no new connection, lets the requests under way finish, and cuts off what is left at the end.
  *
- * @param onClosing is called when the listener is closed: from now on clients are told to go
+ * @param onClosing is called when the listener is closed: from now on answers close their connections
  */
 export async function drain(
   server: Server,
@@ -45,7 +45,7 @@ const minTurns = 3;
 
 /**
  * Resolves right after a turn of the event loop in which no connection came in and hardly anything else happened. A listener that is closed
- * then cuts off nobody: a client that the kernel has connected, but that was not accepted before the listener closes, gets a reset, and
+ * then cuts off no client: one that the kernel has connected, but that was not accepted before the listener closes, gets a reset, and
  * the longer the turn was, the more of them there are.
  */
 async function quietTurn(server: Server): Promise<void> {

@@ -66,7 +66,7 @@ function serve(context: GatewayContext, inbound: InboundRequest, decision: Decis
   else forward(context, inbound, target, answer, turn);
 }
 
-/** A preflight's answer has no body. A request that `crossOriginProtection` stops is told why. */
+/** A preflight's answer has no body. That to a request that `crossOriginProtection` stops says why. */
 function answerDecision(context: GatewayContext, answer: Answer, turn: ClientTurn): void {
   const { response } = turn;
   const status = answer.status ?? 204;

@@ -43,7 +43,7 @@ export class ResponseRelay implements ResponseSink {
 
   information(status: number, rawHeaders: readonly string[]): void {
     const { req, socket, headersSent } = this.#response;
-    // Without a socket it is not yet this answer's turn, and before HTTP/1.1 nobody expects an interim one.
+    // Without a socket it is not yet this answer's turn, and no client before HTTP/1.1 expects an interim one.
     if (this.#over || headersSent || socket === null || req.httpVersion !== "1.1") return;
     const line = `HTTP/1.1 ${status} ${interimReasons[status] ?? "Information"}\r\n`;
     socket.write(line + interimSection(rawHeaders), "latin1");

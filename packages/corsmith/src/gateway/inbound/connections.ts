@@ -16,7 +16,7 @@ interface ClientConnection {
   current: RelayedRequest | undefined;
   /** Requests that have come behind it. */
   readonly waiting: (() => void)[];
-  /** Did something come that is no request? What comes behind it is none either. */
+  /** Did something come that is not a request? Then nothing behind it is read as one. */
   refused: boolean;
   /** When the last answer ended, and how many bytes had come by then. More bytes are the beginning of a request. */
   idleSince: number;
@@ -45,7 +45,7 @@ export class ClientConnections {
       bytesAtIdle: 0,
     });
     socket.once("close", () => this.#connections.delete(socket));
-    // Node takes its own listener away from the sockets that it hands out, and an error that nobody listens to ends the process.
+    // Node takes its own listener away from the sockets that it hands out, and an error without a listener ends the process.
     socket.on("error", () => undefined);
   }
 
@@ -95,7 +95,7 @@ export class ClientConnections {
     if (connection.refused) socket.destroySoon();
   }
 
-  /** Something came that is no request: what is under way is still answered, and nothing more is served. */
+  /** Something came that is not a request: what is under way is still answered, and nothing more is served. */
   refuse(socket: Duplex): void {
     const connection = this.#connections.get(socket);
     if (connection !== undefined) connection.refused = true;

@@ -113,7 +113,7 @@ export class NodeExchange implements UpstreamExchange {
     });
     request.on("response", (incoming) => this.#receive(incoming));
     request.on("error", (error) => this.#fail(error));
-    // The only word of an answer that switches to another protocol though nobody asked for one.
+    // The only sign of an answer that switches to another protocol without being asked.
     request.on("close", () => this.#fail(new Error("The upstream closed the connection.")));
     request.on("drain", this.#onDrain);
     this.#body?.on("data", this.#onData).on("end", this.#onEnd);

@@ -88,7 +88,7 @@ function brokeOff(error: Error): boolean {
 }
 
 /**
- * undici opens a new connection for each name that it is to ask TLS for, and takes it from Host unless it is told. The name here is only
+ * undici opens a new connection for each name that it is to ask TLS for, and takes it from Host unless it is given one. The name here is only
  * ever compared; which one is asked for, is the pool's connector's to say.
  */
 function dispatchOptions({ method, target, headers }: UpstreamRequest): Dispatcher.DispatchOptions {
