@@ -24,7 +24,7 @@ export const marksOfRooms: Readonly<Record<string, readonly string[]>> = {
 
 /** Files that lie in an adapter's rooms and that no server needs, each with a text by which it is recognised. */
 export const marksOfFiles: readonly (readonly [file: string, mark: string])[] = [
-  ["policy/presets.ts", "Data for everybody"],
+  ["policy/presets.ts", "Data for everyone"],
   ["policy/policy-from-environment.ts", "CORS_ALLOW_ORIGINS"],
   ["policy/policy-keys.ts", "Who may read the answers: exact origins"],
   ["policy/check-policy.ts", "The policy could not be read"],

@@ -3,10 +3,10 @@ import { workerArgument } from "./serve/workers/worker-messages.ts";
 import { exitCode } from "./terminal/exit-code.ts";
 import { processTerminal } from "./terminal/terminal.ts";
 
-// How long the process may go on after its work is done, in milliseconds. Only a handle that somebody forgot to close keeps it.
-const farewell = 2_000;
+// How long the process may go on after its work is done, in milliseconds. Only a handle that was not closed keeps it.
+const exitDelayMs = 2_000;
 
-/** Whoever read our output has gone (`corsmith preset | head -1`): no reason to break, least of all for a server. */
+/** The reader of our output has gone (`corsmith preset | head -1`): no reason to break, least of all for a server. */
 function ignoreBrokenPipe(error: NodeJS.ErrnoException): void {
   if (error.code !== "EPIPE") throw error;
 }
@@ -24,8 +24,8 @@ if (first === workerArgument && process.send !== undefined) {
     process.exitCode = await runProgram(process.argv.slice(2), terminal, process.env);
   } catch (error) {
     const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    terminal.err.write(`Corsmith broke, and this is a bug of its own:\n${words}\n`);
+    terminal.err.write(`Corsmith crashed. This is a bug; please report it:\n${words}\n`);
     process.exitCode = exitCode.failed;
   }
-  setTimeout(() => process.exit(), farewell).unref();
+  setTimeout(() => process.exit(), exitDelayMs).unref();
 }

@@ -53,7 +53,7 @@ function compileTerms(draft: PolicyDraft, lookup: LookupRuntime | undefined): Co
 }
 
 /**
- * An answer varies on what it depends on. Under any origin it is the same for everybody, unless `*` has to be spelled out for the
+ * An answer varies on what it depends on. Under any origin it is the same for everyone, unless `*` has to be spelled out for the
  * engines that let it cover `authorization`.
  *
  * @see https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches

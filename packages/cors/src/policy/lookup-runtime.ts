@@ -3,7 +3,7 @@ import type { OriginLookup } from "./policy-input.ts";
 /** What an origin lookup came to. `failed` is a throw, a rejection, a time-out, or too many at once. */
 export type LookupVerdict = "allowed" | "refused" | "failed";
 
-/** How many answers are kept, and how many questions may be open at once: origins are strangers' text, and must not fill memory. */
+/** How many answers are kept, and how many questions may be open at once: any client can send any origin, and must not fill memory. */
 const maxKept = 10_000;
 const maxOpen = 1_000;
 

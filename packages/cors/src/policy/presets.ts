@@ -25,7 +25,7 @@ export interface Preset {
  */
 export const presets: Readonly<Record<PresetName, Preset>> = withPolicies({
   "public-api": {
-    summary: "Data for everybody: any page may read, no page acts as the user.",
+    summary: "Data for everyone: any page may read, no page acts as the user.",
     trades: [
       "Cookies and HTTP authentication never travel: a page that asks for them gets nothing to read.",
       "Keys and tokens in the Authorization header do pass, for the page itself must hold them.",

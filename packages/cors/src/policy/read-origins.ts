@@ -145,7 +145,7 @@ const faultMessages: Readonly<Record<OriginFault, string>> = {
   whitespace: "An origin holds no white space.",
   "wildcard-misplaced":
     'A wildcard stands for whole labels at the front of a web host, or for the port: "https://*.example.com", "http://localhost:*".',
-  "with-path": "An origin ends after its host and port: a policy cannot tell the paths of a page apart.",
+  "with-path": "An origin ends after its host and port: a policy cannot distinguish the paths of a page.",
 };
 
 /** What to do where no correction can be worked out and the fault itself says more than this. */

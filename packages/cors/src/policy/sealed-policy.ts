@@ -9,7 +9,7 @@ export type { Policy } from "./policy.ts";
 export interface SealedPolicy {
   /** The policy in canonical form: a policy file, as it stands. */
   readonly policy: Omit<Policy, "originLookup">;
-  /** Shows that nobody has edited it since. No signature: whoever can change the program can change this too. */
+  /** Shows that it has not been edited since. Not a signature: who can change the program can change this too. */
   readonly seal: string;
 }
 
@@ -38,7 +38,7 @@ export function sealPolicy(policy: Policy): SealedPolicy {
 }
 
 /**
- * Takes up a policy that `sealPolicy` sealed. Nothing is checked anew, so whatever was edited since is refused: the checks are part of
+ * Takes up a policy that `sealPolicy` sealed. Nothing is checked again, so whatever was edited since is refused: the checks are part of
  * making the seal, and there is no other way to one.
  *
  * @param sealed what `sealPolicy` returned, from JSON
@@ -79,7 +79,7 @@ function readCanonical(entry: string): OriginPattern {
 
 /**
  * The seal of what was checked: the version of the checks, and a hash of the text, a polynomial over a prime. A later version that checks
- * more gets another number, so that what an earlier one let pass must be sealed anew. The hash tells an edit, and withstands no forger.
+ * more gets another number, so that what an earlier one let pass must be sealed again. The hash shows an edit; it does not withstand a forger.
  */
 function sealOf(policy: SealedPolicy["policy"]): string {
   const text = JSON.stringify(policy);

@@ -58,7 +58,7 @@ function unsplittable(text: string): Parsed<Address> {
   if (isIPv6(text)) return mistake("address-invalid", "The port is missing.", `[${text}]:8080`);
   if (last > 0 && isIPv6(text.slice(0, last))) {
     const fix = `[${text.slice(0, last)}]:${text.slice(last + 1)}`;
-    return mistake("address-invalid", "An IPv6 address stands in brackets, to tell it from the port.", fix);
+    return mistake("address-invalid", "An IPv6 address needs brackets, to be distinct from the port.", fix);
   }
   if (hostPattern.test(text)) return mistake("address-invalid", "The port is missing.", `${text}:8080`);
   return mistake(

@@ -13,7 +13,7 @@ export interface ConfigDocument {
   readonly value: unknown;
   /** What stood in the file when it was read. */
   readonly text: string;
-  /** Where a path such as `routes[0].policy.maxAge` stands in the file, if that can be told. */
+  /** Where a path such as `routes[0].policy.maxAge` stands in the file, if that is known. */
   locate(path: string): Position | undefined;
 }
 

@@ -31,7 +31,7 @@ const overlayKeys: readonly string[] = modes.map((mode) => `$${mode}`);
 const configKeys: readonly string[] = [...sectionKeys, ...overlayKeys];
 
 /**
- * Tells a policy alone from a whole configuration by its keys, and refuses keys that neither has. Keys of both in one file are
+ * Distinguishes a policy alone from a whole configuration by its keys, and refuses keys that neither has. Keys of both in one file are
  * refused: half of the file would have to be ignored.
  */
 export function readSections(value: unknown): {

@@ -47,7 +47,7 @@ export function loadConfiguration(request: LoadRequest): LoadOutcome {
   if (opened.findings.length > 0) return failed(opened.findings);
   const { sections, findings } = readSections(opened.document === undefined ? {} : opened.document.value);
   const shape = findings.map((finding) => placed(opened, finding));
-  // Nothing else can be said of a file whose keys do not tell what it is.
+  // Nothing else can be found in a file whose keys do not show what it is.
   if (findings.some(({ code }) => code === "config-not-an-object" || code === "config-mixed")) return failed(shape);
   const active = resolve(request, opened, sections);
   const others = modes

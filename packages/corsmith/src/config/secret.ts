@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { mistake, type Parsed } from "./parse-settings.ts";
 
-/** A secret that a stranger's attempt can be compared with, and that no log, no JSON and no error can show. */
+/** A secret that an attempt can be compared with, and that no log, no JSON and no error can show. */
 export class Secret {
   readonly #digest: Buffer;
 
@@ -25,8 +25,8 @@ function digest(text: string): Buffer {
 }
 
 /** Shorter ones can be guessed. 128 bits are 22 characters of base64, 32 of hexadecimal. */
-const shortest = 16;
-const longest = 4_096;
+const minLength = 16;
+const maxLength = 4_096;
 const example = "$(openssl rand -hex 16)";
 
 /** Reads the token of the admin server: visible ASCII characters, since it travels in a header. */
@@ -37,8 +37,8 @@ export function parseAdminToken(input: unknown): Parsed<Secret> {
 }
 
 function faultOf(text: string): string | undefined {
-  if (text.length < shortest) return `A token has at least ${shortest} characters; this one could be guessed.`;
-  if (text.length > longest) return `A token has at most ${longest} characters.`;
+  if (text.length < minLength) return `A token has at least ${minLength} characters; this one could be guessed.`;
+  if (text.length > maxLength) return `A token has at most ${maxLength} characters.`;
   if (!/^[\x21-\x7e]+$/.test(text)) return "A token has visible ASCII characters only, and no spaces.";
   return undefined;
 }

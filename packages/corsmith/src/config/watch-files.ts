@@ -18,7 +18,7 @@ const quietMs = 60;
 /**
  * Calls `onEdit` after any of the files was written, replaced, removed or created; also if that happened after they were read, and before
  * the watch began. Folders are watched, and not the files, since most editors write a new file and rename it over the old one, and a
- * watch of the old one would never hear of it.
+ * watch of the old one would never notice it.
  *
  * @param files absolute names, each with the state in which it was read
  */
@@ -26,13 +26,13 @@ export function watchFiles(files: FileStates, onEdit: () => void): FileWatch {
   let seen = files;
   let folders = foldersOf(files);
   let timer: NodeJS.Timeout | undefined;
-  let glimpsed: FileStates = files;
+  let lastSeen: FileStates = files;
 
   const look = (): void => {
     const now = new Map([...seen.keys()].map((file) => [file, fileState(file)]));
     if (isSame(now, seen)) return;
-    if (!isSame(now, glimpsed)) {
-      glimpsed = now;
+    if (!isSame(now, lastSeen)) {
+      lastSeen = now;
       lookSoon();
       return;
     }

@@ -9,7 +9,7 @@ export interface Order extends OrderInput {
   readonly id: number;
 }
 
-/** So many orders are kept; a new one beyond that pushes the oldest out, because strangers can write here for ever. */
+/** How many orders are kept; a new one beyond that pushes the oldest out, because any client can write here forever. */
 export const orderLimit = 100;
 
 const firstOrders: readonly OrderInput[] = [

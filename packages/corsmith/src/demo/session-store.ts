@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-/** So many sessions are kept; a new one beyond that ends the oldest. */
+/** How many sessions are kept; a new one beyond that ends the oldest. */
 export const sessionLimit = 100;
 
 /** Cookies know no ports, so the name must not meet that of another program on this machine. */
@@ -8,7 +8,7 @@ const sessionCookie = "corsmith_demo_session";
 
 const lifetimeSeconds = 3600;
 
-/** The sessions of the demo API, in memory. Anybody may open one: there is nothing here to protect. */
+/** The sessions of the demo API, in memory. Anyone may open one: there is nothing here to protect. */
 export class SessionStore {
   readonly #ids = new Set<string>();
 

@@ -4,7 +4,7 @@ import { checkApi } from "../check/check-api.ts";
 import { isLoopback } from "../config/address.ts";
 
 /** Checks that run at once, at most: each sends up to a dozen requests. */
-const mostAtOnce = 4;
+const maxConcurrent = 4;
 const timeoutSeconds = 10;
 
 /** The only servers that are asked. */
@@ -15,15 +15,15 @@ export interface CheckedServers {
 
 /**
  * Makes the check of the operator's API: what a page would meet at the gateway, or at the API behind it. No other server is asked, so that
- * whoever may ask us cannot make us ask others; and nothing but GET, HEAD and OPTIONS is sent.
+ * callers cannot make this program ask others; and nothing but GET, HEAD and OPTIONS is sent.
  */
 export function createLiveCheck(servers: () => CheckedServers): (request: CheckRequest) => Promise<CheckReport> {
   let running = 0;
   return async (request) => {
     const url = ownUrl(request.url, servers());
-    if (running >= mostAtOnce) {
+    if (running >= maxConcurrent) {
       throw new ApiProblem("too-many", {
-        detail: `${mostAtOnce} checks run already.`,
+        detail: `${maxConcurrent} checks run already.`,
         fix: "Ask again in a few seconds.",
       });
     }

@@ -25,7 +25,7 @@ export interface ServersOptions {
   readonly onFailure: (error: Error) => void;
   /** Where decisions are kept, if they are. */
   readonly journal: OpenJournal | undefined;
-  /** Let the system pick the ports that nobody named. */
+  /** Let the system pick the ports that are left to their defaults. */
   readonly anyPort: boolean;
 }
 

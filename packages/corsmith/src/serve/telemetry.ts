@@ -18,7 +18,7 @@ export async function startTelemetry(
       log.error({ event: "otlp-unavailable" }, `No metrics are exported. ${settings.unsupported}`);
     return undefined;
   }
-  // Nothing of OpenTelemetry is loaded before somebody asks for it.
+  // Nothing of OpenTelemetry is loaded before it is needed.
   const { otlpPackages, startOtlpExport } = await import("../metrics/otlp-export.ts");
   try {
     const started = await startOtlpExport(settings, programVersion, measured, outcomeLog(log));

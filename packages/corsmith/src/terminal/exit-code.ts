@@ -2,7 +2,7 @@
 export const exitCode = {
   /** It did what was asked; `serve` also after draining on a signal. */
   done: 0,
-  /** Something broke that nobody asked for: a bug, or workers that keep dying. */
+  /** Something broke: a bug, or workers that keep dying. */
   failed: 1,
   /** `explain` knows no message in the text. */
   unknown: 1,

@@ -7,8 +7,8 @@ import type { PrimaryMessage, SentPolicies, WorkerMessage } from "./worker-messa
 /** What a worker is started with. */
 export type StartMessage = Extract<PrimaryMessage, { type: "start" }>;
 
-/** How long a worker may take to start or to take over policies, in milliseconds. */
-const answerTime = 30_000;
+/** How long a worker may take to start or to take over policies, in timeoutMs. */
+const answerTimeoutMs = 30_000;
 
 /** One worker process as the primary sees it. */
 export class WorkerMember {
@@ -44,43 +44,43 @@ export class WorkerMember {
     return this.#load;
   }
 
-  /** What it has measured, as far as it has told. */
+  /** What it has measured, as far as it has reported. */
   get measured(): Measurements {
     return this.#measured;
   }
 
-  /** Asks what it has measured up to now. Resolves when it has told, or does not. */
-  async measure(milliseconds: number): Promise<void> {
+  /** Asks what it has measured up to now. Resolves when it has reported, or too late. */
+  async measure(timeoutMs: number): Promise<void> {
     this.#send({ type: "measure" });
-    await this.#hear(({ type }) => type === "measured", milliseconds).catch(() => {});
+    await this.#receive(({ type }) => type === "measured", timeoutMs).catch(() => {});
   }
 
   /** Resolves to the address on which it listens. Rejects with the worker's own error if it cannot. */
   async start(message: StartMessage): Promise<URL> {
-    await this.#hear((heard) => heard.type === "waiting");
+    await this.#receive((answer) => answer.type === "waiting");
     this.#send(message);
-    const heard = await this.#hear(({ type }) => type === "listening" || type === "refused");
-    if (heard.type === "refused") throw new WorkerRefusedError(heard.code, heard.message);
-    if (heard.type !== "listening") throw new Error("A worker gave an answer that nobody asked for.");
+    const answer = await this.#receive(({ type }) => type === "listening" || type === "refused");
+    if (answer.type === "refused") throw new WorkerRefusedError(answer.code, answer.message);
+    if (answer.type !== "listening") throw new Error("A worker gave an unexpected answer.");
     this.listening = true;
     this.#load = message.policies.load;
-    return new URL(heard.url);
+    return new URL(answer.url);
   }
 
   /** Resolves when the policies are in force in it. */
   async replacePolicies(policies: SentPolicies): Promise<void> {
     this.#send({ type: "policies", policies });
-    const answers = (heard: WorkerMessage): boolean => "load" in heard && heard.load === policies.load;
-    const heard = await this.#hear(answers);
-    if (heard.type === "not-in-force") throw new Error(heard.message);
+    const answers = (answer: WorkerMessage): boolean => "load" in answer && answer.load === policies.load;
+    const answer = await this.#receive(answers);
+    if (answer.type === "not-in-force") throw new Error(answer.message);
     this.#load = policies.load;
   }
 
-  /** Lets it finish its requests; kills it if that takes longer than `milliseconds`. Resolves when it has ended. */
-  async drain(milliseconds: number): Promise<void> {
+  /** Lets it finish its requests; kills it if that takes longer than `timeoutMs`. Resolves when it has ended. */
+  async drain(timeoutMs: number): Promise<void> {
     if (this.#worker.isDead()) return;
     this.#send({ type: "drain" });
-    const timer = setTimeout(() => this.kill(), milliseconds);
+    const timer = setTimeout(() => this.kill(), timeoutMs);
     await this.ended;
     clearTimeout(timer);
   }
@@ -103,14 +103,17 @@ export class WorkerMember {
     if (this.#worker.isConnected()) this.#worker.send(message, undefined, () => {});
   }
 
-  async #hear(isIt: (message: WorkerMessage) => boolean, milliseconds: number = answerTime): Promise<WorkerMessage> {
+  async #receive(
+    isIt: (message: WorkerMessage) => boolean,
+    timeoutMs: number = answerTimeoutMs,
+  ): Promise<WorkerMessage> {
     const { promise, resolve, reject } = Promise.withResolvers<WorkerMessage>();
     const listener = (message: WorkerMessage): void => {
       if (isIt(message)) resolve(message);
     };
     const timer = setTimeout(
-      () => reject(new Error(`Worker ${this.id} did not answer within ${milliseconds / 1000} s.`)),
-      milliseconds,
+      () => reject(new Error(`Worker ${this.id} did not answer within ${timeoutMs / 1000} s.`)),
+      timeoutMs,
     );
     void this.ended.then((how) => reject(new Error(`Worker ${this.id} ended (${how}).`)));
     this.#worker.on("message", listener);

@@ -19,7 +19,7 @@ export interface SentPolicies {
   readonly reload?: { readonly folder: string; readonly flags: Flags };
 }
 
-/** What the primary tells a worker. */
+/** What the primary sends to a worker. */
 export type PrimaryMessage =
   | {
       readonly type: "start";
@@ -36,7 +36,7 @@ export type PrimaryMessage =
   | { readonly type: "measure" }
   | { readonly type: "counted"; readonly sequence: number };
 
-/** What a worker tells the primary. */
+/** What a worker sends to the primary. */
 export type WorkerMessage =
   | { readonly type: "waiting" }
   | { readonly type: "listening"; readonly url: string }

@@ -9,8 +9,8 @@ import { receivePolicies } from "./sent-policies.ts";
 import { countForPrimary, type WorkerCounts } from "./worker-counts.ts";
 import type { PrimaryMessage, WorkerMessage } from "./worker-messages.ts";
 
-/** Milliseconds between two tellings of what was measured, if nobody asks. */
-const measuredEveryMs = 1_000;
+/** Milliseconds between two reports of what was measured, if the primary does not ask. */
+const reportIntervalMs = 1_000;
 
 /**
  * One of the processes of `--workers`. It does what the primary says, and nothing on its own: signals go to the whole group of a terminal,
@@ -26,7 +26,7 @@ export function runWorker(): void {
   const drain = async (): Promise<void> => {
     await gateway?.close();
     await counts?.close();
-    await tell(measured());
+    await send(measured());
     log?.flush();
     process.exit(exitCode.done);
   };
@@ -39,7 +39,7 @@ export function runWorker(): void {
           colors: message.colors,
           worker: cluster.worker?.id ?? 0,
         });
-        if (message.counts) counts = countForPrimary(tell, log);
+        if (message.counts) counts = countForPrimary(send, log);
         const policies = receivePolicies(message.policies);
         const { settings } = message;
         gateway = await startGateway({
@@ -51,20 +51,20 @@ export function runWorker(): void {
           meter,
         });
         // Were this process killed, what it had measured until then would still count.
-        setInterval(() => void tell(measured()), measuredEveryMs).unref();
-        return await tell({ type: "listening", url: gateway.url.href });
+        setInterval(() => void send(measured()), reportIntervalMs).unref();
+        return await send({ type: "listening", url: gateway.url.href });
       }
       case "policies": {
         const { load } = message.policies;
         try {
           gateway?.replaceRoutes(receivePolicies(message.policies).table);
-          return await tell({ type: "in-force", load });
+          return await send({ type: "in-force", load });
         } catch (error) {
-          return await tell({ type: "not-in-force", load, message: messageOf(error) });
+          return await send({ type: "not-in-force", load, message: messageOf(error) });
         }
       }
       case "measure":
-        return await tell(measured());
+        return await send(measured());
       case "counted":
         return counts?.received(message.sequence);
       case "drain":
@@ -75,16 +75,16 @@ export function runWorker(): void {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => {});
   process.on("message", (message) => {
     obey(message as PrimaryMessage).catch(async (error: unknown) => {
-      await tell({ type: "refused", code: codeOf(error), message: messageOf(error) });
+      await send({ type: "refused", code: codeOf(error), message: messageOf(error) });
       process.exit(exitCode.failed);
     });
   });
-  // When the primary is gone, node:cluster itself ends this process: nobody else ever would.
-  void tell({ type: "waiting" });
+  // When the primary is gone, node:cluster itself ends this process.
+  void send({ type: "waiting" });
 }
 
 /** Resolves when the message has left: a process that exits before loses it. */
-async function tell(message: WorkerMessage): Promise<void> {
+async function send(message: WorkerMessage): Promise<void> {
   await new Promise<void>((resolve) => {
     if (process.send === undefined || !process.connected) resolve();
     else process.send(message, undefined, undefined, () => resolve());
