@@ -9,7 +9,7 @@ export interface Address {
 }
 
 /** A port alone means this host: nothing is reachable from other machines unless the configuration says so. */
-export const defaultHost = "127.0.0.1";
+const defaultHost = "127.0.0.1";
 
 const hostPattern = /^[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?$/;
 

@@ -109,7 +109,7 @@ function missingIn(path: string): ConfigFinding {
  * @param host in lower case, without `*.`
  * @see https://publicsuffix.org/list/
  */
-export function isPublicSuffix(host: string): boolean {
+function isPublicSuffix(host: string): boolean {
   const { publicSuffix, isIcann, isPrivate } = parse(host, { allowPrivateDomains: true, extractHostname: false });
   // The list's last rule takes every unlisted top-level name for a suffix: there the library's table of private names knows better.
   const listed = publicSuffix === host && (isIcann === true || isPrivate === true);

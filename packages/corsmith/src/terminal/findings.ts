@@ -75,7 +75,7 @@ export function findingsReport(
 }
 
 /** The key `value` is always there: JSON would leave out what is `undefined`, or code. */
-export function withValue(finding: ConfigFinding): ConfigFinding {
+function withValue(finding: ConfigFinding): ConfigFinding {
   return JSON.stringify(finding.value) === undefined ? { ...finding, value: null } : finding;
 }
 
