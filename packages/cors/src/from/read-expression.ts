@@ -1,3 +1,5 @@
+import { isLoopbackHost } from "../origin/host.ts";
+
 /** What an expression in a list of origins stands for, as far as that is certain. */
 export type ExpressionReading =
   /** Exactly these entries of `allowOrigins`. */
@@ -79,7 +81,8 @@ function splitAnchors(source: string): readonly [start: boolean, inside: string,
 /** What was probably meant by an open start: https, and the names under the host, and the host itself unless a dot stands before it. */
 function closeStart(inside: string): string {
   const host = inside.replace(/^\.\*/, "");
-  if (/^(?:localhost|127\\\.)/.test(host)) return `http://${host}`;
+  const literal = /^(?:[\w-]|\\\.)*/.exec(host)?.[0].replaceAll("\\", "") ?? "";
+  if (isLoopbackHost(literal)) return `http://${host}`;
   return host.startsWith("\\.") ? `https://.*${host}` : `https://(.*\\.)?${host}`;
 }
 

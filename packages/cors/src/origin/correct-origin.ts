@@ -1,3 +1,5 @@
+import { isLoopbackHost } from "./host.ts";
+
 /** Stands in for `*.` while the URL parser looks at a host: a label that it leaves as it is. */
 const placeholder = "corsmith-any-label.";
 
@@ -15,12 +17,11 @@ const placeholder = "corsmith-any-label.";
 export function correctOrigin(text: string): string | undefined {
   const trimmed = text.replace(/[\s"']+/g, "").replace(/^\/\//, "");
   if (trimmed === "" || trimmed.includes(",")) return undefined;
-  const [, scheme = guessScheme(trimmed), rest = ""] = /^([a-z][a-z\d+.-]*):\/\/(.*)$/i.exec(trimmed) ?? [
+  const [, given, rest = ""] = /^([a-z][a-z\d+.-]*):\/\/(.*)$/i.exec(trimmed) ?? [
     undefined,
     undefined,
     trimmed.replace(/^https?:\/*/i, ""),
   ];
-  const web = webScheme(scheme.toLowerCase());
   const authority = rest.replace(/[/?#].*$/, "").replace(/^.*@/, "");
   const anyPort = authority.endsWith(":*");
   const host = authority
@@ -29,7 +30,7 @@ export function correctOrigin(text: string): string | undefined {
     .replace(/\.$/, "")
     .replace(/\.(?=:\d+$)/, "");
   if (host.includes("*") || host === "" || `${host}.` === placeholder) return undefined;
-  const origin = serialize(web, host);
+  const origin = serialize(webScheme(given?.toLowerCase() ?? guessScheme(trimmed, host)), host);
   if (origin === undefined) return undefined;
   return `${origin.replace(placeholder, "*.")}${anyPort ? ":*" : ""}`;
 }
@@ -41,10 +42,10 @@ function serialize(scheme: string, host: string): string | undefined {
   return `${scheme}://${new URL(href).host}`;
 }
 
-function guessScheme(text: string): string {
-  return /^(?:https?:\/*)?(?:localhost|127\.|\[::1\]|[^/]*\.localhost)/i.test(text) || /^http:/i.test(text)
-    ? "http"
-    : "https";
+function guessScheme(text: string, host: string): string {
+  if (/^http:/i.test(text)) return "http";
+  const href = `http://${host}`;
+  return URL.canParse(href) && isLoopbackHost(new URL(href).hostname) ? "http" : "https";
 }
 
 /** WebSocket schemes never stand in `Origin`: the page has the scheme that belongs to them. */

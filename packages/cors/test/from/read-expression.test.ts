@@ -31,6 +31,12 @@ describe("reading an expression", () => {
     [/\.example\.com$/, "unanchored", ["https://*.example.com"], undefined],
     [/^https:\/\/app\.example\.com/, "unanchored", ["https://app.example.com"], "https://app.example.com.evil.example"],
     [/localhost/, "unanchored", ["http://localhost"], "https://localhost.evil.example"],
+    [
+      /localhost\.evil\.example$/,
+      "unanchored",
+      ["https://localhost.evil.example", "https://*.localhost.evil.example"],
+      "https://evillocalhost.evil.example",
+    ],
     [/.*/, "unanchored", undefined, "https://evil.example"],
     [
       /^https:\/\/a\.example\.com$|b\.example\.com/,
