@@ -56,7 +56,7 @@ export const presets: Readonly<Record<PresetName, Preset>> = withPolicies({
     trades: [
       "The origins must be named; a wildcard for a private zone, https://*.tools.example.com, trusts every host in it.",
       "Unsafe requests and WebSockets from other sites are refused with 403 before the application runs.",
-      "Preflights are kept for ten minutes only, so that a changed policy is in force soon.",
+      "Preflights are kept for ten minutes only, so that a changed policy takes effect soon.",
     ],
     needs: ["allowOrigins"],
   },

@@ -54,7 +54,7 @@ const tags: readonly (readonly [name: Operation["tag"], description: string])[] 
   ["Status", "Health and status of the program."],
   ["Policy", "The active policy, and what another one would mean. None of these calls changes anything."],
   ["Versions", "Apply a change; list versions; roll back."],
-  ["Decisions", "The journal: who called from which origin, and what became of it."],
+  ["Decisions", "The journal: who called from which origin, and what was decided."],
   ["Live", "What happens now."],
 ];
 

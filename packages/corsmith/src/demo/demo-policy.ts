@@ -25,7 +25,7 @@ export interface DemoFile {
   remove(): void;
 }
 
-const head = `# The demo's policy. Edit it: what you save is taken up at once.
+const head = `# The demo's policy. Edit it: what you save takes effect at once.
 # It is gone when the demo ends. The keys: docs/guide/parameters.md
 `;
 

@@ -62,7 +62,7 @@ export const responseMisconfigurations = {
     cwe: [],
   },
   "headers-on-deny": {
-    title: "A refused page is told what others may do",
+    title: "A refused page learns what others may do",
     means: "Nothing can be read by it; it reveals what the API allows.",
     fix: "Send the CORS headers only to an allowed page, and Vary to everyone.",
     section: "cors-protocol",

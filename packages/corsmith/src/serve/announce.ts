@@ -103,13 +103,13 @@ function demoAnnouncement(addresses: DemoAddresses, { colors }: Pick<Output, "co
   const line = (label: string, url: URL, path = ""): string =>
     `  ${label.padEnd(30)} ${colors.cyan(url.origin + path)}`;
   return `
-${colors.bold("The demo runs: a small API, Corsmith in front of it, a web page on two origins.")}
+${colors.bold("The demo is running: a small API, Corsmith in front, a web page on two origins.")}
 
 ${line("Page on an allowed origin", addresses.allowedPage, "/")}
 ${line("Same page, origin not allowed", addresses.refusedPage, "/")}
 ${line("The API, through Corsmith", addresses.api)}
 ${line("The console", addresses.admin, "/")}
-${line("The policy in force", addresses.admin, "/api/policy")}
+${line("The active policy", addresses.admin, "/api/policy")}
 
 Open both pages, press the same buttons, and read below what was decided.
 Or ask as the allowed page would; first a simple request, then a preflight:

@@ -95,7 +95,7 @@ export function createOperator(options: OperatorOptions): Operator {
       tokensRefused: atMostEachInterval((address) =>
         log.warn(
           { event: "admin-tokens-refused", address },
-          `Too many wrong tokens come to the admin address, lately from ${address}: they are answered with 429 and not checked.`,
+          `Too many wrong tokens are sent to the admin address, most recently from ${address}: they are answered with 429 and not checked.`,
         ),
       ),
     },

@@ -67,7 +67,7 @@ export function createPolicyReloader(options: ReloaderOptions): PolicyReloader {
       const stays = active?.load ?? 0;
       log.error(
         { event: "policy-refused", load: loads, inForce: stays, trigger, findings },
-        `Load ${loads} (${trigger}) was refused: ${countFindings(findings)}. Load ${stays} stays in force.${written(findings)}`,
+        `Load ${loads} (${trigger}) was refused: ${countFindings(findings)}. Load ${stays} stays active.${written(findings)}`,
       );
       return { ...load, findings, outcome: "refused", active };
     }
@@ -78,7 +78,7 @@ export function createPolicyReloader(options: ReloaderOptions): PolicyReloader {
       const message = error instanceof Error ? error.message : String(error);
       log.error(
         { event: "policy-not-everywhere", load: load.load, message },
-        `Load ${load.load} is not in force everywhere: ${message}`,
+        `Load ${load.load} is not active in every worker: ${message}`,
       );
       active = activate(load, edited, policies, outcome.text, note);
       return { ...load, findings, outcome: "not-everywhere", active };
@@ -98,7 +98,7 @@ export function createPolicyReloader(options: ReloaderOptions): PolicyReloader {
     const before = replaced?.load ?? 0;
     log.info(
       { event: "policy-in-force", load, replaced: before, trigger, source, ...change, findings },
-      `Load ${load} (${trigger}) is in force instead of load ${before}: ${changeInWords(change)}${written(findings)}`,
+      `Load ${load} (${trigger}) is active instead of load ${before}: ${changeInWords(change)}${written(findings)}`,
     );
   };
   const written = (findings: LoadOutcome["findings"]): string =>
@@ -115,7 +115,7 @@ export function createPolicyReloader(options: ReloaderOptions): PolicyReloader {
     );
     log.warn(
       { event: "restart-needed", changes },
-      `Only policies are taken up while running; a restart is needed for ${words.join(", ")}.`,
+      `Only policies change while running; a restart is needed for ${words.join(", ")}.`,
     );
   };
   const run = async (trigger: LoadTrigger, note: ChangeNote | undefined): Promise<LoadResult> => {

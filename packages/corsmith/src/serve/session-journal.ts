@@ -49,11 +49,14 @@ function journalEvents(log: Logger): JournalEvents {
     onFailing: ({ message }) => {
       log.error(
         { event: "journal-failing", message },
-        `The journal cannot be written. Traffic goes on, and decisions are counted in memory meanwhile. ${message}`,
+        `The journal cannot be written. Requests are still served, and decisions are counted in memory until then. ${message}`,
       );
     },
     onRecovered: () => {
-      log.info({ event: "journal-recovered" }, "The journal is written again, with what was counted meanwhile.");
+      log.info(
+        { event: "journal-recovered" },
+        "The journal can be written again; what was counted in the meantime has been added.",
+      );
     },
   };
 }
@@ -62,6 +65,6 @@ function journalEvents(log: Logger): JournalEvents {
 export function reportCountingError(log: Logger, error: unknown): void {
   log.error(
     { event: "journal-counting-failed", err: error },
-    "A decision could not be counted, and is counted as lost. Traffic goes on. This is written once. Please report it.",
+    "A decision could not be counted, and is counted as lost. Requests are still served. This is logged once. Please report it.",
   );
 }

@@ -43,11 +43,11 @@ function outcomeLog(log: Logger): (failure: Error | undefined) => void {
   return (failure) => {
     if (failing === (failure !== undefined)) return;
     failing = failure !== undefined;
-    if (failure === undefined) log.info({ event: "otlp-working" }, "Metrics arrive again.");
+    if (failure === undefined) log.info({ event: "otlp-working" }, "Metrics are exported again.");
     else
       log.warn(
         { event: "otlp-failing", cause: printable(failure.message, 256) },
-        "Metrics cannot be exported. Traffic goes on, and /metrics is there; the next export brings what is missing.",
+        "Metrics cannot be exported. Requests are still served, and /metrics still works; the next export includes what is missing.",
       );
   };
 }

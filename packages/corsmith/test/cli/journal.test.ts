@@ -74,7 +74,7 @@ describe("a journal in a file", () => {
     }
     expect(await corsmith.event("journal-failing")).toMatchObject({
       level: "error",
-      msg: expect.stringContaining("Traffic goes on"),
+      msg: expect.stringContaining("Requests are still served"),
     });
     const before = performance.now();
     await ask(api, origin, 200);

@@ -34,7 +34,7 @@ const shown: Readonly<Record<string, readonly string[]>> = {
   "Preflights and requests": ["actual", "preflight"],
   "Upstream errors": ["upstream-unreachable"],
   "Loads of the policy": ["refused"],
-  "Policy in force": [expect.stringMatching(/^[0-9a-f]+ \w+$/) as string],
+  "Active policy": [expect.stringMatching(/^[0-9a-f]+ \w+$/) as string],
   Journal: ["healthy", "lost: decision", "pending"],
 };
 

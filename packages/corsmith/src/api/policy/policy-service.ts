@@ -129,7 +129,7 @@ function notInForce(outcome: LoadResult["outcome"]): ApiProblem {
     detail:
       outcome === "not-everywhere"
         ? "The file was written, but not every process has taken the policy up. See the log."
-        : "The file was written, and another edit of it came before it was active.",
+        : "The file was written, but another edit replaced it before it became active.",
     fix: "Look at the active policy, and start again from there.",
   });
 }

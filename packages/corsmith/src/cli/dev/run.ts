@@ -46,7 +46,7 @@ const upstreamMissing = configError(
   "upstream-missing",
   "--upstream",
   undefined,
-  "There is no API to stand in front of.",
+  "There is no API to put Corsmith in front of.",
   "corsmith dev --upstream http://127.0.0.1:8000",
 );
 

@@ -28,7 +28,7 @@ export const addServe: AddCommand = (program, { terminal, environment, finish })
     "mode",
     "logLevel",
   ])
-    .option("--check", "only validate; print what the configuration comes to")
+    .option("--check", "only validate, and print the resulting settings")
     .option("--json", "write JSON: findings, the result of --check, the log")
     .addHelpText("after", serveNotes + serveExamples)
     .showHelpAfterError("Every flag: corsmith serve --help")
@@ -58,7 +58,7 @@ ${listed(Object.values(environmentVariables))}
 An address is HOST:PORT. A port alone, 8080 or :8080, means 127.0.0.1; write
 0.0.0.0:8080 to be reached from other machines, as in a container.
 
-Edits of the file are taken up while running, and on SIGHUP: a valid policy at
+Edits to the file take effect while running, and on SIGHUP: a valid policy at
 once, a broken one never. SIGTERM and Ctrl-C finish the requests under way.
 `;
 

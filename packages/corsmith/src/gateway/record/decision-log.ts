@@ -72,10 +72,13 @@ export class DecisionLog implements DecisionRecorder {
     const now = performance.now();
     for (const { kind, count } of this.#refusals.sweep(now)) {
       const origin = kind === otherKinds ? kind : printable(kind, maxText);
-      this.#log.warn({ origin, suppressed: count }, "More requests of this origin were refused than are written here.");
+      this.#log.warn(
+        { origin, suppressed: count },
+        "More requests from this origin were refused than are logged here.",
+      );
     }
     for (const { kind, count } of this.#failures.sweep(now)) {
-      this.#log.error({ code: kind, suppressed: count }, "This failed more often than is written here.");
+      this.#log.error({ code: kind, suppressed: count }, "This failed more often than is logged here.");
     }
   }
 }

@@ -67,7 +67,7 @@ export class WorkerMember {
     return new URL(answer.url);
   }
 
-  /** Resolves when the policies are in force in it. */
+  /** Resolves when the policies are active in it. */
   async replacePolicies(policies: SentPolicies): Promise<void> {
     this.#send({ type: "policies", policies });
     const answers = (answer: WorkerMessage): boolean => "load" in answer && answer.load === policies.load;

@@ -14,7 +14,7 @@ export interface SentPolicies {
   readonly data: PolicySetData;
   /**
    * How to load them again, where they hold code (`originLookup`) that cannot be sent. What the worker then gets must agree with `data`:
-   * a file that was edited meanwhile must not put two policies in force.
+   * a file that was edited meanwhile must not make two policies active.
    */
   readonly reload?: { readonly folder: string; readonly flags: Flags };
 }
