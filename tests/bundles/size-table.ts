@@ -46,7 +46,7 @@ Each adapter is built alone by Rolldown, as one minified file, from what a progr
 1,000 bytes; gzip is at its highest level.
 
 **Checked before** is \`enforce\` of the adapter and \`restorePolicy\`: all that runs for a request, and a policy that was checked and sealed
-while the program was built ([how](../guide/library.md#a-policy-that-was-checked-before)). **Whole** is everything that the adapter exports:
+while the program was built ([how](../guide/library.md#a-policy-that-is-checked-at-build-time)). **Whole** is everything that the adapter exports:
 \`cors\` adds what runs once, when the program starts. A program has the whole once, however many adapters it uses.
 
 ${table([["entry", "checked before, minified", "gzip", "whole, minified", "gzip"], ...cells])}
