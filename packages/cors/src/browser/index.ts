@@ -1,5 +1,4 @@
-export type { Failure } from "../failures/chapter.ts";
-export { type FailureCode, failureOf } from "../failures/failure.ts";
+export { type Failure, type FailureCode, failureOf } from "../failures/failure.ts";
 export type { Algorithm } from "../failures/sections.ts";
 export { CorsPreflightCache } from "./cache/cors-preflight-cache.ts";
 export type { Behaviour, Engine } from "./engines/behaviour.ts";

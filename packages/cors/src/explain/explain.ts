@@ -1,5 +1,5 @@
-import { type Explanation, type ExplanationCode, explanationOf, findExplanation } from "../failures/catalogue.ts";
-import type { Reporter } from "../failures/chapter.ts";
+import { type Explanation, explanationOf, findExplanation } from "../failures/catalogue.ts";
+import type { ExplanationCode, Reporter } from "../failures/chapter.ts";
 import { type Caution, cautionsIn } from "./cautions.ts";
 import type { Facts } from "./facts.ts";
 import { findReports, type Report } from "./find-reports.ts";
@@ -26,25 +26,21 @@ export interface Match {
   readonly times: number;
 }
 
-/** What a text reports. */
-export type Explained =
-  | {
-      readonly outcome: "known";
-      /** At least one; best first. */
-      readonly matches: readonly Match[];
-      readonly cautions: readonly Caution[];
-      /** Was the text longer than the limit? */
-      readonly truncated: boolean;
-    }
-  | {
-      readonly outcome: "unknown";
-      /** `empty`: nothing was given. `near-cors`: it mentions CORS, but no browser writes this. `not-cors`: nothing in it points to CORS. */
-      readonly reason: "empty" | "near-cors" | "not-cors";
-      /** What to paste instead. */
-      readonly hint: string;
-      readonly cautions: readonly Caution[];
-      readonly truncated: boolean;
-    };
+/** Nothing that is known. */
+interface Unknown {
+  readonly outcome: "unknown";
+  /** `empty`: nothing was given. `near-cors`: it mentions CORS, but no browser writes this. `not-cors`: nothing in it points to CORS. */
+  readonly reason: "empty" | "near-cors" | "not-cors";
+  /** What to paste instead. */
+  readonly hint: string;
+}
+
+/** What a text reports. If it is known, there is at least one match; best first. */
+export type Explained = (Unknown | { readonly outcome: "known"; readonly matches: readonly Match[] }) & {
+  readonly cautions: readonly Caution[];
+  /** Was the text longer than the limit? */
+  readonly truncated: boolean;
+};
 
 /**
  * Finds in a text, a console's red line or a whole page of them, which failures it reports. Reads the words of Chromium, Firefox (in
@@ -78,7 +74,7 @@ export function explain(pasted: string): Explained {
   const reports = found.some(({ isVague }) => !isVague) ? found : [...findTranslated(readable.text), ...found];
   const matches = merge(withoutFollowUps(reports).map(match));
   if (matches.length > 0) return { outcome: "known", matches, cautions, truncated };
-  return { outcome: "unknown", ...whyUnknown(readable.plain), cautions, truncated };
+  return { ...whyUnknown(readable.plain), cautions, truncated };
 }
 
 /** A line without a reason counts only if no line has one. */
@@ -124,28 +120,20 @@ function merge(matches: readonly Match[]): readonly Match[] {
 }
 
 function agree(one: Facts, other: Facts): boolean {
-  return Object.entries(one).every(([name, value]) => {
-    const its = other[name as keyof Facts];
-    return its === undefined || its === value;
-  });
+  return Object.entries(one).every(([name, value]) => (other[name as keyof Facts] ?? value) === value);
 }
 
-type Unknown = Extract<Explained, { outcome: "unknown" }>;
+const hints: Readonly<Record<Unknown["reason"], string>> = {
+  empty:
+    "Paste the red line from the browser's console: all of it, including what follows “CORS policy:” or “Reason:”.",
+  "near-cors":
+    "This mentions CORS, but contains no browser message. Paste the red line from the console (F12) as it is, or check the request itself: corsmith check URL --origin ORIGIN.",
+  "not-cors":
+    "This contains no message about a failed request. Paste the red line from the browser's console (F12), all of it.",
+};
 
-function whyUnknown(plain: string): Pick<Unknown, "reason" | "hint"> {
-  if (plain.trim() === "") {
-    const hint =
-      "Paste the red line from the browser's console: all of it, including what follows “CORS policy:” or “Reason:”.";
-    return { reason: "empty", hint };
-  }
-  const near = ["cors", "cross-origin", "access-control-", "preflight", "same origin policy"];
-  return near.some((word) => plain.includes(word))
-    ? {
-        reason: "near-cors",
-        hint: "This mentions CORS, but contains no browser message. Paste the red line from the console (F12) as it is, or check the request itself: corsmith check URL --origin ORIGIN.",
-      }
-    : {
-        reason: "not-cors",
-        hint: "This contains no message about a failed request. Paste the red line from the browser's console (F12), all of it.",
-      };
+function whyUnknown(plain: string): Unknown {
+  const isNear = /cors|cross-origin|access-control-|preflight|same origin policy/.test(plain);
+  const reason = plain.trim() === "" ? "empty" : isNear ? "near-cors" : "not-cors";
+  return { outcome: "unknown", reason, hint: hints[reason] };
 }

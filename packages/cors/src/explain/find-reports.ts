@@ -1,8 +1,7 @@
 import type { Reporter } from "../failures/chapter.ts";
 import { type Facts, factsOf } from "./facts.ts";
 import { type Context, findContexts, type KnownMessage, knownMessages } from "./known-messages.ts";
-import type { ReadableText } from "./message-template.ts";
-import { type Found, findMessage } from "./message-template.ts";
+import { type Found, findMessage, type ReadableText } from "./message-template.ts";
 
 /** One message in a text, with what is around it. */
 export interface Report {
@@ -113,7 +112,8 @@ function requestBefore(hit: Hit, { text, previousEnd }: Surroundings): readonly 
 
 /** `https://a.example/x:1` is a line of a file; `http://localhost:3000` is not. */
 function portOrLine(tail: string, at: number, url: string): string {
-  return url.indexOf("/", url.indexOf("//") + 2) < at && url.indexOf("/", url.indexOf("//") + 2) > 0 ? "" : tail;
+  const path = url.indexOf("/", url.indexOf("//") + 2);
+  return path > 0 && path < at ? "" : tail;
 }
 
 /** Firefox and WebKit write the status after the reason: `Status code: 404`, in whatever language. */

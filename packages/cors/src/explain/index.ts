@@ -1,13 +1,12 @@
 export {
   type Explanation,
-  type ExplanationCode,
   explanationOf,
   explanations,
   type Fix,
   findExplanation,
   isExplanationCode,
 } from "../failures/catalogue.ts";
-export type { Actor, Kind, Messages, Phase, Reporter } from "../failures/chapter.ts";
+export type { Actor, ExplanationCode, Kind, Messages, Phase, Reporter } from "../failures/chapter.ts";
 export { type Section, type SectionName, sectionNamed } from "../failures/sections.ts";
 export type { Caution } from "./cautions.ts";
 export { type Explained, explain, type Match } from "./explain.ts";

@@ -1,5 +1,5 @@
-import { type ExplanationCode, explanations } from "../failures/catalogue.ts";
-import type { Reporter } from "../failures/chapter.ts";
+import { explanations } from "../failures/catalogue.ts";
+import type { ExplanationCode, Reporter } from "../failures/chapter.ts";
 import { type Found, findMessage, type MessageTemplate, messageTemplate } from "./message-template.ts";
 
 /** A message, who writes it, and for which failures: the likeliest first. */
@@ -29,7 +29,10 @@ function collect(): readonly KnownMessage[] {
       for (const message of messages[engine] ?? []) add(message, code, engine);
     }
     for (const message of messages.others ?? []) add(message, code);
-    if (firefoxName !== undefined && messages.firefox !== undefined) add(linkOf(firefoxName), code, "firefox");
+    if (firefoxName !== undefined && messages.firefox !== undefined) {
+      // The end of the link after a message: the same in every language.
+      add(`/CORS/Errors/${firefoxName}`, code, "firefox");
+    }
   }
   return [...byMessage].map(([message, { engines, codes }]) => ({
     message,
@@ -39,11 +42,6 @@ function collect(): readonly KnownMessage[] {
   }));
 }
 
-/** The end of the link after a message of Firefox: the same in every language. */
-function linkOf(firefoxName: string): string {
-  return `/CORS/Errors/${firefoxName}`;
-}
-
 /** Words around a reason that say which request it is about. */
 export interface Context extends Found {
   /** Is it before the reason, or after it? */
@@ -51,38 +49,30 @@ export interface Context extends Found {
   readonly engine: Reporter;
 }
 
-interface KnownContext {
-  readonly side: Context["side"];
-  readonly engine: Reporter;
-  readonly template: MessageTemplate;
-}
-
-const known: readonly KnownContext[] = [
-  row("before", "chromium", "Access to {what} at '{url}' from origin '{origin}' has been blocked by CORS policy:"),
-  row(
+const contexts: readonly (readonly [Context["side"], Reporter, message: string])[] = [
+  ["before", "chromium", "Access to {what} at '{url}' from origin '{origin}' has been blocked by CORS policy:"],
+  [
     "before",
     "chromium",
     "Access to {what} at '{url}' (redirected from '{from}') from origin '{origin}' has been blocked by CORS policy:",
-  ),
-  row("before", "chromium", "XMLHttpRequest cannot load {url}"),
-  row("before", "chromium", "Failed to load {url}: "),
-  row("before", "chromium", "Fetch API cannot load {url} "),
-  row("before", "firefox", "disallows reading the remote resource at {url} (Reason:"),
-  row("after", "webkit", "cannot load {url} due to access control checks"),
-  row("before", "webkit", "Cross-origin redirection to {to} denied by Cross-Origin Resource Sharing policy:"),
-  row("after", "chromium", "net::ERR_FAILED {status}"),
-  row("after", "chromium", "responded with a status of {status}"),
+  ],
+  ["before", "chromium", "XMLHttpRequest cannot load {url}"],
+  ["before", "chromium", "Failed to load {url}: "],
+  ["before", "chromium", "Fetch API cannot load {url} "],
+  ["before", "firefox", "disallows reading the remote resource at {url} (Reason:"],
+  ["after", "webkit", "cannot load {url} due to access control checks"],
+  ["before", "webkit", "Cross-origin redirection to {to} denied by Cross-Origin Resource Sharing policy:"],
+  ["after", "chromium", "net::ERR_FAILED {status}"],
+  ["after", "chromium", "responded with a status of {status}"],
 ];
 
-function row(side: Context["side"], engine: Reporter, message: string): KnownContext {
-  return { side, engine, template: messageTemplate(message) };
-}
+const templates = contexts.map(([side, engine, message]) => ({ side, engine, template: messageTemplate(message) }));
 
 /** All contexts of a text, in its order. */
 export function findContexts(text: string, plain: string): readonly Context[] {
-  return known
-    .flatMap(({ side, engine, template }) =>
-      findMessage(template, text, plain).map((found) => ({ ...found, side, engine })),
+  return templates
+    .flatMap(({ template, ...context }) =>
+      findMessage(template, text, plain).map((found) => ({ ...found, ...context })),
     )
     .sort((one, other) => one.start - other.start);
 }

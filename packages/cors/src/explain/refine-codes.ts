@@ -1,7 +1,7 @@
-import type { ExplanationCode } from "../failures/catalogue.ts";
-import type { Reporter } from "../failures/chapter.ts";
+import type { ExplanationCode, Reporter } from "../failures/chapter.ts";
 import { isLoopbackHost } from "../origin/host.ts";
 import type { Facts } from "./facts.ts";
+import type { Report } from "./find-reports.ts";
 
 /** `said`: the text names it. `likely`: what is around the reason points to it. `possible`: the text cannot tell it from the first. */
 export type Certainty = "said" | "likely" | "possible";
@@ -13,110 +13,96 @@ export interface Possibility {
   readonly why: string;
 }
 
-/** What is known about a message beyond its words. */
-export interface Evidence {
-  readonly facts: Facts;
-  readonly engine: Reporter | undefined;
-}
-
 type Codes = readonly ExplanationCode[];
 type Condition = (facts: Facts) => boolean;
-type Refinement = readonly [of: Codes, code: ExplanationCode, certainty: Certainty, when: Condition, why: string];
+type Refinement = readonly [code: ExplanationCode, certainty: Certainty, when: Condition, why: string];
 
 const missing: Codes = ["missing-allow-origin", "preflight-missing-allow-origin"];
-const refused: Codes = [
-  ...missing,
-  "allow-origin-mismatch",
-  "preflight-allow-origin-mismatch",
-  "invalid-allow-origin-value",
-];
-const status: Codes = ["preflight-status-not-ok"];
-const redirect: Codes = ["preflight-redirect"];
-const method: Codes = ["method-not-allowed"];
-const header: Codes = ["header-not-allowed"];
+const mismatched: Codes = ["allow-origin-mismatch", "preflight-allow-origin-mismatch", "invalid-allow-origin-value"];
+/** @see https://fetch.spec.whatwg.org/#redirect-status */
+const isRedirect = hasStatus(301, 302, 303, 307, 308);
 
 /**
  * What the facts of a message tell beyond its words: of which failures the message must allow one, the closer failure, and when it is that
  * one. A row that is `said` or `likely` comes before the message's own failure, one that is `possible` after it.
  */
-const refinements: readonly Refinement[] = [
-  [redirect, "preflight-redirect-login", "likely", leadsToSignIn, "the URL looks like a sign-in page"],
-  [redirect, "preflight-redirect-http-to-https", "likely", isUpgrade, "the URL starts with http:"],
-  [redirect, "preflight-redirect-trailing-slash", "likely", addsSlash, "the URLs differ only in the trailing slash"],
-  [status, "preflight-redirect", "said", isRedirect, "the status is that of a redirect"],
-  [status, "preflight-unauthorized", "said", hasStatus(401, 403, 407), "the status is that of authentication"],
+const refinements: readonly (readonly [of: Codes, rows: readonly Refinement[]])[] = [
   [
-    status,
-    "preflight-no-options-handler",
-    "said",
-    hasStatus(404, 405, 501),
-    "the status says that nothing answers OPTIONS",
+    ["preflight-redirect"],
+    [
+      ["preflight-redirect-login", "likely", leadsToSignIn, "the URL looks like a sign-in page"],
+      ["preflight-redirect-http-to-https", "likely", isUpgrade, "the URL starts with http:"],
+      ["preflight-redirect-trailing-slash", "likely", addsSlash, "the URLs differ only in the trailing slash"],
+    ],
   ],
   [
-    status,
-    "preflight-refused-by-policy",
-    "likely",
-    hasStatus(400),
-    "CORS layers that refuse with a status mostly use 400",
+    ["preflight-status-not-ok"],
+    [
+      ["preflight-redirect", "said", isRedirect, "the status is that of a redirect"],
+      ["preflight-unauthorized", "said", hasStatus(401, 403, 407), "the status is that of authentication"],
+      [
+        "preflight-no-options-handler",
+        "said",
+        hasStatus(404, 405, 501),
+        "the status says that nothing answers OPTIONS",
+      ],
+      ["preflight-refused-by-policy", "likely", hasStatus(400), "CORS layers that refuse with a status mostly use 400"],
+    ],
   ],
-  [["cors-disabled-scheme"], "redirect-non-http-scheme", "said", hasSource, "the redirect led to that scheme"],
-  [refused, "redirect-to-login", "likely", leadsToSignIn, "the URL looks like a sign-in page"],
+  [["cors-disabled-scheme"], [["redirect-non-http-scheme", "said", hasSource, "the redirect led to that scheme"]]],
   [
-    refused,
-    "redirect-origin-becomes-null",
-    "likely",
-    lostOrigin,
-    "the origin became null when the request was redirected",
-  ],
-  [
-    refused,
-    "redirect-origin-becomes-null",
-    "possible",
-    (facts) => facts.origin === "null" && !wasRedirected(facts),
-    "if the request was redirected from one other origin to the next",
-  ],
-  [missing, "gateway-error-without-cors", "likely", isGatewayError, "the status is that of a proxy without its server"],
-  [missing, "error-response-without-cors", "likely", isServerError, "the status is that of a server that failed"],
-  [missing, "body-too-large-413", "likely", hasStatus(413), "the status is that of a body that is too large"],
-  [missing, "rate-limited-429", "likely", hasStatus(429), "the status is that of a rate limit"],
-  [missing, "auth-error-without-cors", "likely", hasStatus(401, 403), "the status is that of authentication"],
-  [missing, "not-found-without-cors", "likely", hasStatus(404), "the status says that nothing is there"],
-  [
-    method,
-    "method-case-mismatch",
-    "said",
-    (facts) => /[a-z]/.test(facts.method ?? ""),
-    "the method is not in upper case",
+    [...missing, ...mismatched],
+    [
+      ["redirect-to-login", "likely", leadsToSignIn, "the URL looks like a sign-in page"],
+      ["redirect-origin-becomes-null", "likely", lostOrigin, "the origin became null when the request was redirected"],
+      [
+        "redirect-origin-becomes-null",
+        "possible",
+        (facts) => facts.origin === "null" && !wasRedirected(facts),
+        "if the request was redirected from one other origin to the next",
+      ],
+      ["origin-null", "possible", (facts) => facts.origin === "null" && !hasSource(facts), "the page's origin is null"],
+      ["redirect-blocked", "possible", wasRedirected, "the request was redirected"],
+    ],
   ],
   [
-    header,
-    "header-response-header-sent-by-client",
-    "said",
-    hasHeader(/^access-control-(allow|expose|max)/i),
-    "the header belongs on responses",
+    missing,
+    [
+      ["gateway-error-without-cors", "likely", isGatewayError, "the status is that of a proxy without its server"],
+      ["error-response-without-cors", "likely", isServerError, "the status is that of a server that failed"],
+      ["body-too-large-413", "likely", hasStatus(413), "the status is that of a body that is too large"],
+      ["rate-limited-429", "likely", hasStatus(429), "the status is that of a rate limit"],
+      ["auth-error-without-cors", "likely", hasStatus(401, 403), "the status is that of authentication"],
+      ["not-found-without-cors", "likely", hasStatus(404), "the status says that nothing is there"],
+    ],
   ],
   [
-    header,
-    "header-safelisted-value-too-long",
-    "likely",
-    hasHeader(/^(accept|accept-language|content-language|range)$/i),
-    "this header needs permission only because of its value",
+    ["method-not-allowed"],
+    [["method-case-mismatch", "said", ({ method = "" }) => /[a-z]/.test(method), "the method is not in upper case"]],
   ],
   [
-    header,
-    "header-authorization-not-covered-by-wildcard",
-    "possible",
-    hasHeader(/^authorization$/i),
-    "if the server relies on *",
+    ["header-not-allowed"],
+    [
+      [
+        "header-response-header-sent-by-client",
+        "said",
+        hasHeader(/^access-control-(allow|expose|max)/i),
+        "the header belongs on responses",
+      ],
+      [
+        "header-safelisted-value-too-long",
+        "likely",
+        hasHeader(/^(accept|accept-language|content-language|range)$/i),
+        "this header needs permission only because of its value",
+      ],
+      [
+        "header-authorization-not-covered-by-wildcard",
+        "possible",
+        hasHeader(/^authorization$/i),
+        "if the server relies on *",
+      ],
+    ],
   ],
-  [
-    refused,
-    "origin-null",
-    "possible",
-    (facts) => facts.origin === "null" && !hasSource(facts),
-    "the page's origin is null",
-  ],
-  [refused, "redirect-blocked", "possible", wasRedirected, "the request was redirected"],
 ];
 
 /** These share a text with a wider failure, and are meant only where the facts say so. */
@@ -139,11 +125,11 @@ const wide: ReadonlySet<ExplanationCode> = new Set([
 ]);
 
 /** The failures that the text allows, the most likely first. */
-export function refineCodes(codes: Codes, { facts, engine }: Evidence): readonly Possibility[] {
+export function refineCodes(codes: Codes, { facts, engine }: Pick<Report, "facts" | "engine">): readonly Possibility[] {
   const allowed = narrowed(codes, facts, engine).filter((code) => !onlyByFacts.has(code));
   const closer = refinements
-    .filter(([of, , , when]) => of.some((one) => allowed.includes(one)) && when(facts))
-    .map(([, code, certainty, , why]): Possibility => ({ code, certainty, why }));
+    .flatMap(([of, rows]) => (of.some((one) => allowed.includes(one)) ? rows : []))
+    .flatMap(([code, certainty, when, why]): Possibility[] => (when(facts) ? [{ code, certainty, why }] : []));
   const [first, ...siblings] = allowed.filter((code) => !closer.some((one) => one.code === code));
   return [
     ...closer.filter(({ certainty }) => certainty !== "possible"),
@@ -202,11 +188,6 @@ function hasStatus(...statuses: readonly number[]): Condition {
   return (facts) => facts.status !== undefined && statuses.includes(facts.status);
 }
 
-/** @see https://fetch.spec.whatwg.org/#redirect-status */
-function isRedirect(facts: Facts): boolean {
-  return hasStatus(301, 302, 303, 307, 308)(facts);
-}
-
 function isGatewayError(facts: Facts): boolean {
   return hasStatus(502, 503, 504)(facts);
 }
@@ -227,9 +208,8 @@ function wasRedirected({ redirectedFrom, redirectedTo }: Facts): boolean {
   return redirectedFrom !== undefined || redirectedTo !== undefined;
 }
 
-function lostOrigin({ redirectedFrom, redirectedTo, origin, value }: Facts): boolean {
-  if (origin === "null") return redirectedFrom !== undefined || redirectedTo !== undefined;
-  return redirectedFrom !== undefined && value === origin;
+function lostOrigin(facts: Facts): boolean {
+  return facts.origin === "null" ? wasRedirected(facts) : hasSource(facts) && facts.value === facts.origin;
 }
 
 function isUpgrade({ url = "", redirectedFrom }: Facts): boolean {

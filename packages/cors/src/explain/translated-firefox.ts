@@ -17,10 +17,8 @@ export function findTranslated(text: string): readonly Report[] {
     .filter(
       (line) => line.length <= maxLineLength && /cors|access-control-allow-/i.test(line) && /https?:\/\//.test(line),
     )
-    .flatMap((line) => {
-      const report = readLine(line);
-      return report === undefined ? [] : [report];
-    });
+    .map(readLine)
+    .filter((report) => report !== undefined);
 }
 
 function readLine(line: string): Report | undefined {

@@ -1,4 +1,4 @@
-import type { Actor, Entry, Failure, Kind, Messages, Phase } from "./chapter.ts";
+import type { Actor, Chapter, Entry, ExplanationCode } from "./chapter.ts";
 import { allowOriginValue } from "./chapters/allow-origin-value.ts";
 import { blocked } from "./chapters/blocked.ts";
 import { credentials } from "./chapters/credentials.ts";
@@ -15,27 +15,8 @@ import { preflightRedirect } from "./chapters/preflight-redirect.ts";
 import { preflightStatus } from "./chapters/preflight-status.ts";
 import { redirects } from "./chapters/redirects.ts";
 import { wrongAnswer } from "./chapters/wrong-answer.ts";
-import { failureOf, isFailureCode } from "./failure.ts";
+import { type Failure, failureOf, isFailureCode } from "./failure.ts";
 import { type Section, sectionNamed } from "./sections.ts";
-
-/** Every failure that can be explained, by a code that stays: each of the simulator's, and those that only look like one. */
-export type ExplanationCode =
-  | keyof typeof missingAllowOrigin
-  | keyof typeof credentials
-  | keyof typeof methods
-  | keyof typeof headers
-  | keyof typeof allowOriginValue
-  | keyof typeof preflightStatus
-  | keyof typeof preflightRedirect
-  | keyof typeof noReason
-  | keyof typeof network
-  | keyof typeof modes
-  | keyof typeof redirects
-  | keyof typeof errorsWithoutCors
-  | keyof typeof wrongAnswer
-  | keyof typeof blocked
-  | keyof typeof invalidRequest
-  | keyof typeof localNetwork;
 
 /** What can be done, and by whom. */
 export interface Fix {
@@ -44,28 +25,18 @@ export interface Fix {
 }
 
 /** Everything about one failure. */
-export interface Explanation extends Partial<Failure> {
+export interface Explanation
+  extends Partial<Failure>,
+    Omit<Required<Entry>, "firefoxName" | "section" | "fixes">,
+    Pick<Entry, "firefoxName"> {
   readonly code: ExplanationCode;
-  readonly kind: Kind;
-  readonly phase: Phase;
-  readonly title: string;
-  /** What the browser checks, in a sentence or two. */
-  readonly rule: string;
   readonly section: Section;
-  /** The name that Firefox gives the reason; the link at the end of its message ends in it. */
-  readonly firefoxName?: string;
-  readonly messages: Messages;
-  /** Why it happens, likeliest first. */
-  readonly causes: readonly string[];
   /** Best first. */
   readonly fixes: readonly Fix[];
-  /** Codes under which `check` and `audit` report the same fact, seen from the server's side. */
-  readonly misconfigurations: readonly string[];
-  readonly seeAlso: readonly ExplanationCode[];
 }
 
 /** The whole catalogue. Where several failures share a message, the likelier comes first. */
-const catalogue: Readonly<Record<ExplanationCode, Entry>> = {
+const catalogue: Chapter = {
   ...missingAllowOrigin,
   ...credentials,
   ...methods,
@@ -92,11 +63,11 @@ function explanation(code: ExplanationCode, entry: Entry): Explanation {
     ...(isFailureCode(code) ? failureOf(code) : {}),
     messages: {},
     misconfigurations: [],
+    seeAlso: [],
     ...entry,
     code,
     section: sectionNamed(entry.section),
     fixes,
-    seeAlso: (entry.seeAlso ?? []) as readonly ExplanationCode[],
   });
 }
 

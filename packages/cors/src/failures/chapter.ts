@@ -1,4 +1,59 @@
+import type { FailureCode } from "./failure.ts";
 import type { SectionName } from "./sections.ts";
+
+/** Every failure that can be explained, by a code that stays: each of the simulator's, and those that only look like one. */
+export type ExplanationCode =
+  | FailureCode
+  | "credentials-not-sent"
+  | "header-response-header-sent-by-client"
+  | "header-safelisted-value-too-long"
+  | "cached-response-for-other-origin"
+  | "origin-null"
+  | "preflight-unauthorized"
+  | "preflight-no-options-handler"
+  | "preflight-refused-by-policy"
+  | "preflight-network-failure"
+  | "preflight-cache-stale"
+  | "preflight-redirect-http-to-https"
+  | "preflight-redirect-hsts"
+  | "preflight-redirect-trailing-slash"
+  | "preflight-redirect-login"
+  | "cors-request-did-not-succeed"
+  | "response-header-not-exposed"
+  | "canvas-or-media-tainted"
+  | "script-error-muted"
+  | "offline"
+  | "opaque-response-no-cors"
+  | "cors-disabled-in-browser"
+  | "origin-header-not-added"
+  | "redirect-blocked"
+  | "redirect-to-login"
+  | "error-status"
+  | "error-response-without-cors"
+  | "gateway-error-without-cors"
+  | "auth-error-without-cors"
+  | "not-found-without-cors"
+  | "body-too-large-413"
+  | "rate-limited-429"
+  | "waf-challenge"
+  | "origin-not-in-allowlist"
+  | "wrong-port-or-host"
+  | "host-not-allowed-dev-server"
+  | "cached-response-without-cors"
+  | "csrf-origin-check-failed"
+  | "websocket-origin-rejected"
+  | "service-worker-failure"
+  | "blocked-by-client"
+  | "blocked-by-csp"
+  | "blocked-by-orb"
+  | "forbidden-request-header"
+  | "local-network-access-denied"
+  | "insecure-private-network"
+  | "invalid-private-network-access"
+  | "unexpected-private-network-access"
+  | "private-network-permission-unavailable"
+  | "preflight-missing-allow-private-network"
+  | "preflight-invalid-allow-private-network";
 
 /** Who can fix a failure: the server that answers, the page (client), or what is between them (proxy). */
 export type Actor = "server" | "client" | "proxy";
@@ -22,17 +77,6 @@ export type Reporter = "chromium" | "firefox" | "webkit";
  */
 export type Messages = Readonly<Partial<Record<Reporter | "others", readonly string[]>>>;
 
-/**
- * What the simulator itself reports about a failure. In a chapter these are a constant of their own, before the explanations: a
- * bundle with the simulator keeps them and drops the rest.
- */
-export interface Failure {
-  /** What to do, and who, in one sentence. */
-  readonly fix: string;
-  /** The names under which Chromium reports it: a `CorsError`, a `net::ERR_…`, or `TypeError` for a request that cannot be made. */
-  readonly chromium: readonly string[];
-}
-
 /** Everything else about one failure, as a chapter writes it down. */
 export interface Entry {
   readonly kind: Kind;
@@ -42,7 +86,7 @@ export interface Entry {
   readonly rule: string;
   readonly section: SectionName;
   /** The name that Firefox gives the reason; the link at the end of its message ends in it. */
-  readonly firefoxName?: string;
+  readonly firefoxName?: string | undefined;
   readonly messages?: Messages;
   /** Why it happens, likeliest first. */
   readonly causes: readonly string[];
@@ -50,26 +94,33 @@ export interface Entry {
   readonly fixes: Readonly<Partial<Record<Actor, string | readonly string[]>>>;
   /** Codes of misconfigurations that are the same fact, seen from the server's side. */
   readonly misconfigurations?: readonly string[];
-  /** Other codes of the catalogue. */
-  readonly seeAlso?: readonly string[];
+  readonly seeAlso?: readonly ExplanationCode[];
 }
 
 /** The entries of one theme, by code. */
-export type Chapter<Code extends string> = Readonly<Record<Code, Entry>>;
+export type Chapter = Readonly<Partial<Record<ExplanationCode, Entry>>>;
 
-/** A chapter of entries that have much in common; what an entry says itself comes before that. */
-/* @__NO_SIDE_EFFECTS__ */
-export function chapter<Code extends string, Common extends Partial<Entry>>(
-  common: Common,
-  entries: Readonly<Record<Code, Omit<Entry, keyof Common> & Partial<Entry>>>,
-): Chapter<Code> {
-  const whole = Object.entries<Partial<Entry>>(entries).map(([code, entry]) => [code, { ...common, ...entry }]);
-  return Object.fromEntries(whole) as Chapter<Code>;
+/** What a chapter has to say of each entry: what its entries do not have in common. */
+type Entries<Common> = Readonly<Partial<Record<ExplanationCode, Omit<Entry, keyof Common> & Partial<Entry>>>>;
+
+/**
+ * A chapter of entries that have much in common; what an entry says itself comes before that. A `preflight-…` beside the entry of the same
+ * name is the same fact about the response to a preflight, and reported by the same messages.
+ */
+export function chapter<Common extends Partial<Entry>>(common: Common): (entries: Entries<Common>) => Chapter {
+  return (entries) => {
+    const byCode: Readonly<Record<string, Partial<Entry>>> = entries;
+    const whole = Object.entries(byCode).map(([code, entry]) => {
+      const response = code.startsWith("preflight-") ? byCode[code.slice("preflight-".length)] : undefined;
+      return [code, { ...common, ...(response && ofPreflight(response)), ...entry }];
+    });
+    return Object.fromEntries(whole) as Chapter;
+  };
 }
 
-/** The same messages about the response to a preflight: Chromium puts that before its own. */
-/* @__NO_SIDE_EFFECTS__ */
-export function ofPreflight(messages: Messages): Messages {
+/** Chromium puts what it is about before its own messages. */
+function ofPreflight({ firefoxName, messages = {} }: Partial<Entry>): Partial<Entry> {
   const before = "Response to preflight request doesn't pass access control check: ";
-  return { ...messages, chromium: (messages.chromium ?? []).map((message) => before + message) };
+  const chromium = (messages.chromium ?? []).map((message) => before + message);
+  return { phase: "preflight", section: "cors-preflight-fetch", firefoxName, messages: { ...messages, chromium } };
 }

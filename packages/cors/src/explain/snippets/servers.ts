@@ -1,8 +1,13 @@
 import { explanationOf } from "../../failures/catalogue.ts";
 import { hostCode, yamlPolicy } from "./policy-snippets.ts";
-import { type SettingNames, type Snippet, type SnippetInput, type Stack, settingLines } from "./snippet.ts";
-
-type Values = true | readonly string[];
+import {
+  type SettingNames,
+  type Snippet,
+  type SnippetInput,
+  type SnippetWriter,
+  settingLines,
+  writer,
+} from "./snippet.ts";
 
 const camelCase: SettingNames = ["credentials", "allowMethods", "allowHeaders", "exposeHeaders"];
 const middleware: SettingNames = ["credentials", "methods", "allowedHeaders", "exposedHeaders"];
@@ -38,120 +43,106 @@ export function response(input: SnippetInput): Snippet {
 }
 
 /** Our own gateway and library, and the CORS packages of servers. JavaScript middleware comes before the routes. */
-export const servers: readonly ((input: SnippetInput) => Snippet)[] = [
-  (input) => ({
-    stack: "corsmith",
-    title: "corsmith serve in front of any API: corsmith.config.yaml",
-    language: "yaml",
-    code: `upstream: http://127.0.0.1:8000\n${yamlPolicy(policyOf(input))}`.trimEnd(),
-  }),
-  (input) => ({
-    stack: "corsmith-cors",
-    title:
-      "@corsmith/cors in Express (also /fastify, /koa, /hono, /h3, /nest, /next, /node, /fetch); errors carry the headers too",
-    language: "js",
-    code: hostCode("express", policyOf(input), "", "app.use(cors(policy));").trimEnd(),
-  }),
-  (input) =>
-    javascript("express", "Express, with the package cors", 'cors from "cors"', [
-      "app.use(cors({",
-      `  origin: ${list([input.origin])},`,
-      ...options(input, middleware),
-      "}));",
-    ]),
-  (input) =>
-    javascript("fastify", "Fastify, with @fastify/cors", 'cors from "@fastify/cors"', [
-      "await app.register(cors, {",
-      `  origin: ${list([input.origin])},`,
-      ...options(input, middleware),
-      "});",
-    ]),
-  (input) =>
-    javascript("koa", "Koa, with @koa/cors", 'cors from "@koa/cors"', [
-      `const allowed = ${list([input.origin])};`,
-      "app.use(cors({",
-      '  origin: (context) => allowed.find((origin) => origin === context.get("Origin")) ?? "",',
-      ...options(input, camelCase),
-      "}));",
-    ]),
-  (input) =>
-    javascript("hono", "Hono", '{ cors } from "hono/cors"', [
-      "app.use(cors({",
-      `  origin: ${list([input.origin])},`,
-      ...options(input, camelCase),
-      "}));",
-    ]),
-  (input) => ({ stack: "fastapi", title: "FastAPI and Starlette", language: "python", code: fastapi(input) }),
-  (input) => ({
-    stack: "django",
-    title: "Django, with django-cors-headers",
-    language: "python",
-    code: [
-      'INSTALLED_APPS += ["corsheaders"]',
-      'MIDDLEWARE = ["corsheaders.middleware.CorsMiddleware", *MIDDLEWARE]',
-      `CORS_ALLOWED_ORIGINS = ${list([input.origin])}`,
-      ...settingLines(input, django, (name, value) => `${name} = ${python(value)}`),
-    ].join("\n"),
-  }),
-  (input) => ({
-    stack: "spring",
-    title: "Spring; with Spring Security also http.cors(Customizer.withDefaults())",
-    language: "java",
-    code: [
-      "@Bean",
-      "CorsConfigurationSource corsConfigurationSource() {",
-      "  var cors = new CorsConfiguration();",
-      `  cors.setAllowedOrigins(List.of(${texts([input.origin])}));`,
-      ...settingLines(
-        input,
-        spring,
-        (name, value) => `  cors.${name}(${value === true ? "true" : `List.of(${texts(value)})`});`,
-      ),
-      "  var source = new UrlBasedCorsConfigurationSource();",
-      '  source.registerCorsConfiguration("/**", cors);',
-      "  return source;",
-      "}",
-    ].join("\n"),
-  }),
-  (input) => ({
-    stack: "go",
-    title: "Go, with github.com/rs/cors",
-    language: "go",
-    code: [
-      "handler := cors.New(cors.Options{",
-      `\tAllowedOrigins: []string{${texts([input.origin])}},`,
-      ...settingLines(
-        input,
-        go,
-        (name, value) => `\t${name}: ${value === true ? "true" : `[]string{${texts(value)}}`},`,
-      ),
-      "}).Handler(mux)",
-    ].join("\n"),
-  }),
+export const servers: readonly SnippetWriter[] = [
+  writer("corsmith", "corsmith serve in front of any API: corsmith.config.yaml", "yaml", (input) => [
+    "upstream: http://127.0.0.1:8000",
+    yamlPolicy(policyOf(input)).trimEnd(),
+  ]),
+  writer(
+    "corsmith-cors",
+    "@corsmith/cors in Express (also /fastify, /koa, /hono, /h3, /nest, /next, /node, /fetch); errors carry the headers too",
+    "js",
+    (input) => [hostCode("express", policyOf(input), "", "app.use(cors(policy));").trimEnd()],
+  ),
+  writer("express", "Express, with the package cors", "js", (input) => [
+    'import cors from "cors";',
+    "",
+    "app.use(cors({",
+    `  origin: ${list([input.origin])},`,
+    ...options(input, middleware),
+    "}));",
+  ]),
+  writer("fastify", "Fastify, with @fastify/cors", "js", (input) => [
+    'import cors from "@fastify/cors";',
+    "",
+    "await app.register(cors, {",
+    `  origin: ${list([input.origin])},`,
+    ...options(input, middleware),
+    "});",
+  ]),
+  writer("koa", "Koa, with @koa/cors", "js", (input) => [
+    'import cors from "@koa/cors";',
+    "",
+    `const allowed = ${list([input.origin])};`,
+    "app.use(cors({",
+    '  origin: (context) => allowed.find((origin) => origin === context.get("Origin")) ?? "",',
+    ...options(input, camelCase),
+    "}));",
+  ]),
+  writer("hono", "Hono", "js", (input) => [
+    'import { cors } from "hono/cors";',
+    "",
+    "app.use(cors({",
+    `  origin: ${list([input.origin])},`,
+    ...options(input, camelCase),
+    "}));",
+  ]),
+  writer("fastapi", "FastAPI and Starlette", "python", (input) => [
+    "from fastapi.middleware.cors import CORSMiddleware",
+    "",
+    // Starlette answers exceptions outside its middleware: to reach those responses CORS has to wrap the whole application.
+    ...(input.code === "error-response-without-cors"
+      ? ["# at the end of the file", "app = CORSMiddleware(", "    app,"]
+      : ["app.add_middleware(", "    CORSMiddleware,"]),
+    `    allow_origins=${list([input.origin])},`,
+    ...settingLines(input, snakeCase, (name, value) => `    ${name}=${python(value)},`),
+    ")",
+  ]),
+  writer("django", "Django, with django-cors-headers", "python", (input) => [
+    'INSTALLED_APPS += ["corsheaders"]',
+    'MIDDLEWARE = ["corsheaders.middleware.CorsMiddleware", *MIDDLEWARE]',
+    `CORS_ALLOWED_ORIGINS = ${list([input.origin])}`,
+    ...settingLines(input, django, (name, value) => `${name} = ${python(value)}`),
+  ]),
+  writer("spring", "Spring; with Spring Security also http.cors(Customizer.withDefaults())", "java", (input) => [
+    "@Bean",
+    "CorsConfigurationSource corsConfigurationSource() {",
+    "  var cors = new CorsConfiguration();",
+    `  cors.setAllowedOrigins(List.of(${texts([input.origin])}));`,
+    ...settingLines(
+      input,
+      spring,
+      (name, value) => `  cors.${name}(${value === true ? value : `List.of(${texts(value)})`});`,
+    ),
+    "  var source = new UrlBasedCorsConfigurationSource();",
+    '  source.registerCorsConfiguration("/**", cors);',
+    "  return source;",
+    "}",
+  ]),
+  writer("go", "Go, with github.com/rs/cors", "go", (input) => [
+    "handler := cors.New(cors.Options{",
+    `\tAllowedOrigins: []string{${texts([input.origin])}},`,
+    ...settingLines(input, go, (name, value) => `\t${name}: ${value === true ? value : `[]string{${texts(value)}}`},`),
+    "}).Handler(mux)",
+  ]),
 ];
 
 /** Platforms that answer for the application. */
-export const clouds: readonly ((input: SnippetInput) => Snippet)[] = [
-  (input) => ({
-    stack: "api-gateway",
-    title: "AWS API Gateway (HTTP API), in CloudFormation or SAM",
-    language: "yaml",
-    code: [
-      "CorsConfiguration:",
-      `  AllowOrigins: ${list([input.origin])}`,
-      ...settingLines(input, aws, (name, value) => `  ${name}: ${value === true ? "true" : `[${value.join(", ")}]`}`),
-    ].join("\n"),
-  }),
-  ({ origin, methods, headers, expose }) => {
+export const clouds: readonly SnippetWriter[] = [
+  writer("api-gateway", "AWS API Gateway (HTTP API), in CloudFormation or SAM", "yaml", (input) => [
+    "CorsConfiguration:",
+    `  AllowOrigins: ${list([input.origin])}`,
+    ...settingLines(input, aws, (name, value) => `  ${name}: ${value === true ? value : `[${value.join(", ")}]`}`),
+  ]),
+  writer("s3", "Amazon S3, the bucket's CORS configuration", "json", ({ origin, methods, headers, expose }) => {
     const rule = {
       AllowedOrigins: [origin],
       AllowedMethods: methods.filter((method) => s3Methods.has(method)),
       AllowedHeaders: headers,
       ...(expose.length > 0 ? { ExposeHeaders: expose } : {}),
     };
-    const title = "Amazon S3, the bucket's CORS configuration";
-    return { stack: "s3", title, language: "json", code: JSON.stringify([rule], null, 2) };
-  },
+    return [JSON.stringify([rule], null, 2)];
+  }),
 ];
 
 function policyOf({ origin, credentials, methods, headers, expose }: SnippetInput): Readonly<Record<string, unknown>> {
@@ -164,31 +155,11 @@ function policyOf({ origin, credentials, methods, headers, expose }: SnippetInpu
   };
 }
 
-function javascript(stack: Stack, title: string, imported: string, lines: readonly string[]): Snippet {
-  return { stack, title, language: "js", code: [`import ${imported};`, "", ...lines].join("\n") };
-}
-
 function options(input: SnippetInput, names: SettingNames): readonly string[] {
-  return settingLines(input, names, (name, value) => `  ${name}: ${value === true ? "true" : list(value)},`);
+  return settingLines(input, names, (name, value) => `  ${name}: ${value === true ? value : list(value)},`);
 }
 
-/** Starlette answers exceptions outside its middleware: to reach those responses CORS has to wrap the whole application. */
-function fastapi(input: SnippetInput): string {
-  const wraps = input.code === "error-response-without-cors";
-  const open = wraps
-    ? ["# at the end of the file", "app = CORSMiddleware(", "    app,"]
-    : ["app.add_middleware(", "    CORSMiddleware,"];
-  return [
-    "from fastapi.middleware.cors import CORSMiddleware",
-    "",
-    ...open,
-    `    allow_origins=${list([input.origin])},`,
-    ...settingLines(input, snakeCase, (name, value) => `    ${name}=${python(value)},`),
-    ")",
-  ].join("\n");
-}
-
-function python(value: Values): string {
+function python(value: true | readonly string[]): string {
   return value === true ? "True" : list(value);
 }
 

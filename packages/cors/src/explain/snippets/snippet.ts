@@ -1,4 +1,4 @@
-import type { ExplanationCode } from "../../failures/catalogue.ts";
+import type { ExplanationCode } from "../../failures/chapter.ts";
 import type { Facts } from "../facts.ts";
 
 /** The stacks that snippets are written for, by name. */
@@ -47,6 +47,19 @@ export interface SnippetInput {
   readonly expose: readonly string[];
 }
 
+/** Writes the snippet of one stack. */
+export type SnippetWriter = (input: SnippetInput) => Snippet;
+
+/** The writer of a snippet from its lines. */
+export function writer(
+  stack: Stack,
+  title: string,
+  language: string,
+  lines: (input: SnippetInput) => readonly string[],
+): SnippetWriter {
+  return (input) => ({ stack, title, language, code: lines(input).join("\n") });
+}
+
 const exampleOrigin = "https://app.example.com";
 const usualMethods: readonly string[] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 const usualHeaders: readonly string[] = ["authorization", "content-type"];
@@ -63,8 +76,8 @@ export function snippetInput(code: ExplanationCode, { origin, method, header }: 
     code,
     origin: origin !== undefined && isPlainOrigin(origin) ? origin : exampleOrigin,
     credentials: code.includes("credentials") && code !== "url-contains-credentials",
-    methods: named === undefined ? usualMethods : unique(["GET", "POST", named]),
-    headers: asked === undefined || exposes ? usualHeaders : unique([...usualHeaders, asked]),
+    methods: named === undefined ? usualMethods : [...new Set(["GET", "POST", named])],
+    headers: asked === undefined || exposes ? usualHeaders : [...new Set([...usualHeaders, asked])],
     expose: exposes ? [asked ?? "etag"] : [],
   };
 }
@@ -88,8 +101,4 @@ export function settingLines(
 
 function isPlainOrigin(text: string): boolean {
   return /^[a-z][a-z0-9+.-]{0,30}:\/\/(?:[a-z0-9.-]{1,253}|\[[0-9a-f:]{2,45}\])(?::\d{1,5})?$/.test(text);
-}
-
-function unique(names: readonly string[]): readonly string[] {
-  return [...new Set(names)];
 }

@@ -1,4 +1,5 @@
-import { type ExplanationCode, explanationOf } from "../../failures/catalogue.ts";
+import { explanationOf } from "../../failures/catalogue.ts";
+import type { ExplanationCode } from "../../failures/chapter.ts";
 import type { Facts } from "../facts.ts";
 import { proxies } from "./proxies.ts";
 import { clouds, response, servers } from "./servers.ts";

@@ -1,130 +1,103 @@
 import { type Chapter, chapter } from "../chapter.ts";
 
-const chromium = [
-  "Request header field {header} is not allowed by Access-Control-Allow-Headers in preflight response.",
-];
-const firefox = [
-  "header '{header}' is not allowed according to header 'Access-Control-Allow-Headers' from CORS preflight response",
-  "missing token '{header}' in CORS header 'Access-Control-Allow-Headers' from CORS preflight channel",
-];
-const webkit = ["Request header field {header} is not allowed by Access-Control-Allow-Headers."];
-const firefoxName = "CORSMissingAllowHeaderFromPreflight";
-
-export const headerFailures = {
+/** A request header is not allowed: the fourth of the four errors that everyone meets. */
+export const headers: Chapter = chapter({
+  kind: "cors",
+  phase: "preflight",
+  section: "cors-preflight-fetch",
+  firefoxName: "CORSMissingAllowHeaderFromPreflight",
+  messages: {
+    chromium: ["Request header field {header} is not allowed by Access-Control-Allow-Headers in preflight response."],
+    firefox: [
+      "header '{header}' is not allowed according to header 'Access-Control-Allow-Headers' from CORS preflight response",
+      "missing token '{header}' in CORS header 'Access-Control-Allow-Headers' from CORS preflight channel",
+    ],
+    webkit: ["Request header field {header} is not allowed by Access-Control-Allow-Headers."],
+  },
+})({
   "header-not-allowed": {
-    fix: "The server names the header in Access-Control-Allow-Headers, or the page does not send it.",
-    chromium: ["HeaderDisallowedByPreflightResponse"],
+    title: "A request header is not in Access-Control-Allow-Headers",
+    rule: "Every header that the page adds must be listed in Access-Control-Allow-Headers of the preflight response, except for a few harmless ones; Content-Type is harmless only for forms and plain text, not for application/json. The request was never sent.",
+    causes: [
+      "the header is not in the policy: Authorization, Content-Type: application/json, a name of your own",
+      "a library adds it silently: sentry-trace, baggage, traceparent, x-client-info, mcp-protocol-version",
+      "the server says *, and the request carries credentials: then * is just a name",
+      "the browser still uses an older preflight response",
+    ],
+    fixes: {
+      server: "Name the header in Access-Control-Allow-Headers, in the response to OPTIONS.",
+      client: "Do not send it if it is not needed; send tracing headers to your own API only.",
+    },
+    seeAlso: [
+      "header-authorization-not-covered-by-wildcard",
+      "header-wildcard-with-credentials",
+      "header-response-header-sent-by-client",
+      "header-safelisted-value-too-long",
+    ],
   },
   "header-authorization-not-covered-by-wildcard": {
-    fix: "The server names Authorization in Access-Control-Allow-Headers: * does not cover it.",
-    chromium: ["HeaderDisallowedByPreflightResponse"],
+    title: "Authorization must be named: * does not cover it",
+    rule: "Authorization needs its own entry in Access-Control-Allow-Headers, with and without credentials. Today's engines still let * cover it and warn; the standard does not.",
+    messages: {
+      chromium: [
+        "Authorization will not be covered by the wildcard symbol (*) in CORS Access-Control-Allow-Headers handling.",
+      ],
+      firefox: ["When the 'Access-Control-Allow-Headers' is '*', the 'Authorization' header is not covered."],
+    },
+    causes: [
+      "Authorization is not in the policy: the API was built for cookies and now gets a token",
+      "the policy says * and relies on it",
+    ],
+    fixes: { server: "Add Authorization to Access-Control-Allow-Headers, next to * if you keep that." },
+    misconfigurations: ["authorization-under-wildcard"],
+    seeAlso: ["header-not-allowed", "header-wildcard-with-credentials"],
   },
   "header-wildcard-with-credentials": {
-    fix: "The server names the header: * means nothing in Access-Control-Allow-Headers when credentials are included.",
-    chromium: ["HeaderDisallowedByPreflightResponse"],
+    title: "Access-Control-Allow-Headers: * means nothing with credentials",
+    rule: 'With credentials: "include" * in Access-Control-Allow-Headers is the name of a header, and no header has that name.',
+    causes: ["the policy says * for headers, and the page sends cookies"],
+    fixes: {
+      server: "Name the headers one by one, or send back the requested names that are on your list.",
+      client: 'If no cookie is needed, remove credentials: "include".',
+    },
+    misconfigurations: ["wildcard-token-with-credentials"],
+    seeAlso: ["header-not-allowed", "wildcard-origin-with-credentials"],
+  },
+  "header-response-header-sent-by-client": {
+    phase: "request",
+    title: "The page sends a header that only servers may send",
+    rule: "Access-Control-Allow-… belongs on responses. On a request it allows nothing; it only triggers a preflight, which no server allows.",
+    section: "cors-protocol",
+    causes: ["bad advice: it was added to the headers of axios or fetch()"],
+    fixes: { client: "Remove it from the request. The server has to send it." },
+    seeAlso: ["header-not-allowed", "missing-allow-origin"],
+  },
+  "header-safelisted-value-too-long": {
+    title: "A harmless header has a value that is not harmless",
+    rule: "Accept, Accept-Language, Content-Language and Range need no permission up to 128 bytes (1024 in all), and without unusual bytes; beyond that they must be allowed like any other.",
+    section: "cors-safelisted-request-header",
+    causes: [
+      "a value of more than 128 bytes",
+      "brackets, quotes or other unusual bytes in it",
+      "a Range with several parts",
+    ],
+    fixes: { client: "Shorten the value.", server: "Name the header in Access-Control-Allow-Headers." },
+    seeAlso: ["header-not-allowed"],
   },
   "invalid-allow-headers": {
-    fix: "The server writes Access-Control-Allow-Headers as header names separated by commas.",
-    chromium: ["InvalidAllowHeadersPreflightResponse"],
+    title: "Access-Control-Allow-Headers is not a list of names",
+    rule: "The header is a list of header names separated by commas; one bad entry makes the whole preflight fail.",
+    firefoxName: "CORSInvalidAllowHeader",
+    messages: {
+      chromium: ["Cannot parse Access-Control-Allow-Headers response header field in preflight response."],
+      firefox: ["invalid token '{value}' in CORS header 'Access-Control-Allow-Headers'"],
+      webkit: ["Header Access-Control-Allow-Headers has an invalid value: {value}"],
+    },
+    causes: [
+      "spaces or semicolons between the names",
+      "quotes or brackets around them: a list was printed as the program writes it",
+    ],
+    fixes: { server: "Separate the names with commas: authorization, content-type." },
+    seeAlso: ["invalid-allow-methods"],
   },
-} as const;
-
-/** A request header is not allowed: the fourth of the four errors that everyone meets. */
-export const headers: Chapter<
-  keyof typeof headerFailures | "header-response-header-sent-by-client" | "header-safelisted-value-too-long"
-> = chapter(
-  {
-    kind: "cors",
-    phase: "preflight",
-    section: "cors-preflight-fetch",
-    firefoxName,
-    messages: { chromium, firefox, webkit },
-  },
-  {
-    "header-not-allowed": {
-      title: "A request header is not in Access-Control-Allow-Headers",
-      rule: "Every header that the page adds must be listed in Access-Control-Allow-Headers of the preflight response, except for a few harmless ones; Content-Type is harmless only for forms and plain text, not for application/json. The request was never sent.",
-      causes: [
-        "the header is not in the policy: Authorization, Content-Type: application/json, a name of your own",
-        "a library adds it silently: sentry-trace, baggage, traceparent, x-client-info, mcp-protocol-version",
-        "the server says *, and the request carries credentials: then * is just a name",
-        "the browser still uses an older preflight response",
-      ],
-      fixes: {
-        server: "Name the header in Access-Control-Allow-Headers, in the response to OPTIONS.",
-        client: "Do not send it if it is not needed; send tracing headers to your own API only.",
-      },
-      seeAlso: [
-        "header-authorization-not-covered-by-wildcard",
-        "header-wildcard-with-credentials",
-        "header-response-header-sent-by-client",
-        "header-safelisted-value-too-long",
-      ],
-    },
-    "header-authorization-not-covered-by-wildcard": {
-      title: "Authorization must be named: * does not cover it",
-      rule: "Authorization needs its own entry in Access-Control-Allow-Headers, with and without credentials. Today's engines still let * cover it and warn; the standard does not.",
-      messages: {
-        chromium: [
-          "Authorization will not be covered by the wildcard symbol (*) in CORS Access-Control-Allow-Headers handling.",
-        ],
-        firefox: ["When the 'Access-Control-Allow-Headers' is '*', the 'Authorization' header is not covered."],
-      },
-      causes: [
-        "Authorization is not in the policy: the API was built for cookies and now gets a token",
-        "the policy says * and relies on it",
-      ],
-      fixes: { server: "Add Authorization to Access-Control-Allow-Headers, next to * if you keep that." },
-      misconfigurations: ["authorization-under-wildcard"],
-      seeAlso: ["header-not-allowed", "header-wildcard-with-credentials"],
-    },
-    "header-wildcard-with-credentials": {
-      title: "Access-Control-Allow-Headers: * means nothing with credentials",
-      rule: 'With credentials: "include" * in Access-Control-Allow-Headers is the name of a header, and no header has that name.',
-      causes: ["the policy says * for headers, and the page sends cookies"],
-      fixes: {
-        server: "Name the headers one by one, or send back the requested names that are on your list.",
-        client: 'If no cookie is needed, remove credentials: "include".',
-      },
-      misconfigurations: ["wildcard-token-with-credentials"],
-      seeAlso: ["header-not-allowed", "wildcard-origin-with-credentials"],
-    },
-    "header-response-header-sent-by-client": {
-      phase: "request",
-      title: "The page sends a header that only servers may send",
-      rule: "Access-Control-Allow-… belongs on responses. On a request it allows nothing; it only triggers a preflight, which no server allows.",
-      section: "cors-protocol",
-      causes: ["bad advice: it was added to the headers of axios or fetch()"],
-      fixes: { client: "Remove it from the request. The server has to send it." },
-      seeAlso: ["header-not-allowed", "missing-allow-origin"],
-    },
-    "header-safelisted-value-too-long": {
-      title: "A harmless header has a value that is not harmless",
-      rule: "Accept, Accept-Language, Content-Language and Range need no permission up to 128 bytes (1024 in all), and without unusual bytes; beyond that they must be allowed like any other.",
-      section: "cors-safelisted-request-header",
-      causes: [
-        "a value of more than 128 bytes",
-        "brackets, quotes or other unusual bytes in it",
-        "a Range with several parts",
-      ],
-      fixes: { client: "Shorten the value.", server: "Name the header in Access-Control-Allow-Headers." },
-      seeAlso: ["header-not-allowed"],
-    },
-    "invalid-allow-headers": {
-      title: "Access-Control-Allow-Headers is not a list of names",
-      rule: "The header is a list of header names separated by commas; one bad entry makes the whole preflight fail.",
-      firefoxName: "CORSInvalidAllowHeader",
-      messages: {
-        chromium: ["Cannot parse Access-Control-Allow-Headers response header field in preflight response."],
-        firefox: ["invalid token '{value}' in CORS header 'Access-Control-Allow-Headers'"],
-        webkit: ["Header Access-Control-Allow-Headers has an invalid value: {value}"],
-      },
-      causes: [
-        "spaces or semicolons between the names",
-        "quotes or brackets around them: a list was printed as the program writes it",
-      ],
-      fixes: { server: "Separate the names with commas: authorization, content-type." },
-      seeAlso: ["invalid-allow-methods"],
-    },
-  },
-);
+});

@@ -2,177 +2,153 @@ import { type Chapter, chapter } from "../chapter.ts";
 
 const rule = "No response came, so CORS had nothing to check.";
 const firefox = ["CORS request did not succeed"];
-const firefoxName = "CORSDidNotSucceed";
-
-export const networkFailures = {
-  "server-down": {
-    fix: "Start the server, or correct the host and the port.",
-    chromium: ["net::ERR_CONNECTION_REFUSED"],
-  },
-  "connection-broken": {
-    fix: "Check the server's log: the connection ended before a response.",
-    chromium: ["net::ERR_CONNECTION_RESET", "net::ERR_EMPTY_RESPONSE"],
-  },
-  "dns-failure": { fix: "Correct the host name, or its DNS entry.", chromium: ["net::ERR_NAME_NOT_RESOLVED"] },
-  "tls-failure": {
-    fix: "The server presents a certificate that the browser trusts for this host.",
-    chromium: ["net::ERR_CERT_AUTHORITY_INVALID", "net::ERR_SSL_PROTOCOL_ERROR"],
-  },
-  "unsafe-port": {
-    fix: "The server listens on a port that browsers do not block.",
-    chromium: ["net::ERR_UNSAFE_PORT"],
-  },
-  "request-aborted": { fix: "The page aborted the request itself.", chromium: ["net::ERR_ABORTED"] },
-  "not-in-cache": { fix: 'The page drops cache: "only-if-cached".', chromium: ["net::ERR_CACHE_MISS"] },
-} as const;
 
 /** No response came back. */
-export const network: Chapter<keyof typeof networkFailures | "offline"> = chapter(
-  { kind: "lookalike", phase: "network", section: "http-network-fetch", rule },
-  {
-    "server-down": {
-      title: "Nothing is listening there: this is not CORS",
-      firefoxName,
-      messages: {
-        chromium: ["net::ERR_CONNECTION_REFUSED", "net::ERR_ADDRESS_UNREACHABLE"],
-        firefox,
-        webkit: ["Could not connect to the server.", "Could not connect to {value}: Connection refused"],
-        others: ["ECONNREFUSED"],
-      },
-      causes: [
-        "the server is not running, or has just crashed",
-        "the port is wrong, or the container does not publish it",
-        "it listens on IPv6 or 127.0.0.1 only, and the page calls another address",
+export const network: Chapter = chapter({
+  kind: "lookalike",
+  phase: "network",
+  section: "http-network-fetch",
+  rule,
+  firefoxName: "CORSDidNotSucceed",
+})({
+  "server-down": {
+    title: "Nothing is listening there: this is not CORS",
+    messages: {
+      chromium: ["net::ERR_CONNECTION_REFUSED", "net::ERR_ADDRESS_UNREACHABLE"],
+      firefox,
+      webkit: ["Could not connect to the server.", "Could not connect to {value}: Connection refused"],
+      others: ["ECONNREFUSED"],
+    },
+    causes: [
+      "the server is not running, or has just crashed",
+      "the port is wrong, or the container does not publish it",
+      "it listens on IPv6 or 127.0.0.1 only, and the page calls another address",
+    ],
+    fixes: {
+      server: "Start it; check that it listens on the address and port that the page calls.",
+      client: "Correct the host and the port.",
+    },
+    seeAlso: ["wrong-port-or-host", "connection-broken"],
+  },
+  "connection-broken": {
+    title: "The connection broke before a response came: this is not CORS",
+    messages: {
+      chromium: [
+        "net::ERR_CONNECTION_RESET",
+        "net::ERR_CONNECTION_CLOSED",
+        "net::ERR_CONNECTION_ABORTED",
+        "net::ERR_CONNECTION_TIMED_OUT",
+        "net::ERR_EMPTY_RESPONSE",
+        "net::ERR_TIMED_OUT",
+        "net::ERR_HTTP2_PROTOCOL_ERROR",
+        "net::ERR_QUIC_PROTOCOL_ERROR",
+        "net::ERR_INCOMPLETE_CHUNKED_ENCODING",
+        "net::ERR_CONTENT_LENGTH_MISMATCH",
       ],
-      fixes: {
-        server: "Start it; check that it listens on the address and port that the page calls.",
-        client: "Correct the host and the port.",
-      },
-      seeAlso: ["wrong-port-or-host", "connection-broken"],
+      firefox,
+      webkit: ["The network connection was lost.", "Connection terminated unexpectedly", "Message corrupt"],
+      others: ["ECONNRESET", "socket hang up"],
     },
-    "connection-broken": {
-      title: "The connection broke before a response came: this is not CORS",
-      firefoxName,
-      messages: {
-        chromium: [
-          "net::ERR_CONNECTION_RESET",
-          "net::ERR_CONNECTION_CLOSED",
-          "net::ERR_CONNECTION_ABORTED",
-          "net::ERR_CONNECTION_TIMED_OUT",
-          "net::ERR_EMPTY_RESPONSE",
-          "net::ERR_TIMED_OUT",
-          "net::ERR_HTTP2_PROTOCOL_ERROR",
-          "net::ERR_QUIC_PROTOCOL_ERROR",
-          "net::ERR_INCOMPLETE_CHUNKED_ENCODING",
-          "net::ERR_CONTENT_LENGTH_MISMATCH",
-        ],
-        firefox,
-        webkit: ["The network connection was lost.", "Connection terminated unexpectedly", "Message corrupt"],
-        others: ["ECONNRESET", "socket hang up"],
-      },
-      causes: [
-        "the process crashed or ran out of memory",
-        "a proxy closed the connection: a time-out, or a body that is too large",
+    causes: [
+      "the process crashed or ran out of memory",
+      "a proxy closed the connection: a time-out, or a body that is too large",
+    ],
+    fixes: {
+      server: "Look for a crash in the server's log.",
+      proxy: "Answer with an HTTP error and CORS headers instead of closing the connection.",
+    },
+    seeAlso: ["server-down", "body-too-large-413"],
+  },
+  "dns-failure": {
+    title: "The host name does not resolve: this is not CORS",
+    messages: {
+      chromium: ["net::ERR_NAME_NOT_RESOLVED"],
+      firefox,
+      webkit: ["A server with the specified hostname could not be found.", "Error resolving '{value}'"],
+      others: ["ENOTFOUND"],
+    },
+    causes: [
+      "the name is misspelled",
+      "it is known only inside a network (VPN, Docker): a container's name means nothing to the browser",
+    ],
+    fixes: { client: "Correct the name, or join the network in which it is known." },
+  },
+  "tls-failure": {
+    title: "The certificate or the TLS handshake failed: this is not CORS",
+    messages: {
+      chromium: ["net::ERR_CERT_{what}", "net::ERR_SSL_{what}", "net::ERR_BAD_SSL_CLIENT_AUTH_CERT"],
+      firefox,
+      webkit: [
+        "The certificate for this server is invalid.",
+        "An SSL error has occurred and a secure connection to the server cannot be made.",
+        "Unacceptable TLS certificate",
       ],
-      fixes: {
-        server: "Look for a crash in the server's log.",
-        proxy: "Answer with an HTTP error and CORS headers instead of closing the connection.",
-      },
-      seeAlso: ["server-down", "body-too-large-413"],
     },
-    "dns-failure": {
-      title: "The host name does not resolve: this is not CORS",
-      firefoxName,
-      messages: {
-        chromium: ["net::ERR_NAME_NOT_RESOLVED"],
-        firefox,
-        webkit: ["A server with the specified hostname could not be found.", "Error resolving '{value}'"],
-        others: ["ENOTFOUND"],
-      },
-      causes: [
-        "the name is misspelled",
-        "it is known only inside a network (VPN, Docker): a container's name means nothing to the browser",
-      ],
-      fixes: { client: "Correct the name, or join the network in which it is known." },
-    },
-    "tls-failure": {
-      title: "The certificate or the TLS handshake failed: this is not CORS",
-      firefoxName,
-      messages: {
-        chromium: ["net::ERR_CERT_{what}", "net::ERR_SSL_{what}", "net::ERR_BAD_SSL_CLIENT_AUTH_CERT"],
-        firefox,
-        webkit: [
-          "The certificate for this server is invalid.",
-          "An SSL error has occurred and a secure connection to the server cannot be made.",
-          "Unacceptable TLS certificate",
-        ],
-      },
-      causes: [
-        "a self-signed development certificate",
-        "an expired certificate, or one for another host",
-        "the port speaks http, and the page calls it with https",
-      ],
-      fixes: {
-        server: "Present a certificate that the browser trusts for this host.",
-        client: "In development, open the API's URL in a tab once and accept its certificate.",
-      },
-    },
-    offline: {
-      title: "The device is offline: this is not CORS",
-      firefoxName,
-      messages: {
-        chromium: ["net::ERR_INTERNET_DISCONNECTED", "net::ERR_NETWORK_CHANGED"],
-        firefox,
-        webkit: ["The Internet connection appears to be offline."],
-      },
-      causes: ["no network, or it changed during the request"],
-      fixes: { client: "Try again when there is a network." },
-    },
-    "unsafe-port": {
-      title: "Browsers block this port: this is not CORS",
-      rule: "Ports that belong to other protocols are blocked before anything is sent.",
-      section: "bad-port",
-      firefoxName,
-      messages: {
-        chromium: [
-          "net::ERR_UNSAFE_PORT",
-          "Unsafe attempt to load URL {url} from frame with URL {origin} Domains, protocols and ports must match.",
-        ],
-        firefox: [
-          ...firefox,
-          "This address is restricted",
-          "Security Error: Content at {origin} may not load data from {url}",
-        ],
-        webkit: [
-          "Not allowed to use restricted network port",
-          "CORS-preflight request was blocked",
-          "Unsafe attempt to load URL {url} from origin {origin} Domains, protocols and ports must match.",
-        ],
-      },
-      causes: ["the API listens on a blocked port, such as 6000 or 6666"],
-      fixes: { server: "Listen on another port." },
-    },
-    "request-aborted": {
-      title: "The page aborted the request itself; this is not CORS",
-      rule: "An aborted request rejects, whatever the server would have answered.",
-      section: "network-error",
-      messages: {
-        chromium: ["net::ERR_ABORTED", "AbortError", "signal is aborted without reason", "The user aborted a request."],
-        firefox: ["NS_BINDING_ABORTED", "The operation was aborted."],
-        webkit: ["Fetch is aborted"],
-        others: ["CanceledError: canceled"],
-      },
-      causes: ["the user left the page", "a component was unmounted, or the page's own time-out expired"],
-      fixes: { client: "Ignore aborted requests in error handling and monitoring." },
-    },
-    "not-in-cache": {
-      kind: "request",
-      title: 'The page uses cache: "only-if-cached", and nothing is cached',
-      rule: "only-if-cached never uses the network.",
-      section: "http-network-or-cache-fetch",
-      messages: { chromium: ["net::ERR_CACHE_MISS"] },
-      causes: ['cache: "only-if-cached" without an entry'],
-      fixes: { client: 'Remove cache: "only-if-cached".' },
+    causes: [
+      "a self-signed development certificate",
+      "an expired certificate, or one for another host",
+      "the port speaks http, and the page calls it with https",
+    ],
+    fixes: {
+      server: "Present a certificate that the browser trusts for this host.",
+      client: "In development, open the API's URL in a tab once and accept its certificate.",
     },
   },
-);
+  offline: {
+    title: "The device is offline: this is not CORS",
+    messages: {
+      chromium: ["net::ERR_INTERNET_DISCONNECTED", "net::ERR_NETWORK_CHANGED"],
+      firefox,
+      webkit: ["The Internet connection appears to be offline."],
+    },
+    causes: ["no network, or it changed during the request"],
+    fixes: { client: "Try again when there is a network." },
+  },
+  "unsafe-port": {
+    title: "Browsers block this port: this is not CORS",
+    rule: "Ports that belong to other protocols are blocked before anything is sent.",
+    section: "bad-port",
+    messages: {
+      chromium: [
+        "net::ERR_UNSAFE_PORT",
+        "Unsafe attempt to load URL {url} from frame with URL {origin} Domains, protocols and ports must match.",
+      ],
+      firefox: [
+        ...firefox,
+        "This address is restricted",
+        "Security Error: Content at {origin} may not load data from {url}",
+      ],
+      webkit: [
+        "Not allowed to use restricted network port",
+        "CORS-preflight request was blocked",
+        "Unsafe attempt to load URL {url} from origin {origin} Domains, protocols and ports must match.",
+      ],
+    },
+    causes: ["the API listens on a blocked port, such as 6000 or 6666"],
+    fixes: { server: "Listen on another port." },
+  },
+  "request-aborted": {
+    title: "The page aborted the request itself; this is not CORS",
+    firefoxName: undefined,
+    rule: "An aborted request rejects, whatever the server would have answered.",
+    section: "network-error",
+    messages: {
+      chromium: ["net::ERR_ABORTED", "AbortError", "signal is aborted without reason", "The user aborted a request."],
+      firefox: ["NS_BINDING_ABORTED", "The operation was aborted."],
+      webkit: ["Fetch is aborted"],
+      others: ["CanceledError: canceled"],
+    },
+    causes: ["the user left the page", "a component was unmounted, or the page's own time-out expired"],
+    fixes: { client: "Ignore aborted requests in error handling and monitoring." },
+  },
+  "not-in-cache": {
+    kind: "request",
+    title: 'The page uses cache: "only-if-cached", and nothing is cached',
+    firefoxName: undefined,
+    rule: "only-if-cached never uses the network.",
+    section: "http-network-or-cache-fetch",
+    messages: { chromium: ["net::ERR_CACHE_MISS"] },
+    causes: ['cache: "only-if-cached" without an entry'],
+    fixes: { client: 'Remove cache: "only-if-cached".' },
+  },
+});
