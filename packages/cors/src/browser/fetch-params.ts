@@ -31,7 +31,7 @@ export interface FetchParams {
 export type Recording = Pick<FetchParams, "steps" | "exchanges">;
 
 /** Writes down that a step was passed. */
-export function passed<Name extends StepName>(recording: Recording, step: Name, facts: StepFacts[Name]): void {
+export function passed<Name extends StepName>(recording: Recording, step: Name, facts: StepFacts[Name]): undefined {
   record(recording, { step, result: "passed", facts, exchanges: recording.exchanges.length });
 }
 

@@ -6,7 +6,6 @@ export type Header = readonly [name: string, value: string];
 /** Header lines in order, duplicates kept apart. @see https://fetch.spec.whatwg.org/#concept-header-list */
 export type HeaderList = readonly Header[];
 
-/** Are these the same header name? `lowerName` is in lower case. */
 function isNamed(header: Header, lowerName: string): boolean {
   const name = header[0];
   return name === lowerName || (name.length === lowerName.length && name.toLowerCase() === lowerName);
@@ -15,18 +14,13 @@ function isNamed(header: Header, lowerName: string): boolean {
 /**
  * Does the list contain a header of this name?
  *
- * @param lowerName in lower case
  * @see https://fetch.spec.whatwg.org/#header-list-contains
  */
 export function containsHeader(list: HeaderList, lowerName: string): boolean {
   return list.some((header) => isNamed(header, lowerName));
 }
 
-/**
- * The values of all lines of this name, in order.
- *
- * @param lowerName in lower case
- */
+/** The values of all lines of this name, in order. */
 export function headerLines(list: HeaderList, lowerName: string): readonly string[] {
   const values: string[] = [];
   for (const header of list) if (isNamed(header, lowerName)) values.push(header[1]);
@@ -36,7 +30,6 @@ export function headerLines(list: HeaderList, lowerName: string): readonly strin
 /**
  * The values of all lines of this name joined by a comma and a space; null if there is none.
  *
- * @param lowerName in lower case
  * @see https://fetch.spec.whatwg.org/#concept-header-list-get
  */
 export function getHeader(list: HeaderList, lowerName: string): string | null {
@@ -47,7 +40,6 @@ export function getHeader(list: HeaderList, lowerName: string): string | null {
 /**
  * The list without the lines of this name.
  *
- * @param lowerName in lower case
  * @see https://fetch.spec.whatwg.org/#concept-header-list-delete
  */
 export function deleteHeader(list: HeaderList, lowerName: string): HeaderList {
@@ -76,11 +68,9 @@ export const conditionalHeaders: readonly string[] = [
   "if-range",
 ];
 
-const names: ReadonlySet<string> = new Set(conditionalHeaders);
-
 /** Is one of them in the list? */
 export function isConditional(headers: HeaderList): boolean {
-  return headers.some(([name]) => name.length >= 8 && names.has(name.toLowerCase()));
+  return headers.some(([name]) => name.length >= 8 && conditionalHeaders.includes(name.toLowerCase()));
 }
 
 /** Null: no such header. `failure`: a line does not fit the header's grammar. */
@@ -90,7 +80,6 @@ export type ExtractedList = readonly string[] | "failure" | null;
  * The members of a header whose grammar is a list of tokens: `Access-Control-Allow-Methods`, `-Allow-Headers`, `-Expose-Headers`.
  * Each line is parsed separately; empty members are ignored; one bad member invalidates the whole header.
  *
- * @param lowerName in lower case
  * @see https://fetch.spec.whatwg.org/#extract-header-list-values
  */
 export function extractHeaderListValues(lowerName: string, list: HeaderList): ExtractedList {
@@ -99,15 +88,11 @@ export function extractHeaderListValues(lowerName: string, list: HeaderList): Ex
   const values: string[] = [];
   for (const line of lines) {
     for (const part of line.split(",")) {
-      const member = trimBlanks(part);
+      const member = part.replace(/^[\t ]+|[\t ]+$/g, "");
       if (member === "") continue;
       if (!isToken(member)) return "failure";
       values.push(member);
     }
   }
   return values;
-}
-
-function trimBlanks(text: string): string {
-  return text.replace(/^[\t ]+|[\t ]+$/g, "");
 }

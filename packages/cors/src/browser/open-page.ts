@@ -1,5 +1,4 @@
 import { type FailureCode, failureOf } from "../failures/failure.ts";
-
 import { parseOrigin } from "../origin/parse-origin.ts";
 import { CorsPreflightCache } from "./cache/cors-preflight-cache.ts";
 import { type Behaviour, behaviourOf, type Engine } from "./engines/behaviour.ts";
@@ -121,7 +120,10 @@ export function openPage(options: PageOptions): Page {
   const baseUrl = options.baseUrl ?? (origin === "null" ? undefined : `${origin}/`);
   const page = { origin, baseUrl, behaviour: browser.behaviour };
 
-  async function run(input: string | URL | Request, init: PageRequestInit): Promise<Run> {
+  async function run(
+    input: string | URL | Request,
+    init: PageRequestInit,
+  ): Promise<Recording & { response: PageResponse }> {
     const recording: Recording = { steps: [], exchanges: [] };
     try {
       return { ...recording, response: await answer(recording, input, init) };
@@ -170,10 +172,6 @@ export function openPage(options: PageOptions): Page {
 }
 
 type PageResponse = NetworkError | FilteredResponse;
-
-interface Run extends Recording {
-  readonly response: PageResponse;
-}
 
 /** What a platform's Request says, as if it had been written as options. Its body is read: a stream would need a preflight. */
 async function initOf(request: Request): Promise<PageRequestInit> {

@@ -2,15 +2,8 @@ import type { FailureCode } from "../failures/failure.ts";
 import { type Algorithm, algorithmUrl } from "../failures/sections.ts";
 
 type Nothing = Readonly<Record<never, never>>;
-
-interface InvalidOption {
-  readonly found: string;
-  readonly expected: readonly string[];
-}
-
-interface RedirectLocation {
-  readonly header: "Location";
-}
+type InvalidOption = Readonly<{ found: string; expected: readonly string[] }>;
+type RedirectLocation = Readonly<{ header: "Location" }>;
 
 /** Why the server has to be asked before the request goes out. */
 export type PreflightReason =

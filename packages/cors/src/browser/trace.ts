@@ -19,16 +19,7 @@ export interface TracedResponse
 }
 
 /** A fetch, step by step. */
-export type Trace =
-  | {
-      readonly outcome: "ok";
-      readonly steps: readonly Step[];
-      readonly exchanges: readonly Exchange[];
-      readonly response: TracedResponse;
-    }
-  | {
-      readonly outcome: "error";
-      readonly code: FailureCode;
-      readonly steps: readonly Step[];
-      readonly exchanges: readonly Exchange[];
-    };
+export type Trace = { readonly steps: readonly Step[]; readonly exchanges: readonly Exchange[] } & (
+  | { readonly outcome: "ok"; readonly response: TracedResponse }
+  | { readonly outcome: "error"; readonly code: FailureCode }
+);

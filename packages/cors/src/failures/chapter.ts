@@ -112,7 +112,7 @@ export function chapter<Common extends Partial<Entry>>(common: Common): (entries
     const byCode: Readonly<Record<string, Partial<Entry>>> = entries;
     const whole = Object.entries(byCode).map(([code, entry]) => {
       const response = code.startsWith("preflight-") ? byCode[code.slice("preflight-".length)] : undefined;
-      return [code, { ...common, ...(response && ofPreflight(response)), ...entry }];
+      return [code, { ...common, ...(response && ofPreflight({ ...common, ...response })), ...entry }];
     });
     return Object.fromEntries(whole) as Chapter;
   };

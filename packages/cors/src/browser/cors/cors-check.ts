@@ -34,16 +34,12 @@ export function corsCheck(
   if (allowOrigin === null) {
     return failed(params, "cors-check/allow-origin", code(input, "missing-allow-origin"), facts);
   }
-  if (input.credentialsMode !== "include" && allowOrigin === "*") {
-    passed(params, "cors-check/allow-origin", facts);
-    return undefined;
-  }
-  if (allowOrigin !== input.origin) {
+  const includes = input.credentialsMode === "include";
+  if (allowOrigin !== input.origin && (includes || allowOrigin !== "*")) {
     return failed(params, "cors-check/allow-origin", refusal(params, input, allowOrigin, facts.lines), facts);
   }
   passed(params, "cors-check/allow-origin", facts);
-  if (input.credentialsMode !== "include") return undefined;
-  return checkCredentials(params, input, response);
+  return includes ? checkCredentials(params, input, response) : undefined;
 }
 
 function checkCredentials(
@@ -56,8 +52,7 @@ function checkCredentials(
   if (found !== "true") {
     return failed(params, "cors-check/allow-credentials", code(input, "allow-credentials-not-true"), facts);
   }
-  passed(params, "cors-check/allow-credentials", facts);
-  return undefined;
+  return passed(params, "cors-check/allow-credentials", facts);
 }
 
 function allowOriginOf({ behaviour }: FetchParams, headers: HeaderList): string | null {

@@ -70,8 +70,7 @@ function checkAnswer(params: FetchParams, origin: string, response: ServerRespon
   const refused = unchecked ? undefined : corsCheck(params, input, response);
   if (refused !== undefined) return refused;
   if (!isOkStatus(response.status)) return statusFailure(params, response);
-  passed(params, "cors-preflight-fetch/status", { status: response.status });
-  return undefined;
+  return passed(params, "cors-preflight-fetch/status", { status: response.status });
 }
 
 function statusFailure(params: FetchParams, response: ServerResponse): NetworkError {
@@ -109,8 +108,7 @@ function checkMethod(params: FetchParams, methods: readonly string[]): NetworkEr
   const wildcard = methods.includes("*");
   const facts = { header: allowMethods, method, allowed: methods } as const;
   if (methods.includes(method) || isSafelistedMethod(method) || (wildcard && credentialsMode !== "include")) {
-    passed(params, "cors-preflight-fetch/method", facts);
-    return undefined;
+    return passed(params, "cors-preflight-fetch/method", facts);
   }
   const code = wildcard ? "method-wildcard-with-credentials" : methodFailure(method, methods);
   return failed(params, "cors-preflight-fetch/method", code, facts);
@@ -135,8 +133,7 @@ function checkHeaders(
     const facts = { header: allowHeaders, names: [name], allowed } as const;
     return failed(params, "cors-preflight-fetch/headers", headerFailure(wildcard, include), facts);
   }
-  passed(params, "cors-preflight-fetch/headers", { header: allowHeaders, names: unsafeNames, allowed });
-  return undefined;
+  return passed(params, "cors-preflight-fetch/headers", { header: allowHeaders, names: unsafeNames, allowed });
 }
 
 function headerFailure(wildcard: boolean, include: boolean) {

@@ -66,7 +66,7 @@ export function isCorsSafelistedRequestHeader([name, value]: Header, behaviour: 
     case "range":
       return isSafeRange(behaviour.lenientRange ? lenientRange(value) : value, behaviour);
     default:
-      return behaviour.safelistsClientHints && isSafeClientHint(lowerName, value);
+      return behaviour.safelistsClientHints && clientHints.get(lowerName)?.test(value) === true;
   }
 }
 
@@ -105,22 +105,9 @@ const clientHints: ReadonlyMap<string, RegExp> = new Map([
   ["intervention", /(?:)/],
 ]);
 
-/**
- * Is this a header that describes the device?
- *
- * @param name in lower case
- */
-export function isClientHint(name: string): boolean {
-  return clientHints.has(name);
-}
-
-/**
- * Is it one with a value of the right form?
- *
- * @param name in lower case
- */
-function isSafeClientHint(name: string, value: string): boolean {
-  return clientHints.get(name)?.test(value) ?? false;
+/** Is this a header that describes the device? */
+export function isClientHint(lowerName: string): boolean {
+  return clientHints.has(lowerName);
 }
 
 /**

@@ -3,13 +3,7 @@ import { type TransportRequest, type TransportResponse, wireHeaders } from "./tr
 
 /** The parts of `node:http` that are used, so that the library needs no types of Node. */
 interface NodeHttp {
-  request(url: string, options: NodeRequestOptions, onResponse: (response: NodeIncoming) => void): NodeOutgoing;
-}
-
-interface NodeRequestOptions {
-  readonly method: string;
-  readonly setHost: false;
-  readonly signal?: AbortSignal;
+  request(url: string, options: object, onResponse: (response: NodeIncoming) => void): NodeOutgoing;
 }
 
 interface NodeIncoming {
@@ -24,11 +18,6 @@ interface NodeOutgoing {
   appendHeader(name: string, value: string): unknown;
   on(event: "error", listener: (error: Error) => void): unknown;
   end(body?: Uint8Array): unknown;
-}
-
-/** One whose body is not a stream. */
-interface CollectedRequest extends TransportRequest {
-  readonly body: Uint8Array<ArrayBuffer> | null;
 }
 
 interface NodeStream {
@@ -59,7 +48,8 @@ interface NodeStream {
 export async function nodeTransport(request: TransportRequest): Promise<TransportResponse> {
   const { Readable }: NodeStream = await load("node:stream");
   const http: NodeHttp = await load(request.url.startsWith("https:") ? "node:https" : "node:http");
-  const body = request.body instanceof ReadableStream ? await collect(request.body) : request.body;
+  const isStream = request.body instanceof ReadableStream;
+  const body = isStream ? new Uint8Array(await new Response(request.body).arrayBuffer()) : request.body;
   const incoming = await exchange(http, { ...request, body });
   const { statusCode = 0, statusMessage = "", rawHeaders } = incoming;
   return { status: statusCode, statusText: statusMessage, headers: pairs(rawHeaders), body: Readable.toWeb(incoming) };
@@ -70,9 +60,9 @@ function load<Module>(specifier: string): Promise<Module> {
   return import(specifier);
 }
 
-function exchange(http: NodeHttp, request: CollectedRequest): Promise<NodeIncoming> {
+function exchange(http: NodeHttp, request: TransportRequest): Promise<NodeIncoming> {
   const { url, method, body, signal } = request;
-  const options: NodeRequestOptions = { method, setHost: false, ...(signal === undefined ? {} : { signal }) };
+  const options = { method, setHost: false, ...(signal && { signal }) };
   return new Promise((resolve, reject) => {
     const outgoing = http.request(url, options, resolve);
     // Node writes every method in capitals, and sends in chunks where it knows no better. A browser does neither.
@@ -80,8 +70,8 @@ function exchange(http: NodeHttp, request: CollectedRequest): Promise<NodeIncomi
     outgoing.useChunkedEncodingByDefault = false;
     for (const [name, value] of wireHeaders(request)) outgoing.appendHeader(name, value);
     outgoing.on("error", reject);
-    if (body === null) outgoing.end();
-    else outgoing.end(body);
+    if (body instanceof Uint8Array) outgoing.end(body);
+    else outgoing.end();
   });
 }
 
@@ -89,8 +79,4 @@ function pairs(rawHeaders: readonly string[]): readonly Header[] {
   const headers: Header[] = [];
   for (let at = 0; at + 1 < rawHeaders.length; at += 2) headers.push([rawHeaders[at] ?? "", rawHeaders[at + 1] ?? ""]);
   return headers;
-}
-
-async function collect(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<Uint8Array<ArrayBuffer>> {
-  return new Uint8Array(await new Response(stream).arrayBuffer());
 }
