@@ -3,15 +3,7 @@ import { PacedClient } from "../live/paced-client.ts";
 import { countByMethod } from "../live/send.ts";
 import { whyUnreached } from "../live/unreached.ts";
 import type { AuditOptions, AuditReport, AuditRequest } from "./audit-report.ts";
-import {
-  allowedAnswer,
-  allowedPreflights,
-  allows,
-  answersTo,
-  answerTo,
-  type Evidence,
-  opennessOf,
-} from "./evidence.ts";
+import { allows, type Evidence, evidenceOf } from "./evidence.ts";
 import { findingsOf } from "./findings.ts";
 import { lookalikesOf, sharedOrigins } from "./probes/origin-variant.ts";
 import { type Answered, getAs, type Probe } from "./probes/probe.ts";
@@ -29,12 +21,8 @@ export async function auditApi(request: AuditRequest, options: AuditOptions = {}
   const client = new PacedClient(request.headers, options);
   const first = await client.askAll("which pages it allows", firstProbes(target.url, trusted.origins));
   if (first.length === 0) return unreached(request, client);
-  const evidence = (answered: readonly Answered[]): Evidence => ({
-    target,
-    origins: trusted.origins,
-    hasCookie: request.headers.some(([name]) => /^cookie$/i.test(name)),
-    answered,
-  });
+  const hasCookie = request.headers.some(([name]) => /^cookie$/i.test(name));
+  const evidence = (answered: readonly Answered[]) => evidenceOf(answered, target, trusted.origins, hasCookie);
   const answered = [...first];
   for (const [doing, probes] of furtherProbes(evidence(first), trusted, options)) {
     answered.push(...(await client.askAll(doing, probes)));
@@ -47,12 +35,12 @@ type Stage = readonly [doing: string, probes: readonly Probe[]];
 /** What the first answers make worth asking. */
 function furtherProbes(evidence: Evidence, trusted: Trusted, { rebinding = false }: AuditOptions): readonly Stage[] {
   const { target } = evidence;
-  const unknownOrigin = answerTo(evidence, "unknown-origin")?.origin ?? "null";
-  const asker = allowedAnswer(evidence)?.origin ?? allowedPreflights(evidence).find(allows)?.origin;
+  const unknownOrigin = evidence.first("unknown-origin")?.origin ?? "null";
+  const asker = evidence.allowed?.origin ?? evidence.preflights.find(allows)?.origin;
   const isServedNear = !target.isHttps && (target.isLoopback || target.isPrivate);
   return [
     ["what it grants", asker === undefined ? [] : grantProbes(target.url, asker, unknownOrigin)],
-    ["which lookalikes it allows", opennessOf(evidence) === "selective" ? variants(target, trusted) : []],
+    ["which lookalikes it allows", evidence.openness === "selective" ? variants(target, trusted) : []],
     [
       "what bypasses the policy",
       [...bypassProbes(target, unknownOrigin), ...(rebinding && isServedNear ? [rebindingProbe(target)] : [])],
@@ -76,7 +64,7 @@ async function reportOf(
 ): Promise<AuditReport> {
   const findings = await findingsOf(evidence, request, insecure);
   const isClean = findings.every(({ severity }) => severity === "info");
-  const known = answersTo(evidence, "known");
+  const known = evidence.all("known");
   return {
     verdict: isClean ? "clean" : "findings",
     headline: isClean ? cleanHeadline(evidence, findings) : findingsHeadline(findings),
@@ -85,7 +73,7 @@ async function reportOf(
       origin,
       letIn: known.some((one) => one.origin === origin && allows(one)),
     })),
-    openness: opennessOf(evidence),
+    openness: evidence.openness,
     findings,
     judged: judgedCodes(evidence),
     notes: notesOf(evidence, client.gaveUp ? client.lastError : undefined),

@@ -1,29 +1,43 @@
 import type { Finding, Severity } from "@corsmith/cors";
 import { allowOrigin } from "../live/headers.ts";
-
 import type { MisconfigurationCode } from "../misconfigurations/catalogue.ts";
 import type { Answered, Purpose } from "./probes/probe.ts";
 import type { Target } from "./target.ts";
 
 /** All that rules look at. */
-export interface Evidence {
-  readonly target: Target;
-  /** Origins that are meant to be allowed, without patterns. */
-  readonly origins: readonly string[];
-  /** Did the user give cookies? */
-  readonly hasCookie: boolean;
-  /** In the order in which they were sent. */
-  readonly answered: readonly Answered[];
-}
+export type Evidence = ReturnType<typeof evidenceOf>;
 
-/** The first answer to a probe of this purpose. */
-export function answerTo({ answered }: Evidence, purpose: Purpose): Answered | undefined {
-  return answered.find((one) => one.purpose === purpose);
-}
-
-/** All answers to probes of these purposes, purpose by purpose. */
-export function answersTo({ answered }: Evidence, ...purposes: readonly Purpose[]): readonly Answered[] {
-  return purposes.flatMap((purpose) => answered.filter((one) => one.purpose === purpose));
+/**
+ * Sorts the answers for the rules.
+ *
+ * @param answered in the order in which they were sent
+ * @param origins that are meant to be allowed, without patterns
+ * @param hasCookie did the user give cookies?
+ */
+export function evidenceOf(
+  answered: readonly Answered[],
+  target: Target,
+  origins: readonly string[],
+  hasCookie: boolean,
+) {
+  const first = (purpose: Purpose) => answered.find((one) => one.purpose === purpose);
+  /** Purpose by purpose. */
+  const all = (...purposes: readonly Purpose[]) =>
+    purposes.flatMap((purpose) => answered.filter((one) => one.purpose === purpose));
+  const openness = opennessOf(all("unknown-origin", "unknown-origin-preflight"));
+  const known = all("known-preflight");
+  return {
+    target,
+    origins,
+    hasCookie,
+    first,
+    all,
+    openness,
+    /** An answer that allows its page: one that is meant to be allowed, or any where all are. */
+    allowed: all("known", "unknown-origin").find(allows),
+    /** Preflights of pages that are meant to be allowed: the known ones, or any where all are. */
+    preflights: known.length > 0 || openness === "selective" ? known : all("unknown-origin-preflight"),
+  };
 }
 
 /** Does the answer allow the very page that asked? Not by `*`. */
@@ -46,22 +60,9 @@ export type Openness =
   | "selective";
 
 /** By the answers to unknown origins: to their GETs, and to a preflight where the URL is not for GET. */
-export function opennessOf(evidence: Evidence): Openness {
-  const answers = answersTo(evidence, "unknown-origin", "unknown-origin-preflight");
+function opennessOf(answers: readonly Answered[]): Openness {
   if (answers.some(namesAsker)) return "whoever-asks";
   return answers.some(allows) ? "everybody" : "selective";
-}
-
-/** An answer that allows its page: one that is meant to be allowed, or any where all are. */
-export function allowedAnswer(evidence: Evidence): Answered | undefined {
-  return answersTo(evidence, "known", "unknown-origin").find(allows);
-}
-
-/** Preflights of pages that are meant to be allowed: the known ones, or any where all are. */
-export function allowedPreflights(evidence: Evidence): readonly Answered[] {
-  const known = answersTo(evidence, "known-preflight");
-  if (known.length > 0 || opennessOf(evidence) === "selective") return known;
-  return answersTo(evidence, "unknown-origin-preflight");
 }
 
 /** What a rule saw: a finding without the words that are always the same, which the catalogue has. */
@@ -72,5 +73,5 @@ export interface Observation extends Pick<Finding<MisconfigurationCode, Severity
   readonly readable?: Answered;
 }
 
-/** From answers to what is wrong with them. */
-export type Rule = (evidence: Evidence) => readonly Observation[];
+/** From answers to what is wrong with them. It looks at all of them, and knows nothing of other rules. */
+export type Rule = (evidence: Evidence) => Observation | readonly Observation[] | undefined;

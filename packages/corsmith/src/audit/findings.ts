@@ -8,9 +8,13 @@ import { bySeverity } from "../reports/severity.ts";
 import type { AuditFinding, AuditRequest, EvidenceItem } from "./audit-report.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Answered } from "./probes/probe.ts";
-import { rules } from "./rules/rules.ts";
+import { originRules } from "./rules/allowed-origins.ts";
+import { bypassRules } from "./rules/bypasses.ts";
+import { grantRules } from "./rules/grants.ts";
+import { headerRules } from "./rules/headers.ts";
 import { byCause, type Caused } from "./same-cause.ts";
 
+const rules = [...originRules, ...headerRules, ...grantRules, ...bypassRules];
 const maxEvidence = 3;
 const maxTextLength = 400;
 
@@ -20,7 +24,7 @@ export async function findingsOf(
   request: AuditRequest,
   insecure: boolean,
 ): Promise<readonly AuditFinding[]> {
-  const observations = byCause(rules.flatMap((rule) => rule(evidence)));
+  const observations = byCause(rules.flatMap((rule) => rule(evidence) ?? []));
   const findings = await Promise.all(observations.map((observation) => toFinding(observation, request, insecure)));
   return findings.toSorted(bySeverity);
 }

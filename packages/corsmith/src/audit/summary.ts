@@ -5,15 +5,7 @@ import { whyUnreached } from "../live/unreached.ts";
 import { type MisconfigurationCode, misconfigurationCodes } from "../misconfigurations/catalogue.ts";
 import { severities } from "../reports/severity.ts";
 import type { AuditFinding } from "./audit-report.ts";
-import {
-  allowedAnswer,
-  allowedPreflights,
-  allows,
-  answersTo,
-  answerTo,
-  type Evidence,
-  opennessOf,
-} from "./evidence.ts";
+import { allows, type Evidence } from "./evidence.ts";
 import { lookalikeCodes, sharedCodes } from "./probes/origin-variant.ts";
 
 /** How many there are, and how bad; what is only worth knowing is left out. */
@@ -34,13 +26,13 @@ export function cleanHeadline(evidence: Evidence, findings: readonly AuditFindin
 }
 
 function whom(evidence: Evidence): string {
-  switch (opennessOf(evidence)) {
+  switch (evidence.openness) {
     case "everybody":
       return "every page may read, and none with credentials.";
     case "whoever-asks":
       return "every page may read.";
     case "selective": {
-      const known = answersTo(evidence, "known").filter(allows);
+      const known = evidence.all("known").filter(allows);
       if (known.length > 0) return "pages that you named may read, and no unknown origin was allowed.";
       return "no page of another origin was allowed.";
     }
@@ -50,10 +42,10 @@ function whom(evidence: Evidence): string {
 /** What the audit could not see, and what would let it. @param error why the server was left alone, if it was */
 export function notesOf(evidence: Evidence, error: unknown): readonly string[] {
   const { target, origins } = evidence;
-  const base = answerTo(evidence, "without-origin")?.answer;
+  const base = evidence.first("without-origin")?.answer;
   const location = base && headerValue(base.headers, "location");
   const isRedirect = base !== undefined && base.status >= 300 && base.status < 400 && location !== undefined;
-  const isUnknown = origins.length === 0 && opennessOf(evidence) === "selective";
+  const isUnknown = origins.length === 0 && evidence.openness === "selective";
   return [
     ...refused(evidence),
     ...(isUnknown
@@ -72,7 +64,8 @@ export function notesOf(evidence: Evidence, error: unknown): readonly string[] {
 }
 
 function refused(evidence: Evidence): readonly string[] {
-  return answersTo(evidence, "known")
+  return evidence
+    .all("known")
     .filter((asked) => !allows(asked))
     .map(
       ({ origin, answer: { status } }) =>
@@ -103,20 +96,18 @@ const ofVariants: ReadonlySet<MisconfigurationCode> = new Set([...lookalikeCodes
 
 /** The codes that these answers could have shown. */
 export function judgedCodes(evidence: Evidence): readonly MisconfigurationCode[] {
-  const variants = new Set<MisconfigurationCode | undefined>(
-    answersTo(evidence, "variant").map(({ variant }) => variant),
-  );
+  const variants = new Set<MisconfigurationCode | undefined>(evidence.all("variant").map(({ variant }) => variant));
   // Where every page is allowed, no lookalikes were asked as.
   const asksVariants = variants.size > 0;
-  const hasAllowed = (allowedAnswer(evidence) ?? allowedPreflights(evidence).find(allows)) !== undefined;
-  const hasPreflight = allowedPreflights(evidence).length > 0;
+  const hasAllowed = (evidence.allowed ?? evidence.preflights.find(allows)) !== undefined;
+  const hasPreflight = evidence.preflights.length > 0;
   return misconfigurationCodes.filter((code) => {
     if (ofVariants.has(code)) return !asksVariants || variants.has(code);
     if (ofAllowed.has(code)) return hasAllowed;
     if (ofPreflight.has(code)) return hasPreflight;
-    if (code === "cached-acao") return answerTo(evidence, "cache-second") !== undefined;
-    if (code === "duplicate-origin-header") return answerTo(evidence, "two-origins") !== undefined;
+    if (code === "cached-acao") return evidence.first("cache-second") !== undefined;
+    if (code === "duplicate-origin-header") return evidence.first("two-origins") !== undefined;
     if (code === "origin-as-authorization") return evidence.origins.length > 0;
-    return code !== "host-not-validated" || answerTo(evidence, "foreign-host") !== undefined;
+    return code !== "host-not-validated" || evidence.first("foreign-host") !== undefined;
   });
 }

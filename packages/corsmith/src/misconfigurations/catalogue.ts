@@ -12,19 +12,17 @@ export type MisconfigurationCode = keyof typeof catalogue;
 /** Every code, in the order of the catalogue. */
 export const misconfigurationCodes = Object.keys(catalogue) as readonly MisconfigurationCode[];
 
-/** What is always the same about findings of this code; `section` is a URL. */
-export interface MisconfigurationEntry
-  extends Required<Pick<Misconfiguration, "title" | "means" | "fix" | "who" | "cwe">> {
-  readonly section: string;
-}
-
-/** What is always the same about findings of this code. What is the same fact as a failure is said by the library's catalogue. */
-export function misconfigurationOf(code: MisconfigurationCode): MisconfigurationEntry {
-  const { title, means, failure, cwe, ...own }: Misconfiguration = catalogue[code];
+/**
+ * What is always the same about findings of this code; `section` is a URL. What is the same fact as a failure is said by the library's
+ * catalogue.
+ */
+export function misconfigurationOf(code: MisconfigurationCode) {
+  const { title, means, failure, cwe = [], ...own }: Misconfiguration = catalogue[code];
   const same = failure === undefined ? undefined : explanationOf(failure);
   const [first] = same?.fixes ?? [];
-  const section = own.section === undefined ? same?.section : sectionNamed(own.section);
+  const section =
+    same !== undefined && own.section === undefined ? same.section : sectionNamed(own.section ?? "cors-check");
   const fix = own.fix ?? first?.what ?? "";
   const who = own.who ?? (own.fix === undefined ? first?.who : undefined) ?? "server";
-  return { title, means, fix, who, section: section?.url ?? "", cwe };
+  return { title, means, fix, who, section: section.url, cwe };
 }

@@ -12,8 +12,8 @@ export interface Misconfiguration {
   readonly fix?: string;
   /** Who has to act: the server, unless it says so or the failure does. */
   readonly who?: "server" | "proxy" | "client";
-  /** Where a standard covers it. */
+  /** Where a standard covers it: the CORS check, unless it says so or the failure does. */
   readonly section?: SectionName;
-  /** Of the Common Weakness Enumeration; empty if nothing is weakened, only broken. */
-  readonly cwe: readonly number[];
+  /** Of the Common Weakness Enumeration; missing if nothing is weakened, only broken. */
+  readonly cwe?: readonly number[];
 }

@@ -31,7 +31,6 @@ export const responseMisconfigurations = {
     title: "More than one value in Access-Control-Allow-Origin",
     means: nothingRead,
     failure: "multiple-allow-origin-values",
-    cwe: [],
   },
   "two-owners": {
     who: "proxy",
@@ -45,21 +44,17 @@ export const responseMisconfigurations = {
     title: "Access-Control-Allow-Origin can match no page",
     means: nothingRead,
     failure: "invalid-allow-origin-value",
-    cwe: [],
   },
   "static-acao-mismatch": {
     title: "One fixed origin is sent to everyone",
     means: "It is safe, reveals the page's origin to everyone, and cannot serve a second page.",
     fix: "To allow more than one page, send each its own origin, with Vary: Origin.",
-    section: "cors-check",
-    cwe: [],
   },
   "acac-invalid": {
     title: 'Access-Control-Allow-Credentials is not "true"',
     means: "Only these four lower-case letters count: pages that include cookies read nothing.",
     failure: "allow-credentials-not-true",
     fix: "Send true, or remove the header.",
-    cwe: [],
   },
   "headers-on-deny": {
     title: "A refused page learns what others may do",
@@ -81,13 +76,11 @@ export const responseMisconfigurations = {
     failure: "header-wildcard-with-credentials",
     fix: "Name what is allowed.",
     section: "cors-and-credentials",
-    cwe: [],
   },
   "authorization-under-wildcard": {
     title: "Authorization is allowed by * only",
     means: "Today's browsers accept it; the standard does not, and they may follow it.",
     failure: "header-authorization-not-covered-by-wildcard",
-    cwe: [],
   },
   "methods-over-permissive": {
     title: "Methods are allowed that the API does not have",
@@ -116,33 +109,27 @@ export const responseMisconfigurations = {
       "Browsers cap it: 7200 s in Chrome, 86400 s in Firefox, 600 s in Safari. That long a permission stays after you revoke it.",
     fix: "7200 is what most browsers use; set less while you change the policy.",
     section: "max-age",
-    cwe: [],
   },
   "max-age-missing": {
     title: "Preflight responses are hardly cached",
     means: "Every request that needs a preflight takes two round trips.",
     fix: "Access-Control-Max-Age: 600 counts in every browser.",
     section: "max-age",
-    cwe: [],
   },
   "preflight-bad-status": {
     title: "The preflight is not answered with 2xx",
     means: "Requests that need a preflight (PUT, DELETE, JSON, Authorization) never leave the browser.",
     failure: "preflight-status-not-ok",
-    cwe: [],
   },
   "preflight-needs-auth": {
     title: "The preflight has to authenticate",
     means: "A preflight never carries credentials: requests that need one never leave the browser.",
     failure: "preflight-unauthorized",
-    cwe: [],
   },
   "preflight-actual-mismatch": {
     title: "The preflight allows what the response then refuses",
     means: "The request is sent and does its work, and the page cannot read the response.",
     fix: "Let one place set the headers of both.",
-    section: "cors-check",
-    cwe: [],
   },
   "error-response-without-cors": {
     title: "Errors come without the CORS headers",
@@ -150,13 +137,11 @@ export const responseMisconfigurations = {
     failure: "error-response-without-cors",
     fix: "Set the CORS headers on every status, in the outermost layer. In nginx: add_header … always.",
     section: "cors-protocol",
-    cwe: [],
   },
   "redirect-taints-origin": {
     title: "The URL redirects to another origin",
     means:
       "After such a redirect the page's origin is null, and its preflights fail on the way; that tempts people into allowing null.",
     failure: "redirect-origin-becomes-null",
-    cwe: [],
   },
 } as const satisfies Readonly<Record<string, Misconfiguration>>;

@@ -1,25 +1,25 @@
 import type { Severity } from "@corsmith/cors";
 import { printable } from "@corsmith/cors/observe";
 import { allowOrigin, allowsCredentials, headerMembers, headerValue } from "../../live/headers.ts";
-import { answersTo, answerTo, type Evidence, namesAsker, type Observation, type Rule } from "../evidence.ts";
+import { namesAsker, type Observation, type Rule } from "../evidence.ts";
 import type { VariantCode } from "../probes/origin-variant.ts";
 import type { Answered } from "../probes/probe.ts";
+import type { Target } from "../target.ts";
 
 /** Are origins allowed that the server cannot know? Two of them, so that it is not chance; or a preflight, where the URL is not for GET. */
-export const reflectedOrigin: Rule = (evidence) => {
-  const unknownOrigin = answerTo(evidence, "unknown-origin");
-  const other = answerTo(evidence, "second-unknown-origin");
-  const preflight = answerTo(evidence, "unknown-origin-preflight");
-  const withCookie = answerTo(evidence, "unknown-origin-with-cookie");
-  const { isPrivate } = evidence.target;
-  if (isNamed(unknownOrigin) && isNamed(other)) return [reflects([unknownOrigin, other], "requests", isPrivate)];
+const reflectedOrigin: Rule = ({ first, target: { isPrivate } }) => {
+  const unknownOrigin = first("unknown-origin");
+  const other = first("second-unknown-origin");
+  const preflight = first("unknown-origin-preflight");
+  const withCookie = first("unknown-origin-with-cookie");
+  if (isNamed(unknownOrigin) && isNamed(other)) return reflects([unknownOrigin, other], "requests", isPrivate);
   if (isNamed(withCookie) && allowsCredentials(withCookie.answer)) {
     const before = allowOrigin(unknownOrigin?.answer) ?? "nothing";
     const message = `Without a cookie the answer says ${before}; with any cookie it allows an origin that it cannot know.`;
     const seen = [withCookie, ...(unknownOrigin === undefined ? [] : [unknownOrigin])];
-    return [{ code: "cookie-triggered-reflection", severity: "critical", message, seen, readable: withCookie }];
+    return { code: "cookie-triggered-reflection", severity: "critical", message, seen, readable: withCookie };
   }
-  return isNamed(preflight) ? [reflects([preflight], "preflights", isPrivate)] : [];
+  return isNamed(preflight) ? reflects([preflight], "preflights", isPrivate) : undefined;
 };
 
 function isNamed(asked: Answered | undefined): asked is Answered {
@@ -35,13 +35,12 @@ function reflects(seen: readonly [Answered, ...Answered[]], asked: string, isPri
 }
 
 /** Is the origin allowed that every sandboxed frame has? */
-export const nullOrigin: Rule = (evidence) => {
-  const asked = answerTo(evidence, "null-origin");
-  if (asked === undefined || !namesAsker(asked)) return [];
+const nullOrigin: Rule = ({ first, target }) => {
+  const asked = first("null-origin");
+  if (!isNamed(asked)) return undefined;
   const shown = { message: "The origin null is allowed.", seen: [asked], readable: asked };
-  if (allowsCredentials(asked.answer)) return [{ code: "null-credentials", severity: "high", ...shown }];
-  const { isPrivate } = evidence.target;
-  return [{ code: "null-anonymous", severity: isPrivate ? "medium" : "low", ...shown }];
+  if (allowsCredentials(asked.answer)) return { code: "null-credentials", severity: "high", ...shown };
+  return { code: "null-anonymous", severity: target.isPrivate ? "medium" : "low", ...shown };
 };
 
 /** With credentials, and without. Undefined: not worth reporting. */
@@ -70,19 +69,12 @@ const severityOf: Readonly<Record<VariantCode, readonly [Severity, Severity | un
 const neverSent: ReadonlySet<VariantCode> = new Set(["case-insensitive", "malformed-origin-accepted"]);
 
 /** Origins that look like a trusted one, or that anybody can use, and are allowed. */
-export const lookalikeOrigins: Rule = (evidence) => {
-  const allowed = answersTo(evidence, "variant").filter(namesAsker);
-  const codes = [...new Set(allowed.map(({ variant }) => variant))].filter((code) => code !== undefined);
-  return codes.flatMap((code) =>
-    observe(
-      code,
-      allowed.filter(({ variant }) => variant === code),
-      evidence,
-    ),
-  );
+const lookalikeOrigins: Rule = ({ all, target }) => {
+  const allowed = Map.groupBy(all("variant").filter(namesAsker), ({ variant }) => variant);
+  return [...allowed].flatMap(([code, seen]) => (code === undefined ? [] : observe(code, seen, target)));
 };
 
-function observe(code: VariantCode, allowed: readonly Answered[], evidence: Evidence): readonly Observation[] {
+function observe(code: VariantCode, allowed: readonly Answered[], target: Target): readonly Observation[] {
   const seen = allowed.filter((asked) => !isFine(code, asked));
   // The most telling one first: it decides how bad it is.
   const [first] = seen.toSorted((a, b) => rank(b) - rank(a));
@@ -92,7 +84,7 @@ function observe(code: VariantCode, allowed: readonly Answered[], evidence: Evid
   return [
     {
       code,
-      severity: severity === "info" || !evidence.target.isPrivate || severity !== "low" ? severity : "medium",
+      severity: severity === "low" && target.isPrivate ? "medium" : severity,
       message: `Allowed: ${origins.join(", ")}${seen.length > 3 ? ` and ${seen.length - 3} more` : ""}.`,
       seen: [first, ...seen.filter((asked) => asked !== first)],
       ...(neverSent.has(code) || !isWebOrigin(first) ? {} : { readable: first }),
@@ -123,35 +115,40 @@ function isWebOrigin({ origin = "" }: Answered): boolean {
   return /^https?:\/\/[a-z\d._-]+(?::\d+)?$/.test(origin);
 }
 
-/** `*` where it does not work, or should not. */
-export const wildcard: Rule = (evidence) => [...withCredentials(evidence), ...onSensitive(evidence)];
-
-function withCredentials(evidence: Evidence): readonly Observation[] {
-  const asked = answersTo(evidence, "known", "unknown-origin", "known-preflight", "unknown-origin-preflight");
+const wildcardWithCredentials: Rule = ({ all, first }) => {
+  const asked = all("known", "unknown-origin", "known-preflight", "unknown-origin-preflight");
   const pair = asked.find(({ answer }) => allowOrigin(answer) === "*" && allowsCredentials(answer));
-  const withCookie = answerTo(evidence, "unknown-origin-with-cookie");
   // With a cookie it says something worse: that is another rule's.
-  if (pair === undefined || (withCookie !== undefined && namesAsker(withCookie))) return [];
+  if (pair === undefined || isNamed(first("unknown-origin-with-cookie"))) return undefined;
   const message = "The answer says Access-Control-Allow-Origin: * and Access-Control-Allow-Credentials: true.";
-  return [{ code: "wildcard-with-credentials", severity: "low", message, seen: [pair] }];
-}
+  return { code: "wildcard-with-credentials", severity: "low", message, seen: [pair] };
+};
 
 /**
  * What a page reads under `*` is what anybody gets without cookies. That is too much only where it matters from where one asks; an answer
  * made for one user contradicts the `*`, and that is all it does.
  */
-function onSensitive(evidence: Evidence): readonly Observation[] {
-  const asked = answerTo(evidence, "unknown-origin");
-  if (asked === undefined || allowOrigin(asked.answer) !== "*") return [];
+const wildcardOnSensitive: Rule = ({ first, target }) => {
+  const asked = first("unknown-origin");
+  if (asked === undefined || allowOrigin(asked.answer) !== "*") return undefined;
   const shown = { code: "wildcard-on-sensitive", seen: [asked] } as const;
-  if (evidence.target.isPrivate) {
-    const message = `${evidence.target.hostname} is on a private network, and its answer says *.`;
-    return [{ ...shown, severity: "medium", message, readable: asked }];
+  if (target.isPrivate) {
+    const message = `${target.hostname} is on a private network, and its answer says *.`;
+    return { ...shown, severity: "medium", message, readable: asked };
   }
   const { headers } = asked.answer;
   const isPersonal = headerMembers(headers, "cache-control").some((word) => /^private(?:=|$)/i.test(word));
-  if (!isPersonal && headerValue(headers, "set-cookie") === undefined) return [];
+  if (!isPersonal && headerValue(headers, "set-cookie") === undefined) return undefined;
   const mark = isPersonal ? "Cache-Control: private" : "Set-Cookie";
   const message = `The answer says *, and with ${mark} that it was made for one user. Without credentials a page reads what anybody gets.`;
-  return [{ ...shown, severity: "info", message }];
-}
+  return { ...shown, severity: "info", message };
+};
+
+/** Are origins allowed that should not be, or every one? */
+export const originRules: readonly Rule[] = [
+  reflectedOrigin,
+  nullOrigin,
+  lookalikeOrigins,
+  wildcardWithCredentials,
+  wildcardOnSensitive,
+];
