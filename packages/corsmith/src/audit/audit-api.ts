@@ -53,7 +53,10 @@ function variants(target: Target, trusted: Trusted): readonly Probe[] {
   const shared = sharedOrigins({ isNear: target.isLoopback || target.isPrivate });
   const foreign = [...lookalikes, ...shared].filter(({ origin }) => !isDeclared(origin, trusted));
   const different = new Map(foreign.map((variant) => [variant.origin, variant]));
-  return [...different.values()].map(({ origin, code }) => getAs(origin, target.url, "variant", { variant: code }));
+  return [...different.values()].map(({ origin, code }) => ({
+    ...getAs(origin, target.url, "variant"),
+    variant: code,
+  }));
 }
 
 async function reportOf(

@@ -27,33 +27,13 @@ const engines: readonly Engine[] = ["standard", "chromium", "firefox", "webkit"]
  * @throws {TypeError} if the origin is not an origin or the engine is not an engine
  */
 export async function checkApi(request: CheckRequest, options: CheckOptions = {}): Promise<CheckReport> {
-  const { browser, engine: chosen, onProgress } = options;
+  const { browser, engine: decidedBy = "browsers", onProgress } = options;
+  const { method, url, origin, headers, credentials } = request;
   const client = new RecordingClient(options);
   const judgements: Judgement[] = [];
   for (const engine of engines) judgements.push(await judge(engine, request, client));
-  const decidedBy = chosen ?? "browsers";
   const verdict = verdictOf(judgements, decidedBy);
-  const shown = shownJudgement(judgements, verdict, chosen);
-  const report = await reportOf({ request, judgements, shown, verdict, decidedBy, client, options });
-  if (browser === undefined) return report;
-  onProgress?.(`starting ${browser}`);
-  return { ...report, browser: await askRealBrowser(browser, request, options) };
-}
-
-interface Judged {
-  readonly request: CheckRequest;
-  readonly judgements: readonly Judgement[];
-  /** The one whose steps are shown. */
-  readonly shown: Judgement;
-  readonly verdict: Verdict;
-  readonly decidedBy: CheckReport["decidedBy"];
-  readonly client: RecordingClient;
-  readonly options: CheckOptions;
-}
-
-async function reportOf(judged: Judged): Promise<CheckReport> {
-  const { request, judgements, shown, verdict, decidedBy, client, options } = judged;
-  const { method, url, origin, headers, credentials } = request;
+  const shown = shownJudgement(judgements, verdict, decidedBy);
   const preflight = shown.exchanges.find(({ kind }) => kind === "preflight");
   const failure = verdict === "blocked" ? shown.failure : undefined;
   const ahead =
@@ -71,8 +51,15 @@ async function reportOf(judged: Judged): Promise<CheckReport> {
   const snippet = diagnosis && answer && snippetFor(diagnosis, request, answeredBy(answer));
   const verdicts = judgements.map(engineVerdict);
   const maxAge = Object.fromEntries(verdicts.map(({ engine, maxAgeSeconds }) => [engine, maxAgeSeconds]));
-  const warnings = warningsOf({ request, judgement: shown, all: judgements, probes, maxAge });
-  return {
+  const warnings = warningsOf({
+    request,
+    judgement: shown,
+    all: judgements,
+    probes,
+    maxAge,
+    preflight: preflight?.sent.answer,
+  });
+  const report: CheckReport = {
     verdict,
     headline: headlineOf({ request, verdict, shown, engines: verdicts, diagnosis, unreached }),
     basis: shown.basis,
@@ -94,6 +81,9 @@ async function reportOf(judged: Judged): Promise<CheckReport> {
     sent: client.log.map(reportSent),
     sentByMethod: countByMethod(client.log),
   };
+  if (browser === undefined) return report;
+  onProgress?.(`starting ${browser}`);
+  return { ...report, browser: await askRealBrowser(browser, request, options) };
 }
 
 /** Blocked if any browser blocks; unreached if none does and one gets no answer. */
@@ -107,9 +97,14 @@ function verdictOf(judgements: readonly Judgement[], decidedBy: CheckReport["dec
 }
 
 /** The steps that people read are the standard's, unless it disagrees with the verdict. */
-function shownJudgement(judgements: readonly Judgement[], verdict: Verdict, chosen: Engine | undefined): Judgement {
+function shownJudgement(
+  judgements: readonly Judgement[],
+  verdict: Verdict,
+  decidedBy: CheckReport["decidedBy"],
+): Judgement {
   const shown =
-    judgements.find(({ engine }) => engine === chosen) ?? judgements.find((judgement) => judgement.verdict === verdict);
+    judgements.find(({ engine }) => engine === decidedBy) ??
+    judgements.find((judgement) => judgement.verdict === verdict);
   if (shown === undefined) throw new Error("A verdict is some engine's verdict.");
   return shown;
 }

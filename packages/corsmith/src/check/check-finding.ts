@@ -1,21 +1,37 @@
 import type { Finding, Severity } from "@corsmith/cors";
-import { redactUrl } from "@corsmith/cors/browser";
+import { type Engine, redactUrl } from "@corsmith/cors/browser";
 import { type ExplanationCode, explanationOf } from "@corsmith/cors/explain";
+import type { LiveAnswer } from "../live/send.ts";
 import { type MisconfigurationCode, misconfigurationOf } from "../misconfigurations/catalogue.ts";
-import type { JudgedFailure } from "./judge.ts";
+import type { CheckRequest } from "./check-request.ts";
+import type { JudgedFailure, Judgement } from "./judge.ts";
+import type { Probes } from "./probes.ts";
 
 /** Something beside the verdict that will cause trouble, or already does. */
 export type Warning = Finding<string, Severity>;
 
+/** What warnings are drawn from. */
+export interface Evidence {
+  readonly request: CheckRequest;
+  /** The one whose steps are shown. */
+  readonly judgement: Judgement;
+  readonly all: readonly Judgement[];
+  readonly probes: Probes;
+  readonly maxAge: Readonly<Partial<Record<Engine, number>>>;
+  /** What the preflight was answered. */
+  readonly preflight: LiveAnswer | undefined;
+}
+
+/** From what was seen to what is worth a warning. */
+export type WarningRule = (evidence: Evidence) => Warning | readonly Warning[] | undefined;
+
 /** A warning about a misconfiguration; what to do about it is in the catalogue that `audit` reads too. */
 export function misconfigured(
   code: MisconfigurationCode,
-  {
-    severity,
-    path,
-    value = null,
-    message,
-  }: Pick<Warning, "severity" | "path" | "message"> & { readonly value?: unknown },
+  severity: Severity,
+  path: string,
+  message: string,
+  value: unknown = null,
 ): Warning {
   return { code, severity, path, value, message, fix: misconfigurationOf(code).fix };
 }

@@ -19,22 +19,18 @@ export function warnAboutOpenness(
   const reflecting = [otherOrigin, otherOriginPreflight].find((sent) => allowOrigin(sent?.answer) === strangeOrigin);
   const reflectsCookies = allowOrigin(withCookie?.answer) === strangeOrigin && allowsCredentials(withCookie?.answer);
   const isPair = [base?.answer, preflight].some((each) => allowOrigin(each) === "*" && allowsCredentials(each));
-  return [
-    ...(reflecting === undefined ? (reflectsCookies ? [cookieTriggered()] : []) : [reflects(reflecting)]),
-    ...(isPair && (reflecting !== undefined || !reflectsCookies) ? [wildcardPair()] : []),
-    ...openTo(request, base?.answer ?? preflight),
-  ];
-}
-
-function cookieTriggered(): Warning {
-  const message = `As soon as a request has a cookie, the server allows every origin, with credentials: ${anyPage}.`;
-  return found("cookie-triggered-reflection", "critical", message);
-}
-
-function wildcardPair(): Warning {
-  const message =
+  const warnings = openTo(request, base?.answer ?? preflight);
+  if (reflecting === undefined && reflectsCookies) {
+    const message = `As soon as a request has a cookie, the server allows every origin, with credentials: ${anyPage}.`;
+    return [found("cookie-triggered-reflection", "critical", message), ...warnings];
+  }
+  const pair =
     "The server says * together with Allow-Credentials: true. Browsers refuse the pair, so requests with cookies fail.";
-  return found("wildcard-with-credentials", "low", message, "*");
+  return [
+    ...(reflecting === undefined ? [] : [reflects(reflecting)]),
+    ...(isPair ? [found("wildcard-with-credentials", "low", pair, "*")] : []),
+    ...warnings,
+  ];
 }
 
 function reflects(sent: Sent): Warning {
@@ -64,5 +60,5 @@ function openTo({ origin, url }: CheckRequest, answer: LiveAnswer | undefined): 
 }
 
 function found(code: MisconfigurationCode, severity: Severity, message: string, value?: string): Warning {
-  return misconfigured(code, { severity, path: "Access-Control-Allow-Origin", value, message });
+  return misconfigured(code, severity, "Access-Control-Allow-Origin", message, value);
 }

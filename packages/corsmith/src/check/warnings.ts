@@ -1,14 +1,11 @@
 import { isLoopbackHost, isPrivateHost } from "@corsmith/cors";
-import { type Engine, formatStep } from "@corsmith/cors/browser";
+import { formatStep } from "@corsmith/cors/browser";
 import { printable } from "@corsmith/cors/observe";
 import { getDomain } from "tldts";
 import { statusOf } from "../live/answered-by.ts";
 import { certificateFault, certificateFix } from "../live/unreached.ts";
 import { bySeverity } from "../reports/severity.ts";
-import { misconfigured, type Warning } from "./check-finding.ts";
-import type { CheckRequest } from "./check-request.ts";
-import type { Judgement } from "./judge.ts";
-import type { Probes } from "./probes.ts";
+import { type Evidence, misconfigured, type Warning, type WarningRule } from "./check-finding.ts";
 import {
   warnAboutErrors,
   warnAboutExposure,
@@ -18,99 +15,57 @@ import {
 } from "./warn-about-headers.ts";
 import { warnAboutOpenness } from "./warn-about-openness.ts";
 
-/** What warnings are drawn from. */
-export interface Evidence {
-  readonly request: CheckRequest;
-  /** The one whose steps are shown. */
-  readonly judgement: Judgement;
-  readonly all: readonly Judgement[];
-  readonly probes: Probes;
-  readonly maxAge: Readonly<Partial<Record<Engine, number>>>;
-}
-
-/** Everything worth saying beside the verdict, the worst first. */
-export function warningsOf(evidence: Evidence): readonly Warning[] {
-  const { request, judgement, probes } = evidence;
-  const preflight = judgement.exchanges.find(({ kind }) => kind === "preflight")?.sent.answer;
-  const found = [
-    ...warnAboutOpenness(request, preflight, probes),
-    ...warnAboutCertificate(judgement),
-    ...warnAboutVary(probes),
-    ...warnAboutErrors(probes),
-    ...warnAboutDisagreement(evidence),
-    ...warnAboutDoubt(judgement),
-    ...warnAboutWildcards(preflight),
-    ...warnAboutMaxAge(evidence.maxAge, preflight),
-    ...warnAboutExposure(judgement),
-    ...warnAboutCookies(request, judgement),
-    ...(judgement.verdict === "unreached" ? [] : warnAboutPlace(request)),
-  ];
-  return found.toSorted(bySeverity);
-}
-
-function warnAboutCertificate({ exchanges }: Judgement): readonly Warning[] {
+const warnAboutCertificate: WarningRule = ({ judgement: { exchanges } }) => {
   const [problem] = exchanges.flatMap(({ sent }) => sent.answer?.certificateProblem ?? []);
-  if (problem === undefined) return [];
-  return [
-    {
-      code: "tls-failure",
-      severity: "high",
-      path: "certificate",
-      value: problem,
-      message: `The certificate ${certificateFault(problem) ?? `is not trusted (${problem})`}, and --insecure ignored that. A browser that does not trust it sends nothing, and the page sees the same "Failed to fetch" as for a CORS error.`,
-      fix: certificateFix,
-    },
-  ];
-}
+  if (problem === undefined) return undefined;
+  return {
+    code: "tls-failure",
+    severity: "high",
+    path: "certificate",
+    value: problem,
+    message: `The certificate ${certificateFault(problem) ?? `is not trusted (${problem})`}, and --insecure ignored that. A browser that does not trust it sends nothing, and the page sees the same "Failed to fetch" as for a CORS error.`,
+    fix: certificateFix,
+  };
+};
 
-function warnAboutDisagreement({ all }: Evidence): readonly Warning[] {
+const warnAboutDisagreement: WarningRule = ({ all }) => {
   const standard = all.find(({ engine }) => engine === "standard");
   const covered = all.some(({ engine, verdict }) => engine !== "standard" && verdict === "allowed");
-  if (standard?.failure?.code !== "header-authorization-not-covered-by-wildcard" || !covered) return [];
-  return [
-    misconfigured("authorization-under-wildcard", {
-      severity: "medium",
-      path: "Access-Control-Allow-Headers",
-      value: "*",
-      message:
-        "Authorization is allowed by Access-Control-Allow-Headers: * only. Today's browsers accept that; the standard does not.",
-    }),
-  ];
-}
+  if (standard?.failure?.code !== "header-authorization-not-covered-by-wildcard" || !covered) return undefined;
+  const message =
+    "Authorization is allowed by Access-Control-Allow-Headers: * only. Today's browsers accept that; the standard does not.";
+  return misconfigured("authorization-under-wildcard", "medium", "Access-Control-Allow-Headers", message, "*");
+};
 
-function warnAboutDoubt({ doubt, exchanges }: Judgement): readonly Warning[] {
-  if (doubt === undefined) return [];
+const warnAboutDoubt: WarningRule = ({ judgement: { doubt, exchanges } }) => {
+  if (doubt === undefined) return undefined;
   const probe = exchanges.find(({ sent }) => sent.replaces !== undefined)?.sent;
   const method = probe?.replaces ?? "the request";
   const answered =
     probe?.answer === undefined ? "not answered" : `answered with ${statusOf(probe.answer)} and would be refused`;
-  return [
-    {
-      code: "preflight-actual-mismatch",
-      severity: "medium",
-      path: method,
-      value: probe?.answer?.status ?? null,
-      message: `The preflight allows ${method}, but a GET of the same URL is ${answered}: ${printable(formatStep(doubt.step), 200)} If ${method} is answered like that, the page cannot read it.`,
-      fix: "Send the CORS headers with the answers too, whatever their status. --send shows the real answer.",
-    },
-  ];
-}
+  return {
+    code: "preflight-actual-mismatch",
+    severity: "medium",
+    path: method,
+    value: probe?.answer?.status ?? null,
+    message: `The preflight allows ${method}, but a GET of the same URL is ${answered}: ${printable(formatStep(doubt.step), 200)} If ${method} is answered like that, the page cannot read it.`,
+    fix: "Send the CORS headers with the answers too, whatever their status. --send shows the real answer.",
+  };
+};
 
-function warnAboutCookies({ credentials, origin, url }: CheckRequest, { verdict }: Judgement): readonly Warning[] {
+const warnAboutCookies: WarningRule = ({ request: { credentials, origin, url }, judgement: { verdict } }) => {
   if (!credentials || verdict !== "allowed" || origin === "null" || isSameSite(new URL(origin), new URL(url)))
-    return [];
-  return [
-    {
-      code: "credentials-not-sent",
-      severity: "info",
-      path: "Cookie",
-      value: null,
-      message:
-        "CORS allows cookies; whether there are any is another matter: across sites a browser sends only those with SameSite=None; Secure, and Safari and Firefox hold back third parties' altogether.",
-      fix: "See in the Network tab whether the request has a Cookie header.",
-    },
-  ];
-}
+    return undefined;
+  return {
+    code: "credentials-not-sent",
+    severity: "info",
+    path: "Cookie",
+    value: null,
+    message:
+      "CORS allows cookies; whether there are any is another matter: across sites a browser sends only those with SameSite=None; Secure, and Safari and Firefox hold back third parties' altogether.",
+    fix: "See in the Network tab whether the request has a Cookie header.",
+  };
+};
 
 /** @see https://html.spec.whatwg.org/multipage/browsers.html#same-site */
 function isSameSite(page: URL, api: URL): boolean {
@@ -119,7 +74,8 @@ function isSameSite(page: URL, api: URL): boolean {
 }
 
 /** An API near the user is special to browsers, whatever its headers say. */
-function warnAboutPlace({ origin, url }: CheckRequest): readonly Warning[] {
+const warnAboutPlace: WarningRule = ({ request: { origin, url }, judgement: { verdict } }) => {
+  if (verdict === "unreached") return undefined;
   const { protocol, hostname } = new URL(url);
   const isNear = (host: string): boolean => isLoopbackHost(host) || isPrivateHost(host);
   const found = { severity: "info", path: "url", value: hostname } as const;
@@ -144,4 +100,24 @@ function warnAboutPlace({ origin, url }: CheckRequest): readonly Warning[] {
     });
   }
   return warnings;
+};
+
+/** In the order in which they are reported, among those of one severity. */
+const rules: readonly WarningRule[] = [
+  ({ request, preflight, probes }) => warnAboutOpenness(request, preflight, probes),
+  warnAboutCertificate,
+  warnAboutVary,
+  warnAboutErrors,
+  warnAboutDisagreement,
+  warnAboutDoubt,
+  warnAboutWildcards,
+  warnAboutMaxAge,
+  warnAboutExposure,
+  warnAboutCookies,
+  warnAboutPlace,
+];
+
+/** Everything worth saying beside the verdict, the worst first. */
+export function warningsOf(evidence: Evidence): readonly Warning[] {
+  return rules.flatMap((rule) => rule(evidence) ?? []).toSorted(bySeverity);
 }

@@ -1,6 +1,6 @@
 import { startChromium } from "./chromium.ts";
-import type { EngineResult, PageRequest, RealEngine, RunningEngine } from "./engine.ts";
-import { findEngine, hasDisplay, missingDisplay } from "./find-engine.ts";
+import type { Caller, EngineResult, PageRequest, RealEngine, RunningEngine } from "./engine.ts";
+import { findEngine, hasDisplay, type MissingEngine, missingDisplay } from "./find-engine.ts";
 import { startFirefox } from "./firefox.ts";
 import { startWebkit } from "./webkit.ts";
 
@@ -12,11 +12,6 @@ const starters: Readonly<Record<RealEngine, (program: string) => Promise<Running
   firefox: startFirefox,
   webkit: startWebkit,
 };
-
-/** The engine is not on this machine; the sentence says what to install. */
-export interface MissingEngine {
-  readonly missing: string;
-}
 
 /** Starts an engine of this machine with a profile of its own. Throws an `EngineError` if it is there and does not start. */
 export async function startEngine(engine: RealEngine): Promise<RunningEngine | MissingEngine> {
@@ -30,13 +25,11 @@ export async function startEngine(engine: RealEngine): Promise<RunningEngine | M
 const pageAround = "http://localhost/";
 
 /** One question to an engine. */
-export interface EngineQuestion {
+export interface EngineQuestion extends Pick<Caller, "timeoutMs"> {
   /** The origin of the page, as a browser writes it; `null` for an opaque one. No server is asked for the page. */
   readonly origin: string;
   readonly url: string;
   readonly init?: PageRequest;
-  /** Milliseconds that the request may take. Default 30,000. */
-  readonly timeoutMs?: number;
 }
 
 /**

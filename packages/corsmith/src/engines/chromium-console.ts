@@ -13,19 +13,14 @@ interface LoadingFailed {
 }
 
 interface IssueAdded {
-  readonly issue: {
-    readonly details: { readonly corsIssueDetails?: { corsErrorStatus: CorsErrorStatus; isWarning: boolean } };
-  };
+  readonly issue: { details: { corsIssueDetails?: { corsErrorStatus: CorsErrorStatus; isWarning: boolean } } };
 }
 
 /** A script that gets another message than this was not answered by the network. */
 const saysNothing = "Failed to fetch";
 
 /** Records what Chromium reports of a page's requests: its console, the network's errors, the issues of its audits. */
-export function chromiumConsole(session: ProtocolSession): {
-  attach(sessionId: string): Promise<void>;
-  record(settle: () => Promise<void>): (report: ScriptReport) => Promise<EngineNotes>;
-} {
+export function chromiumConsole(session: ProtocolSession) {
   const attached = new Set<string>();
   let events: ProtocolEvent[] = [];
   const attach = async (sessionId: string): Promise<void> => {
@@ -48,9 +43,9 @@ export function chromiumConsole(session: ProtocolSession): {
   });
   return {
     attach,
-    record(settle) {
+    record(settle: () => Promise<void>) {
       events = [];
-      return async (report) => {
+      return async (report: ScriptReport): Promise<EngineNotes> => {
         const silent = report.outcome === "error" && report.errorMessage === saysNothing;
         if (silent) await waitForConsole(() => codeOf(events) !== undefined, { firstMs: 300, restMs: 0 });
         // Every event from before has arrived when a call that was made after is answered.

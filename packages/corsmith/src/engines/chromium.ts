@@ -1,9 +1,9 @@
 import { Buffer } from "node:buffer";
 import process from "node:process";
 import { chromiumConsole } from "./chromium-console.ts";
-import { EngineError, type EnginePage, type PageOptions, type RunningEngine } from "./engine.ts";
+import { EngineError, type PageOptions, type RunningEngine } from "./engine.ts";
 import { runEngine } from "./engine-process.ts";
-import { emptyPage, enginePage } from "./page-driver.ts";
+import { emptyPage, pageOpener } from "./page-driver.ts";
 import { inTime, openSession, type ProtocolSession } from "./protocol-session.ts";
 
 const quietSwitches = [
@@ -39,10 +39,7 @@ export function startChromium(program: string): Promise<RunningEngine> {
 }
 
 /** The one tab in which pages are opened. */
-async function openTab(
-  session: ProtocolSession,
-  version: string,
-): Promise<(options: PageOptions) => Promise<EnginePage>> {
+async function openTab(session: ProtocolSession, version: string): Promise<RunningEngine["openPage"]> {
   const { targetId } = await session.call<{ targetId: string }>("Target.createTarget", { url: "about:blank" });
   const { sessionId } = await session.call<{ sessionId: string }>("Target.attachToTarget", { targetId, flatten: true });
   const pageConsole = chromiumConsole(session);
@@ -58,12 +55,14 @@ async function openTab(
   const settle = async (): Promise<void> => {
     await session.call("Runtime.evaluate", { expression: "0" }, { sessionId });
   };
-  const page = enginePage("chromium", version, { evaluate, record: () => pageConsole.record(settle) });
-  return async (options) => {
-    if (options.intercepted) await allowLocalNetwork(session, new URL(options.url).origin);
-    await navigate(session, sessionId, options);
-    return page;
-  };
+  return pageOpener("chromium", version, {
+    async open(options) {
+      if (options.intercepted) await allowLocalNetwork(session, new URL(options.url).origin);
+      await navigate(session, sessionId, options);
+    },
+    evaluate,
+    record: () => pageConsole.record(settle),
+  });
 }
 
 interface Evaluated {
@@ -102,24 +101,17 @@ async function navigate(session: ProtocolSession, sessionId: string, { url, inte
 }
 
 /** Answers the page's address with an empty page, until the returned function is called: what follows is untouched. */
-async function answerNavigation(
-  session: ProtocolSession,
-  sessionId: string,
-  url: string,
-): Promise<() => Promise<void>> {
+async function answerNavigation(session: ProtocolSession, sessionId: string, url: string) {
   const stop = session.listen(({ method, params, sessionId: from }) => {
     if (method !== "Fetch.requestPaused" || from !== sessionId) return;
     const { requestId, request } = params as { requestId: string; request: { url: string } };
-    const headers = [{ name: "Content-Type", value: "text/html; charset=utf-8" }];
+    const responseHeaders = [{ name: "Content-Type", value: "text/html; charset=utf-8" }];
     const body = Buffer.from(emptyPage).toString("base64");
+    const response = { requestId, responseCode: 200, responseHeaders, body };
     // An http: page is tried by https: first, where nothing listens.
     const answer =
       request.url === url
-        ? session.call(
-            "Fetch.fulfillRequest",
-            { requestId, responseCode: 200, responseHeaders: headers, body },
-            { sessionId },
-          )
+        ? session.call("Fetch.fulfillRequest", response, { sessionId })
         : session.call("Fetch.failRequest", { requestId, errorReason: "ConnectionRefused" }, { sessionId });
     // The page does not load then, and that is what is reported.
     answer.catch(() => undefined);

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { rmSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -8,34 +8,21 @@ import { EngineError, type RealEngine, type RunningEngine } from "./engine.ts";
 import { onExit } from "./exit-cleanup.ts";
 import type { ProtocolSession } from "./protocol-session.ts";
 
-/** A program that an engine needs, as a process of its own. */
-export interface EngineProcess {
-  /**
-   * Waits until it has written what matches, on stderr or on its third stream.
-   *
-   * @throws {EngineError} if it ends before
-   */
-  waitFor(pattern: RegExp, seconds: number): Promise<RegExpExecArray>;
-  /** Ends it by its id, gently first. */
-  stop(): Promise<void>;
-}
+const maxKeptOutput = 4000;
+const shutdownTimeoutMs = 3000;
 
-/** How to start it. */
-export interface EngineProcessOptions {
+interface EngineProcessOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Opens file descriptor 3 for it to write to. */
   readonly thirdStream?: boolean;
 }
 
-const maxKeptOutput = 4000;
-const shutdownTimeoutMs = 3000;
-
-/** Starts a program. It never outlives this process. */
+/** Starts a program that an engine needs, as a process of its own. It never outlives this process. */
 export function startEngineProcess(
   command: string,
   parameters: readonly string[],
   { environment = {}, thirdStream = false }: EngineProcessOptions = {},
-): EngineProcess {
+) {
   const child = spawn(command, parameters, {
     env: { ...process.env, ...environment },
     stdio: ["ignore", "ignore", "pipe", thirdStream ? "pipe" : "ignore"],
@@ -64,8 +51,13 @@ export function startEngineProcess(
     });
   }
   return {
-    waitFor: (pattern, seconds) =>
-      new Promise((resolve, reject) => {
+    /**
+     * Waits until it has written what matches, on stderr or on its third stream.
+     *
+     * @throws {EngineError} if it ends before
+     */
+    waitFor: (pattern: RegExp, seconds: number) =>
+      new Promise<RegExpExecArray>((resolve, reject) => {
         const settle = (): void => {
           clearTimeout(timer);
           listeners.delete(look);
@@ -85,33 +77,26 @@ export function startEngineProcess(
         listeners.add(look);
         look();
       }),
-    stop: () => stop(child, exited, () => ended !== undefined),
+    /** Ends it by its id, gently first. */
+    async stop(): Promise<void> {
+      if (ended !== undefined) return;
+      child.kill("SIGTERM");
+      const timer = setTimeout(() => child.kill("SIGKILL"), shutdownTimeoutMs);
+      await exited;
+      clearTimeout(timer);
+    },
   };
 }
 
-async function stop(child: ChildProcess, exited: Promise<void>, hasEnded: () => boolean): Promise<void> {
-  if (hasEnded()) return;
-  child.kill("SIGTERM");
-  const timer = setTimeout(() => child.kill("SIGKILL"), shutdownTimeoutMs);
-  await exited;
-  clearTimeout(timer);
-}
-
-/** A new profile in a folder of its own. */
-export interface TemporaryProfile {
-  readonly folder: string;
-  remove(): Promise<void>;
-}
-
-/** Makes one. It is removed at the latest when this process ends. */
-export async function makeTemporaryProfile(engine: RealEngine): Promise<TemporaryProfile> {
+/** Makes a new profile in a folder of its own. It is removed at the latest when this process ends. */
+export async function makeTemporaryProfile(engine: RealEngine) {
   const folder = await mkdtemp(join(tmpdir(), `corsmith-${engine}-`));
   // An engine that is ending may still write while we remove.
   const options = { recursive: true, force: true, maxRetries: 10, retryDelay: 100 };
   const forget = onExit(() => rmSync(folder, options));
   return {
     folder,
-    async remove() {
+    async remove(): Promise<void> {
       await rm(folder, options);
       forget();
     },

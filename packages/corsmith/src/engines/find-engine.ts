@@ -40,11 +40,13 @@ const installations: Readonly<Record<RealEngine, Installation>> = {
   },
 };
 
-/** An engine's program, or the sentence that says what to install. */
-export type FoundEngine = { readonly program: string } | { readonly missing: string };
+/** The engine is not on this machine; the sentence says what to install. */
+export interface MissingEngine {
+  readonly missing: string;
+}
 
 /** Looks for an engine on this machine. */
-export function findEngine(engine: RealEngine): FoundEngine {
+export function findEngine(engine: RealEngine): { readonly program: string } | MissingEngine {
   const { programs, howToInstall } = installations[engine];
   const program = findProgram(programs);
   return program === undefined ? { missing: `There is no ${engine} on this machine: ${howToInstall}.` } : { program };
@@ -76,10 +78,7 @@ export function hasDisplay(): boolean {
 }
 
 /** A display for an engine that cannot do without: the one that is there, or an Xvfb of our own on a number that it chooses itself. */
-export async function openDisplay(): Promise<{
-  environment: Readonly<Record<string, string>>;
-  close(): Promise<void>;
-}> {
+export async function openDisplay() {
   if (displayIsSet()) return { environment: {}, async close() {} };
   const program = findProgram(["Xvfb"]);
   if (program === undefined) throw new EngineError(missingDisplay);

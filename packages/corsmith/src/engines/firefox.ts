@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { EngineError, type EnginePage, type PageOptions, type RunningEngine } from "./engine.ts";
+import { EngineError, type PageOptions, type RunningEngine } from "./engine.ts";
 import { runEngine } from "./engine-process.ts";
-import { emptyPage, enginePage, messageRecorder } from "./page-driver.ts";
+import { emptyPage, messageRecorder, pageOpener } from "./page-driver.ts";
 import { nudgedSession, openSession, type ProtocolSession } from "./protocol-session.ts";
 
 /** Nothing here has to do with CORS: a profile that reports home, or looks for updates, is not fit to measure with. */
@@ -43,16 +43,14 @@ interface NewSession {
 }
 
 /** The one tab in which pages are opened. */
-async function openTab(
-  session: ProtocolSession,
-  version: string,
-): Promise<(options: PageOptions) => Promise<EnginePage>> {
+async function openTab(session: ProtocolSession, version: string): Promise<RunningEngine["openPage"]> {
   const { context } = await session.call<{ context: string }>("browsingContext.create", { type: "tab" });
   const { add, record } = messageRecorder({ firstMs: 250, restMs: 30 });
   session.listen(({ method, params }) => {
     if (method === "log.entryAdded") add((params as { text: string }).text);
   });
-  const page = enginePage("firefox", version, {
+  return pageOpener("firefox", version, {
+    open: (options) => navigate(session, context, options),
     async evaluate(expression, timeoutMs) {
       const parameters = { expression, awaitPromise: true, target: { context } };
       const { result, exceptionDetails } = await session.call<Evaluated>("script.evaluate", parameters, { timeoutMs });
@@ -61,10 +59,6 @@ async function openTab(
     },
     record,
   });
-  return async (options) => {
-    await navigate(session, context, options);
-    return page;
-  };
 }
 
 interface Evaluated {
@@ -87,7 +81,7 @@ interface BeforeRequest {
 }
 
 /** Answers the page's address with an empty page, until the returned function is called: what follows is untouched. */
-async function answerNavigation(session: ProtocolSession, context: string, url: string): Promise<() => Promise<void>> {
+async function answerNavigation(session: ProtocolSession, context: string, url: string) {
   const stop = session.listen(({ method, params }) => {
     if (method !== "network.beforeRequestSent" || !(params as BeforeRequest).isBlocked) return;
     const { request, url: asked } = (params as BeforeRequest).request;

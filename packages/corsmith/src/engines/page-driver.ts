@@ -1,13 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type {
-  Caller,
-  EngineFailure,
-  EnginePage,
-  EngineResult,
-  EngineSuccess,
-  PageRequest,
-  RealEngine,
-} from "./engine.ts";
+import type { EngineFailure, EnginePage, EngineSuccess, PageOptions, PageRequest, RunningEngine } from "./engine.ts";
 
 /** What an engine reports of one request beside what the script learns. */
 export type EngineNotes = Pick<EngineFailure, "consoleMessages" | "code" | "parameter">;
@@ -17,23 +9,31 @@ type ScriptKeys<Result> = Omit<Result, "engine" | "version" | "consoleMessages" 
 /** What the script in the page hands out, as JSON. */
 export type ScriptReport = ScriptKeys<EngineSuccess> | ScriptKeys<EngineFailure>;
 
-/** What differs from engine to engine, once a page is ready. */
+/** What differs from engine to engine, once a tab is there. */
 export interface PageDriver {
+  open(options: PageOptions): Promise<void>;
   /** The value of an expression whose promise is a string. */
   evaluate(expression: string, timeoutMs: number): Promise<string>;
   /** Starts to record; the function it returns waits for what is still to come, and has all of it. */
   record(): (report: ScriptReport) => Promise<EngineNotes>;
 }
 
-/** The page of an engine, as this driver makes it do things. */
-export function enginePage(engine: RealEngine, version: string, driver: PageDriver): EnginePage {
-  return {
-    async fetch(url: string, init: PageRequest = {}, caller: Caller = {}): Promise<EngineResult> {
-      const { opaque = false, timeoutMs = 30_000 } = caller;
+/** Opens the pages of an engine, as this driver makes it do things. */
+export function pageOpener(
+  engine: RunningEngine["engine"],
+  version: string,
+  driver: PageDriver,
+): RunningEngine["openPage"] {
+  const page: EnginePage = {
+    async fetch(url, init = {}, { opaque = false, timeoutMs = 30_000 } = {}) {
       const recorded = driver.record();
       const report: ScriptReport = JSON.parse(await driver.evaluate(askPage(url, init, opaque), timeoutMs));
       return { engine, version, ...report, ...(await recorded(report)) };
     },
+  };
+  return async (options) => {
+    await driver.open(options);
+    return page;
   };
 }
 
@@ -53,18 +53,15 @@ export async function waitForConsole(hasBegun: () => boolean, { firstMs, restMs 
 }
 
 /** The console of an engine that reports nothing else: where to put its messages, and how a page's driver records them. */
-export function messageRecorder(afterFailure: SettleDelay): {
-  add(message: string): void;
-  readonly record: PageDriver["record"];
-} {
+export function messageRecorder(afterFailure: SettleDelay) {
   let messages: string[] = [];
   return {
-    add(message) {
+    add(message: string): void {
       messages.push(message);
     },
     record() {
       messages = [];
-      return async ({ outcome }) => {
+      return async ({ outcome }: ScriptReport): Promise<EngineNotes> => {
         if (outcome === "error") await waitForConsole(() => messages.length > 0, afterFailure);
         return { consoleMessages: messages };
       };

@@ -33,12 +33,6 @@ export interface CallOptions {
   readonly timeoutMs?: number;
 }
 
-/** Carries the texts of a session, whatever lies below. */
-interface TextChannel {
-  send(text: string): void;
-  close(): void;
-}
-
 interface Answer {
   readonly id?: number | null;
   readonly method?: string;
@@ -51,15 +45,10 @@ interface Answer {
 }
 
 /** A session over a channel, and the two functions by which the channel feeds it. */
-export interface FedSession {
-  readonly session: ProtocolSession;
-  receive(text: string): void;
-  /** The channel is gone: calls that wait are rejected. */
-  end(why: string): void;
-}
+export type FedSession = ReturnType<typeof sessionOver>;
 
-/** Makes a session of a channel. */
-export function sessionOver(channel: TextChannel): FedSession {
+/** Makes a session of a channel that carries texts, whatever lies below. */
+export function sessionOver(channel: { send(text: string): void; close(): void }) {
   const waiting = new Map<number, Pick<PromiseWithResolvers<unknown>, "resolve" | "reject">>();
   const listeners = new Set<(event: ProtocolEvent) => void>();
   let lastId = 0;
@@ -75,6 +64,7 @@ export function sessionOver(channel: TextChannel): FedSession {
     if (answer.error === undefined) caller.resolve(answer.result);
     else caller.reject(new EngineError(typeof answer.error === "string" ? `${answer.message}` : answer.error.message));
   };
+  /** The channel is gone: calls that wait are rejected. */
   const end = (why: string): void => {
     gone ??= why;
     for (const { reject } of waiting.values()) reject(new EngineError(why));

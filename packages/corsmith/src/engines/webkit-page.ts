@@ -1,5 +1,5 @@
-import { EngineError, type EnginePage, type PageOptions } from "./engine.ts";
-import { emptyPage, enginePage, messageRecorder } from "./page-driver.ts";
+import { EngineError, type PageOptions, type RunningEngine } from "./engine.ts";
+import { emptyPage, messageRecorder, pageOpener } from "./page-driver.ts";
 import {
   type FedSession,
   inTime,
@@ -14,10 +14,7 @@ interface Evaluated {
 }
 
 /** Opens pages in the one tab of a WebKit. */
-export async function openWebkitPages(
-  tab: ProtocolSession,
-  version: string,
-): Promise<(options: PageOptions) => Promise<EnginePage>> {
+export async function openWebkitPages(tab: ProtocolSession, version: string): Promise<RunningEngine["openPage"]> {
   const { add, record } = messageRecorder({ firstMs: 100, restMs: 10 });
   let intercepted: string | undefined;
   let pageIsLoaded: () => void = () => undefined;
@@ -49,7 +46,9 @@ export async function openWebkitPages(
       intercepted = undefined;
     }
     // What follows is untouched on its way.
-    if (isIntercepted) await letPass(current(), url);
+    if (!isIntercepted) return;
+    await current().call("Network.removeInterception", { url, stage: "request" });
+    await current().call("Network.setInterceptionEnabled", { enabled: false });
   };
   const evaluate = async (expression: string, timeoutMs: number): Promise<string> => {
     const page = current();
@@ -59,21 +58,12 @@ export async function openWebkitPages(
     if (typeof result.value === "string") return result.value;
     throw new EngineError(`WebKit could not run the script: ${result.description ?? "it gave no text"}.`);
   };
-  const page = enginePage("webkit", version, { evaluate, record });
-  return async (options) => {
-    await open(options);
-    return page;
-  };
+  return pageOpener("webkit", version, { open, evaluate, record });
 }
 
 async function intercept(page: ProtocolSession, url: string): Promise<void> {
   await page.call("Network.setInterceptionEnabled", { enabled: true });
   await page.call("Network.addInterception", { url, stage: "request" });
-}
-
-async function letPass(page: ProtocolSession, url: string): Promise<void> {
-  await page.call("Network.removeInterception", { url, stage: "request" });
-  await page.call("Network.setInterceptionEnabled", { enabled: false });
 }
 
 async function answer(page: ProtocolSession, requestId: string): Promise<void> {

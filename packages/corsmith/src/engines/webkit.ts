@@ -3,28 +3,20 @@ import { createServer } from "node:net";
 import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
-import { EngineError, type EnginePage, type PageOptions, type RunningEngine } from "./engine.ts";
+import { EngineError, type RunningEngine } from "./engine.ts";
 import { makeTemporaryProfile, startEngineProcess } from "./engine-process.ts";
 import { openDisplay } from "./find-engine.ts";
-import { openSession, type ProtocolSession } from "./protocol-session.ts";
+import { openSession } from "./protocol-session.ts";
 import { openWebkitPages } from "./webkit-page.ts";
-
-/** A started MiniBrowser with one tab and a profile of its own. */
-export interface WebkitBrowser {
-  readonly version: string;
-  /** The inspector's session with its tab. */
-  readonly tab: ProtocolSession;
-  /** Ends its processes and removes its profile. */
-  close(): Promise<void>;
-}
 
 /**
  * Starts WebKitGTK's MiniBrowser and opens its inspector's protocol. WebDriver would do for the requests, but its sessions are private ones,
- * in which WebKit writes nothing to the console, and it has no way to answer for a page's origin.
+ * in which WebKit writes nothing to the console, and it has no way to answer for a page's origin. Returns the inspector's session with its tab; `close` ends its
+ * processes and removes its profile.
  *
  * @param parameters further arguments of MiniBrowser
  */
-export async function startWebkitBrowser(program: string, parameters: readonly string[] = []): Promise<WebkitBrowser> {
+export async function startWebkitBrowser(program: string, parameters: readonly string[] = []) {
   const started: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {
     for (const stop of started.reverse()) await stop();
@@ -60,8 +52,7 @@ export async function startWebkitBrowser(program: string, parameters: readonly s
 export async function startWebkit(program: string): Promise<RunningEngine> {
   const { version, tab, close } = await startWebkitBrowser(program);
   try {
-    const openPage: (options: PageOptions) => Promise<EnginePage> = await openWebkitPages(tab, version);
-    return { engine: "webkit", version, openPage, close };
+    return { engine: "webkit", version, openPage: await openWebkitPages(tab, version), close };
   } catch (error) {
     await close();
     throw error;

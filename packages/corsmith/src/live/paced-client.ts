@@ -35,25 +35,17 @@ export interface PacedProgress {
 export class PacedClient {
   readonly #own: HeaderList;
   readonly #options: PacedOptions;
-  readonly #sent: SafeRequest[] = [];
+  /** All that went out, in order. */
+  readonly sent: SafeRequest[] = [];
+  /** Why the last request that failed had no answer. */
+  lastError: unknown;
   #failures = 0;
-  #lastError: unknown;
   #nextAt = 0;
 
   /** @param own headers of the user's, sent with every GET */
   constructor(own: HeaderList, options: PacedOptions) {
     this.#own = own;
     this.#options = options;
-  }
-
-  /** All that went out, in order. */
-  get sent(): readonly SafeRequest[] {
-    return this.#sent;
-  }
-
-  /** Why the last request that failed had no answer. */
-  get lastError(): unknown {
-    return this.#lastError;
   }
 
   /** Did it stop, because no answers came? */
@@ -71,12 +63,12 @@ export class PacedClient {
     probes: readonly Probe[],
   ): Promise<readonly (Probe & { readonly answer: LiveAnswer })[]> {
     const answered: (Probe & { readonly answer: LiveAnswer })[] = [];
-    const of = Math.min(this.#sent.length + probes.length, maxRequests);
+    const of = Math.min(this.sent.length + probes.length, maxRequests);
     for (const probe of probes) {
       // Where the first request fails, the others would too.
-      if (this.gaveUp || this.#sent.length >= maxRequests || (this.#sent.length === 1 && this.#failures === 1)) break;
+      if (this.gaveUp || this.sent.length >= maxRequests || (this.sent.length === 1 && this.#failures === 1)) break;
       this.#options.signal?.throwIfAborted();
-      this.#options.onProgress?.({ doing, sent: this.#sent.length, of });
+      this.#options.onProgress?.({ doing, sent: this.sent.length, of });
       const answer = await this.#ask(probe);
       if (answer !== undefined) answered.push({ ...probe, answer });
     }
@@ -87,13 +79,13 @@ export class PacedClient {
     const { perSecond = 20, signal } = this.#options;
     await delay(Math.max(0, this.#nextAt - performance.now()));
     this.#nextAt = performance.now() + 1000 / perSecond;
-    this.#sent.push(probe);
+    this.sent.push(probe);
     const { method, url } = probe;
     const headers = withOwnHeaders(probe, this.#own);
     const { answer, error } = await send({ method, url, headers }, this.#options, "corsmith audit");
     signal?.throwIfAborted();
     this.#failures = answer === undefined ? this.#failures + 1 : 0;
-    if (answer === undefined) this.#lastError = error;
+    if (answer === undefined) this.lastError = error;
     return answer;
   }
 }

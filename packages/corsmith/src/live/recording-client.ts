@@ -1,4 +1,4 @@
-import type { HeaderList, Transport, TransportRequest, TransportResponse } from "@corsmith/cors/browser";
+import type { Transport, TransportRequest, TransportResponse } from "@corsmith/cors/browser";
 import { headerValue, isWithheld, withoutHeader } from "./headers.ts";
 import { type LiveOptions, type Outcome, send } from "./send.ts";
 
@@ -16,12 +16,11 @@ export type Purpose =
   | "missing-path"
   | "root-path";
 
+type Asked = Pick<TransportRequest, "method" | "url" | "headers">;
+
 /** A request that went out, and what became of it. */
-export interface Sent extends Outcome {
+export interface Sent extends Outcome, Asked {
   readonly purpose: Purpose;
-  readonly method: string;
-  readonly url: string;
-  readonly headers: HeaderList;
   /** The method of the request in whose place this one went out. */
   readonly replaces?: string;
 }
@@ -33,8 +32,6 @@ export interface RecordingOptions extends LiveOptions {
   /** Is called with what is being done, in a few words. */
   readonly onProgress?: (doing: string) => void;
 }
-
-type Asked = Pick<TransportRequest, "method" | "url" | "headers">;
 
 const safeMethods: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
 
@@ -50,26 +47,20 @@ export function isSafeMethod(method: string): boolean {
 export class RecordingClient {
   readonly #options: RecordingOptions;
   readonly #remembered = new Map<string, Promise<Sent>>();
-  readonly #log: Sent[] = [];
+  /** All that went out, in order. */
+  readonly log: Sent[] = [];
 
   constructor(options: RecordingOptions) {
     this.#options = options;
   }
 
-  /** All that went out, in order. */
-  get log(): readonly Sent[] {
-    return this.#log;
-  }
-
   /** For pages of the simulated browser. */
-  readonly transport: Transport = async (request): Promise<TransportResponse> => {
-    return toResponse(await this.#ask(request, purposeOf(request), this.#options.send === true, request.body));
-  };
+  readonly transport: Transport = async (request) =>
+    toResponse(await this.#ask(request, purposeOf(request), this.#options.send === true, request.body));
 
   /** For a page that does what a browser would not do: nothing unsafe goes out, whatever was allowed. */
-  readonly safeTransport: Transport = async (request): Promise<TransportResponse> => {
-    return toResponse(await this.#ask(request, purposeOf(request), false));
-  };
+  readonly safeTransport: Transport = async (request) =>
+    toResponse(await this.#ask(request, purposeOf(request), false));
 
   /** Sends a safe request, unless the same one was sent before. Never rejects. */
   ask(request: Asked, purpose: Purpose): Promise<Sent> {
@@ -105,7 +96,7 @@ export class RecordingClient {
     const request = { method, url, headers: headers.filter(([, value]) => !isWithheld(value)) };
     const outcome = await send({ ...request, ...(body && { body }) }, this.#options, "corsmith check");
     const sent: Sent = { purpose, ...request, ...outcome };
-    this.#log.push(sent);
+    this.log.push(sent);
     return sent;
   }
 }

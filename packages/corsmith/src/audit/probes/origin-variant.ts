@@ -33,49 +33,38 @@ export interface OriginVariant {
   readonly origin: string;
 }
 
+/** What stands behind `scheme://` in the origins that a mistake with this base allows. */
 type Make = (base: Base) => readonly string[];
 
 /** What is asked of each host that is, or may be, trusted. */
 const lookalikes: readonly (readonly [VariantCode, Make])[] = [
   // endsWith("example.com"): anybody can register that name.
-  ["suffix-match", ({ scheme, domain }) => [`${scheme}://${randomLabel()}${domain}`]],
+  ["suffix-match", ({ domain }) => [`${randomLabel()}${domain}`]],
   // startsWith("https://app.example.com"), or a pattern without its end.
-  ["prefix-match-dot", ({ scheme, host }) => [`${scheme}://${host}.${randomHost()}`]],
-  ["prefix-match-nodot", ({ scheme, host }) => [`${scheme}://${host}${randomHost()}`]],
+  ["prefix-match-dot", ({ host }) => [`${host}.${randomHost()}`]],
+  ["prefix-match-nodot", ({ host }) => [`${host}${randomHost()}`]],
   // includes("app.example.com")
-  ["substring-match", ({ scheme, host }) => [`${scheme}://${randomLabel()}-${host}-${randomHost()}`]],
+  ["substring-match", ({ host }) => [`${randomLabel()}-${host}-${randomHost()}`]],
   // The list's text is searched for the origin, and not the other way round.
-  [
-    "reverse-containment",
-    ({ scheme, host, domain }) => [`${scheme}://${domain.slice(1)}`, `${scheme}://${host.slice(0, -1)}`],
-  ],
-  ["unescaped-dot", ({ scheme, host, domain }) => withoutDot(host, domain).map((name) => `${scheme}://${name}`)],
+  ["reverse-containment", ({ host, domain }) => [domain.slice(1), host.slice(0, -1)]],
+  ["unescaped-dot", ({ host, domain }) => withoutDot(host, domain)],
   // All engines send an underscore; the others pass in some.
-  [
-    "special-char-bypass",
-    ({ scheme, host }) => ["_", "{", "!"].map((mark) => `${scheme}://${host}${mark}.${randomHost()}`),
-  ],
-  [
-    "any-subdomain",
-    ({ scheme, host, domain }) => [...new Set([domain, host])].map((name) => `${scheme}://${randomLabel()}.${name}`),
-  ],
-  ["any-port", ({ scheme, host }) => [`${scheme}://${host}:${randomPort()}`]],
-  ["case-insensitive", ({ scheme, host }) => [`${scheme}://${host.toUpperCase()}`]],
+  ["special-char-bypass", ({ host }) => ["_", "{", "!"].map((mark) => `${host}${mark}.${randomHost()}`)],
+  ["any-subdomain", ({ host, domain }) => [...new Set([domain, host])].map((name) => `${randomLabel()}.${name}`)],
+  ["any-port", ({ host }) => [`${host}:${randomPort()}`]],
+  ["case-insensitive", ({ host }) => [host.toUpperCase()]],
   [
     "malformed-origin-accepted",
     ({ scheme, host }) => [
-      `${scheme}://${host}.`,
-      `${scheme}://${host}/`,
-      `${scheme}://${host}@${randomHost()}`,
-      `${scheme}://${randomHost()}#${host}`,
-      `${scheme}://${randomHost()}/${host}`,
-      `${scheme}://${host}:${scheme === "http" ? 80 : 443}`,
+      `${host}.`,
+      `${host}/`,
+      `${host}@${randomHost()}`,
+      `${randomHost()}#${host}`,
+      `${randomHost()}/${host}`,
+      `${host}:${scheme === "http" ? 80 : 443}`,
     ],
   ],
 ];
-
-/** Only a page that comes over https loses something to one over http. */
-const insecure: Make = ({ host, domain }) => [`http://${host}`, `http://${randomLabel()}.${domain}`];
 
 /** The names that `.` for any character allows, as far as others can register them. */
 function withoutDot(host: string, domain: string): readonly string[] {
@@ -88,9 +77,13 @@ function withoutDot(host: string, domain: string): readonly string[] {
 
 /** Origins that look like this one. */
 export function lookalikesOf(base: Base, target: { readonly isHttps: boolean }): readonly OriginVariant[] {
-  const all = lookalikes.flatMap(([code, make]) => make(base).map((origin) => ({ code, origin })));
-  const plain = target.isHttps ? insecure(base) : [];
-  return [...all, ...plain.map((origin): OriginVariant => ({ code: "insecure-scheme", origin }))];
+  const { scheme, host, domain } = base;
+  // Only a page that comes over https loses something to one over http.
+  const insecure = target.isHttps ? [`http://${host}`, `http://${randomLabel()}.${domain}`] : [];
+  return [
+    ...lookalikes.flatMap(([code, make]) => make(base).map((rest) => ({ code, origin: `${scheme}://${rest}` }))),
+    ...insecure.map((origin) => ({ code: "insecure-scheme", origin }) as const),
+  ];
 }
 
 /** Where anybody can put a page, whatever the API is called. @see https://publicsuffix.org/list/ */
@@ -99,36 +92,35 @@ const publishingSites = ["codepen.io", "jsfiddle.net", "jsbin.com", "stackblitz.
 
 /** Origins that no list should have in it, of whatever API. */
 export function sharedOrigins(target: { readonly isNear: boolean }): readonly OriginVariant[] {
-  const list = (code: VariantCode, origins: readonly string[]): readonly OriginVariant[] =>
-    origins.map((origin) => ({ code, origin }));
-  return [
-    ...list(
-      "public-suffix-wildcard",
-      publicHosts.map((host) => `https://${randomLabel()}.${host}`),
-    ),
-    ...list(
-      "shared-hosting-trust",
-      publishingSites.map((host) => `https://${host}`),
-    ),
-    ...list("localhost-prefix", [`https://localhost.${randomHost()}`, `http://127.0.0.1.${randomHost()}`]),
-    ...list("private-address-trust", ["http://192.168.0.1", "http://10.0.0.1", "http://172.16.0.1"]),
-    ...list("foreign-scheme-trust", [
-      `chrome-extension://${"abcdefghijklmnop".repeat(2)}`,
-      "moz-extension://0b5c1d2e-3f40-4a51-8b62-7c73d84e95f0",
-      "file://",
-      "capacitor://localhost",
-      "ionic://localhost",
-      "tauri://localhost",
-    ]),
+  const shared: readonly (readonly [VariantCode, readonly string[]])[] = [
+    ["public-suffix-wildcard", publicHosts.map((host) => `https://${randomLabel()}.${host}`)],
+    ["shared-hosting-trust", publishingSites.map((host) => `https://${host}`)],
+    ["localhost-prefix", [`https://localhost.${randomHost()}`, `http://127.0.0.1.${randomHost()}`]],
+    ["private-address-trust", ["http://192.168.0.1", "http://10.0.0.1", "http://172.16.0.1"]],
+    [
+      "foreign-scheme-trust",
+      [
+        `chrome-extension://${"abcdefghijklmnop".repeat(2)}`,
+        "moz-extension://0b5c1d2e-3f40-4a51-8b62-7c73d84e95f0",
+        "file://",
+        "capacitor://localhost",
+        "ionic://localhost",
+        "tauri://localhost",
+      ],
+    ],
     // On the developer's own machine that is what is wanted.
-    ...(target.isNear
-      ? []
-      : list("localhost-in-production", [
-          "http://localhost",
-          "http://localhost:3000",
-          `http://localhost:${randomPort()}`,
-          "http://127.0.0.1:8080",
-          "http://[::1]:3000",
-        ])),
+    [
+      "localhost-in-production",
+      target.isNear
+        ? []
+        : [
+            "http://localhost",
+            "http://localhost:3000",
+            `http://localhost:${randomPort()}`,
+            "http://127.0.0.1:8080",
+            "http://[::1]:3000",
+          ],
+    ],
   ];
+  return shared.flatMap(([code, origins]) => origins.map((origin) => ({ code, origin })));
 }

@@ -47,14 +47,8 @@ export interface Answered extends Probe {
 }
 
 /** A GET as a page of this origin sends it. */
-export function getAs(
-  origin: string,
-  url: string,
-  purpose: Purpose,
-  more: Partial<Pick<Probe, "headers" | "variant">> = {},
-): Probe {
-  const { headers = [], ...rest } = more;
-  return { purpose, method: "GET", url, origin, headers: [["Origin", origin], ...headers], ...rest };
+export function getAs(origin: string, url: string, purpose: Purpose, headers: HeaderList = []): Probe {
+  return { purpose, method: "GET", url, origin, headers: [["Origin", origin], ...headers] };
 }
 
 /** A preflight as a browser sends it. @see https://fetch.spec.whatwg.org/#cors-preflight-fetch */
@@ -62,9 +56,9 @@ export function preflightAs(
   origin: string,
   url: string,
   purpose: Purpose,
-  asked: { readonly method?: string; readonly headers?: HeaderList } = {},
+  headers: HeaderList = [],
+  method = "GET",
 ): Probe {
-  const method = asked.method ?? "GET";
-  const headers: HeaderList = [["Origin", origin], ["Access-Control-Request-Method", method], ...(asked.headers ?? [])];
-  return { purpose, method: "OPTIONS", url, origin, headers };
+  const asked: HeaderList = [["Origin", origin], ["Access-Control-Request-Method", method], ...headers];
+  return { purpose, method: "OPTIONS", url, origin, headers: asked };
 }

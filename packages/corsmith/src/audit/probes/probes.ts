@@ -12,7 +12,7 @@ export function firstProbes(url: string, origins: readonly string[]): readonly P
     getAs(`https://${randomHost()}`, url, "second-unknown-origin"),
     getAs("null", url, "null-origin"),
     // Some servers answer * without a cookie, and the origin that asks with one.
-    getAs(unknownOrigin, url, "unknown-origin-with-cookie", { headers: [["Cookie", `${randomLabel()}=1`]] }),
+    getAs(unknownOrigin, url, "unknown-origin-with-cookie", [["Cookie", `${randomLabel()}=1`]]),
     preflightAs(unknownOrigin, url, "unknown-origin-preflight"),
     ...origins.map((origin) => preflightAs(origin, url, "known-preflight")),
   ];
@@ -22,15 +22,12 @@ export function firstProbes(url: string, origins: readonly string[]): readonly P
 export function grantProbes(url: string, origin: string, unknownOrigin: string): readonly Probe[] {
   const method = randomLabel().toUpperCase();
   return [
-    preflightAs(origin, url, "unknown-method", { method }),
-    preflightAs(origin, url, "unknown-header", { headers: [["Access-Control-Request-Headers", `x-${randomLabel()}`]] }),
-    preflightAs(origin, url, "authorization-header", {
-      headers: [["Access-Control-Request-Headers", "authorization"]],
-    }),
+    preflightAs(origin, url, "unknown-method", [], method),
+    preflightAs(origin, url, "unknown-header", [["Access-Control-Request-Headers", `x-${randomLabel()}`]]),
+    preflightAs(origin, url, "authorization-header", [["Access-Control-Request-Headers", "authorization"]]),
     getAs(origin, below(url, "corsmith-audit-no-such-page"), "missing-path"),
     ...spellings(url).map((spelled) => getAs(origin, spelled, "other-spelling")),
-    ...cachePair(url, origin, unknownOrigin),
-    ...(origin === unknownOrigin ? [] : twoOrigins(url, origin, unknownOrigin)),
+    ...(origin === unknownOrigin ? [] : besideUnknown(url, origin, unknownOrigin)),
   ];
 }
 
@@ -55,25 +52,22 @@ function spellings(url: string): readonly string[] {
   return paths.filter((path) => path !== pathname).map((path) => `${origin}${path}${search}`);
 }
 
-/** The same URL, new to every cache, first by one page and then by another. */
-function cachePair(url: string, origin: string, unknownOrigin: string): readonly Probe[] {
-  if (origin === unknownOrigin) return [];
+/** As an allowed page and as an unknown one: one after the other, of a URL that is new to every cache; and as both at once. */
+function besideUnknown(url: string, origin: string, unknownOrigin: string): readonly Probe[] {
   const fresh = withQuery(url, { "corsmith-audit": randomLabel() });
-  return [getAs(origin, fresh, "cache-first"), getAs(unknownOrigin, fresh, "cache-second")];
-}
-
-function twoOrigins(url: string, origin: string, unknownOrigin: string): readonly Probe[] {
-  const orders = [
-    [origin, unknownOrigin],
-    [unknownOrigin, origin],
-  ];
-  return orders.map((pair) => ({
+  const asBoth = (...origins: readonly string[]): Probe => ({
     purpose: "two-origins",
     method: "GET",
     url,
     origin: unknownOrigin,
-    headers: pair.map((value) => ["Origin", value] as const),
-  }));
+    headers: origins.map((value) => ["Origin", value] as const),
+  });
+  return [
+    getAs(origin, fresh, "cache-first"),
+    getAs(unknownOrigin, fresh, "cache-second"),
+    asBoth(origin, unknownOrigin),
+    asBoth(unknownOrigin, origin),
+  ];
 }
 
 /** The URL with these in its query. */
@@ -90,16 +84,10 @@ export function bypassProbes({ url }: Target, unknownOrigin: string): readonly P
   const fresh = withQuery(url, { "corsmith-audit": randomLabel() });
   const callback = `cb${randomLabel()}`;
   return [
-    preflightAs(unknownOrigin, url, "private-network", {
-      headers: [["Access-Control-Request-Private-Network", "true"]],
-    }),
-    ...(["Referer", "X-Origin", "X-Forwarded-Host"] as const).map((name) =>
-      getAs(unknownOrigin, fresh, "other-input", {
-        headers: [
-          [name, name === "X-Forwarded-Host" ? new URL(foreign).host : `${foreign}${name === "Referer" ? "/" : ""}`],
-        ],
-      }),
-    ),
+    preflightAs(unknownOrigin, url, "private-network", [["Access-Control-Request-Private-Network", "true"]]),
+    getAs(unknownOrigin, fresh, "other-input", [["Referer", `${foreign}/`]]),
+    getAs(unknownOrigin, fresh, "other-input", [["X-Origin", foreign]]),
+    getAs(unknownOrigin, fresh, "other-input", [["X-Forwarded-Host", new URL(foreign).host]]),
     getAs(unknownOrigin, withQuery(url, { origin: foreign, domain: foreign }), "other-input"),
     { purpose: "jsonp", method: "GET", url: withQuery(url, { callback, jsonp: callback }), headers: [] },
     ...["/crossdomain.xml", "/clientaccesspolicy.xml"].map(
@@ -111,14 +99,12 @@ export function bypassProbes({ url }: Target, unknownOrigin: string): readonly P
 
 /** @see https://www.rfc-editor.org/rfc/rfc6455#section-4.1 */
 function websocket(url: string, origin: string): Probe {
-  return getAs(origin, url, "websocket", {
-    headers: [
-      ["Connection", "Upgrade"],
-      ["Upgrade", "websocket"],
-      ["Sec-WebSocket-Version", "13"],
-      ["Sec-WebSocket-Key", Buffer.from(randomLabel().padEnd(16, "0").slice(0, 16)).toString("base64")],
-    ],
-  });
+  return getAs(origin, url, "websocket", [
+    ["Connection", "Upgrade"],
+    ["Upgrade", "websocket"],
+    ["Sec-WebSocket-Version", "13"],
+    ["Sec-WebSocket-Key", Buffer.from(randomLabel().padEnd(16, "0").slice(0, 16)).toString("base64")],
+  ]);
 }
 
 /** A page that was rebound to this address by its own name server asks like this: no Origin, since it is its own. */
