@@ -1,7 +1,7 @@
 import process from "node:process";
 
 /** Is this the long form of the tests, `npm run deep`? */
-export const deep: boolean = process.env["CORSMITH_DEEP"] === "1";
+const deep: boolean = process.env["CORSMITH_DEEP"] === "1";
 
 /**
  * How many cases a property tries: all of them in `npm run deep`, a tenth otherwise, always with the seed that is set or, in the short form,
