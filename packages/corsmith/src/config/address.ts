@@ -36,11 +36,14 @@ export function formatAddress({ host, port }: Address): string {
   return isIPv6(host) ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
-/** Is this a host that other machines cannot reach: `localhost`, or an address of loopback, however it is written? */
+/**
+ * Is this a host that other machines cannot reach: `localhost`, or an address of loopback, however it is written? Names below `localhost` are
+ * loopback in browsers; here the system's resolver decides, and may know better.
+ */
 export function isLoopback(host: string): boolean {
   if (!/^[\w.:[\]-]+$/.test(host)) return false;
   const url = URL.parse(isIPv6(host) ? `http://[${host}]` : `http://${host}`);
-  return url !== null && isLoopbackHost(url.hostname);
+  return url !== null && isLoopbackHost(url.hostname) && !url.hostname.endsWith(".localhost");
 }
 
 function withPort(host: string, port: string): Parsed<Address> {

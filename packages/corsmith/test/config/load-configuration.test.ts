@@ -409,6 +409,8 @@ describe("settings that contradict each other", () => {
       ["error upstream upstream-is-gateway"],
     ],
     ["an admin server for everybody, without a token", "admin: 0.0.0.0:9090\n", ["error admin admin-token-missing"]],
+    ["an admin server on a name below localhost", "admin: x.localhost:9090\n", ["error admin admin-token-missing"]],
+    ["an admin server on a lookalike", "admin: 127.evil.example:9090\n", ["error admin admin-token-missing"]],
     [
       "less time for a request than for its headers",
       "limits: { requestSeconds: 5 }\n",
