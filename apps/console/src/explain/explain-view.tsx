@@ -29,7 +29,7 @@ export function ExplainView(): JSX.Element {
           onInput={(event) => setPasted(event.currentTarget.value)}
         />
         <p class="explain-examples small">
-          <span class="quiet">No error at hand? Try one from</span>
+          <span class="quiet">No error to paste? Try one from</span>
           {examples.map(({ name, text }) => (
             <button type="button" class="slim" key={name} onClick={() => setPasted(text)}>
               {name}

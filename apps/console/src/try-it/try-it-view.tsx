@@ -32,7 +32,7 @@ export function TryItView(): JSX.Element {
         <Answerer question={question} reading={reading} state={state} onChange={change} />
         <p class="share">
           <CopyButton text={`${location.origin}/try${toFragment(question)}`} what="a link to this question" />
-          <span class="quiet small">Link to this question. Header values, query and passwords are left out.</span>
+          <span class="quiet small">Link to this request. Header values, query and passwords are left out.</span>
         </p>
       </section>
       <section class="try-answer" aria-label="Answer">

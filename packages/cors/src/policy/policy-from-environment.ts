@@ -103,7 +103,7 @@ function unknownVariable(name: string): Reading {
     names.map((known) => known.slice(prefix.length)),
   );
   return {
-    message: "Corsmith has no such variable, and reads nothing from it.",
+    message: "Corsmith has no such variable; it is ignored.",
     fix: near === undefined ? `One of: ${names.join(", ")}.` : `${prefix}${near}`,
   };
 }

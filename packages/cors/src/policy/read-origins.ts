@@ -127,7 +127,7 @@ function isEmpty(value: unknown): boolean {
 const regexFix = 'Write the origins out, or use a pattern of whole labels: "https://*.example.com".';
 
 const faultMessages: Readonly<Record<OriginFault, string>> = {
-  "comma-joined": "Several origins stand in one text. A list has one origin an entry.",
+  "comma-joined": "This text holds several origins. A list has one origin per entry.",
   "default-port": "A browser never writes the default port into Origin, so this would match nothing.",
   "host-invalid": "This is not a host name as a browser writes it, so it would match nothing.",
   "host-not-ascii": "A browser writes an international name in punycode, so this would match nothing.",

@@ -12,7 +12,7 @@ import { cleanHeadline, findingsHeadline, judgedCodes, notesOf } from "./summary
 import { basesOf, isDeclared, type Target, type Trusted, targetOf, trustedBy } from "./target.ts";
 
 /**
- * Asks a live API as foreign pages would, and says which mistakes its answers show. Sends GET and OPTIONS only, one request at a time,
+ * Calls a live API as pages of other sites would, and says which mistakes its answers show. Sends GET and OPTIONS only, one request at a time,
  * 150 at most.
  */
 export async function auditApi(request: AuditRequest, options: AuditOptions = {}): Promise<AuditReport> {

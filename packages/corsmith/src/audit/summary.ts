@@ -50,7 +50,7 @@ export function notesOf(evidence: Evidence, error: unknown): readonly string[] {
     ...refused(evidence),
     ...(isUnknown
       ? [
-          "Which pages are allowed is not known, so only unknown origins were asked as. --origin https://app.example.com names one.",
+          "Which pages are allowed is not known, so only unknown origins were tried. --origin https://app.example.com names one.",
         ]
       : []),
     ...(isRedirect ? [`The URL leads elsewhere, to ${printable(redactUrl(location), 200)}: audit that one too.`] : []),
@@ -97,7 +97,7 @@ const ofVariants: ReadonlySet<MisconfigurationCode> = new Set([...lookalikeCodes
 /** The codes that these answers could have shown. */
 export function judgedCodes(evidence: Evidence): readonly MisconfigurationCode[] {
   const variants = new Set<MisconfigurationCode | undefined>(evidence.all("variant").map(({ variant }) => variant));
-  // Where every page is allowed, no lookalikes were asked as.
+  // Where every page is allowed, no lookalikes were tried.
   const asksVariants = variants.size > 0;
   const hasAllowed = (evidence.allowed ?? evidence.preflights.find(allows)) !== undefined;
   const hasPreflight = evidence.preflights.length > 0;

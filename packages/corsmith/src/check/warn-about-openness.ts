@@ -55,7 +55,7 @@ function openTo({ origin, url }: CheckRequest, answer: LiveAnswer | undefined): 
   }
   const { protocol, hostname } = new URL(origin);
   if (protocol !== "http:" || isLoopbackHost(hostname) || !url.startsWith("https:") || !withCredentials) return [];
-  const message = `The https: API trusts ${printable(origin, 120)} with credentials, and anybody on that network can be that page.`;
+  const message = `The https: API trusts ${printable(origin, 120)} with credentials, and anyone on that network can be that page.`;
   return [found("insecure-scheme", "medium", message, origin)];
 }
 

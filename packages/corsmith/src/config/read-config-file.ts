@@ -90,7 +90,7 @@ function unreadable(file: string, error: unknown): ReadOutcome {
 }
 
 function unknownType(file: string): ReadOutcome {
-  const message = `The name's ending ${JSON.stringify(extname(file))} does not say what the file holds.`;
+  const message = `The extension ${JSON.stringify(extname(file))} does not say what the file contains.`;
   return refused(file, "config-type-unknown", message, "Name it .yaml, .yml, .json, .ts, .mts, .js, .mjs or .cjs.");
 }
 

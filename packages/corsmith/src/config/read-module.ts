@@ -74,7 +74,7 @@ function noDefaultExport(file: string, names: readonly string[]): ConfigFinding 
 function thrownFinding(file: string, error: unknown): ConfigFinding {
   const text = error instanceof Error ? error.message : String(error);
   if (text.includes("await is only valid in async functions")) {
-    const message = "The file awaits at its top level; it is run afresh at every edit, and must not wait.";
+    const message = "The file uses await at its top level; it is run again at every edit, and must not wait.";
     const fix = "Write the values out; origins that only a database knows belong in policy.originLookup.";
     return fileError(file, "config-syntax", message, fix);
   }

@@ -155,7 +155,7 @@ function misspeltVariables(environment: Environment): readonly ConfigFinding[] {
         severity: "warning",
         path: name,
         value: /TOKEN$|URL$/.test(near) ? hidden : environment[name],
-        message: "There is no such variable; nothing is read from it.",
+        message: "There is no such variable; it is ignored.",
         fix: prefix + near,
       },
     ];

@@ -76,7 +76,7 @@ const reasons: readonly Reason[] = [
     "unreachable",
     "server-down",
     /^(?:ENETUNREACH|EHOSTUNREACH)$/,
-    ({ host }) => `There is no way to ${host} from here.`,
+    ({ host }) => `This machine has no route to ${host}.`,
     "Check the network and the VPN.",
   ],
   [

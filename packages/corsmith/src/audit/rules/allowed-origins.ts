@@ -140,7 +140,7 @@ const wildcardOnSensitive: Rule = ({ first, target }) => {
   const isPersonal = headerMembers(headers, "cache-control").some((word) => /^private(?:=|$)/i.test(word));
   if (!isPersonal && headerValue(headers, "set-cookie") === undefined) return undefined;
   const mark = isPersonal ? "Cache-Control: private" : "Set-Cookie";
-  const message = `The answer says *, and with ${mark} that it was made for one user. Without credentials a page reads what anybody gets.`;
+  const message = `The answer says *, and with ${mark} that it was made for one user. Without credentials a page reads what anyone gets.`;
   return { ...shown, severity: "info", message };
 };
 

@@ -26,7 +26,7 @@ const twoOrigins: Rule = ({ all }) => {
     const granted = allowOrigin(asked.answer);
     // `origin` is the unknown one.
     if (granted === undefined || asked.origin === undefined || !granted.includes(asked.origin)) continue;
-    const message = `Of an allowed and an unknown Origin in one request, the answer allows ${granted}.`;
+    const message = `Given an allowed and an unknown Origin in one request, the answer allows ${granted}.`;
     return { code: "duplicate-origin-header", severity: "low", message, seen: [asked] };
   }
   return undefined;

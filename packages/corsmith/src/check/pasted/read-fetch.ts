@@ -22,7 +22,7 @@ export function readFetch(code: string): PastedRequest {
   const url = literalOf(first);
   if (typeof url !== "string") {
     throw new PasteError(
-      "The URL of this fetch() is not a literal, and nothing is run to find it out.",
+      "The URL of this fetch() is not a literal, and the code is not run to find out.",
       'Write the URL out: fetch("https://…", …).',
     );
   }

@@ -8,7 +8,7 @@ export const addAudit: AddCommand = (program, { terminal, finish }) => {
     .command("audit")
     .summary("what is wrong with the CORS of a live API")
     .description(
-      "Asks a live API as foreign pages would, and finds what is misconfigured: which origins are allowed that should not be, what breaks in browsers, what caches mix up. Each finding comes with the request that shows it, what it means, and the fix.",
+      "Calls a live API as pages of other sites would, and finds what is misconfigured: which origins are allowed that should not be, what breaks in browsers, what caches mix up. Each finding comes with the request that shows it, what it means, and the fix.",
     )
     .argument("<url>", "the API's URL; one that answers GET shows most")
     .option(

@@ -6,9 +6,7 @@ export const addPreset: AddCommand = (program, { terminal, finish }) => {
   program
     .command("preset")
     .summary("print a policy to start from")
-    .description(
-      "Prints a preset as the ordinary policy that it is, with what it trades. Without a name, lists the presets.",
-    )
+    .description("Prints a preset as an ordinary policy, with its trade-offs. Without a name, lists the presets.")
     .argument("[name]", "public-api, single-page-app, mobile-backend, internal-tools or development")
     .option("--json", "write { name, summary, trades, needs, policy }, or { presets } without a name")
     .addHelpText("after", "\nExamples:\n  corsmith preset\n  corsmith preset single-page-app > corsmith.config.yaml\n")

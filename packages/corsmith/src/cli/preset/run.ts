@@ -9,7 +9,7 @@ import { wrapText } from "../../terminal/wrap-text.ts";
 /** What stands where a preset needs an origin that only its user knows. */
 const exampleOrigin = "https://app.example.com";
 
-/** `corsmith preset [NAME]`: lists the presets, or prints one as the ordinary policy that it is, with what it trades. */
+/** `corsmith preset [NAME]`: lists the presets, or prints one as an ordinary policy, with its trade-offs. */
 export function runPreset(name: string | undefined, { json }: { readonly json: boolean }, terminal: Terminal): number {
   if (name === undefined) {
     terminal.out.write(json ? toJson({ presets: Object.values(presets).map(describe) }) : listing(terminal.out));
@@ -56,7 +56,7 @@ function listing({ colors, width }: Output): string {
 function policyFile(preset: Preset): string {
   const needed = Object.fromEntries(preset.needs.map((key) => [key, [exampleOrigin]]));
   const document = new Document({ ...needed, ...preset.policy });
-  const comment = [preset.summary, "", "What it trades:", ...preset.trades.flatMap((trade) => item(trade))];
+  const comment = [preset.summary, "", "Trade-offs:", ...preset.trades.flatMap((trade) => item(trade))];
   document.commentBefore = comment.map((line) => (line === "" ? "" : ` ${line}`)).join("\n");
   for (const pair of (document.contents as unknown as YAMLMap<Scalar<string>>).items) {
     if (preset.needs.some((key) => key === pair.key.value))
