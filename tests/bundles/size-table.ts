@@ -38,7 +38,7 @@ export function renderSizes(rows: readonly SizeRow[]): string {
   ]);
   const node = rows.find(({ name }) => name === "node");
   const weights = node === undefined ? [] : weighParts(node.whole);
-  return `<!-- Written by tests/bundles/sizes.test.ts. To write it anew: UPDATE_SIZES=1 npm test -- tests/bundles -->
+  return `<!-- Written by tests/bundles/sizes.test.ts. To update it: UPDATE_SIZES=1 npm test -- tests/bundles -->
 
 # What each adapter weighs
 
@@ -61,13 +61,12 @@ The checks are most of it, and about half of the checks are sentences: what is w
 takes a policy as it is written, in production too, for that is where a wrong origin in an environment variable stops a program. Other
 ways were measured:
 
-- Leaving the sentences out of production builds by an export condition saves 4.1 kB. Whoever deploys a mistake would then read a code
-  and look it up, and not every bundler sets the condition, so the same mistake would say different things.
+- Leaving the sentences out of production builds by an export condition saves 4.1 kB. A deployment with a mistake would then
+  show only a code to look up, and not every bundler sets the condition, so the same mistake would be reported in different ways.
 - Packing the table of public suffixes as bits saves 0.2 kB and makes it unreadable. Leaving it out would let \`https://*.github.io\` pass.
-- Loading the checks on demand is not synchronous, and a policy with a mistake must stop the program where it stands.
+- Loading the checks on demand is not synchronous, and a policy with a mistake must stop the program immediately.
 
-So a server takes the whole, which costs it nothing that it would notice; and where bytes count, on a worker at the edge, the policy is
-checked while the program is built.
+So a server loads everything, at no noticeable cost; and where bytes count, in a worker at the edge, the policy is checked at build time.
 `;
 }
 

@@ -8,7 +8,7 @@ export interface Column {
 
 const preamble = `# What each adapter guarantees
 
-<!-- Written by tests/frameworks/matrix.test.ts. To write it anew: UPDATE_MATRIX=1 npm test -- tests/frameworks/matrix.test.ts -->
+<!-- Written by tests/frameworks/matrix.test.ts. To update it: UPDATE_MATRIX=1 npm test -- tests/frameworks/matrix.test.ts -->
 
 Every mark here was earned by a test: the same application, on the real framework, asked over a real socket, line by line. ✓ the guarantee
 is kept, ✗ it is not (the notes say what was seen), – it does not apply. "Can be read" means that a page which the policy allows could

@@ -30,7 +30,7 @@ export const instruments = {
     kind: "counter",
     unit: "{response}",
     description:
-      "Error answers to allowed origins that had no CORS headers. Always 0, or there is a mistake in Corsmith.",
+      "Error answers to allowed origins that had no CORS headers. Always 0, or there is a bug in Corsmith.",
     attributes: ["corsmith.route"],
   },
   upstreamErrors: {
