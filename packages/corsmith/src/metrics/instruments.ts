@@ -18,121 +18,69 @@ export const instruments = {
     attributes: ["http.request.method", "url.scheme", "http.response.status_code", "http.route", "error.type"],
     boundaries: seconds,
   },
-  decisions: {
-    name: "corsmith.decisions",
-    kind: "counter",
-    unit: "{decision}",
-    description: "Requests by what the policy decided.",
-    attributes: ["corsmith.route", "corsmith.kind", "corsmith.decision", "corsmith.reason", "corsmith.mode"],
-  },
-  headerlessErrors: {
-    name: "corsmith.headerless_errors",
-    kind: "counter",
-    unit: "{response}",
-    description:
-      "Error answers to allowed origins that had no CORS headers. Always 0, or there is a bug in Corsmith.",
-    attributes: ["corsmith.route"],
-  },
-  upstreamErrors: {
-    name: "corsmith.upstream_errors",
-    kind: "counter",
-    unit: "{error}",
-    description: "Requests that the upstream did not answer, or not with an HTTP response.",
-    attributes: ["error.type"],
-  },
-  gatewayErrors: {
-    name: "corsmith.gateway_errors",
-    kind: "counter",
-    unit: "{error}",
-    description: "Requests that the gateway itself failed to handle.",
-    attributes: [],
-  },
-  newCredentialedOrigins: {
-    name: "corsmith.new_credentialed_origins",
-    kind: "counter",
-    unit: "{origin}",
-    description:
-      "Origins that were allowed, sent credentials, and were never seen before. Since the start, by the journal.",
-    attributes: [],
-  },
-  knownOrigins: {
-    name: "corsmith.journal.known_origins",
-    kind: "gauge",
-    unit: "{origin}",
-    description: "Origins that the journal's inventory names.",
-    attributes: [],
-  },
-  journalLost: {
-    name: "corsmith.journal.lost",
-    kind: "counter",
-    unit: "{record}",
-    description: "What the journal could not keep since the start.",
-    attributes: ["corsmith.record"],
-  },
-  journalPending: {
-    name: "corsmith.journal.pending",
-    kind: "gauge",
-    unit: "{decision}",
-    description: "Decisions that the journal has counted and not yet written.",
-    attributes: [],
-  },
-  journalSize: {
-    name: "corsmith.journal.size",
-    kind: "gauge",
-    unit: "By",
-    description: "What the journal's database takes.",
-    attributes: [],
-  },
-  journalHealthy: {
-    name: "corsmith.journal.healthy",
-    kind: "gauge",
-    unit: "1",
-    description: "1 while the journal can be written, 0 while it cannot.",
-    attributes: [],
-  },
-  policyLoads: {
-    name: "corsmith.policy_loads",
-    kind: "counter",
-    unit: "{load}",
-    description: "Loads of the policy, the first one too, by what came of them.",
-    attributes: ["corsmith.outcome"],
-  },
-  policyInfo: {
-    name: "corsmith.policy.info",
-    kind: "gauge",
-    unit: "1",
-    description: "The active policy: its version, by its text, and the mode.",
-    attributes: ["corsmith.version", "corsmith.overlay"],
-  },
-  policyTime: {
-    name: "corsmith.policy.in_force_since",
-    kind: "gauge",
-    unit: "s",
-    description: "When the active policy became active, in seconds since 1970.",
-    attributes: [],
-  },
-  buildInfo: {
-    name: "corsmith.build.info",
-    kind: "gauge",
-    unit: "1",
-    description: "The version of Corsmith and of Node.",
-    attributes: ["corsmith.version", "corsmith.node"],
-  },
-  workers: {
-    name: "corsmith.workers",
-    kind: "gauge",
-    unit: "{process}",
-    description: "Processes that serve requests.",
-    attributes: [],
-  },
-  liveStreams: {
-    name: "corsmith.live_streams",
-    kind: "gauge",
-    unit: "{stream}",
-    description: "Streams of live events that are open.",
-    attributes: [],
-  },
-} as const satisfies Readonly<Record<string, InstrumentDefinition>>;
+  decisions: counter("corsmith.decisions", "{decision}", "Requests by what the policy decided.", [
+    "corsmith.route",
+    "corsmith.kind",
+    "corsmith.decision",
+    "corsmith.reason",
+    "corsmith.mode",
+  ]),
+  headerlessErrors: counter(
+    "corsmith.headerless_errors",
+    "{response}",
+    "Error answers to allowed origins that had no CORS headers. Always 0, or there is a bug in Corsmith.",
+    ["corsmith.route"],
+  ),
+  upstreamErrors: counter(
+    "corsmith.upstream_errors",
+    "{error}",
+    "Requests that the upstream did not answer, or not with an HTTP response.",
+    ["error.type"],
+  ),
+  gatewayErrors: counter("corsmith.gateway_errors", "{error}", "Requests that the gateway itself failed to handle."),
+  newCredentialedOrigins: counter(
+    "corsmith.new_credentialed_origins",
+    "{origin}",
+    "Origins that were allowed, sent credentials, and were never seen before. Since the start, by the journal.",
+  ),
+  knownOrigins: gauge("corsmith.journal.known_origins", "{origin}", "Origins that the journal's inventory names."),
+  journalLost: counter("corsmith.journal.lost", "{record}", "What the journal could not keep since the start.", [
+    "corsmith.record",
+  ]),
+  journalPending: gauge(
+    "corsmith.journal.pending",
+    "{decision}",
+    "Decisions that the journal has counted and not yet written.",
+  ),
+  journalSize: gauge("corsmith.journal.size", "By", "What the journal's database takes."),
+  journalHealthy: gauge("corsmith.journal.healthy", "1", "1 while the journal can be written, 0 while it cannot."),
+  policyLoads: counter(
+    "corsmith.policy_loads",
+    "{load}",
+    "Loads of the policy, the first one too, by what came of them.",
+    ["corsmith.outcome"],
+  ),
+  policyInfo: gauge("corsmith.policy.info", "1", "The active policy: its version, by its text, and the mode.", [
+    "corsmith.version",
+    "corsmith.overlay",
+  ]),
+  policyTime: gauge(
+    "corsmith.policy.in_force_since",
+    "s",
+    "When the active policy became active, in seconds since 1970.",
+  ),
+  buildInfo: gauge("corsmith.build.info", "1", "The version of Corsmith and of Node.", [
+    "corsmith.version",
+    "corsmith.node",
+  ]),
+  workers: gauge("corsmith.workers", "{process}", "Processes that serve requests."),
+  liveStreams: gauge("corsmith.live_streams", "{stream}", "Streams of live events that are open."),
+} satisfies Readonly<Record<string, InstrumentDefinition>>;
 
-/** The key of an instrument. */
-export type InstrumentKey = keyof typeof instruments;
+function counter(name: string, unit: string, description: string, attributes: readonly string[] = []) {
+  return { name, kind: "counter", unit, description, attributes } as const;
+}
+
+function gauge(name: string, unit: string, description: string, attributes: readonly string[] = []) {
+  return { name, kind: "gauge", unit, description, attributes } as const;
+}

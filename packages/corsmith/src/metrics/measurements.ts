@@ -31,32 +31,33 @@ export interface Distribution {
   readonly count: number;
 }
 
+export function measurementOf(definition: InstrumentDefinition, series: readonly MeasuredSeries[]): Measurement {
+  const { attributes: _names, ...about } = definition;
+  return { ...about, series };
+}
+
 /** Everything that was measured. Plain data: workers send it to the primary. */
 export type Measurements = readonly Measurement[];
 
 /** What several processes measured, as one: counts and distributions are added, and so are gauges. */
 export function mergeMeasurements(parts: readonly Measurements[]): Measurements {
-  const merged = new Map<string, Measurement>();
-  for (const measurement of parts.flat()) {
-    const before = merged.get(measurement.name);
-    merged.set(
-      measurement.name,
-      before === undefined
-        ? measurement
-        : { ...before, series: mergeSeries([...before.series, ...measurement.series]) },
-    );
-  }
-  return [...merged.values()];
+  return joined(
+    parts.flat(),
+    ({ name }) => name,
+    (a, b) => ({ ...a, series: mergeSeries([...a.series, ...b.series]) }),
+  );
 }
 
-function mergeSeries(all: readonly MeasuredSeries[]): readonly MeasuredSeries[] {
-  const merged = new Map<string, MeasuredSeries>();
-  for (const series of all) {
-    const key = attributesKey(series.attributes);
-    const before = merged.get(key);
-    merged.set(key, before === undefined ? series : { ...before, value: add(before.value, series.value) });
-  }
-  return [...merged.values()];
+function mergeSeries(series: readonly MeasuredSeries[]): readonly MeasuredSeries[] {
+  return joined(
+    series,
+    ({ attributes }) => attributesKey(attributes),
+    (a, b) => ({ ...a, value: add(a.value, b.value) }),
+  );
+}
+
+function joined<Part>(parts: readonly Part[], keyOf: (part: Part) => string, join: (a: Part, b: Part) => Part): Part[] {
+  return [...Map.groupBy(parts, keyOf).values()].map((alike) => alike.reduce((a, b) => join(a, b)));
 }
 
 function add(a: MeasuredSeries["value"], b: MeasuredSeries["value"]): MeasuredSeries["value"] {
@@ -81,8 +82,7 @@ const maxSeries = 2_000;
 const overflow: Attributes = { "otel.metric.overflow": true };
 
 /** What was measured for one set of attributes. */
-export interface Cell {
-  readonly attributes: Attributes;
+export interface Cell extends Pick<MeasuredSeries, "attributes"> {
   value: number;
   readonly buckets: number[];
   count: number;
@@ -94,12 +94,10 @@ export interface Cell {
  */
 export class Instrument implements Counter {
   readonly #definition: InstrumentDefinition;
-  readonly #boundaries: readonly number[];
   readonly #cells = new Map<string, Cell>();
 
   constructor(definition: InstrumentDefinition) {
     this.#definition = definition;
-    this.#boundaries = definition.boundaries ?? [];
   }
 
   /** Of a counter. */
@@ -109,7 +107,7 @@ export class Instrument implements Counter {
 
   /** Of a histogram, by the cell of its attributes. */
   recordAt(cell: Cell, value: number): void {
-    const boundaries = this.#boundaries;
+    const { boundaries = [] } = this.#definition;
     let index = 0;
     while (index < boundaries.length && value > (boundaries[index] ?? 0)) index += 1;
     cell.buckets[index] = (cell.buckets[index] ?? 0) + 1;
@@ -118,13 +116,12 @@ export class Instrument implements Counter {
   }
 
   measured(): Measurement {
-    const { attributes: _names, ...about } = this.#definition;
-    const series = [...this.#cells.values()].map(({ attributes, value, buckets, count }) =>
-      this.#definition.kind === "histogram"
-        ? { attributes, value: { buckets: [...buckets], sum: value, count } }
-        : { attributes, value },
-    );
-    return { ...about, series };
+    const isHistogram = this.#definition.kind === "histogram";
+    const series = [...this.#cells.values()].map(({ attributes, value, buckets, count }) => ({
+      attributes,
+      value: isHistogram ? { buckets: [...buckets], sum: value, count } : value,
+    }));
+    return measurementOf(this.#definition, series);
   }
 
   /** The cell of these attributes. It stays the same, so it can be kept where much is measured. */
@@ -133,7 +130,8 @@ export class Instrument implements Counter {
     const known = this.#cells.get(key);
     if (known !== undefined) return known;
     if (this.#cells.size >= maxSeries && attributes !== overflow) return this.at(overflow);
-    const buckets = this.#definition.kind === "histogram" ? new Array<number>(this.#boundaries.length + 1).fill(0) : [];
+    const { kind, boundaries = [] } = this.#definition;
+    const buckets = kind === "histogram" ? new Array<number>(boundaries.length + 1).fill(0) : [];
     const cell: Cell = { attributes, value: 0, buckets, count: 0 };
     this.#cells.set(key, cell);
     return cell;

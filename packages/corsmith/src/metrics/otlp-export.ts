@@ -61,11 +61,9 @@ export async function startOtlpExport(
 }
 
 async function exporterFor(protocol: OtlpProtocol): Promise<PushMetricExporter> {
-  if (protocol === "http/json") {
-    const { OTLPMetricExporter } = await import("@opentelemetry/exporter-metrics-otlp-http");
-    return new OTLPMetricExporter();
-  }
-  const { OTLPMetricExporter } = await import("@opentelemetry/exporter-metrics-otlp-proto");
+  const { OTLPMetricExporter } = await (protocol === "http/json"
+    ? import("@opentelemetry/exporter-metrics-otlp-http")
+    : import("@opentelemetry/exporter-metrics-otlp-proto"));
   return new OTLPMetricExporter();
 }
 
@@ -88,11 +86,13 @@ function now(): HrTime {
   return [Math.trunc(milliseconds / 1_000), (milliseconds % 1_000) * 1_000_000];
 }
 
-/** The SDK; it is not loaded unless something is exported. */
-type Sdk = typeof import("@opentelemetry/sdk-metrics");
-
 /** A measurement as the SDK would have it. Counts go on from the start of the program. */
-function otlpData(measurement: Measurement, startTime: HrTime, endTime: HrTime, sdk: Sdk): MetricData {
+function otlpData(
+  measurement: Measurement,
+  startTime: HrTime,
+  endTime: HrTime,
+  sdk: typeof import("@opentelemetry/sdk-metrics"),
+): MetricData {
   const { name, description, unit, kind, boundaries = [], series } = measurement;
   const shared = {
     descriptor: { name, description, unit, valueType: ValueType.DOUBLE, advice: {} },

@@ -6,17 +6,12 @@ export type OtlpSettings =
 /** How metrics travel. */
 export type OtlpProtocol = "http/protobuf" | "http/json";
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
-const usualIntervalMs = 60_000;
-const usualTimeoutMs = 30_000;
-
 /**
  * Are metrics to be exported, and how? Endpoint, headers, compression and certificates are read by the exporter itself.
  *
  * @see https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/
  */
-export function otlpSettings(environment: Environment): OtlpSettings {
+export function otlpSettings(environment: Readonly<Record<string, string | undefined>>): OtlpSettings {
   const text = (name: string): string => (environment[name] ?? "").trim();
   const exporter = text("OTEL_METRICS_EXPORTER").toLowerCase();
   const named = text("OTEL_EXPORTER_OTLP_ENDPOINT") !== "" || text("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT") !== "";
@@ -37,8 +32,8 @@ export function otlpSettings(environment: Environment): OtlpSettings {
   return {
     export: true,
     protocol,
-    intervalMs: milliseconds(text("OTEL_METRIC_EXPORT_INTERVAL"), usualIntervalMs),
-    timeoutMs: milliseconds(text("OTEL_METRIC_EXPORT_TIMEOUT"), usualTimeoutMs),
+    intervalMs: milliseconds(text("OTEL_METRIC_EXPORT_INTERVAL"), 60_000),
+    timeoutMs: milliseconds(text("OTEL_METRIC_EXPORT_TIMEOUT"), 30_000),
   };
 }
 

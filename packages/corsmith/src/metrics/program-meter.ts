@@ -1,6 +1,7 @@
+import type { Attributes } from "@opentelemetry/api";
 import type { Journal } from "../journal/journal.ts";
-import { type InstrumentKey, instruments } from "./instruments.ts";
-import { Instrument, type Measurements } from "./measurements.ts";
+import { instruments } from "./instruments.ts";
+import { Instrument, type Measurements, measurementOf } from "./measurements.ts";
 
 /** The program as a whole, as it is measured. */
 export interface MeteredProgram {
@@ -37,15 +38,15 @@ export class ProgramMeter {
     const { version, workers, streams, policy } = this.#program;
     const active = policy();
     return [
-      gauge("buildInfo", 1, { "corsmith.version": version, "corsmith.node": process.versions.node }),
-      gauge("workers", workers()),
-      gauge("liveStreams", streams()),
+      single("buildInfo", 1, { "corsmith.version": version, "corsmith.node": process.versions.node }),
+      single("workers", workers()),
+      single("liveStreams", streams()),
       this.#loads.measured(),
       ...(active === undefined
         ? []
         : [
-            gauge("policyInfo", 1, { "corsmith.version": active.version, "corsmith.overlay": active.overlay }),
-            gauge("policyTime", active.since.getTime() / 1_000),
+            single("policyInfo", 1, { "corsmith.version": active.version, "corsmith.overlay": active.overlay }),
+            single("policyTime", active.since.getTime() / 1_000),
           ]),
       ...(await this.#journalMeasured()),
     ];
@@ -58,12 +59,12 @@ export class ProgramMeter {
     this.#journalAsked = performance.now();
     const status = await journal.status();
     this.#journal = [
-      gauge("journalHealthy", status.failing === null ? 1 : 0),
-      gauge("journalPending", status.pending),
-      ...(status.bytes === null ? [] : [gauge("journalSize", status.bytes)]),
-      counts("journalLost", [
-        [status.lost.decisions, { "corsmith.record": "decision" }],
-        [status.lost.samples, { "corsmith.record": "sample" }],
+      single("journalHealthy", status.failing === null ? 1 : 0),
+      single("journalPending", status.pending),
+      ...(status.bytes === null ? [] : [single("journalSize", status.bytes)]),
+      measurementOf(instruments.journalLost, [
+        { value: status.lost.decisions, attributes: { "corsmith.record": "decision" } },
+        { value: status.lost.samples, attributes: { "corsmith.record": "sample" } },
       ]),
       ...(await inventory(journal, startedAt)),
     ];
@@ -77,17 +78,12 @@ async function inventory(journal: Journal, startedAt: number): Promise<Measureme
     const { queries } = journal;
     const newlyAllowed = { firstSeenFrom: startedAt, verdict: "allowed", credentials: true, limit: 1 } as const;
     const [all, fresh] = await Promise.all([queries.origins({ limit: 1 }), queries.origins(newlyAllowed)]);
-    return [gauge("knownOrigins", all.total), counts("newCredentialedOrigins", [[fresh.total, {}]])];
+    return [single("knownOrigins", all.total), only("newCredentialedOrigins", fresh.total)];
   } catch {
     return [];
   }
 }
 
-function gauge(key: InstrumentKey, value: number, attributes = {}): Measurements[number] {
-  return counts(key, [[value, attributes]]);
-}
-
-function counts(key: InstrumentKey, values: readonly (readonly [number, object])[]): Measurements[number] {
-  const { attributes: _names, ...about } = instruments[key];
-  return { ...about, series: values.map(([value, attributes]) => ({ value, attributes: { ...attributes } })) };
+function single(key: keyof typeof instruments, value: number, attributes: Attributes = {}): Measurements[number] {
+  return measurementOf(instruments[key], [{ value, attributes }]);
 }
