@@ -1,15 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
-import { type Order, OrderBook } from "./order-book.ts";
+import { OrderBook } from "./order-book.ts";
 import { ApiProblem, readOrder } from "./read-order.ts";
 import { SessionStore } from "./session-store.ts";
 
 /** How slow the slow parts of the demo API are. Milliseconds; tests shorten them. */
-export interface DemoApiPace {
-  readonly slowMs: number;
-  readonly betweenEventsMs: number;
-}
+export type DemoApiPace = Readonly<Record<"slowMs" | "betweenEventsMs", number>>;
 
 const streamedEvents = 6;
 
@@ -50,9 +47,8 @@ export function createDemoApi(pace: DemoApiPace = { slowMs: 2000, betweenEventsM
     response.setHeader("Cache-Control", "no-store");
     const leaving = new AbortController();
     response.once("close", () => leaving.abort());
-    serve({ request, response, id: 0, orders, sessions, pace, gone: leaving.signal }).catch((error: unknown) => {
-      answerProblem(response, error);
-    });
+    const call = { request, response, id: 0, orders, sessions, pace, gone: leaving.signal };
+    serve(call).catch((error: unknown) => answerProblem(response, error));
   };
 }
 
@@ -86,23 +82,22 @@ function listOrders({ response, orders }: Call): void {
 
 async function createOrder(call: Call): Promise<void> {
   demandSession(call);
-  const input = await readOrder(call.request);
-  const { order, created } = call.orders.create(
-    input,
-    call.request.headers["idempotency-key"]?.toString().slice(0, 100),
-  );
+  const key = call.request.headers["idempotency-key"]?.toString().slice(0, 100);
+  const { order, created } = call.orders.create(await readOrder(call.request), key);
   call.response.setHeader("Location", `/orders/${order.id}`);
   answerJson(call.response, created ? 201 : 200, order);
 }
 
 async function updateOrder(call: Call): Promise<void> {
   demandSession(call);
-  answerJson(call.response, 200, existing(call.id, call.orders.update(call.id, await readOrder(call.request))));
+  const order = call.orders.update(call.id, await readOrder(call.request));
+  if (order === undefined) throw noSuchOrder(call);
+  answerJson(call.response, 200, order);
 }
 
 function deleteOrder(call: Call): void {
   demandSession(call);
-  if (!call.orders.delete(call.id)) existing(call.id, undefined);
+  if (!call.orders.delete(call.id)) throw noSuchOrder(call);
   call.response.writeHead(204).end();
 }
 
@@ -118,11 +113,8 @@ async function answerSlowly({ response, pace, gone }: Call): Promise<void> {
 /** @see https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream */
 async function streamEvents({ request, response, pace, gone }: Call): Promise<void> {
   response.writeHead(200, { "Content-Type": "text/event-stream" });
-  if (request.method === "HEAD") {
-    response.end();
-    return;
-  }
-  for (let number = 1; number <= streamedEvents; number += 1) {
+  const events = request.method === "HEAD" ? 0 : streamedEvents;
+  for (let number = 1; number <= events; number += 1) {
     if (number > 1) await pause(pace.betweenEventsMs, undefined, { signal: gone });
     response.write(`id: ${number}\ndata: event ${number} of ${streamedEvents}\n\n`);
   }
@@ -134,22 +126,17 @@ function demandSession({ request, sessions }: Call): void {
   throw new ApiProblem(401, "not-signed-in", "Sign in first: POST /session gives you the cookie.");
 }
 
-function existing(id: number, order: Order | undefined): Order {
-  if (order === undefined) throw new ApiProblem(404, "no-such-order", `There is no order ${id}.`);
-  return order;
+function noSuchOrder({ id }: Call): ApiProblem {
+  return new ApiProblem(404, "no-such-order", `There is no order ${id}.`);
 }
 
 function answerProblem(response: ServerResponse, error: unknown): void {
-  if (response.destroyed || response.headersSent) {
-    response.destroy();
-    return;
-  }
-  if (error instanceof ApiProblem) {
-    for (const [name, value] of Object.entries(error.headers)) response.setHeader(name, value);
+  if (response.destroyed || response.headersSent) response.destroy();
+  else if (error instanceof ApiProblem) {
+    response.setHeaders(new Map(Object.entries(error.headers)));
     answerJson(response, error.status, { error: error.code, message: error.message });
-    return;
-  }
-  answerJson(response, 500, { error: "internal", message: "The API threw an error while it handled this request." });
+  } else
+    answerJson(response, 500, { error: "internal", message: "The API threw an error while it handled this request." });
 }
 
 function answerJson(response: ServerResponse, status: number, body: unknown): void {

@@ -1,13 +1,12 @@
-/** What a caller writes of an order. */
-export interface OrderInput {
+/** An order as the demo API shows it. */
+export interface Order {
+  readonly id: number;
   readonly item: string;
   readonly quantity: number;
 }
 
-/** An order as the demo API shows it. */
-export interface Order extends OrderInput {
-  readonly id: number;
-}
+/** What a caller writes of it. */
+export type OrderInput = Omit<Order, "id">;
 
 /** How many orders are kept; a new one beyond that pushes the oldest out, because any client can write here forever. */
 export const orderLimit = 100;
@@ -33,12 +32,13 @@ export class OrderBook {
 
   /** A second call with the same idempotency key answers the first one's order, so that a repeated click orders once. */
   create(input: OrderInput, key?: string): { readonly order: Order; readonly created: boolean } {
-    const earlier = key === undefined ? undefined : this.#withKey(key);
-    if (earlier !== undefined) return { order: earlier, created: false };
+    const earlier = key === undefined ? undefined : [...this.#orders.values()].find((entry) => entry.key === key);
+    if (earlier !== undefined) return { order: earlier.order, created: false };
     this.#lastId += 1;
     const order: Order = { id: this.#lastId, ...input };
     this.#orders.set(order.id, { order, key });
-    this.#dropOldest();
+    const [oldest = order.id] = this.#orders.keys();
+    if (this.#orders.size > orderLimit) this.#orders.delete(oldest);
     return { order, created: true };
   }
 
@@ -54,17 +54,5 @@ export class OrderBook {
   /** True where there was one to delete. */
   delete(id: number): boolean {
     return this.#orders.delete(id);
-  }
-
-  #withKey(key: string): Order | undefined {
-    for (const entry of this.#orders.values()) if (entry.key === key) return entry.order;
-    return undefined;
-  }
-
-  #dropOldest(): void {
-    for (const id of this.#orders.keys()) {
-      if (this.#orders.size <= orderLimit) return;
-      this.#orders.delete(id);
-    }
   }
 }

@@ -10,12 +10,10 @@ export interface PageFacts {
   readonly refusedOrigin: string;
 }
 
-/** A file of the page, held in memory. */
-export interface PageFile {
-  readonly type: string;
-  readonly body: Buffer;
-}
+/** The files of the page by their paths, held in memory. */
+type PageFiles = ReadonlyMap<string, { readonly type: string; readonly body: Buffer }>;
 
+const text = "text/plain; charset=utf-8";
 const types: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
   ".css": "text/css; charset=utf-8",
@@ -27,8 +25,8 @@ const types: Readonly<Record<string, string>> = {
 const folder = new URL("../../demo-page/", import.meta.url);
 
 /** Reads the page's files. Throws where the package is incomplete. */
-export async function readPageFiles(): Promise<ReadonlyMap<string, PageFile>> {
-  const files = new Map<string, PageFile>();
+export async function readPageFiles(): Promise<PageFiles> {
+  const files = new Map<string, { type: string; body: Buffer }>();
   for (const name of await readdir(folder)) {
     const type = types[extname(name)];
     if (type !== undefined) files.set(`/${name}`, { type, body: await readFile(new URL(name, folder)) });
@@ -39,24 +37,20 @@ export async function readPageFiles(): Promise<ReadonlyMap<string, PageFile>> {
   return files.set("/", index);
 }
 
-/** Serves the page. `facts` is asked at every request, because the gateway starts after the page does. */
-export function createPageServer(files: ReadonlyMap<string, PageFile>, facts: () => PageFacts): RequestListener {
+/** Serves the page. `factsNow` is asked at every request, because the gateway starts after the page does. */
+export function createPageServer(files: PageFiles, factsNow: () => PageFacts): RequestListener {
   return (request, response) => {
     const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
     if (request.method !== "GET" && request.method !== "HEAD") {
       response.setHeader("Allow", "GET, HEAD");
-      answer(response, 405, "text/plain; charset=utf-8", "This is a page: GET it.\n");
+      answer(response, 405, text, "This is a page: GET it.\n");
       return;
     }
-    const now = facts();
+    const now = factsNow();
     response.setHeader("Content-Security-Policy", contentSecurityPolicy(now.api));
-    if (path === "/demo.json") {
-      answer(response, 200, "application/json; charset=utf-8", JSON.stringify(now));
-      return;
-    }
-    const file = files.get(path);
-    if (file === undefined)
-      answer(response, 404, "text/plain; charset=utf-8", "There is no such file in the demo's page.\n");
+    const facts = { type: "application/json; charset=utf-8", body: JSON.stringify(now) };
+    const file = path === "/demo.json" ? facts : files.get(path);
+    if (file === undefined) answer(response, 404, text, "There is no such file in the demo's page.\n");
     else answer(response, 200, file.type, file.body);
   };
 }

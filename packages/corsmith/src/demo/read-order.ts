@@ -16,7 +16,7 @@ export async function readOrder(request: IncomingMessage): Promise<OrderInput> {
   if (!/^application\/json\s*(?:;|$)/i.test(contentType)) {
     throw new ApiProblem(415, "not-json", "Send the order as JSON, with Content-Type: application/json.");
   }
-  return orderFrom(parse(await readBody(request)));
+  return orderFrom(await readBody(request));
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {
@@ -33,19 +33,14 @@ async function readBody(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-function parse(text: string): unknown {
+function orderFrom(text: string): OrderInput {
+  let value: { readonly item?: unknown; readonly quantity?: unknown } | null;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch {
     throw new ApiProblem(400, "json-broken", "The body is not JSON.");
   }
-}
-
-function orderFrom(value: unknown): OrderInput {
-  const { item, quantity } = (typeof value === "object" && value !== null ? value : {}) as Record<
-    "item" | "quantity",
-    unknown
-  >;
+  const { item, quantity } = value ?? {};
   if (typeof item !== "string" || item.length === 0 || item.length > 80) {
     throw new ApiProblem(422, "item-invalid", "item: a text of 1 to 80 characters.");
   }
@@ -57,7 +52,6 @@ function orderFrom(value: unknown): OrderInput {
 
 /** An answer of the demo API that is not a success, thrown from wherever it is found out. */
 export class ApiProblem extends Error {
-  override readonly name = "ApiProblem";
   readonly status: number;
   readonly code: string;
   readonly headers: Readonly<Record<string, string>>;

@@ -6,8 +6,6 @@ export const sessionLimit = 100;
 /** Cookies know no ports, so the name must not meet that of another program on this machine. */
 const sessionCookie = "corsmith_demo_session";
 
-const lifetimeSeconds = 3600;
-
 /** The sessions of the demo API, in memory. Anyone may open one: there is nothing here to protect. */
 export class SessionStore {
   readonly #ids = new Set<string>();
@@ -21,19 +19,16 @@ export class SessionStore {
   open(): string {
     const id = randomUUID();
     this.#ids.add(id);
-    for (const oldest of this.#ids) {
-      if (this.#ids.size <= sessionLimit) break;
-      this.#ids.delete(oldest);
-    }
-    return `${sessionCookie}=${id}; Path=/; Max-Age=${lifetimeSeconds}; HttpOnly; SameSite=Lax`;
+    const [oldest = id] = this.#ids;
+    if (this.#ids.size > sessionLimit) this.#ids.delete(oldest);
+    return `${sessionCookie}=${id}; Path=/; Max-Age=3600; HttpOnly; SameSite=Lax`;
   }
 
   /** Does this `Cookie` header name an open session? */
-  isSignedIn(cookieHeader: string | undefined): boolean {
-    if (cookieHeader === undefined) return false;
+  isSignedIn(cookieHeader = ""): boolean {
     return cookieHeader.split(";").some((pair) => {
-      const [name, value] = pair.trim().split("=", 2);
-      return name === sessionCookie && value !== undefined && this.#ids.has(value);
+      const [name, value = ""] = pair.trim().split("=", 2);
+      return name === sessionCookie && this.#ids.has(value);
     });
   }
 }

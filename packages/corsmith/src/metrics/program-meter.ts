@@ -78,7 +78,7 @@ async function inventory(journal: Journal, startedAt: number): Promise<Measureme
     const { queries } = journal;
     const newlyAllowed = { firstSeenFrom: startedAt, verdict: "allowed", credentials: true, limit: 1 } as const;
     const [all, fresh] = await Promise.all([queries.origins({ limit: 1 }), queries.origins(newlyAllowed)]);
-    return [single("knownOrigins", all.total), only("newCredentialedOrigins", fresh.total)];
+    return [single("knownOrigins", all.total), single("newCredentialedOrigins", fresh.total)];
   } catch {
     return [];
   }
