@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { journalVersionStore, type StoredVersion } from "../../packages/corsmith/src/api/policy/version-store.ts";
-import { type OpenJournal, openJournal } from "../../packages/corsmith/src/journal/open-journal.ts";
+import { type Journal, openJournal } from "../../packages/corsmith/src/journal/open-journal.ts";
 import { type Postgres, postgresPackage, postgresProgram, startPostgres } from "../support/postgres.ts";
 import { requireProgram } from "../support/real-thing.ts";
 
@@ -20,7 +20,7 @@ const version = (comment: string): Omit<StoredVersion, "id"> => ({
 
 describe.skipIf(!requireProgram(postgresProgram, postgresPackage))("versions of the policy in a PostgreSQL", () => {
   let server: Postgres;
-  let journals: OpenJournal[];
+  let journals: Journal[];
   beforeAll(async () => {
     server = await startPostgres();
     journals = await Promise.all([1, 2].map(() => openJournal({ place: { kind: "postgresql", url: server.url } })));

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type OpenJournal, openJournal } from "../../packages/corsmith/src/journal/open-journal.ts";
+import { type Journal, openJournal } from "../../packages/corsmith/src/journal/open-journal.ts";
 import { decided } from "../../packages/corsmith/test/journal/support/decided.ts";
 import { type Postgres, postgresPackage, postgresProgram, startPostgres } from "../support/postgres.ts";
 import { requireProgram } from "../support/real-thing.ts";
@@ -10,7 +10,7 @@ const allowed = (origin: string) => decided({ origin, userAgent: undefined });
 
 describe.skipIf(!requireProgram(postgresProgram, postgresPackage))("a PostgreSQL that two gateways share", () => {
   let server: Postgres;
-  let journals: OpenJournal[];
+  let journals: Journal[];
 
   beforeAll(async () => {
     server = await startPostgres();

@@ -1,5 +1,5 @@
 import type { TObject, TProperties, TSchema } from "typebox";
-import type { Journal } from "../journal/journal.ts";
+import type { Journal } from "../journal/open-journal.ts";
 import type { Data } from "../journal/schema/common.ts";
 import type { ProblemCode } from "./api-problem.ts";
 import type { EventHub } from "./event-hub.ts";

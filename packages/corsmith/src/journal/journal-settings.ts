@@ -10,38 +10,28 @@ export type JournalPlace =
   | { readonly kind: "postgresql"; readonly url: string };
 
 /** How a journal is kept. What is left open has a default. */
-export interface JournalSettings extends Partial<JournalLimits> {
-  readonly place: JournalPlace;
-}
+export type JournalSettings = Partial<JournalLimits> & { readonly place: JournalPlace };
 
-/** Bounds of what is kept. */
-export interface JournalLimits {
+/** The bounds of what is kept, where none are set. */
+export const defaultJournalLimits = {
   /** Bytes of the database. What is oldest goes first. */
-  readonly maxBytes: number;
-  /** Hours for which each minute is kept; then they are joined to hours. */
-  readonly minuteHours: number;
-  /** Days for which hours are kept. */
-  readonly hourDays: number;
-  /** Days for which samples are kept. */
-  readonly sampleDays: number;
-  /** Days after its last request for which an origin stays in the inventory. */
-  readonly originDays: number;
-  /** Samples that are kept at most. */
-  readonly maxSamples: number;
-  /** Origins that are known by name at most; the others are counted as one. */
-  readonly maxOrigins: number;
-}
-
-/** The bounds where none are set. */
-export const defaultJournalLimits: JournalLimits = {
   maxBytes: 256 * 1024 * 1024,
+  /** Hours for which each minute is kept; then they are joined to hours. */
   minuteHours: 48,
+  /** Days for which hours are kept. */
   hourDays: 90,
+  /** Days for which samples are kept. */
   sampleDays: 14,
+  /** Days after its last request for which an origin stays in the inventory. */
   originDays: 90,
+  /** Samples that are kept at most. */
   maxSamples: 10_000,
+  /** Origins that are known by name at most; the others are counted as one. */
   maxOrigins: 4_096,
 };
+
+/** Bounds of what is kept. */
+export type JournalLimits = Readonly<typeof defaultJournalLimits>;
 
 /** In memory every byte is one that the gateway does not have. */
 const memoryJournalLimits: Partial<JournalLimits> = { maxBytes: 32 * 1024 * 1024, maxSamples: 5_000 };

@@ -1,5 +1,5 @@
 import type { Attributes } from "@opentelemetry/api";
-import type { Journal } from "../journal/journal.ts";
+import type { Journal } from "../journal/open-journal.ts";
 import { instruments } from "./instruments.ts";
 import { Instrument, type Measurements, measurementOf } from "./measurements.ts";
 

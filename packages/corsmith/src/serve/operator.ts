@@ -8,7 +8,7 @@ import { PolicyService } from "../api/policy/policy-service.ts";
 import { nameOfPolicies } from "../api/policy/policy-source.ts";
 import type { Configuration } from "../config/configuration.ts";
 import { adminToken } from "../config/settings.ts";
-import type { Journal } from "../journal/journal.ts";
+import type { Journal } from "../journal/open-journal.ts";
 import { type Measurements, mergeMeasurements } from "../metrics/measurements.ts";
 import { ProgramMeter } from "../metrics/program-meter.ts";
 import { prometheusText } from "../metrics/prometheus-text.ts";

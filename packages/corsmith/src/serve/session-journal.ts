@@ -3,11 +3,11 @@ import type { ConfigFinding } from "../config/config-finding.ts";
 import type { Configuration } from "../config/configuration.ts";
 import { shownJournal } from "../config/parse-settings.ts";
 import { JournalOpenError } from "../journal/database/database.ts";
-import { type JournalEvents, type OpenJournal, openJournal } from "../journal/open-journal.ts";
+import { type Journal, type JournalEvents, openJournal } from "../journal/open-journal.ts";
 
 /** The journal of a session, if it has one, or why it cannot be had. */
 export type OpenedJournal =
-  | { readonly ok: true; readonly journal: OpenJournal | undefined }
+  | { readonly ok: true; readonly journal: Journal | undefined }
   | { readonly ok: false; readonly findings: readonly ConfigFinding[] };
 
 /** Opens the journal that a configuration names. While it cannot be written the log says so, once, and once when it can be again. */
@@ -33,7 +33,7 @@ export async function openSessionJournal({ settings, file }: Configuration, log:
 }
 
 /** Writes what is left, and says what could not be written. */
-export async function closeSessionJournal(journal: OpenJournal | undefined, log: Logger): Promise<void> {
+export async function closeSessionJournal(journal: Journal | undefined, log: Logger): Promise<void> {
   if (journal === undefined) return;
   const { decisions, samples } = await journal.close();
   if (decisions + samples === 0) return;

@@ -6,7 +6,7 @@ import type { Configuration } from "../config/configuration.ts";
 import type { LoadRequest } from "../config/load-configuration.ts";
 import type { PolicySet } from "../config/policy-set.ts";
 import { adminToken } from "../config/settings.ts";
-import type { OpenJournal } from "../journal/open-journal.ts";
+import type { Journal } from "../journal/open-journal.ts";
 import type { LogOptions } from "./log.ts";
 import { type GatewayPool, noGateway, startSingleGateway } from "./workers/gateway-pool.ts";
 import { gatewaySettings } from "./workers/gateway-settings.ts";
@@ -24,7 +24,7 @@ export interface ServersOptions {
   /** Called when the gateway cannot go on, and nothing is served any more. */
   readonly onFailure: (error: Error) => void;
   /** Where decisions are kept, if they are. */
-  readonly journal: OpenJournal | undefined;
+  readonly journal: Journal | undefined;
   /** Let the system pick the ports that are left to their defaults. */
   readonly anyPort: boolean;
 }

@@ -5,12 +5,12 @@ import { DatabaseSync } from "node:sqlite";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { JournalSettings } from "../../src/journal/journal-settings.ts";
-import { type OpenJournal, openJournal } from "../../src/journal/open-journal.ts";
+import { type Journal, openJournal } from "../../src/journal/open-journal.ts";
 import type { JournalMoment } from "../../src/journal/schema/status.ts";
 import { decided, lately } from "./support/decided.ts";
 
 let folder = "";
-const open: OpenJournal[] = [];
+const open: Journal[] = [];
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "corsmith-journal-"));
 });
@@ -19,13 +19,13 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function journalIn(file: string, settings: Partial<JournalSettings> = {}): Promise<OpenJournal> {
+async function journalIn(file: string, settings: Partial<JournalSettings> = {}): Promise<Journal> {
   const journal = await openJournal({ place: { kind: "file", path: join(folder, file) }, ...settings });
   open.push(journal);
   return journal;
 }
 
-async function decisionsOf(journal: OpenJournal): Promise<number> {
+async function decisionsOf(journal: Journal): Promise<number> {
   return (await journal.queries.overview(lately())).counts.decisions;
 }
 

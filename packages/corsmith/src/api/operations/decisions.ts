@@ -1,5 +1,5 @@
 import { Type } from "typebox";
-import type { Journal } from "../../journal/journal.ts";
+import type { Journal } from "../../journal/open-journal.ts";
 import type { JournalQueries } from "../../journal/queries/queries.ts";
 import { type TimeRange, windowQuery } from "../../journal/schema/common.ts";
 import {

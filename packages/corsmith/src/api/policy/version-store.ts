@@ -1,5 +1,5 @@
 import type { SqlRow } from "../../journal/database/database.ts";
-import type { Journal } from "../../journal/journal.ts";
+import type { Journal } from "../../journal/open-journal.ts";
 
 /** What brought a load. */
 export type LoadTrigger = "start" | "edit" | "SIGHUP" | "apply" | "roll-back";

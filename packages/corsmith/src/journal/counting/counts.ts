@@ -27,9 +27,9 @@ export function valuesOf(counts: Counts): readonly number[] {
   return countNames.map((name) => counts[name]);
 }
 
-/** Adds the second counts to the first. */
-export function addCounts(sum: CountsSum, counts: Counts): void {
-  for (const name of countNames) sum[name] += counts[name];
+/** Adds the second numbers to the first, name by name. */
+export function addNumbers<Name extends string>(sum: Record<Name, number>, more: Readonly<Record<Name, number>>): void {
+  for (const name in sum) sum[name] += more[name];
 }
 
 /** Statuses whose errors are often taken for CORS failures. */

@@ -1,7 +1,8 @@
 import type { Reason } from "@corsmith/cors";
 import type { DecisionKind } from "@corsmith/cors/observe";
+import type { Counts } from "../schema/common.ts";
 import type { Sample } from "../schema/decisions.ts";
-import type { CountsSum } from "./counts.ts";
+import { addNumbers, type CountsSum, newCounts } from "./counts.ts";
 import type { EngineCounts } from "./engine-family.ts";
 
 /** What stands for the origins that are not known by name. No origin reads like this. */
@@ -72,6 +73,20 @@ export const hourMs = 3_600_000;
 /** Is this decision one that a policy refused? */
 export function isRefusal(reason: Reason): boolean {
   return reason !== "allowed" && reason !== "not-cross-origin";
+}
+
+/** Sums up counts that have a reason. */
+export function breakdownOf(parts: Iterable<readonly [Reason, Counts]>) {
+  const byReason: Partial<Record<Reason, number>> = {};
+  const sums = newCounts();
+  let refused = 0;
+  for (const [reason, counts] of parts) {
+    if (counts.decisions === 0) continue;
+    byReason[reason] = (byReason[reason] ?? 0) + counts.decisions;
+    if (isRefusal(reason)) refused += counts.decisions;
+    addNumbers(sums, counts);
+  }
+  return { counts: sums, byReason, allowed: byReason.allowed ?? 0, refused };
 }
 
 /** The number of decisions in a delta. */

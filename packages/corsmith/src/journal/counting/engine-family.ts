@@ -11,11 +11,6 @@ export function newEngineCounts(): EngineCounts {
 /** Every family. */
 export const engineFamilies = Object.keys(newEngineCounts()) as readonly EngineFamily[];
 
-/** Adds the second numbers to the first. */
-export function addEngines(sum: EngineCounts, more: Readonly<EngineCounts>): void {
-  for (const family of engineFamilies) sum[family] += more[family];
-}
-
 /** User agents that are remembered: most requests come from few versions of few browsers. Longer ones are not worth the memory. */
 const remembered = new Map<string, EngineFamily>();
 const maxRemembered = 512;

@@ -1,8 +1,8 @@
 import type { Reason } from "@corsmith/cors";
 import type { Sample } from "../schema/decisions.ts";
 import type { JournalMoment } from "../schema/status.ts";
-import { addCounts, type CountsSum, newCounts } from "./counts.ts";
-import { isRefusal, reasons } from "./delta.ts";
+import { type CountsSum, newCounts } from "./counts.ts";
+import { breakdownOf, reasons } from "./delta.ts";
 
 /** Samples that a moment shows at most. */
 export const maxMomentSamples = 50;
@@ -31,22 +31,26 @@ export class LiveMoment {
     const time = Date.now();
     const since = this.#since;
     this.#since = time;
-    const byReason: Partial<Record<Reason, number>> = {};
-    const total = newCounts();
-    const sums = { allowed: 0, refused: 0 };
-    for (const [reason, counts] of this.#counts) {
-      const { decisions } = counts;
-      if (decisions === 0) continue;
-      byReason[reason] = decisions;
-      if (reason === "allowed") sums.allowed += decisions;
-      else if (isRefusal(reason)) sums.refused += decisions;
-      addCounts(total, counts);
-      Object.assign(counts, newCounts());
-    }
-    if (total.decisions === 0) return undefined;
+    const happened = breakdownOf(this.#counts);
+    if (happened.counts.decisions === 0) return undefined;
+    for (const counts of this.#counts.values()) Object.assign(counts, newCounts());
     const samples = [...this.#blocked, ...this.#passed.slice(0, maxMomentSamples - this.#blocked.length)];
     this.#blocked = [];
     this.#passed = [];
-    return { time, milliseconds: time - since, ...sums, counts: total, byReason, samples, lost };
+    return { time, milliseconds: time - since, ...happened, samples, lost };
+  }
+}
+
+export interface MomentListener {
+  receive(moment: JournalMoment): void;
+}
+
+/** One that throws must not stop the journal, nor hide it from the others. */
+export function showMoment(moment: JournalMoment | undefined, listeners: Iterable<MomentListener>): void {
+  if (moment === undefined) return;
+  for (const listener of listeners) {
+    try {
+      listener.receive(moment);
+    } catch {}
   }
 }

@@ -1,7 +1,8 @@
 import { type DecisionRecord, printable } from "@corsmith/cors/observe";
 import type { EngineFamily } from "../schema/common.ts";
+import { addNumbers } from "./counts.ts";
 import { isRefusal, type OriginNews, otherOrigins, type RollupRow } from "./delta.ts";
-import { addEngines, newEngineCounts } from "./engine-family.ts";
+import { newEngineCounts } from "./engine-family.ts";
 import { FrequencySketch, hashText } from "./sketches.ts";
 
 /** An origin that is known by name, with what was counted of it since the last time it was taken. */
@@ -114,29 +115,25 @@ export function newSlot(name: string): OriginSlot {
 
 /** Notes when an origin was seen, and in which engine. */
 export function noteDecision(slot: OriginSlot, { time, reason }: DecisionRecord, engine: EngineFamily): void {
-  const news = newsOf(slot);
-  news.firstSeen = Math.min(news.firstSeen, time);
-  news.lastSeen = Math.max(news.lastSeen, time);
+  const news = newsOf(slot, time, time);
   news.engines[engine] += 1;
   if (isRefusal(reason)) news.enginesRefused[engine] += 1;
 }
 
 /** Adds what another recorder has noted. */
 export function addNews(slot: OriginSlot, { firstSeen, lastSeen, engines, enginesRefused }: OriginNews): void {
-  const news = newsOf(slot);
-  news.firstSeen = Math.min(news.firstSeen, firstSeen);
-  news.lastSeen = Math.max(news.lastSeen, lastSeen);
-  addEngines(news.engines, engines);
-  addEngines(news.enginesRefused, enginesRefused);
+  const news = newsOf(slot, firstSeen, lastSeen);
+  addNumbers(news.engines, engines);
+  addNumbers(news.enginesRefused, enginesRefused);
 }
 
-function newsOf(slot: OriginSlot): SlotNews {
-  slot.news ??= {
-    origin: slot.name,
-    firstSeen: Number.POSITIVE_INFINITY,
-    lastSeen: 0,
-    engines: newEngineCounts(),
-    enginesRefused: newEngineCounts(),
-  };
-  return slot.news;
+function newsOf(slot: OriginSlot, firstSeen: number, lastSeen: number): SlotNews {
+  const { name: origin, news } = slot;
+  if (news === undefined) {
+    slot.news = { origin, firstSeen, lastSeen, engines: newEngineCounts(), enginesRefused: newEngineCounts() };
+    return slot.news;
+  }
+  news.firstSeen = Math.min(news.firstSeen, firstSeen);
+  news.lastSeen = Math.max(news.lastSeen, lastSeen);
+  return news;
 }

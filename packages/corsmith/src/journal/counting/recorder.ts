@@ -3,7 +3,7 @@ import type { Reason } from "@corsmith/cors";
 import { type DecisionRecord, Outbox, type OutboxOptions } from "@corsmith/cors/observe";
 import type { EngineFamily } from "../schema/common.ts";
 import type { JournalMoment } from "../schema/status.ts";
-import { addCounts, countDecision } from "./counts.ts";
+import { addNumbers, countDecision } from "./counts.ts";
 import {
   type Delta,
   type DrawnSample,
@@ -116,9 +116,9 @@ export class Recorder {
       if (target === undefined) this.countLost(decisions, 0);
       else {
         this.#decisions += decisions;
-        addCounts(target.counts, row.counts);
+        addNumbers(target.counts, row.counts);
       }
-      addCounts(this.#live.countsOf(row.reason), row.counts);
+      addNumbers(this.#live.countsOf(row.reason), row.counts);
     }
     for (const news of origins) {
       const slot = this.#slots.take(news.origin, 0);

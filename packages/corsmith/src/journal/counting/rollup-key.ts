@@ -52,22 +52,10 @@ export class RollupKeys {
 }
 
 /** Methods that are counted by name: those of HTTP, of PATCH, of WebDAV's reading half, and QUERY. Anything else is one. */
-const knownMethods: readonly string[] = [
-  "GET",
-  "HEAD",
-  "POST",
-  "PUT",
-  "PATCH",
-  "DELETE",
-  "OPTIONS",
-  "QUERY",
-  "PROPFIND",
-  "REPORT",
-  "(other)",
-];
+const knownMethods = "GET HEAD POST PUT PATCH DELETE OPTIONS QUERY PROPFIND REPORT (other)".split(" ");
 
 /** What stands for every other method, for pages can make any number of them up. */
-const otherMethod: number = knownMethods.length - 1;
+const otherMethod = knownMethods.length - 1;
 
 const places: ReadonlyMap<string, number> = new Map(knownMethods.map((name, place) => [name, place]));
 

@@ -1,16 +1,10 @@
 import type { Delta } from "./delta.ts";
 
-/** A 64-bit hash in two halves. */
-export interface TextHash {
-  readonly low: number;
-  readonly high: number;
-}
-
 /**
- * Hashes text quickly and evenly. It is not cryptography: with a known seed, texts of equal hash can be made, so where that would
+ * Hashes text to 64 bits in two halves, quickly and evenly. It is not cryptography: with a known seed, texts of equal hash can be made, so where that would
  * matter the seed is random.
  */
-export function hashText(text: string, seed: number): TextHash {
+export function hashText(text: string, seed: number) {
   let low = 0x9e3779b9 ^ seed;
   let high = 0x41c6ce57 ^ seed;
   for (let index = 0; index < text.length; index += 1) {
@@ -60,7 +54,7 @@ export class FrequencySketch {
   }
 
   /** Counts a text, and returns how often it was seen, at most. */
-  add({ low, high }: TextHash, weight: number): number {
+  add({ low, high }: ReturnType<typeof hashText>, weight: number): number {
     this.#added += weight;
     let least = Number.POSITIVE_INFINITY;
     for (let row = 0; row < rows; row += 1) least = Math.min(least, this.#cells[this.#place(row, low, high)] ?? 0);

@@ -5,7 +5,7 @@ import type { JournalLimits, JournalPlace } from "../journal-settings.ts";
 import { PeerReader } from "../peers/peer-reader.ts";
 import { announce, gatewaysOf, leave, type RunningSums, withRows } from "../peers/writers.ts";
 import { type QueryName, query } from "../queries/queries.ts";
-import type { GatewayState, JournalMoment } from "../schema/status.ts";
+import type { JournalMoment } from "../schema/status.ts";
 import { writeDistinct } from "../tables/distinct-origins.ts";
 import { keepInBounds } from "../tables/keep-in-bounds.ts";
 import { writeBatch } from "../tables/write-batch.ts";
@@ -26,14 +26,6 @@ export interface KeeperData {
   readonly writer: string;
 }
 
-/** How the database is doing. */
-export interface KeeperState {
-  readonly schema: number;
-  readonly bytes: number;
-  /** Those that share the database; empty for one that cannot be shared. */
-  readonly gateways: readonly GatewayState[];
-}
-
 /**
  * Keeps the journal in its database: each public method is something that can be asked of it. It opens the database when it is first needed,
  * and again after it was lost. Every method rejects with the database's own error, or a JournalOpenError.
@@ -52,7 +44,8 @@ export class JournalKeeper {
     this.#peers = new PeerReader(data.writer);
   }
 
-  async state(): Promise<KeeperState> {
+  /** How the database is doing, and who shares it: nobody where it cannot be shared. */
+  async state() {
     const database = await this.#open();
     const gateways = database.dialect === "postgresql" ? gatewaysOf(database, this.#data.writer) : [];
     return { schema: this.#schema, bytes: await database.usedBytes(), gateways: await gateways };

@@ -1,4 +1,4 @@
-import { addCounts, type CountsSum, countNames, newCounts } from "../counting/counts.ts";
+import { addNumbers, type CountsSum, countNames, newCounts } from "../counting/counts.ts";
 import { LiveMoment, maxMomentSamples } from "../counting/live-moment.ts";
 import { type Database, numberOf, textOf } from "../database/database.ts";
 import { type Condition, samples, writers } from "../database/statements.ts";
@@ -53,7 +53,7 @@ export class PeerReader {
       const old = before.get(writer);
       // One that is only just seen is followed from here on: it announces itself before it has anything to write.
       if (old === undefined) continue;
-      for (const [reason, counts] of addedSince(sums, old.sums)) addCounts(this.#live.countsOf(reason), counts);
+      for (const [reason, counts] of addedSince(sums, old.sums)) addNumbers(this.#live.countsOf(reason), counts);
     }
     for (const sample of drawn) this.#live.addSample(sample);
     return this.#live.take({ decisions: 0, samples: 0 });

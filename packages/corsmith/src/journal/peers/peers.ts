@@ -1,3 +1,4 @@
+import { type MomentListener, showMoment } from "../counting/live-moment.ts";
 import type { GatewayState, JournalMoment } from "../schema/status.ts";
 
 /** How often what the others have written is read while somebody watches, in milliseconds. */
@@ -8,10 +9,9 @@ const heartbeatMs = 10_000;
 const retryMs = 3_000;
 
 /** Watches what other programs decide. */
-export interface PeerListener {
+export interface PeerListener extends MomentListener {
   /** While no listener is wanted, nothing is read. */
   isWanted(): boolean;
-  receive(moment: JournalMoment): void;
 }
 
 /** What is asked of the database. */
@@ -40,9 +40,7 @@ export class Peers {
 
   watch(listener: PeerListener): () => void {
     this.#listeners.add(listener);
-    return () => {
-      this.#listeners.delete(listener);
-    };
+    return () => void this.#listeners.delete(listener);
   }
 
   /** Announces this program now, and from now on. */
@@ -72,24 +70,13 @@ export class Peers {
         this.#announceAt = now + heartbeatMs;
         await this.#calls.announce();
       }
-      if (isWanted) this.#deliver(await this.#calls.read());
+      if (isWanted) showMoment(await this.#calls.read(), this.#listeners);
     } catch {
       // The writing reports it where it fails; here it is enough to try again.
       this.#retryAt = performance.now() + retryMs;
       if (isDue) this.#announceAt = 0;
     } finally {
       this.#isBusy = false;
-    }
-  }
-
-  #deliver(moment: JournalMoment | undefined): void {
-    if (moment === undefined) return;
-    for (const listener of this.#listeners) {
-      try {
-        listener.receive(moment);
-      } catch {
-        // A listener that throws must not hide it from the others.
-      }
     }
   }
 }

@@ -1,26 +1,10 @@
 import type { Reason } from "@corsmith/cors";
-import { addCounts, type CountsSum, countNames, newCounts, valuesOf } from "../counting/counts.ts";
+import { addNumbers, type CountsSum, countNames, newCounts, valuesOf } from "../counting/counts.ts";
 import { type RollupRow, reasons } from "../counting/delta.ts";
 import { type Database, numberOf, textOf } from "../database/database.ts";
 import { writers as sql } from "../database/statements.ts";
 import type { Counts } from "../schema/common.ts";
 import type { GatewayState } from "../schema/status.ts";
-
-/** A program that writes. */
-export interface Writer {
-  /** A name that no other writer has, or ever had. */
-  readonly writer: string;
-  /** How it is called where people read. */
-  readonly name: string;
-}
-
-/** What a writer notes of itself with each batch. */
-export interface NumberedBatch extends Writer {
-  /** Counts the batches of this writer. */
-  readonly sequence: number;
-  /** All that this writer has written, this batch too. */
-  readonly sums: RunningSums;
-}
 
 /** What a writer has counted since it began, by reason. It only grows: reading it late misses nothing. */
 export type RunningSums = ReadonlyMap<Reason, Counts>;
@@ -30,21 +14,10 @@ const runningMs = 35_000;
 /** Writers that are looked at, at most: those seen last. */
 export const maxWriters = 256;
 
-/** Enters a batch, inside of the transaction that writes it. @returns false if it has been written before */
-export async function enterBatch(database: Database, batch: NumberedBatch): Promise<boolean> {
-  const { writer, name, sequence, sums } = batch;
-  const values = [writer, name, sequence, sumsToText(sums)];
-  return (await database.run(sql.enterBatch(database.dialect), values)) > 0;
-}
-
-/**
- * Announces that a writer runs, though it may have nothing to write.
- *
- * @param policy identifies the active policy; empty for a program without one
- */
+/** Announces that a writer runs, though it may have nothing to write. @param policy identifies the active one; empty without one */
 export async function announce(
   database: Database,
-  { writer, name, policy }: Writer & { readonly policy: string },
+  { writer, name, policy }: Readonly<Record<"writer" | "name" | "policy", string>>,
 ): Promise<void> {
   await database.run(sql.announce(database.dialect), [writer, name, policy]);
 }
@@ -79,14 +52,14 @@ export function withRows(sums: RunningSums, rows: readonly RollupRow[]): Running
   const grown = new Map<Reason, CountsSum>([...sums].map(([reason, counts]) => [reason, { ...counts }]));
   for (const { reason, counts } of rows) {
     const sum = grown.get(reason) ?? newCounts();
-    addCounts(sum, counts);
+    addNumbers(sum, counts);
     grown.set(reason, sum);
   }
   return grown;
 }
 
 /** The sums as they stand in the database: a list for each reason. */
-function sumsToText(sums: RunningSums): string {
+export function sumsToText(sums: RunningSums): string {
   return JSON.stringify(Object.fromEntries([...sums].map(([reason, counts]) => [reason, valuesOf(counts)])));
 }
 

@@ -1,5 +1,6 @@
-import { addCounts, type CountsSum, newCounts, valuesOf } from "../counting/counts.ts";
+import { valuesOf } from "../counting/counts.ts";
 import {
+  breakdownOf,
   type Delta,
   isRefusal,
   minuteMs,
@@ -10,12 +11,20 @@ import {
 } from "../counting/delta.ts";
 import { engineFamilies } from "../counting/engine-family.ts";
 import type { Database, SqlValue } from "../database/database.ts";
-import { facets, origins, rollups, samples } from "../database/statements.ts";
-import { enterBatch, type NumberedBatch } from "../peers/writers.ts";
+import { facets, origins, rollups, samples, writers } from "../database/statements.ts";
+import { type RunningSums, sumsToText } from "../peers/writers.ts";
 
 /** A delta on its way into the database. */
-export interface Batch extends NumberedBatch {
+export interface Batch {
+  /** A name that no other writer has, or ever had. */
+  readonly writer: string;
+  /** How it is called where people read. */
+  readonly name: string;
+  /** Counts the batches of this writer. */
+  readonly sequence: number;
   readonly delta: Delta;
+  /** All that this writer has written, this batch too. */
+  readonly sums: RunningSums;
 }
 
 /**
@@ -24,9 +33,10 @@ export interface Batch extends NumberedBatch {
  * @returns whether it was new
  */
 export async function writeBatch(database: Database, batch: Batch): Promise<boolean> {
-  const { delta } = batch;
+  const { writer, name, sequence, delta, sums } = batch;
   return await database.transaction(async (inside) => {
-    if (!(await enterBatch(inside, batch))) return false;
+    const entry = [writer, name, sequence, sumsToText(sums)];
+    if ((await inside.run(writers.enterBatch(inside.dialect), entry)) === 0) return false;
     await writeRollups(inside, delta.rows);
     await writeOrigins(inside, delta);
     await writeSamples(inside, batch);
@@ -51,13 +61,44 @@ async function writeRollups(database: Database, rows: readonly RollupRow[]): Pro
 async function writeOrigins(database: Database, delta: Delta): Promise<void> {
   const values: SqlValue[][] = [];
   const facetValues: SqlValue[][] = [];
-  for (const [origin, { firstSeen, lastSeen, allowed, refused, counts, facets: own }] of originSums(delta)) {
+  const news = new Map(delta.origins.map((each) => [each.origin, each]));
+  const named = delta.rows.filter(({ origin }) => origin !== noOrigin && origin !== otherOrigins);
+  for (const [origin, rows] of Map.groupBy(named, (row) => row.origin)) {
+    const { counts, allowed, refused } = breakdownOf(rows.map((row) => [row.reason, row.counts]));
+    // Where the exact times are not known, the minute stands for them.
+    const minutes = rows.map(({ start }) => start);
+    const { firstSeen, lastSeen } = news.get(origin) ?? {
+      firstSeen: Math.min(...minutes),
+      lastSeen: Math.max(...minutes),
+    };
     values.push([origin, firstSeen, lastSeen, allowed, refused, ...valuesOf(counts)]);
-    for (const { facet, name, ...tally } of own.values())
+    for (const { facet, name, ...tally } of facetsOf(rows, news.get(origin)))
       facetValues.push([origin, facet, name, tally.decisions, tally.refused, lastSeen]);
   }
   await database.insert(origins.insert, byKey(values, 1), origins.orAdd);
   await database.insert(facets.insert, byKey(facetValues, 3), facets.orAdd);
+}
+
+/** What an origin used, and how often. */
+function facetsOf(rows: readonly RollupRow[], news: OriginNews | undefined) {
+  const sums = new Map<string, { facet: string; name: string; decisions: number; refused: number }>();
+  const add = (facet: string, name: string, decisions: number, refused: number): void => {
+    const key = `${facet} ${name}`;
+    const sum = sums.get(key) ?? { facet, name, decisions: 0, refused: 0 };
+    sum.decisions += decisions;
+    sum.refused += refused;
+    sums.set(key, sum);
+  };
+  for (const { route, method, reason, counts } of rows) {
+    const refused = isRefusal(reason) ? counts.decisions : 0;
+    add("route", route, counts.decisions, refused);
+    add("method", method, counts.decisions, refused);
+    add("reason", reason, counts.decisions, refused);
+  }
+  for (const name of engineFamilies)
+    if (news !== undefined && news.engines[name] > 0)
+      add("engine", name, news.engines[name], news.enginesRefused[name]);
+  return sums.values();
 }
 
 async function writeSamples(database: Database, { writer, sequence, delta }: Batch): Promise<void> {
@@ -83,77 +124,4 @@ async function writeSamples(database: Database, { writer, sequence, delta }: Bat
 function byKey(rows: readonly SqlValue[][], columns: number): readonly SqlValue[][] {
   const keyed = rows.map((row) => ({ row, key: row.slice(0, columns).join("\n") }));
   return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ row }) => row);
-}
-
-/** A property of an origin, and how often it had it. */
-interface Facet {
-  readonly facet: "route" | "method" | "reason" | "engine";
-  readonly name: string;
-  decisions: number;
-  refused: number;
-}
-
-/** What a delta holds about one origin. */
-interface OriginSums {
-  firstSeen: number;
-  lastSeen: number;
-  allowed: number;
-  refused: number;
-  readonly counts: CountsSum;
-  readonly facets: Map<string, Facet>;
-}
-
-/** What a delta holds about each origin that has a name. */
-function originSums({ rows, origins }: Delta): ReadonlyMap<string, OriginSums> {
-  const all = new Map<string, OriginSums>();
-  for (const row of rows) if (row.origin !== noOrigin && row.origin !== otherOrigins) addRow(sumsOf(all, row), row);
-  for (const news of origins) {
-    const sums = all.get(news.origin);
-    if (sums !== undefined) addNews(sums, news);
-  }
-  return all;
-}
-
-/** Where the exact times are not known, the minute stands for them. */
-function sumsOf(all: Map<string, OriginSums>, { origin, start }: RollupRow): OriginSums {
-  const known = all.get(origin);
-  if (known !== undefined) {
-    known.firstSeen = Math.min(known.firstSeen, start);
-    known.lastSeen = Math.max(known.lastSeen, start);
-    return known;
-  }
-  const fresh = { firstSeen: start, lastSeen: start, allowed: 0, refused: 0, counts: newCounts(), facets: new Map() };
-  all.set(origin, fresh);
-  return fresh;
-}
-
-function addRow(sums: OriginSums, { route, method, reason, counts }: RollupRow): void {
-  const { decisions } = counts;
-  const refused = isRefusal(reason) ? decisions : 0;
-  addCounts(sums.counts, counts);
-  sums.refused += refused;
-  if (reason === "allowed") sums.allowed += decisions;
-  addFacet(sums, { facet: "route", name: route, decisions, refused });
-  addFacet(sums, { facet: "method", name: method, decisions, refused });
-  addFacet(sums, { facet: "reason", name: reason, decisions, refused });
-}
-
-function addNews(sums: OriginSums, { firstSeen, lastSeen, engines, enginesRefused }: OriginNews): void {
-  sums.firstSeen = firstSeen;
-  sums.lastSeen = lastSeen;
-  for (const name of engineFamilies) {
-    const decisions = engines[name];
-    if (decisions > 0) addFacet(sums, { facet: "engine", name, decisions, refused: enginesRefused[name] });
-  }
-}
-
-function addFacet({ facets }: OriginSums, facet: Facet): void {
-  const key = `${facet.facet} ${facet.name}`;
-  const known = facets.get(key);
-  if (known === undefined) {
-    facets.set(key, facet);
-    return;
-  }
-  known.decisions += facet.decisions;
-  known.refused += facet.refused;
 }

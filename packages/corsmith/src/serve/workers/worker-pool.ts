@@ -6,7 +6,7 @@ import type { Logger } from "pino";
 import type { Address } from "../../config/address.ts";
 import type { PolicySet } from "../../config/policy-set.ts";
 import { defaultGatewayLimits } from "../../gateway/inbound/limits.ts";
-import type { OpenJournal } from "../../journal/open-journal.ts";
+import type { Journal } from "../../journal/open-journal.ts";
 import { type Measurements, mergeMeasurements } from "../../metrics/measurements.ts";
 import type { LogOptions } from "../log.ts";
 import type { GatewayPool } from "./gateway-pool.ts";
@@ -25,7 +25,7 @@ export interface WorkerPoolOptions {
   /** Called when the pool cannot go on, and nothing is served any more. */
   readonly onFailure: (error: Error) => void;
   /** Takes in what the workers have counted. */
-  readonly journal: Pick<OpenJournal, "merge"> | undefined;
+  readonly journal: Pick<Journal, "merge"> | undefined;
 }
 
 /** How long a new connection takes from the primary to a worker, at most, in milliseconds. */
