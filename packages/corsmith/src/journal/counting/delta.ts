@@ -12,18 +12,6 @@ export const noOrigin = "";
 /** What stands for the routes beyond the bound. */
 export const otherRoutes = "(others)";
 
-/** Every kind and every reason, in the order in which people read them. Not read from the schemas, which take a while to load. */
-export const decisionKinds: readonly DecisionKind[] = ["preflight", "actual", "websocket"];
-export const reasons: readonly Reason[] = [
-  "allowed",
-  "origin-refused",
-  "method-refused",
-  "headers-refused",
-  "origin-lookup-failed",
-  "malformed",
-  "not-cross-origin",
-];
-
 /** Decisions of one minute that are alike, counted. */
 export interface RollupRow {
   /** The beginning of the minute, in milliseconds since 1970. */

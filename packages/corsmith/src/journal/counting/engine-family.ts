@@ -1,15 +1,11 @@
-import type { EngineFamily } from "../schema/common.ts";
+import type { EngineFamily } from "../schema/words.ts";
 
 /** A number for each family. */
 export type EngineCounts = Record<EngineFamily, number>;
 
-/** Counts of nothing. */
 export function newEngineCounts(): EngineCounts {
   return { chromium: 0, firefox: 0, webkit: 0, other: 0, none: 0 };
 }
-
-/** Every family. */
-export const engineFamilies = Object.keys(newEngineCounts()) as readonly EngineFamily[];
 
 /** User agents that are remembered: most requests come from few versions of few browsers. Longer ones are not worth the memory. */
 const remembered = new Map<string, EngineFamily>();

@@ -1,8 +1,9 @@
 import type { Reason } from "@corsmith/cors";
 import type { Sample } from "../schema/decisions.ts";
 import type { JournalMoment } from "../schema/status.ts";
+import { reasons } from "../schema/words.ts";
 import { type CountsSum, newCounts } from "./counts.ts";
-import { breakdownOf, reasons } from "./delta.ts";
+import { breakdownOf } from "./delta.ts";
 
 /** Samples that a moment shows at most. */
 export const maxMomentSamples = 50;

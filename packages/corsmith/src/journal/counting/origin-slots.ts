@@ -1,5 +1,5 @@
 import { type DecisionRecord, printable } from "@corsmith/cors/observe";
-import type { EngineFamily } from "../schema/common.ts";
+import type { EngineFamily } from "../schema/words.ts";
 import { addNumbers } from "./counts.ts";
 import { isRefusal, type OriginNews, otherOrigins, type RollupRow } from "./delta.ts";
 import { newEngineCounts } from "./engine-family.ts";
@@ -78,8 +78,7 @@ export class OriginSlots {
   }
 
   #add(name: string, score: number): OriginSlot {
-    const slot = newSlot(name);
-    slot.score = score;
+    const slot = { ...newSlot(name), score };
     this.#slots.set(name, slot);
     return slot;
   }

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { Reason } from "@corsmith/cors";
 import { type DecisionRecord, Outbox, type OutboxOptions } from "@corsmith/cors/observe";
-import type { EngineFamily } from "../schema/common.ts";
 import type { JournalMoment } from "../schema/status.ts";
+import type { EngineFamily } from "../schema/words.ts";
 import { addNumbers, countDecision } from "./counts.ts";
 import {
   type Delta,
@@ -158,7 +158,9 @@ export class Recorder {
     this.#rows -= rows.length;
     this.#decisions -= decisionsIn(delta);
     this.#slots.emptied();
-    this.#age();
+    const hour = Math.floor(Date.now() / hourMs);
+    if (hour !== this.#agedHour) this.#slots.age();
+    this.#agedHour = hour;
     return delta;
   }
 
@@ -225,13 +227,6 @@ export class Recorder {
     this.#live.addSample(sample);
     if (this.#samples.length < this.#maxSamples) this.#samples.push({ ...drawn, sample });
     else this.countLost(0, 1);
-  }
-
-  #age(): void {
-    const hour = Math.floor(Date.now() / hourMs);
-    if (hour === this.#agedHour) return;
-    this.#agedHour = hour;
-    this.#slots.age();
   }
 
   /** Time first, so that ids sort by it. */

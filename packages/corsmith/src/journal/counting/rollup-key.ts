@@ -1,5 +1,6 @@
+import { decisionKinds, reasons } from "../schema/words.ts";
 import { newCounts } from "./counts.ts";
-import { decisionKinds, minuteMs, otherRoutes, type RollupRow, reasons } from "./delta.ts";
+import { minuteMs, otherRoutes, type RollupRow } from "./delta.ts";
 
 /** Routes that are counted by name. A gateway has few; but a middleware that sends its decisions may name any. */
 const maxRoutes = 256;

@@ -1,9 +1,10 @@
 import { answerHeaders } from "@corsmith/cors";
 import { type DecisionRecord, printable } from "@corsmith/cors/observe";
-import type { EngineFamily } from "../schema/common.ts";
 import type { Sample } from "../schema/decisions.ts";
+import type { EngineFamily } from "../schema/words.ts";
+import { reasons } from "../schema/words.ts";
 import { isFailure, statusOf } from "./counts.ts";
-import { type DrawnSample, isRefusal, minuteMs, reasons } from "./delta.ts";
+import { type DrawnSample, isRefusal, minuteMs } from "./delta.ts";
 
 const maxOrigin = 330;
 const maxPath = 512;
@@ -65,19 +66,7 @@ function names(written: readonly string[]): string[] {
 }
 
 /** How many decisions of a pool are kept of a minute. Refusals first: they are what people ask about. */
-export const poolSize: Readonly<Record<"refused" | "failed" | "allowed", number>> = {
-  refused: 30,
-  failed: 20,
-  allowed: 20,
-};
-
-/** Decisions of a minute among which a sample is drawn. */
-interface Pool {
-  readonly name: string;
-  readonly size: number;
-  ranks: number[];
-  highest: number;
-}
+export const poolSize = { refused: 30, failed: 20, allowed: 20 };
 
 /**
  * Draws a fair sample of each pool of decisions, minute by minute, while they come: each decision draws a number, and the lowest ones stay.
@@ -110,10 +99,12 @@ export class SampleDraw {
 }
 
 /** A pool for each reason but `not-cross-origin`. */
-function newPools(mark: string): ReadonlyMap<string, Pool> {
-  const pools = [...reasons.filter(isRefusal), "allowed", "failed"].map((name): [string, Pool] => {
-    const size = name === "allowed" || name === "failed" ? poolSize[name] : poolSize.refused;
-    return [name, { name: name + mark, size, ranks: [], highest: 0 }];
-  });
-  return new Map(pools);
+function newPools(mark: string) {
+  const names = [...reasons.filter(isRefusal), "allowed", "failed"] as const;
+  return new Map(
+    names.map((name) => {
+      const size = name === "allowed" || name === "failed" ? poolSize[name] : poolSize.refused;
+      return [name, { name: name + mark, size, ranks: [] as number[], highest: 0 }];
+    }),
+  );
 }

@@ -80,22 +80,11 @@ const SentRecord = Type.Object({
   durationMs: Type.Optional(Type.Number()),
 });
 
-const noAnswer: DecisionRecord["answer"] = {
-  allowOrigin: undefined,
-  allowCredentials: false,
-  allowMethods: undefined,
-  allowHeaders: undefined,
-  exposeHeaders: undefined,
-  maxAge: undefined,
-  vary: undefined,
-};
-
 /** A service stands where a gateway has its routes. */
-function recordOf(sent: Static<typeof SentRecord>, service: string): DecisionRecord {
-  return { ...sent, time: plausible(sent.time, Date.now()), route: service, answer: { ...noAnswer, ...sent.answer } };
-}
-
-/** Another machine's clock may be wrong, and a batch may come late: but not from the future, and not from another day. */
-function plausible(time: number, now: number): number {
-  return time > now || time < now - 24 * hourMs ? now : Math.floor(time);
+function recordOf(sent: Static<typeof SentRecord>, route: string): DecisionRecord {
+  const answer = { allowCredentials: false, ...sent.answer } as DecisionRecord["answer"];
+  const now = Date.now();
+  // Another machine's clock may be wrong, and a batch may come late: but not from the future, and not from another day.
+  const isPlausible = sent.time <= now && sent.time >= now - 24 * hourMs;
+  return { ...sent, time: isPlausible ? Math.floor(sent.time) : now, route, answer };
 }

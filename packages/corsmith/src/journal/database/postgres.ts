@@ -1,6 +1,6 @@
 import pg from "pg";
 import { shownAddress } from "../journal-settings.ts";
-import { type Database, JournalOpenError, type SqlRow, type SqlValue } from "./database.ts";
+import { type Database, JournalOpenError, numberOf, one, type SqlValue } from "./database.ts";
 import { placeholders, postgresBytes } from "./statements.ts";
 
 /** How long a connection may take, and a statement, in milliseconds. A server that does not answer counts as unreachable. */
@@ -37,7 +37,7 @@ export async function openPostgres(url: string): Promise<Database> {
     await pool.end();
     throw openError(url, error);
   }
-  return new PostgresDatabase(pool);
+  return databaseOn(pool);
 }
 
 function openError(url: string, error: unknown): JournalOpenError {
@@ -67,76 +67,52 @@ function describe(error: unknown): { readonly code: string; readonly message: st
 const typeParser: typeof pg.types.getTypeParser = (id: number, format?: unknown) =>
   numericTypes.has(id) ? Number : pg.types.getTypeParser(id, format as "text");
 
-type Queryable = Pick<pg.ClientBase, "query">;
+/** @param on the connection of the transaction; outside of one each statement takes any */
+function databaseOn(pool: pg.Pool, on: Pick<pg.ClientBase, "query"> = pool): Database {
+  let turn: Promise<unknown> = Promise.resolve();
+  const database: Database = {
+    dialect: "postgresql",
+    all: async (sql, values = []) => (await on.query<Record<string, SqlValue>>(numbered(sql), [...values])).rows,
+    run: async (sql, values = []) => (await on.query(numbered(sql), [...values])).rowCount ?? 0,
+    async insert(before, rows, after) {
+      const width = rows[0]?.length ?? 1;
+      const atOnce = Math.floor(maxValues / width);
+      for (let begin = 0; begin < rows.length; begin += atOnce) {
+        const part = rows.slice(begin, begin + atOnce);
+        const values = part.map(() => `(${placeholders(width)})`).join(", ");
+        await on.query(numbered(`${before} ${values} ${after}`), part.flat());
+      }
+    },
+    async transaction(work) {
+      if (on !== pool) return await work(database);
+      const result = turn.then(() => transact(pool, work));
+      turn = result.catch(() => {});
+      return await result;
+    },
+    usedBytes: async () => numberOf(await one(database, postgresBytes), "bytes"),
+    /** PostgreSQL does it by itself. */
+    async tidy() {},
+    close: () => pool.end(),
+  };
+  return database;
+}
 
-class PostgresDatabase implements Database {
-  readonly dialect = "postgresql";
-  readonly #pool: pg.Pool;
-  /** The connection of the transaction; outside of one each statement takes any. */
-  readonly #on: Queryable;
-  #turn: Promise<unknown> = Promise.resolve();
-
-  constructor(pool: pg.Pool, on: Queryable = pool) {
-    this.#pool = pool;
-    this.#on = on;
-  }
-
-  async all(sql: string, values: readonly SqlValue[] = []): Promise<readonly SqlRow[]> {
-    const { rows } = await this.#on.query<Record<string, SqlValue>>(numbered(sql), [...values]);
-    return rows;
-  }
-
-  async run(sql: string, values: readonly SqlValue[] = []): Promise<number> {
-    const { rowCount } = await this.#on.query(numbered(sql), [...values]);
-    return rowCount ?? 0;
-  }
-
-  async insert(before: string, rows: readonly (readonly SqlValue[])[], after: string): Promise<void> {
-    const width = rows[0]?.length ?? 1;
-    const atOnce = Math.floor(maxValues / width);
-    for (let begin = 0; begin < rows.length; begin += atOnce) {
-      const part = rows.slice(begin, begin + atOnce);
-      const values = part.map(() => `(${placeholders(width)})`).join(", ");
-      await this.#on.query(numbered(`${before} ${values} ${after}`), part.flat());
-    }
-  }
-
-  async transaction<T>(work: (database: Database) => Promise<T>): Promise<T> {
-    if (this.#on !== this.#pool) return await work(this);
-    const turn = this.#turn.then(() => this.#transact(work));
-    this.#turn = turn.catch(() => {});
-    return await turn;
-  }
-
-  /** After a failure the connection is given up: so PostgreSQL rolls back, and nothing of it is left for the next use. */
-  async #transact<T>(work: (database: Database) => Promise<T>): Promise<T> {
-    const client = await this.#pool.connect();
-    let failed = true;
-    // One that breaks between two statements reports it by an event only.
-    const onError = (): void => {};
-    client.on("error", onError);
-    try {
-      await client.query("BEGIN");
-      const result = await work(new PostgresDatabase(this.#pool, client));
-      await client.query("COMMIT");
-      failed = false;
-      return result;
-    } finally {
-      client.off("error", onError);
-      client.release(failed);
-    }
-  }
-
-  async usedBytes(): Promise<number> {
-    const [row] = await this.all(postgresBytes);
-    return Number(row?.["bytes"] ?? 0);
-  }
-
-  /** PostgreSQL does it by itself. */
-  async tidy(): Promise<void> {}
-
-  async close(): Promise<void> {
-    await this.#pool.end();
+/** After a failure the connection is given up: so PostgreSQL rolls back, and nothing of it is left for the next use. */
+async function transact<T>(pool: pg.Pool, work: (database: Database) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let failed = true;
+  // One that breaks between two statements reports it by an event only.
+  const onError = (): void => {};
+  client.on("error", onError);
+  try {
+    await client.query("BEGIN");
+    const result = await work(databaseOn(pool, client));
+    await client.query("COMMIT");
+    failed = false;
+    return result;
+  } finally {
+    client.off("error", onError);
+    client.release(failed);
   }
 }
 

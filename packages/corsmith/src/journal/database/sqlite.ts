@@ -1,6 +1,7 @@
 import { closeSync, openSync } from "node:fs";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
-import { type Database, JournalOpenError, type SqlRow, type SqlValue } from "./database.ts";
+import { type Database, JournalOpenError, type SqlRow } from "./database.ts";
+import { placeholders } from "./statements.ts";
 
 /** The path of a database without a file. */
 export const inMemory = ":memory:";
@@ -19,13 +20,12 @@ const maxWalBytes = 8 * 1024 * 1024;
  * @param place a path, or {@link inMemory}, and how large it may get
  * @throws {JournalOpenError} for a file that is not a database, or that of another program
  */
-export function openSqlite(place: { readonly path: string; readonly maxBytes: number }): Database {
-  const { path, maxBytes } = place;
+export function openSqlite({ path, maxBytes }: { readonly path: string; readonly maxBytes: number }): Database {
   try {
     if (path !== inMemory) closeSync(openSync(path, "a", ownerOnly));
     const connection = new DatabaseSync(path);
     prepare(connection, path, maxBytes);
-    return new SqliteDatabase(connection);
+    return databaseOn(connection);
   } catch (error) {
     throw error instanceof JournalOpenError ? error : unreadable(path, error);
   }
@@ -33,8 +33,7 @@ export function openSqlite(place: { readonly path: string; readonly maxBytes: nu
 
 function prepare(connection: DatabaseSync, path: string, maxBytes: number): void {
   const tables = Number(connection.prepare("SELECT COUNT(*) AS tables FROM sqlite_schema").get()?.["tables"]);
-  const owner = Number(connection.prepare("PRAGMA application_id").get()?.["application_id"]);
-  if (tables > 0 && owner !== applicationId) {
+  if (tables > 0 && pragma(connection, "application_id") !== applicationId) {
     connection.close();
     throw new JournalOpenError(
       "journal-foreign",
@@ -50,8 +49,8 @@ function prepare(connection: DatabaseSync, path: string, maxBytes: number): void
     PRAGMA journal_size_limit = ${maxWalBytes};
     PRAGMA cache_size = -4096;
   `);
-  const pageSize = Number(connection.prepare("PRAGMA page_size").get()?.["page_size"]);
-  connection.exec(`PRAGMA max_page_count = ${Math.max(64, Math.ceil(maxBytes / pageSize))};`);
+  const maxPages = Math.max(64, Math.ceil(maxBytes / pragma(connection, "page_size")));
+  connection.exec(`PRAGMA max_page_count = ${maxPages};`);
 }
 
 function unreadable(path: string, error: unknown): JournalOpenError {
@@ -64,71 +63,52 @@ function unreadable(path: string, error: unknown): JournalOpenError {
 }
 
 /** `node:sqlite` works synchronously, so this runs in a thread of its own. The thread does one thing at a time. */
-class SqliteDatabase implements Database {
-  readonly dialect = "sqlite";
-  readonly #connection: DatabaseSync;
-  readonly #statements = new Map<string, StatementSync>();
-
-  constructor(connection: DatabaseSync) {
-    this.#connection = connection;
-  }
-
-  async all(sql: string, values: readonly SqlValue[] = []): Promise<readonly SqlRow[]> {
-    return this.#prepare(sql).all(...values) as SqlRow[];
-  }
-
-  async run(sql: string, values: readonly SqlValue[] = []): Promise<number> {
-    return Number(this.#prepare(sql).run(...values).changes);
-  }
-
-  async insert(before: string, rows: readonly (readonly SqlValue[])[], after: string): Promise<void> {
-    const [first] = rows;
-    if (first === undefined) return;
-    const statement = this.#prepare(`${before} (${first.map(() => "?").join(", ")}) ${after}`);
-    for (const row of rows) statement.run(...row);
-  }
-
-  async transaction<T>(work: (database: Database) => Promise<T>): Promise<T> {
-    this.#connection.exec("BEGIN IMMEDIATE");
-    try {
-      const result = await work(this);
-      this.#connection.exec("COMMIT");
-      return result;
-    } catch (error) {
-      this.#rollBack();
-      throw error;
-    }
-  }
-
-  async usedBytes(): Promise<number> {
-    const pragma = (name: string): number => Number(this.#prepare(`PRAGMA ${name}`).get()?.[name]);
-    return (pragma("page_count") - pragma("freelist_count")) * pragma("page_size");
-  }
-
-  async tidy(): Promise<void> {
-    this.#connection.exec("PRAGMA incremental_vacuum(2000); PRAGMA optimize;");
-  }
-
-  async close(): Promise<void> {
-    this.#statements.clear();
-    this.#connection.close();
-  }
-
-  /** A full disk has ended the transaction already. */
-  #rollBack(): void {
-    try {
-      this.#connection.exec("ROLLBACK");
-    } catch {
-      // There is no transaction any more.
-    }
-  }
-
-  #prepare(sql: string): StatementSync {
-    const known = this.#statements.get(sql);
-    if (known !== undefined) return known;
-    if (this.#statements.size > 200) this.#statements.clear();
-    const statement = this.#connection.prepare(sql);
-    this.#statements.set(sql, statement);
+function databaseOn(connection: DatabaseSync): Database {
+  const statements = new Map<string, StatementSync>();
+  const prepared = (sql: string): StatementSync => {
+    const statement = statements.get(sql) ?? connection.prepare(sql);
+    if (statements.size > 200) statements.clear();
+    statements.set(sql, statement);
     return statement;
-  }
+  };
+  const database: Database = {
+    dialect: "sqlite",
+    all: async (sql, values = []) => prepared(sql).all(...values) as SqlRow[],
+    run: async (sql, values = []) => Number(prepared(sql).run(...values).changes),
+    async insert(before, rows, after) {
+      const [first] = rows;
+      if (first === undefined) return;
+      const statement = prepared(`${before} (${placeholders(first.length)}) ${after}`);
+      for (const row of rows) statement.run(...row);
+    },
+    async transaction(work) {
+      connection.exec("BEGIN IMMEDIATE");
+      try {
+        const result = await work(database);
+        connection.exec("COMMIT");
+        return result;
+      } catch (error) {
+        try {
+          connection.exec("ROLLBACK");
+        } catch {
+          // A full disk has ended the transaction already.
+        }
+        throw error;
+      }
+    },
+    async usedBytes() {
+      const pages = pragma(connection, "page_count") - pragma(connection, "freelist_count");
+      return pages * pragma(connection, "page_size");
+    },
+    tidy: async () => connection.exec("PRAGMA incremental_vacuum(2000); PRAGMA optimize;"),
+    async close() {
+      statements.clear();
+      connection.close();
+    },
+  };
+  return database;
+}
+
+function pragma(connection: DatabaseSync, name: string): number {
+  return Number(connection.prepare(`PRAGMA ${name}`).get()?.[name]);
 }

@@ -154,22 +154,19 @@ export const anyTable = {
   dropUntil: (table: string, column: string) => `DELETE FROM ${table} WHERE ${column} <= ?`,
 };
 
-const tables: readonly string[] = ["rollups", "origins", "facets", "samples", "distinct", "writers", "policy_versions"];
+const tables = ["rollups", "origins", "facets", "samples", "distinct", "writers", "policy_versions"];
+const tableSizes = tables.map(
+  (table) => `SELECT pg_total_relation_size('corsmith_${table}') AS size, pg_relation_size('corsmith_${table}') AS heap,
+    (SELECT COUNT(*) FROM corsmith_${table}) AS amount,
+    (SELECT AVG(pg_column_size(one)) FROM (SELECT * FROM corsmith_${table} LIMIT 1000) AS one) AS width`,
+);
 
 /**
  * What PostgreSQL holds. Its files keep the room of deleted rows for new ones, so of each table's size the part counts that live rows fill:
  * as many as there are, each as wide as a thousand of them are on the average.
  */
 export const postgresBytes = `SELECT CAST(SUM(size * COALESCE(LEAST(1, amount * (width + 4) / NULLIF(heap, 0)), 0)) AS BIGINT) AS bytes
-  FROM (${tables
-    .map(
-      (
-        table,
-      ) => `SELECT pg_total_relation_size('corsmith_${table}') AS size, pg_relation_size('corsmith_${table}') AS heap,
-        (SELECT COUNT(*) FROM corsmith_${table}) AS amount,
-        (SELECT AVG(pg_column_size(one)) FROM (SELECT * FROM corsmith_${table} LIMIT 1000) AS one) AS width`,
-    )
-    .join(" UNION ALL ")}) AS sizes`;
+  FROM (${tableSizes.join(" UNION ALL ")}) AS sizes`;
 
 /** A condition with its values. */
 export type Condition = readonly [sql: string, ...values: readonly SqlValue[]];
@@ -180,10 +177,7 @@ export function given(sql: string, value: SqlValue | undefined): Condition | und
 }
 
 /** The WHERE of all conditions that are there, and their values. */
-export function whereAll(conditions: readonly (Condition | undefined)[]): {
-  readonly where: string;
-  readonly values: readonly SqlValue[];
-} {
+export function whereAll(conditions: readonly (Condition | undefined)[]) {
   const present = conditions.filter((condition) => condition !== undefined);
   return {
     where: present.length === 0 ? "" : `WHERE ${present.map(([sql]) => sql).join(" AND ")}`,

@@ -5,13 +5,10 @@ import type { JournalKeeper, KeeperData } from "./keeper.ts";
 /** How long an answer may take, in milliseconds, before the caller goes on without it. */
 const timeoutMs = 60_000;
 
-/** The methods of the keeper. */
-export type KeeperMethod = keyof JournalKeeper;
-
 /** A call with the number by which its answer is known. */
 export interface KeeperRequest {
   readonly id: number;
-  readonly method: KeeperMethod;
+  readonly method: keyof JournalKeeper;
   readonly values: readonly unknown[];
 }
 
@@ -35,7 +32,7 @@ export class KeeperClient {
   }
 
   /** Calls a method of the keeper. Rejects with what went wrong there; a JournalOpenError comes as one. */
-  async call<Method extends KeeperMethod>(
+  async call<Method extends keyof JournalKeeper>(
     method: Method,
     ...values: Parameters<JournalKeeper[Method]>
   ): Promise<Awaited<ReturnType<JournalKeeper[Method]>>> {

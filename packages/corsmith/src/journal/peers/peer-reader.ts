@@ -1,6 +1,6 @@
 import { addNumbers, type CountsSum, countNames, newCounts } from "../counting/counts.ts";
 import { LiveMoment, maxMomentSamples } from "../counting/live-moment.ts";
-import { type Database, numberOf, textOf } from "../database/database.ts";
+import { type Database, numberOf, type SqlRow, textOf } from "../database/database.ts";
 import { type Condition, samples, writers } from "../database/statements.ts";
 import { sampleOf } from "../queries/samples.ts";
 import type { Sample } from "../schema/decisions.ts";
@@ -10,9 +10,10 @@ import { maxWriters, type RunningSums, sumsFromText } from "./writers.ts";
 /** Milliseconds after which what was read last is too old to go on from: then it begins again, as at the start. */
 const maxGapMs = 30_000;
 
-interface Known {
-  readonly sequence: number;
-  readonly sums: RunningSums;
+type Known = ReturnType<typeof knownFrom>;
+
+function knownFrom(row: SqlRow) {
+  return { sequence: numberOf(row, "sequence"), sums: sumsFromText(textOf(row, "sums")) };
 }
 
 /**
@@ -35,12 +36,7 @@ export class PeerReader {
   /** What is new; `undefined` if nothing is, and the first time. */
   async read(database: Database): Promise<JournalMoment | undefined> {
     const rows = await database.all(writers.others, [this.#writer, maxWriters]);
-    const now = new Map(
-      rows.map((row) => [
-        textOf(row, "writer"),
-        { sequence: numberOf(row, "sequence"), sums: sumsFromText(textOf(row, "sums")) },
-      ]),
-    );
+    const now = new Map(rows.map((row) => [textOf(row, "writer"), knownFrom(row)]));
     const before = performance.now() - this.#readAt > maxGapMs ? undefined : this.#known;
     const drawn = before === undefined ? [] : await newSamples(database, now, before);
     this.#known = now;

@@ -14,11 +14,9 @@ export interface PeerListener extends MomentListener {
   isWanted(): boolean;
 }
 
-/** What is asked of the database. */
-export interface PeerCalls {
-  /** Announces that this program runs. */
+/** What is asked of the database: to note that this program runs, and what the others have written since the last time. */
+interface PeerCalls {
   announce(): Promise<unknown>;
-  /** What the others have written since the last time. */
   read(): Promise<JournalMoment | undefined>;
 }
 

@@ -1,10 +1,11 @@
 import type { Reason } from "@corsmith/cors";
 import { addNumbers, type CountsSum, countNames, newCounts, valuesOf } from "../counting/counts.ts";
-import { type RollupRow, reasons } from "../counting/delta.ts";
+import type { RollupRow } from "../counting/delta.ts";
 import { type Database, numberOf, textOf } from "../database/database.ts";
 import { writers as sql } from "../database/statements.ts";
 import type { Counts } from "../schema/common.ts";
 import type { GatewayState } from "../schema/status.ts";
+import { reasons } from "../schema/words.ts";
 
 /** What a writer has counted since it began, by reason. It only grows: reading it late misses nothing. */
 export type RunningSums = ReadonlyMap<Reason, Counts>;

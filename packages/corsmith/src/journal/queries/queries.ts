@@ -19,16 +19,13 @@ export type JournalQueries = { readonly [Name in QueryName]: Asked<(typeof queri
 /** The queries, each asked by its name where the database is. */
 export function queriesBy(ask: (name: QueryName, values: readonly unknown[]) => Promise<unknown>): JournalQueries {
   const names = Object.keys(queries) as QueryName[];
-  return Object.fromEntries(
-    names.map((name) => [name, (...values: readonly unknown[]) => ask(name, values)]),
-  ) as unknown as JournalQueries;
+  const asked = names.map((name) => [name, (...values: readonly unknown[]) => ask(name, values)]);
+  return Object.fromEntries(asked) as JournalQueries;
 }
 
 /** Asks a database. @throws {TypeError} for a query that there is not */
 export async function query(database: Database, name: QueryName, values: readonly unknown[]): Promise<unknown> {
   if (!Object.hasOwn(queries, name)) throw new TypeError(`Unknown query: ${name}.`);
-  return await (queries[name] as (database: Database, ...values: readonly unknown[]) => Promise<unknown>)(
-    database,
-    ...values,
-  );
+  const asked = queries[name] as (database: Database, ...values: readonly unknown[]) => Promise<unknown>;
+  return await asked(database, ...values);
 }

@@ -1,4 +1,5 @@
 import { type Static, type TLiteral, type TSchema, type TSchemaOptions, type TUnion, Type } from "typebox";
+import { decisionKinds, engineFamilies, reasons } from "./words.ts";
 
 /**
  * What a schema describes, as the plain readonly data that this project passes around. A schema is the one source of a type, of its
@@ -59,32 +60,21 @@ export const next = Type.Optional(
   Type.String({ description: "Pass it as `cursor` for the next page; absent on the last page." }),
 );
 
-/** Why a decision came out as it did: the library's own words. */
-export const Reason = oneOf(
-  [
-    "allowed",
-    "origin-refused",
-    "method-refused",
-    "headers-refused",
-    "origin-lookup-failed",
-    "malformed",
-    "not-cross-origin",
-  ],
-  { title: "Reason", description: "Why a decision came out as it did. The words never change meaning." },
-);
+export const Reason = oneOf(reasons, {
+  title: "Reason",
+  description: "Why a decision came out as it did. The words never change meaning.",
+});
 
-/** What kind of request was decided. */
-export const Kind = oneOf(["preflight", "actual", "websocket"], {
+export const Kind = oneOf(decisionKinds, {
   title: "Kind",
   description: "A preflight, a request that goes to the application, or the request for a WebSocket.",
 });
 
 /** The engine of the browser that asked: the differences between browsers in CORS are those between engines. */
-export const Engine = oneOf(["chromium", "firefox", "webkit", "other", "none"], {
+export const Engine = oneOf(engineFamilies, {
   title: "Engine",
   description: "The engine of the browser that asked, by its `User-Agent`; `none` without one.",
 });
-export type EngineFamily = Data<typeof Engine>;
 
 /** How many decisions, and what became of them. Sums of two are the counts of both: roll-ups are merged by adding. */
 export const Counts = Type.Object(

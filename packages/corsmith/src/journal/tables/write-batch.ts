@@ -9,10 +9,10 @@ import {
   otherOrigins,
   type RollupRow,
 } from "../counting/delta.ts";
-import { engineFamilies } from "../counting/engine-family.ts";
 import type { Database, SqlValue } from "../database/database.ts";
 import { facets, origins, rollups, samples, writers } from "../database/statements.ts";
 import { type RunningSums, sumsToText } from "../peers/writers.ts";
+import { engineFamilies } from "../schema/words.ts";
 
 /** A delta on its way into the database. */
 export interface Batch {
