@@ -1,11 +1,9 @@
-/** An order as the demo API shows it. */
 export interface Order {
   readonly id: number;
   readonly item: string;
   readonly quantity: number;
 }
 
-/** What a caller writes of it. */
 export type OrderInput = Omit<Order, "id">;
 
 /** How many orders are kept; a new one beyond that pushes the oldest out, because any client can write here forever. */
@@ -17,7 +15,6 @@ const firstOrders: readonly OrderInput[] = [
   { item: "hand grinder", quantity: 1 },
 ];
 
-/** The orders of the demo API, in memory. */
 export class OrderBook {
   readonly #orders = new Map<number, { readonly order: Order; readonly key: string | undefined }>();
   #lastId = 0;
@@ -51,7 +48,6 @@ export class OrderBook {
     return order;
   }
 
-  /** True where there was one to delete. */
   delete(id: number): boolean {
     return this.#orders.delete(id);
   }

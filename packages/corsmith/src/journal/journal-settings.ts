@@ -30,15 +30,12 @@ export const defaultJournalLimits = {
   maxOrigins: 4_096,
 };
 
-/** Bounds of what is kept. */
 export type JournalLimits = Readonly<typeof defaultJournalLimits>;
 
-/** In memory every byte is one that the gateway does not have. */
-const memoryJournalLimits: Partial<JournalLimits> = { maxBytes: 32 * 1024 * 1024, maxSamples: 5_000 };
-
-/** The bounds of a journal, with the defaults of its place. */
 export function limitsOf({ place, ...given }: JournalSettings): JournalLimits {
-  return { ...defaultJournalLimits, ...(place.kind === "memory" ? memoryJournalLimits : {}), ...given };
+  // In memory every byte is one that the gateway does not have.
+  const inMemory = { maxBytes: 32 * 1024 * 1024, maxSamples: 5_000 };
+  return { ...defaultJournalLimits, ...(place.kind === "memory" ? inMemory : {}), ...given };
 }
 
 /** A place as it may be shown to anybody: without user and password. */

@@ -13,7 +13,6 @@ export interface InstrumentDefinition {
   readonly boundaries?: readonly number[];
 }
 
-/** What was measured by one instrument. */
 export interface Measurement extends Omit<InstrumentDefinition, "attributes"> {
   readonly series: readonly MeasuredSeries[];
 }

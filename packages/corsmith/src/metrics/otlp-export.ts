@@ -4,7 +4,6 @@ import type { MetricData, MetricProducer, PushMetricExporter } from "@openteleme
 import type { Measurement, Measurements } from "./measurements.ts";
 import type { OtlpProtocol, OtlpSettings } from "./otlp-settings.ts";
 
-/** An export that runs. */
 export interface OtlpExport {
   /** Exports what was measured up to now, and ends. */
   close(): Promise<void>;

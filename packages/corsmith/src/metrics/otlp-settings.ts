@@ -1,9 +1,7 @@
-/** What the standard variables say of the export of metrics. */
 export type OtlpSettings =
   | { readonly export: false; readonly unsupported?: string }
   | { readonly export: true; readonly protocol: OtlpProtocol; readonly intervalMs: number; readonly timeoutMs: number };
 
-/** How metrics travel. */
 export type OtlpProtocol = "http/protobuf" | "http/json";
 
 /**

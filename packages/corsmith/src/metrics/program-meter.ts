@@ -3,7 +3,6 @@ import type { Journal } from "../journal/open-journal.ts";
 import { instruments } from "./instruments.ts";
 import { Instrument, type Measurements, measurementOf } from "./measurements.ts";
 
-/** The program as a whole, as it is measured. */
 export interface MeteredProgram {
   readonly version: string;
   readonly startedAt: number;

@@ -1,10 +1,8 @@
 import type { DecisionRecord } from "@corsmith/cors/observe";
 import type { Counts } from "../schema/common.ts";
 
-/** Counts that are added to. */
 export type CountsSum = { -readonly [Name in keyof Counts]: number };
 
-/** Counts of nothing. */
 export function newCounts(): CountsSum {
   return {
     decisions: 0,
@@ -19,7 +17,6 @@ export function newCounts(): CountsSum {
   };
 }
 
-/** The names of all counts, in the order in which they are stored. */
 export const countNames = Object.keys(newCounts()) as readonly (keyof Counts)[];
 
 /** The counts in the order in which they are stored. */

@@ -18,7 +18,6 @@ export interface RollupRow {
   readonly start: number;
   readonly route: string;
   readonly origin: string;
-  /** The method that the page wants to use. */
   readonly method: string;
   readonly kind: DecisionKind;
   readonly reason: Reason;
@@ -63,7 +62,6 @@ export function isRefusal(reason: Reason): boolean {
   return reason !== "allowed" && reason !== "not-cross-origin";
 }
 
-/** Sums up counts that have a reason. */
 export function breakdownOf(parts: Iterable<readonly [Reason, Counts]>) {
   const byReason: Partial<Record<Reason, number>> = {};
   const sums = newCounts();
@@ -77,7 +75,6 @@ export function breakdownOf(parts: Iterable<readonly [Reason, Counts]>) {
   return { counts: sums, byReason, allowed: byReason.allowed ?? 0, refused };
 }
 
-/** The number of decisions in a delta. */
 export function decisionsIn({ rows }: Pick<Delta, "rows">): number {
   return rows.reduce((sum, { counts }) => sum + counts.decisions, 0);
 }

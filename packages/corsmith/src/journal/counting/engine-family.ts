@@ -1,6 +1,5 @@
 import type { EngineFamily } from "../schema/words.ts";
 
-/** A number for each family. */
 export type EngineCounts = Record<EngineFamily, number>;
 
 export function newEngineCounts(): EngineCounts {

@@ -5,17 +5,14 @@ import { reasons } from "../schema/words.ts";
 import { type CountsSum, newCounts } from "./counts.ts";
 import { breakdownOf } from "./delta.ts";
 
-/** Samples that a moment shows at most. */
 export const maxMomentSamples = 50;
 
-/** Gathers what happened between two moments. */
 export class LiveMoment {
   readonly #counts = new Map<Reason, CountsSum>(reasons.map((reason) => [reason, newCounts()]));
   #blocked: Sample[] = [];
   #passed: Sample[] = [];
   #since = Date.now();
 
-  /** The counts of a reason, to be added to. */
   countsOf(reason: Reason): CountsSum {
     return this.#counts.get(reason) ?? newCounts();
   }

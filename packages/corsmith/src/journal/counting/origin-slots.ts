@@ -78,7 +78,7 @@ export class OriginSlots {
   }
 
   #add(name: string, score: number): OriginSlot {
-    const slot = { ...newSlot(name), score };
+    const slot = newSlot(name, score);
     this.#slots.set(name, slot);
     return slot;
   }
@@ -107,19 +107,16 @@ export class OriginSlots {
   }
 }
 
-/** An empty slot. */
-export function newSlot(name: string): OriginSlot {
-  return { name, score: 0, rows: new Map(), news: undefined, countedHour: 0 };
+export function newSlot(name: string, score = 0): OriginSlot {
+  return { name, score, rows: new Map(), news: undefined, countedHour: 0 };
 }
 
-/** Notes when an origin was seen, and in which engine. */
 export function noteDecision(slot: OriginSlot, { time, reason }: DecisionRecord, engine: EngineFamily): void {
   const news = newsOf(slot, time, time);
   news.engines[engine] += 1;
   if (isRefusal(reason)) news.enginesRefused[engine] += 1;
 }
 
-/** Adds what another recorder has noted. */
 export function addNews(slot: OriginSlot, { firstSeen, lastSeen, engines, enginesRefused }: OriginNews): void {
   const news = newsOf(slot, firstSeen, lastSeen);
   addNumbers(news.engines, engines);

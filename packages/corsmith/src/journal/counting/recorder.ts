@@ -73,7 +73,6 @@ export class Recorder {
     this.#slots = new OriginSlots(maxOrigins);
   }
 
-  /** Decisions that wait to be taken. */
   get waiting(): number {
     return this.#decisions;
   }
@@ -83,7 +82,6 @@ export class Recorder {
     return this.#rows >= maxRowsAtOnce;
   }
 
-  /** What was lost since the start. */
   get lost(): JournalMoment["lost"] {
     return { ...this.#lostEver };
   }
@@ -129,7 +127,6 @@ export class Recorder {
     this.countLost(lost.decisions, lost.samples);
   }
 
-  /** Counts what was lost on the way. */
   countLost(decisions: number, samples: number): void {
     this.#lost.decisions += decisions;
     this.#lost.samples += samples;
@@ -239,7 +236,6 @@ export class Recorder {
 /** How often a recorder is emptied, in milliseconds: as much is lost at most when the program is killed. */
 export const deliveryIntervalMs = 500;
 
-/** Brings what a recorder counts to where it is kept. */
 export function recorderOutbox(
   recorder: Recorder,
   delivery: Pick<OutboxOptions<Delta>, "deliver" | "onFailing" | "onRecovered">,

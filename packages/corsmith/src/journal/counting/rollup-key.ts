@@ -29,7 +29,6 @@ export class RollupKeys {
     );
   }
 
-  /** An empty row. */
   rowOf({ start, route, method, kind, reason }: RowFacts, origin: string, detailed: boolean): RollupRow {
     return {
       start: Math.floor(start / minuteMs) * minuteMs,

@@ -46,7 +46,6 @@ const text = Type.Optional(Type.String());
 const flag = Type.Optional(Type.Boolean());
 const texts = Type.Array(Type.String(), { maxItems: 256 });
 
-/** A `DecisionRecord` as it arrives. */
 const SentRecord = Type.Object({
   time: Type.Number(),
   kind: Kind,

@@ -121,7 +121,6 @@ export class DistinctSketch {
     return true;
   }
 
-  /** Takes another sketch in. */
   join(other: DistinctSketch): void {
     for (const [register, rank] of other.#registers.entries()) {
       if ((this.#registers[register] ?? 0) < rank) this.#registers[register] = rank;
@@ -148,7 +147,6 @@ export class DistinctSketch {
 
 const bias = 0.7213 / (1 + 1.079 / registerCount);
 
-/** Hours that are known at once. */
 const maxHours = 4;
 
 interface Hour {
@@ -166,7 +164,6 @@ export class DistinctMarks {
     if (known?.sketch.mark(mark) === true) known.marks.push(mark);
   }
 
-  /** The news since the last time. */
   take(): Delta["distinct"] {
     const taken: Delta["distinct"][number][] = [];
     for (const [hour, known] of this.#hours) {

@@ -40,7 +40,6 @@ export function numberOf(row: SqlRow, name: string): number {
   return typeof value === "number" ? value : Number(value ?? 0);
 }
 
-/** A text of a row. */
 export function textOf(row: SqlRow, name: string): string {
   return String(row[name] ?? "");
 }

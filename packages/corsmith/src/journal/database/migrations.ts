@@ -1,6 +1,5 @@
 import { type Database, JournalOpenError, numberOf, one } from "./database.ts";
 
-/** The tables of one version, made from those of the version before. */
 export interface Migration {
   readonly version: number;
   /** The statements, in order. They run in one transaction. */

@@ -25,8 +25,11 @@ function later(table: string, column: string): string {
   return `${column} = CASE WHEN excluded.${column} > ${table}.${column} THEN excluded.${column} ELSE ${table}.${column} END`;
 }
 
-const insertRollups = `INSERT INTO corsmith_rollups (start, span, route, origin, method, kind, reason, ${counts})`;
-const orAddRollups = `ON CONFLICT (start, span, route, origin, method, kind, reason) DO UPDATE SET
+/** What tells roll-ups of the same time apart. */
+export const rollupWords = ["route", "origin", "method", "kind", "reason"] as const;
+const words = rollupWords.join(", ");
+const insertRollups = `INSERT INTO corsmith_rollups (start, span, ${words}, ${counts})`;
+const orAddRollups = `ON CONFLICT (start, span, ${words}) DO UPDATE SET
   ${adding("corsmith_rollups", countColumns)}`;
 
 /** `corsmith_rollups`: decisions of a minute or an hour that are alike, counted. */
@@ -45,9 +48,9 @@ export const rollups = {
     `SELECT start - start % ${width} AS point, ${by} AS line, SUM(${count}) AS amount
      FROM corsmith_rollups ${where} GROUP BY start - start % ${width}, ${by}`,
   joinMinutes: `${insertRollups}
-    SELECT start - start % ${hourMs}, ${hourMs}, route, origin, method, kind, reason, ${wholeSums}
+    SELECT start - start % ${hourMs}, ${hourMs}, ${words}, ${wholeSums}
     FROM corsmith_rollups WHERE span = ${minuteMs} AND start < ?
-    GROUP BY start - start % ${hourMs}, route, origin, method, kind, reason
+    GROUP BY start - start % ${hourMs}, ${words}
     ${orAddRollups}`,
   dropMinutes: `DELETE FROM corsmith_rollups WHERE span = ${minuteMs} AND start < ?`,
   dropBefore: "DELETE FROM corsmith_rollups WHERE start < ?",
@@ -171,7 +174,6 @@ export const postgresBytes = `SELECT CAST(SUM(size * COALESCE(LEAST(1, amount * 
 /** A condition with its values. */
 export type Condition = readonly [sql: string, ...values: readonly SqlValue[]];
 
-/** A condition on a value, if the value is given. */
 export function given(sql: string, value: SqlValue | undefined): Condition | undefined {
   return value === undefined ? undefined : [sql, value];
 }
@@ -185,7 +187,6 @@ export function whereAll(conditions: readonly (Condition | undefined)[]) {
   };
 }
 
-/** As many question marks. */
 export function placeholders(amount: number): string {
   return Array.from({ length: amount }, () => "?").join(", ");
 }

@@ -5,14 +5,12 @@ import type { JournalKeeper, KeeperData } from "./keeper.ts";
 /** How long an answer may take, in milliseconds, before the caller goes on without it. */
 const timeoutMs = 60_000;
 
-/** A call with the number by which its answer is known. */
 export interface KeeperRequest {
   readonly id: number;
   readonly method: keyof JournalKeeper;
   readonly values: readonly unknown[];
 }
 
-/** What came of a call. */
 export interface KeeperAnswer {
   readonly id: number;
   readonly value?: unknown;
@@ -54,7 +52,6 @@ export class KeeperClient {
     }
   }
 
-  /** Ends the thread. */
   async end(): Promise<void> {
     await this.#worker?.terminate();
     this.#worker = undefined;

@@ -1,9 +1,10 @@
 import type { Delta } from "../counting/delta.ts";
 import type { Database, SqlRow, SqlStatement, SqlValue } from "../database/database.ts";
 import { migrate } from "../database/migrations.ts";
+import { writers } from "../database/statements.ts";
 import type { JournalLimits, JournalPlace } from "../journal-settings.ts";
 import { PeerReader } from "../peers/peer-reader.ts";
-import { announce, gatewaysOf, leave, type RunningSums, withRows } from "../peers/writers.ts";
+import { gatewaysOf, type RunningSums, withRows } from "../peers/writers.ts";
 import { type QueryName, query } from "../queries/queries.ts";
 import type { JournalMoment } from "../schema/status.ts";
 import { writeDistinct } from "../tables/distinct-origins.ts";
@@ -18,7 +19,6 @@ const boundPart = 0.1;
 const rowBytes = 400;
 const sampleBytes = 1_000;
 
-/** What the keeper is made from. */
 export interface KeeperData {
   readonly place: JournalPlace;
   readonly limits: JournalLimits;
@@ -70,9 +70,9 @@ export class JournalKeeper {
     if (isFlooded || Date.now() - this.#boundAt >= boundIntervalMs) await this.#bound(database);
   }
 
-  /** Announces that this writer runs, though it may have nothing to write. */
   async announce(name: string, policy: string): Promise<void> {
-    await announce(await this.#open(), { writer: this.#data.writer, name, policy });
+    const database = await this.#open();
+    await database.run(writers.announce(database.dialect), [this.#data.writer, name, policy]);
   }
 
   /** What the other writers have written since the last time. */
@@ -100,7 +100,7 @@ export class JournalKeeper {
   async close(): Promise<void> {
     const database = await this.#database?.catch(() => undefined);
     this.#database = undefined;
-    await (database && leave(database, this.#data.writer).catch(() => {}));
+    await database?.run(writers.leave, [this.#data.writer]).catch(() => {});
     await database?.close();
   }
 

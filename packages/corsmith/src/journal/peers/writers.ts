@@ -15,19 +15,6 @@ const runningMs = 35_000;
 /** Writers that are looked at, at most: those seen last. */
 export const maxWriters = 256;
 
-/** Announces that a writer runs, though it may have nothing to write. @param policy identifies the active one; empty without one */
-export async function announce(
-  database: Database,
-  { writer, name, policy }: Readonly<Record<"writer" | "name" | "policy", string>>,
-): Promise<void> {
-  await database.run(sql.announce(database.dialect), [writer, name, policy]);
-}
-
-/** Removes a writer that has ended. */
-export async function leave(database: Database, writer: string): Promise<void> {
-  await database.run(sql.leave, [writer]);
-}
-
 /** The gateways that were seen within the last hour, by name. One that was killed and started again is one. */
 export async function gatewaysOf(database: Database, own: string): Promise<readonly GatewayState[]> {
   const rows = await database.all(sql.seenLately(database.dialect), [maxWriters]);
@@ -48,7 +35,6 @@ export async function gatewaysOf(database: Database, own: string): Promise<reado
   return [...gateways.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** The sums with further rows. */
 export function withRows(sums: RunningSums, rows: readonly RollupRow[]): RunningSums {
   const grown = new Map<Reason, CountsSum>([...sums].map(([reason, counts]) => [reason, { ...counts }]));
   for (const { reason, counts } of rows) {

@@ -5,7 +5,6 @@ import { numberOf, type SqlRow, textOf } from "../database/database.ts";
 import { columnOf } from "../database/statements.ts";
 import type { Counts, TimeRange } from "../schema/common.ts";
 
-/** All counts of a row. */
 export function countsOf(row: SqlRow): Counts {
   return Object.fromEntries(countNames.map((name) => [name, numberOf(row, columnOf(name))])) as unknown as Counts;
 }
@@ -21,7 +20,6 @@ export function wholeMinutes({ from, to }: TimeRange): TimeRange {
   return { from: begin, to: Math.max(begin + minuteMs, Math.ceil(to / minuteMs) * minuteMs) };
 }
 
-/** How many rows a page has. */
 export function pageSize(limit = 50): number {
   return Math.min(500, Math.max(1, Math.floor(limit)));
 }

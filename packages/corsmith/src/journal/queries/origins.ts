@@ -23,7 +23,6 @@ const columns: Readonly<Record<NonNullable<OriginsQuery["sort"]>, string>> = {
   origin: "origin",
 };
 
-/** A page of the inventory. */
 export async function origins(database: Database, query: OriginsQuery): Promise<StoredOrigins> {
   const { search = "", verdict, credentials } = query;
   const column = columns[query.sort ?? "last-seen"];
@@ -107,7 +106,6 @@ async function tallies(database: Database, name: string, facet: string): Promise
   }));
 }
 
-/** A pattern of LIKE. */
 function containing(text: string): string {
   return `%${text.toLowerCase().replace(/[%_!]/g, "!$&")}%`;
 }

@@ -7,7 +7,6 @@ import type { Overview, RouteSummary } from "../schema/decisions.ts";
 import { estimateOrigins } from "../tables/distinct-origins.ts";
 import { breakdown, wholeMinutes } from "./breakdown.ts";
 
-/** All that happened in a stretch of time. */
 export async function overview(database: Database, wanted: TimeRange): Promise<Overview> {
   const range = wholeMinutes(wanted);
   const { from, to } = range;

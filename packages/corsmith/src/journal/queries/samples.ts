@@ -3,7 +3,6 @@ import { given, samples as sql, whereAll } from "../database/statements.ts";
 import type { Sample, Samples, SamplesQuery } from "../schema/decisions.ts";
 import { pageSize } from "./breakdown.ts";
 
-/** A page of the sample, the newest first. */
 export async function samples(database: Database, query: SamplesQuery): Promise<Samples> {
   const limit = pageSize(query.limit);
   const { where, values } = whereAll([
@@ -20,13 +19,11 @@ export async function samples(database: Database, query: SamplesQuery): Promise<
   return rows.length <= limit || last === undefined ? { samples: page } : { samples: page, next: last.id };
 }
 
-/** One decision of the sample. */
 export async function sample(database: Database, id: string): Promise<Sample | undefined> {
   const [row] = await database.all(sql.byId, [id]);
   return row && sampleOf(row);
 }
 
-/** The sample of a row. */
 export function sampleOf(row: SqlRow): Sample {
   return JSON.parse(textOf(row, "data")) as Sample;
 }

@@ -93,13 +93,11 @@ export const Counts = Type.Object(
 );
 export type Counts = Data<typeof Counts>;
 
-/** Decisions by their reason. */
 const ByReason = Type.Partial(
   Type.Record(Reason, count()),
   named("ByReason", "Decisions by their reason. Reasons that did not occur are absent."),
 );
 
-/** Counts, and decisions by reason. */
 export const breakdown = { counts: Counts, byReason: ByReason };
 
 export const Breakdown = Type.Object(breakdown, named("Breakdown", "Counts, and decisions by reason."));

@@ -34,13 +34,11 @@ export const Overview = Type.Object(
 );
 export type Overview = Data<typeof Overview>;
 
-/** What a series is split by. */
 export const SeriesKey = oneOf(["verdict", "reason", "route", "kind", "method", "origin"], {
   description: "What the lines are split by. Default `verdict`: allowed, refused, not-cross-origin.",
 });
 export type SeriesKey = Data<typeof SeriesKey>;
 
-/** What is counted. */
 export const Measure = Type.KeyOf(Counts, { description: "What is counted. Default `decisions`." });
 
 export const Series = Type.Object(
@@ -121,7 +119,6 @@ export const Sample = Type.Object(
 );
 export type Sample = Data<typeof Sample>;
 
-/** A page of samples. */
 export const Samples = Type.Object(
   {
     samples: Type.Array(Sample),
@@ -165,7 +162,6 @@ export const SentDecisions = Type.Object(
 );
 export type SentDecisions = Data<typeof SentDecisions>;
 
-/** What became of them. */
 export const TakenDecisions = Type.Object(
   {
     taken: count("Events that were counted."),

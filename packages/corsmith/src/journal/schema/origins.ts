@@ -2,7 +2,6 @@ import { Type } from "typebox";
 import { Breakdown, breakdown, count, type Data, Engine, named, next, oneOf, type pageQuery, Time } from "./common.ts";
 import { Sample, Series } from "./decisions.ts";
 
-/** One origin of the inventory. */
 const OriginSummary = Type.Object(
   {
     ...breakdown,

@@ -10,11 +10,10 @@ import {
   type RollupRow,
 } from "../counting/delta.ts";
 import type { Database, SqlValue } from "../database/database.ts";
-import { facets, origins, rollups, samples, writers } from "../database/statements.ts";
+import { facets, origins, rollups, rollupWords, samples, writers } from "../database/statements.ts";
 import { type RunningSums, sumsToText } from "../peers/writers.ts";
 import { engineFamilies } from "../schema/words.ts";
 
-/** A delta on its way into the database. */
 export interface Batch {
   /** A name that no other writer has, or ever had. */
   readonly writer: string;
@@ -45,15 +44,11 @@ export async function writeBatch(database: Database, batch: Batch): Promise<bool
 }
 
 async function writeRollups(database: Database, rows: readonly RollupRow[]): Promise<void> {
-  const values = rows.map(({ start, route, origin, method, kind, reason, counts }) => [
-    start,
+  const values = rows.map((row) => [
+    row.start,
     minuteMs,
-    route,
-    origin,
-    method,
-    kind,
-    reason,
-    ...valuesOf(counts),
+    ...rollupWords.map((name) => row[name]),
+    ...valuesOf(row.counts),
   ]);
   await database.insert(rollups.insert, byKey(values, 7), rollups.orAdd);
 }
@@ -79,7 +74,6 @@ async function writeOrigins(database: Database, delta: Delta): Promise<void> {
   await database.insert(facets.insert, byKey(facetValues, 3), facets.orAdd);
 }
 
-/** What an origin used, and how often. */
 function facetsOf(rows: readonly RollupRow[], news: OriginNews | undefined) {
   const sums = new Map<string, { facet: string; name: string; decisions: number; refused: number }>();
   const add = (facet: string, name: string, decisions: number, refused: number): void => {

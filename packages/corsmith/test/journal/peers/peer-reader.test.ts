@@ -4,15 +4,9 @@ import { Recorder } from "../../../src/journal/counting/recorder.ts";
 import type { Database } from "../../../src/journal/database/database.ts";
 import { migrate } from "../../../src/journal/database/migrations.ts";
 import { openSqlite } from "../../../src/journal/database/sqlite.ts";
+import { writers } from "../../../src/journal/database/statements.ts";
 import { PeerReader } from "../../../src/journal/peers/peer-reader.ts";
-import {
-  announce,
-  gatewaysOf,
-  leave,
-  type RunningSums,
-  sumsFromText,
-  withRows,
-} from "../../../src/journal/peers/writers.ts";
+import { gatewaysOf, type RunningSums, sumsFromText, withRows } from "../../../src/journal/peers/writers.ts";
 import { writeBatch } from "../../../src/journal/tables/write-batch.ts";
 import { decided } from "../support/decided.ts";
 
@@ -30,7 +24,7 @@ function gateway(name: string) {
   let sequence = 0;
   let sums: RunningSums = new Map();
   return {
-    lives: (policy = "") => announce(database, { writer: name, name, policy }),
+    lives: (policy = "") => database.run(writers.announce(database.dialect), [name, name, policy]),
     /** What it has counted is forgotten, as when its thread dies. */
     forget() {
       sums = new Map();
@@ -118,15 +112,15 @@ describe("the gateways that share a journal", () => {
     await gateway("b:80").lives();
     await gateway("a:80").decides(1);
     // The same one, killed and started again.
-    await announce(database, { writer: "another run", name: "b:80", policy: "" });
+    await database.run(writers.announce(database.dialect), ["another run", "b:80", ""]);
     expect(await gatewaysOf(database, "a:80")).toMatchObject([
       { name: "a:80", own: true, running: true },
       { name: "b:80", own: false, running: true },
     ]);
-    await leave(database, "another run");
+    await database.run(writers.leave, ["another run"]);
     await database.run("UPDATE corsmith_writers SET seen = seen - 60000 WHERE writer = 'b:80'");
     expect(await gatewaysOf(database, "a:80")).toMatchObject([{ running: true }, { name: "b:80", running: false }]);
-    await leave(database, "b:80");
+    await database.run(writers.leave, ["b:80"]);
     expect((await gatewaysOf(database, "a:80")).map(({ name }) => name)).toEqual(["a:80"]);
   });
 
@@ -134,7 +128,7 @@ describe("the gateways that share a journal", () => {
     const [one, other] = [gateway("a:80"), gateway("b:80")];
     await other.lives("before");
     await database.run("UPDATE corsmith_writers SET seen = seen - 1000");
-    await announce(database, { writer: "another run", name: "b:80", policy: "after" });
+    await database.run(writers.announce(database.dialect), ["another run", "b:80", "after"]);
     await one.decides(1);
     expect((await gatewaysOf(database, "a:80")).map(({ name, policy }) => [name, policy])).toEqual([
       ["a:80", null],
