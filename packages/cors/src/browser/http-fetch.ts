@@ -63,7 +63,7 @@ function redirected(
 ): FetchedResponse | Promise<FetchedResponse> {
   switch (request.redirectMode) {
     case "error": {
-      if (params.behaviour.errorModeNeedsLocation && leadsNowhere(response)) return response;
+      if (params.behaviour.errorModeNeedsLocation && !getHeader(response.headerList, "location")) return response;
       dropBody(response);
       const refused = refusedBeforeMode(params, response);
       if (refused !== undefined) return refused;
@@ -83,11 +83,6 @@ function refusedBeforeMode(params: FetchParams, response: ServerResponse): Netwo
   const location = locationUrl(response, currentUrl(params.request), params.behaviour);
   if (!(location instanceof URL)) return undefined;
   return checkLocationScheme(params, location) ?? checkLocationCredentials(params, location);
-}
-
-/** Is there no `Location`, or one of no bytes? */
-function leadsNowhere(response: ServerResponse): boolean {
-  return (getHeader(response.headerList, "location") ?? "") === "";
 }
 
 /** Does the server have to be asked, because nothing that it permitted before covers the request? */

@@ -19,12 +19,9 @@ import type { PreflightReason } from "./step.ts";
 export async function mainFetch(params: FetchParams, recursive = false): Promise<FetchedResponse> {
   const { request } = params;
   const url = currentUrl(request);
-  if (hasBadPort(url)) {
-    return failed(params, "bad-port/port", "unsafe-port", { port: url.port });
-  }
+  if (hasBadPort(url)) return failed(params, "bad-port/port", "unsafe-port", { port: url.port });
   if (isMixedContent(request)) {
-    const facts = { origin: request.origin, url: wireUrl(url) };
-    return failed(params, "main-fetch/mixed-content", "mixed-content", facts);
+    return failed(params, "main-fetch/mixed-content", "mixed-content", { origin: request.origin, url: wireUrl(url) });
   }
   const response = await fetchByTainting(params, url);
   if (recursive || response.type !== "default") return response;
@@ -40,8 +37,7 @@ function fetchByTainting(params: FetchParams, url: URL): FetchedResponse | Promi
     return schemeFetch(params);
   }
   if (request.mode === "same-origin") {
-    const facts = { origin: request.origin, target: url.origin };
-    return failed(params, "main-fetch/mode", "disallowed-by-mode", facts);
+    return failed(params, "main-fetch/mode", "disallowed-by-mode", { origin: request.origin, target: url.origin });
   }
   return request.mode === "no-cors" ? noCorsFetch(params, url) : corsFetch(params, url);
 }
@@ -49,8 +45,7 @@ function fetchByTainting(params: FetchParams, url: URL): FetchedResponse | Promi
 function noCorsFetch(params: FetchParams, url: URL): FetchedResponse | Promise<FetchedResponse> {
   const { request } = params;
   if (request.redirectMode !== "follow") {
-    const facts = { found: request.redirectMode };
-    return failed(params, "main-fetch/redirect-mode", "no-cors-redirect-mode", facts);
+    return failed(params, "main-fetch/redirect-mode", "no-cors-redirect-mode", { found: request.redirectMode });
   }
   request.responseTainting = "opaque";
   note(params, "main-fetch/tainting", { tainting: "opaque", origin: request.origin, target: url.origin });
@@ -111,8 +106,7 @@ function schemeFetch(params: FetchParams): FetchedResponse | Promise<FetchedResp
   const url = currentUrl(params.request);
   if (isHttpScheme(url)) return httpFetch(params, false);
   if (url.protocol === "data:") {
-    const response = dataUrlResponse(url);
-    return response ?? failed(params, "scheme-fetch/data", "invalid-data-url", {});
+    return dataUrlResponse(url) ?? failed(params, "scheme-fetch/data", "invalid-data-url", {});
   }
   return failed(params, "scheme-fetch/scheme", "cors-disabled-scheme", { scheme: url.protocol });
 }

@@ -15,38 +15,32 @@ export interface Facts {
   readonly redirectedTo?: string;
 }
 
-/** The places of a message template, and the fact that each gives. */
-const factNames: Readonly<Record<string, keyof Facts>> = {
-  url: "url",
-  origin: "origin",
-  method: "method",
-  header: "header",
-  value: "value",
-  status: "status",
-  from: "redirectedFrom",
-  to: "redirectedTo",
-};
-
-/** A full stop after these belongs to the sentence. */
-const wordNames: ReadonlySet<string> = new Set(["url", "origin", "redirectedFrom", "redirectedTo"]);
 const maxLength = 200;
 
 /** Facts from the places of a template, each made safe to show. */
 export function factsOf(places: ReadonlyMap<string, string>): Facts {
-  const entries = [...places].flatMap(([place, text]) => {
-    const name = factNames[place];
-    const fact = name === undefined ? undefined : clean(name, wordNames.has(name) ? text.replace(/[.,;:]$/, "") : text);
-    return name === undefined || fact === undefined ? [] : [[name, fact]];
-  });
-  return Object.fromEntries(entries);
+  return Object.assign({}, ...[...places].map(([place, text]) => factOf(place, text)));
 }
 
-function clean(name: keyof Facts, text: string): string | number | undefined {
-  if (name === "status") return Number(text);
-  if (name === "url" || name === "redirectedFrom" || name === "redirectedTo") return cleanUrl(text);
-  if (name === "origin") return cleanOrigin(text);
-  if (name === "value") return shown(text.split(",").map(cleanValue).join(","));
-  return shown(text);
+function factOf(place: string, text: string): Facts {
+  // The full stop after a URL belongs to the sentence.
+  const word = text.replace(/[.,;:]$/, "");
+  switch (place) {
+    case "url":
+      return { url: cleanUrl(word) };
+    case "from":
+      return { redirectedFrom: cleanUrl(word) };
+    case "to":
+      return { redirectedTo: cleanUrl(word) };
+    case "origin":
+      return cleanOrigin(word);
+    case "status":
+      return { status: Number(text) };
+    case "value":
+      return { value: shown(text.split(",").map(cleanValue).join(",")) };
+    default:
+      return place === "method" || place === "header" ? { [place]: shown(text) } : {};
+  }
 }
 
 /** A URL without what may be secret: no user name, password, query or fragment, and nothing in the path that looks like a token. */
@@ -61,11 +55,11 @@ export function cleanUrl(text: string): string {
 }
 
 /** Some messages name the page itself, not its origin; apps have schemes of their own. */
-function cleanOrigin(text: string): string | undefined {
-  if (text === "null") return text;
+function cleanOrigin(text: string): Facts {
+  if (text === "null") return { origin: text };
   const origin = URL.parse(text)?.origin;
-  if (origin !== undefined && origin !== "null") return shown(origin);
-  return /^[a-z][a-z0-9+.-]{0,30}:\/\/[^/?#@\s]+$/i.test(text) ? shown(text) : undefined;
+  if (origin !== undefined && origin !== "null") return { origin: shown(origin) };
+  return /^[a-z][a-z0-9+.-]{0,30}:\/\/[^/?#@\s]+$/i.test(text) ? { origin: shown(text) } : {};
 }
 
 /** The value of a header: often an origin, sometimes a URL. */

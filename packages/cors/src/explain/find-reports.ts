@@ -31,7 +31,7 @@ export function findReports({ text, plain }: ReadableText): readonly Report[] {
   const hits = longestHits(
     knownMessages.flatMap((known) => findMessage(known.template, text, plain).map((found) => ({ ...found, known }))),
   );
-  return hits.map((hit, index) => report(hit, { text, contexts, previousEnd: hits[index - 1]?.end ?? 0 }));
+  return hits.map((hit, index) => report(hit, text, contexts, hits[index - 1]?.end ?? 0));
 }
 
 function longestHits(hits: readonly Hit[]): readonly Hit[] {
@@ -46,27 +46,23 @@ function longestHits(hits: readonly Hit[]): readonly Hit[] {
   return kept.sort((one, other) => one.start - other.start);
 }
 
-interface Surroundings {
-  readonly text: string;
-  readonly contexts: readonly Context[];
-  readonly previousEnd: number;
+function report(hit: Hit, text: string, contexts: readonly Context[], previousEnd: number): Report {
+  const { known } = hit;
+  const before = contextBefore(hit, contexts);
+  const after = contextsAfter(hit, contexts);
+  const engine = engineOf(known, [before, ...after]);
+  // The nearer to the reason, the later.
+  const places = new Map([
+    ...after.toReversed().flatMap((context) => [...context.places]),
+    ...requestBefore(hit, text, previousEnd),
+    ...(before?.places ?? []),
+    ...(engine === "chromium" ? [] : statusAfter(hit, text)),
+    ...hit.places,
+  ]);
+  return { known, engine, facts: factsOf(places), isVague: vagueCodes.has(known.codes[0] ?? "") };
 }
 
-function report(hit: Hit, surroundings: Surroundings): Report {
-  const { known } = hit;
-  const before = contextBefore(hit, surroundings.contexts);
-  const after = contextsAfter(hit, surroundings.contexts);
-  const engine = engineOf(known, [before, ...after]);
-  const own = new Map([...requestBefore(hit, surroundings), ...(before?.places ?? [])]);
-  for (const context of after) {
-    for (const [place, value] of context.places) if (!own.has(place)) own.set(place, value);
-  }
-  const status = engine === "chromium" ? undefined : statusAfter(hit, surroundings.text);
-  if (status !== undefined) own.set("status", status);
-  for (const [place, value] of hit.places) own.set(place, value);
-  const isVague = vagueCodes.has(known.codes[0] ?? "");
-  return { known, engine, facts: factsOf(own), isVague };
-}
+type Places = readonly (readonly [place: string, value: string])[];
 
 /** The engine that writes this message; where several do, the one whose words are around it. */
 function engineOf({ engines }: KnownMessage, contexts: readonly (Context | undefined)[]): Reporter | undefined {
@@ -96,7 +92,7 @@ function contextsAfter(hit: Hit, contexts: readonly Context[]): readonly Context
 const documentation = "https://developer.mozilla.org/";
 
 /** `GET https://api.example.com/x` on the same line before the reason. */
-function requestBefore(hit: Hit, { text, previousEnd }: Surroundings): readonly (readonly [string, string])[] {
+function requestBefore(hit: Hit, text: string, previousEnd: number): Places {
   const from = Math.max(previousEnd, hit.start - maxDistance);
   const line = text.slice(from, hit.start).split("\n").at(-1) ?? "";
   const before = [...line.matchAll(/https?:\/\/[^\s'"’”)\],]+/g)].findLast(([url]) => !url.startsWith(documentation));
@@ -117,6 +113,7 @@ function portOrLine(tail: string, at: number, url: string): string {
 }
 
 /** Firefox and WebKit write the status after the reason: `Status code: 404`, in whatever language. */
-function statusAfter({ end }: Hit, text: string): string | undefined {
-  return /^[)\].,'’"\s]{0,6}[^\d\n.]{3,24}[:\s ]([1-5]\d\d)\b/.exec(text.slice(end, end + 48))?.[1];
+function statusAfter({ end }: Hit, text: string): Places {
+  const [, status] = /^[)\].,'’"\s]{0,6}[^\d\n.]{3,24}[:\s ]([1-5]\d\d)\b/.exec(text.slice(end, end + 48)) ?? [];
+  return status === undefined ? [] : [["status", status]];
 }

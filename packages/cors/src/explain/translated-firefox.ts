@@ -1,6 +1,7 @@
+import type { ExplanationCode } from "../failures/chapter.ts";
 import { factsOf } from "./facts.ts";
 import type { Report } from "./find-reports.ts";
-import { type KnownMessage, knownMessages } from "./known-messages.ts";
+import { knownMessages } from "./known-messages.ts";
 
 /** In characters; longer lines are not read. */
 const maxLineLength = 4096;
@@ -42,10 +43,8 @@ function readLine(line: string): Report | undefined {
 
 const wildcard = "Credential is not supported if the CORS header 'Access-Control-Allow-Origin' is '*'";
 
-interface Reason {
-  readonly known: KnownMessage;
+interface Reason extends Pick<Report, "known" | "isVague"> {
   readonly places: readonly (readonly [place: string, value: string])[];
-  readonly isVague: boolean;
 }
 
 function reasonOf(name: string | undefined, [value]: readonly string[], line: string): Reason | undefined {
@@ -72,19 +71,18 @@ function reasonOf(name: string | undefined, [value]: readonly string[], line: st
 /** Two headers are reported like a missing one, except for the status at the end. */
 function missingReason(line: string): Reason | undefined {
   const found = reason("CORS header 'Access-Control-Allow-Origin' missing");
-  if (found === undefined || /[:：]\s?[1-5]\d\d\b/.test(line)) return found;
-  return { ...found, known: { ...found.known, codes: [...found.known.codes, "multiple-allow-origin-values"] } };
+  return /[:：]\s?[1-5]\d\d\b/.test(line) ? found : orElse(found, "multiple-allow-origin-values");
 }
 
 /** A header that is not allowed and an invalid token are reported with the same two quotes. */
 function headerReason(header: string): Reason | undefined {
-  const found = reason(
-    "header '{header}' is not allowed according to header 'Access-Control-Allow-Headers' from CORS preflight response",
-    ["header", header],
-  );
-  return found === undefined
-    ? undefined
-    : { ...found, known: { ...found.known, codes: [...found.known.codes, "invalid-allow-headers"] } };
+  const message =
+    "header '{header}' is not allowed according to header 'Access-Control-Allow-Headers' from CORS preflight response";
+  return orElse(reason(message, ["header", header]), "invalid-allow-headers");
+}
+
+function orElse(found: Reason | undefined, code: ExplanationCode): Reason | undefined {
+  return found && { ...found, known: { ...found.known, codes: [...found.known.codes, code] } };
 }
 
 /** Without an answer there is no status, with a preflight's there is one; every other reason names a header. */

@@ -77,12 +77,8 @@ export type SectionName = Algorithm | keyof typeof parts | keyof typeof elsewher
 
 /** The title and the address of a section. */
 export function sectionNamed(name: SectionName): Section {
-  if (name in elsewhere) {
-    const [title, url] = elsewhere[name as keyof typeof elsewhere];
-    return { name: title, url };
-  }
-  const [title, anchor] = { ...algorithms, ...parts }[name as Algorithm | keyof typeof parts];
-  return { name: `Fetch, ${title}`, url: fetchStandard + anchor };
+  const [title, address] = { ...algorithms, ...parts, ...elsewhere }[name];
+  return name in elsewhere ? { name: title, url: address } : { name: `Fetch, ${title}`, url: fetchStandard + address };
 }
 
 /** The address of an algorithm; of the standard's list of them for a name that is not known. */

@@ -1,12 +1,5 @@
 import { extractHeaderListValues } from "../browser/header-list.ts";
-import {
-  type Engine,
-  type FailureCode,
-  type Header,
-  openPage,
-  type PageRequestInit,
-  type Trace,
-} from "../browser/index.ts";
+import { type Engine, type FailureCode, openPage, type PageRequestInit, type Trace } from "../browser/index.ts";
 import { isSafelistedResponseHeader } from "../http/header-names.ts";
 import { parseOrigin } from "../origin/parse-origin.ts";
 import { describeTrace } from "./describe-trace.ts";
@@ -33,18 +26,12 @@ export interface CrossOriginRequest {
 /** Where a server is that listens nowhere. */
 const inProcess = "https://api.example.com";
 
-/** The request as a page makes it. */
-export interface PageCall {
-  readonly url: string;
-  readonly init: PageRequestInit;
-}
-
 /**
  * The call by which a page makes the request.
  *
  * @throws {TypeError} naming the field, if CORS does not apply to it
  */
-function pageCall(request: CrossOriginRequest, listening: URL | undefined): PageCall {
+function pageCall(request: CrossOriginRequest, listening: URL | undefined): { url: string; init: PageRequestInit } {
   const { origin, method = "GET", headers = [], credentials = false } = request;
   if (typeof origin !== "string" || (origin !== "null" && parseOrigin(origin) === undefined)) {
     throw new TypeError(
@@ -57,26 +44,18 @@ function pageCall(request: CrossOriginRequest, listening: URL | undefined): Page
   if (url.origin === origin) {
     throw new TypeError(`url: ${url.origin} is the page's own origin, where CORS does not apply. Use another origin.`);
   }
-  const lines = isList(headers) ? headers.map((name): Header => [name, someValue(name)]) : Object.entries(headers);
-  const init = { method, headers: lines.map(([...line]): [string, string] => line) };
+  const lines = Object.entries(headers).map(([name, value]): [string, string] =>
+    Array.isArray(headers) ? [value, usualValues[value.toLowerCase()] ?? "1"] : [name, value],
+  );
+  const init = { method, headers: lines };
   return { url: url.href, init: credentials ? { ...init, credentials: "include" } : init };
 }
 
-function isList(headers: CrossOriginRequest["headers"]): headers is readonly string[] {
-  return Array.isArray(headers);
-}
-
-/** A value with which the name needs a preflight, as it does in use. */
-function someValue(name: string): string {
-  switch (name.toLowerCase()) {
-    case "content-type":
-      return "application/json";
-    case "authorization":
-      return "Bearer token";
-    default:
-      return "1";
-  }
-}
+/** Values with which a name needs a preflight, as it does in use. */
+const usualValues: Readonly<Record<string, string>> = {
+  "content-type": "application/json",
+  authorization: "Bearer token",
+};
 
 /** What a browser makes of a request to a server. */
 export interface CrossOriginVerdict {

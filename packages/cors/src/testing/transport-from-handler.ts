@@ -1,4 +1,4 @@
-import type { HeaderList, Transport, TransportRequest, TransportResponse } from "../browser/index.ts";
+import type { Transport, TransportRequest, TransportResponse } from "../browser/index.ts";
 import { wireHeaders } from "../browser/transport/transport.ts";
 import { known } from "./transports.ts";
 
@@ -39,11 +39,11 @@ export interface HandlerOptions {
  * ```
  */
 export function transportFromHandler(handler: Handler | HandlerObject, options: HandlerOptions = {}): Transport {
-  const handle = toHandler(handler);
+  // A `fetch` that needs its `this` has it.
+  const handle: Handler = typeof handler === "function" ? handler : (request) => handler.fetch(request);
   const onError = options.onError ?? ((error: unknown) => console.error(error));
   return known(async (request) => {
-    const response = await abortable(request, () => answer(handle, request, onError));
-    return toTransportResponse(response);
+    return toTransportResponse(await abortable(request, () => answer(handle, request, onError)));
   });
 }
 
@@ -64,7 +64,7 @@ async function answer(
 }
 
 /** The page does not wait for a handler that does not listen to the signal. */
-async function abortable<Value>({ signal }: TransportRequest, run: () => Promise<Value>): Promise<Value> {
+async function abortable({ signal }: TransportRequest, run: () => Promise<Response>): Promise<Response> {
   if (signal === undefined) return run();
   signal.throwIfAborted();
   const { promise: aborted, reject } = Promise.withResolvers<never>();
@@ -98,11 +98,6 @@ function describe(value: unknown): string {
   return value === null ? "null" : value === undefined ? "nothing" : `a value of type ${typeof value}`;
 }
 
-/** Calls the handler as its owner would: a `fetch` that needs its `this` has it. */
-function toHandler(handler: Handler | HandlerObject): Handler {
-  return typeof handler === "function" ? handler : (request) => handler.fetch(request);
-}
-
 /**
  * A platform `Request` that shows what goes out on the wire. A page's `Request` may forbid `Origin`, `Cookie`, `Host` and others, and
  * change methods (Node's forbids nothing, that of a browser or of a simulated DOM does): a server's forbids nothing, so where the
@@ -113,28 +108,20 @@ function toHandler(handler: Handler | HandlerObject): Handler {
  * @see https://fetch.spec.whatwg.org/#headers-guard
  */
 function platformRequest(sent: TransportRequest): Request {
-  const lines = wireHeaders(sent);
   const { method, url, body, signal } = sent;
-  const isStream = body instanceof ReadableStream;
+  // One without a guard takes every name.
+  const headers = new Headers(wireHeaders(sent).map(([name, value]): [string, string] => [name, value]));
   const init: RequestInit & { duplex?: "half" } = {
     method,
-    headers: lines.map(([name, value]): [string, string] => [name, value]),
+    headers,
     // A server passes a redirect on and does not follow it.
     redirect: "manual",
-    ...(body === null ? {} : { body }),
-    ...(isStream ? { duplex: "half" } : {}),
-    ...(signal === undefined ? {} : { signal }),
+    ...(body && { body }),
+    ...(body instanceof ReadableStream && { duplex: "half" }),
+    ...(signal && { signal }),
   };
   const request = new Request(url, init);
-  const headers = bareHeaders(lines);
   return request.method === method && sameHeaders(request.headers, headers) ? request : lay(request, method, headers);
-}
-
-/** A `Headers` without a guard takes every name. */
-function bareHeaders(lines: HeaderList): Headers {
-  const headers = new Headers();
-  for (const [name, value] of lines) headers.append(name, value);
-  return headers;
 }
 
 function sameHeaders(made: Headers, wanted: Headers): boolean {

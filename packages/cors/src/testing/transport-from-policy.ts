@@ -39,10 +39,7 @@ export function transportFromPolicy(policy: PolicyInput | Policy, application: A
     const answer = respond(await decideWithLookup(checked, factsOf(request)));
     if (answer.status !== undefined) {
       const { status, body } = answer;
-      return withAnswer(
-        body === undefined ? { status } : { status, headers: [["Content-Type", body.type]], body: body.text },
-        answer,
-      );
+      return withAnswer({ status, ...(body && { headers: [["Content-Type", body.type]], body: body.text }) }, answer);
     }
     return withAnswer(typeof application === "function" ? await application(request) : application, answer);
   });

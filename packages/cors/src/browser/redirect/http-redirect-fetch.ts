@@ -41,11 +41,8 @@ function checkLocation(params: FetchParams, location: URL, response: ServerRespo
   const { request } = params;
   const refused =
     checkLocationScheme(params, location) ?? checkRedirectCount(params) ?? checkLocationCredentials(params, location);
-  if (refused !== undefined) return refused;
-  if (response.status !== 303 && request.body instanceof ReadableStream) {
-    return failed(params, "http-redirect-fetch/body", "redirect-body-not-replayable", {});
-  }
-  return undefined;
+  if (refused !== undefined || response.status === 303 || !(request.body instanceof ReadableStream)) return refused;
+  return failed(params, "http-redirect-fetch/body", "redirect-body-not-replayable", {});
 }
 
 /** What an engine looks at only when the redirected request has had its preflight. */

@@ -42,15 +42,13 @@ const maxRedirects = 20;
 
 /** The failure of a `Location` that is not one URL. */
 export function invalidLocation(params: FetchParams, { status }: ServerResponse): NetworkError {
-  const facts = { header: "Location", status } as const;
-  return failed(params, "http-redirect-fetch/location", "redirect-invalid-location", facts);
+  return failed(params, "http-redirect-fetch/location", "redirect-invalid-location", { header: "Location", status });
 }
 
 /** Were there as many redirects as a browser follows? */
 export function checkRedirectCount(params: FetchParams): NetworkError | undefined {
   if (params.request.redirectCount < maxRedirects) return undefined;
-  const facts = { header: "Location", count: maxRedirects } as const;
-  return failed(params, "http-redirect-fetch/count", "redirect-too-many", facts);
+  return failed(params, "http-redirect-fetch/count", "redirect-too-many", { header: "Location", count: maxRedirects });
 }
 
 /**
@@ -82,8 +80,7 @@ export function hasUserinfo(location: URL): boolean {
 
 /** The failure of a redirect that leads to such a URL. */
 export function credentialsInLocation(params: FetchParams): NetworkError {
-  const facts = { header: "Location" } as const;
-  return failed(params, "http-redirect-fetch/credentials", "redirect-contains-credentials", facts);
+  return failed(params, "http-redirect-fetch/credentials", "redirect-contains-credentials", { header: "Location" });
 }
 
 function isForbidden({ request, behaviour }: FetchParams, location: URL): boolean {

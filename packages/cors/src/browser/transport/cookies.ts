@@ -20,7 +20,7 @@ export interface CookieJar {
   setCookie(line: string, url: string, context: CookieContext): Promise<unknown>;
 }
 
-/** The request, the cookies of its browser, and the browser's behaviour: a part of `FetchParams`. */
+/** A part of `FetchParams`. */
 interface CookieParams {
   readonly request: FetchRequest;
   readonly cookieJar: CookieJar | undefined;

@@ -15,51 +15,31 @@ export interface ExplainFlags {
   readonly header?: string;
 }
 
-type Check = readonly [
-  flag: Exclude<keyof ExplainFlags, "json">,
-  isValid: (value: string) => boolean,
-  message: string,
-  fix: (value: string) => string,
-];
+/** By flag: what is wrong with a value, and what to write; false if nothing is. */
+type Check = (value: string) => false | readonly [message: string, fix: string];
 
-const checks: readonly Check[] = [
-  [
-    "stack",
-    (value) => stacks.some((name) => name === value),
-    "There is no such stack.",
-    (value) => nearestName(value, stacks) ?? `One of: ${stacks.join(", ")}.`,
-  ],
-  [
-    "origin",
-    (value) => value === "null" || originOf(value) === value,
-    "This is not an origin.",
-    (value) => originOf(value) ?? "scheme://host[:port], or null.",
-  ],
-  [
-    "url",
-    URL.canParse,
-    "This is not a URL.",
-    () => "The whole URL that the page calls: https://api.example.com/orders",
-  ],
-  [
-    "method",
-    (value) => /^[A-Za-z]{1,20}$/.test(value),
-    "This is not a method.",
-    () => "A word of letters, such as PATCH.",
-  ],
-  [
-    "header",
-    (value) => /^[A-Za-z0-9-]{1,64}$/.test(value),
-    "This is not a header name.",
-    () => "The name alone, such as x-request-id.",
-  ],
-];
+const checks: Readonly<Record<Exclude<keyof ExplainFlags, "json">, Check>> = {
+  stack: (value) =>
+    !stacks.some((name) => name === value) && [
+      "There is no such stack.",
+      nearestName(value, stacks) ?? `One of: ${stacks.join(", ")}.`,
+    ],
+  origin: (value) =>
+    value !== "null" &&
+    originOf(value) !== value && ["This is not an origin.", originOf(value) ?? "scheme://host[:port], or null."],
+  url: (value) =>
+    !URL.canParse(value) && ["This is not a URL.", "The whole URL that the page calls: https://api.example.com/orders"],
+  method: (value) => !/^[A-Za-z]{1,20}$/.test(value) && ["This is not a method.", "A word of letters, such as PATCH."],
+  header: (value) =>
+    !/^[A-Za-z0-9-]{1,64}$/.test(value) && ["This is not a header name.", "The name alone, such as x-request-id."],
+};
 
 /** What is wrong with the flags. */
 export function flagFindings(flags: ExplainFlags): readonly ConfigFinding[] {
-  return checks.flatMap(([flag, isValid, message, fix]) => {
-    const value = flags[flag];
-    return value === undefined || isValid(value) ? [] : [configError("usage", `--${flag}`, value, message, fix(value))];
+  return Object.entries(checks).flatMap(([flag, check]) => {
+    const value = flags[flag as keyof typeof checks];
+    const problem = value !== undefined && check(value);
+    return problem ? [configError("usage", `--${flag}`, value, ...problem)] : [];
   });
 }
 

@@ -1,11 +1,4 @@
-import {
-  type Engine,
-  formatStep,
-  openPage,
-  type PageRequestInit,
-  type Trace,
-  type Transport,
-} from "@corsmith/cors/browser";
+import { type Engine, formatStep, openPage, type PageOptions, type Trace } from "@corsmith/cors/browser";
 import { cleanUrl, type Explained, explain, type Facts, type Match } from "@corsmith/cors/explain";
 import { printable } from "@corsmith/cors/observe";
 import { type Har, type HarRequest, requestsOfHar, transportFromHar } from "@corsmith/cors/testing";
@@ -40,10 +33,7 @@ export async function explainRecording(har: Har): Promise<ExplainedRecording> {
   return { explained, requests: requests.length, failed: matches.length };
 }
 
-interface Player {
-  readonly engine: Engine;
-  readonly transport: Transport;
-}
+type Player = Required<Pick<PageOptions, "engine" | "transport">>;
 
 async function explainRequest(request: HarRequest, player: Player): Promise<Match | undefined> {
   const trace = await replay(request, player);
@@ -74,14 +64,12 @@ function engineOf(har: Har): Engine {
   return /webkit|safari/i.test(creator) ? "webkit" : "chromium";
 }
 
-async function replay(request: HarRequest, player: Player): Promise<Trace> {
-  const page = openPage({ origin: request.pageOrigin, ...player });
-  const init: PageRequestInit = {
-    method: request.method,
-    headers: request.headers.map(([name, value]): [string, string] => [name, value]),
-    credentials: request.credentials === "include" ? "include" : "same-origin",
-  };
-  return page.trace(request.url, init);
+function replay({ pageOrigin, url, method, headers, credentials }: HarRequest, player: Player): Promise<Trace> {
+  return openPage({ origin: pageOrigin, ...player }).trace(url, {
+    method,
+    headers: headers.map(([name, value]): [string, string] => [name, value]),
+    credentials: credentials === "include" ? "include" : "same-origin",
+  });
 }
 
 function factsOf({ method, url, pageOrigin, outcome, preflight }: HarRequest, trace: Trace): Facts {
