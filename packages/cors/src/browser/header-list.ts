@@ -11,11 +11,7 @@ function isNamed(header: Header, lowerName: string): boolean {
   return name === lowerName || (name.length === lowerName.length && name.toLowerCase() === lowerName);
 }
 
-/**
- * Does the list contain a header of this name?
- *
- * @see https://fetch.spec.whatwg.org/#header-list-contains
- */
+/** Does the list contain a header of this name? @see https://fetch.spec.whatwg.org/#header-list-contains */
 export function containsHeader(list: HeaderList, lowerName: string): boolean {
   return list.some((header) => isNamed(header, lowerName));
 }
@@ -37,11 +33,7 @@ export function getHeader(list: HeaderList, lowerName: string): string | null {
   return values.length === 0 ? null : values.join(", ");
 }
 
-/**
- * The list without the lines of this name.
- *
- * @see https://fetch.spec.whatwg.org/#concept-header-list-delete
- */
+/** The list without the lines of this name. @see https://fetch.spec.whatwg.org/#concept-header-list-delete */
 export function deleteHeader(list: HeaderList, lowerName: string): HeaderList {
   return list.filter((header) => !isNamed(header, lowerName));
 }

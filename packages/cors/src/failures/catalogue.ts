@@ -1,20 +1,13 @@
 import type { Actor, Chapter, Entry, ExplanationCode } from "./chapter.ts";
-import { allowOriginValue } from "./chapters/allow-origin-value.ts";
-import { blocked } from "./chapters/blocked.ts";
+import { allowOriginValue, missingAllowOrigin } from "./chapters/allow-origin.ts";
+import { blocked, localNetwork } from "./chapters/blocked.ts";
 import { credentials } from "./chapters/credentials.ts";
-import { errorsWithoutCors } from "./chapters/errors-without-cors.ts";
-import { headers } from "./chapters/headers.ts";
-import { invalidRequest } from "./chapters/invalid-request.ts";
-import { localNetwork } from "./chapters/local-network.ts";
-import { methods } from "./chapters/methods.ts";
-import { missingAllowOrigin } from "./chapters/missing-allow-origin.ts";
-import { modes } from "./chapters/modes.ts";
-import { network } from "./chapters/network.ts";
-import { noReason } from "./chapters/no-reason.ts";
-import { preflightRedirect } from "./chapters/preflight-redirect.ts";
-import { preflightStatus } from "./chapters/preflight-status.ts";
+import { invalidRequest, modes } from "./chapters/invalid-request.ts";
+import { headers, methods } from "./chapters/methods-and-headers.ts";
+import { network, noReason } from "./chapters/network.ts";
+import { preflightRedirect, preflightStatus } from "./chapters/preflight.ts";
 import { redirects } from "./chapters/redirects.ts";
-import { wrongAnswer } from "./chapters/wrong-answer.ts";
+import { errorsWithoutCors, wrongAnswer } from "./chapters/unexpected-answers.ts";
 import { type Failure, failureOf, isFailureCode } from "./failure.ts";
 import { type Section, sectionNamed } from "./sections.ts";
 

@@ -12,12 +12,7 @@ export interface CorsCheckInput {
   readonly credentialsMode: CredentialsMode;
 }
 
-/**
- * May the page's origin see this answer?
- *
- * @returns the failure, or undefined for success
- * @see https://fetch.spec.whatwg.org/#concept-cors-check
- */
+/** May the page's origin see this answer? @see https://fetch.spec.whatwg.org/#concept-cors-check */
 export function corsCheck(
   params: FetchParams,
   input: CorsCheckInput,

@@ -23,7 +23,6 @@ const allowHeaders = "Access-Control-Allow-Headers";
 /**
  * Asks the server by `OPTIONS` whether it permits the request, and keeps the answer.
  *
- * @returns the failure, or undefined if the request may go out
  * @see https://fetch.spec.whatwg.org/#cors-preflight-fetch-0
  */
 export async function corsPreflightFetch(params: FetchParams): Promise<NetworkError | undefined> {

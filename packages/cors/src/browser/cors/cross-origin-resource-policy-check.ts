@@ -7,7 +7,6 @@ import type { NetworkError, ServerResponse } from "../response/response.ts";
 /**
  * Does the server forbid that other origins load this answer without CORS? The page has no embedder policy.
  *
- * @returns the failure, or undefined if it is allowed
  * @see https://fetch.spec.whatwg.org/#cross-origin-resource-policy-check
  */
 export function crossOriginResourcePolicyCheck(

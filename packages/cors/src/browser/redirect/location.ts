@@ -51,24 +51,14 @@ export function checkRedirectCount(params: FetchParams): NetworkError | undefine
   return failed(params, "http-redirect-fetch/count", "redirect-too-many", { header: "Location", count: maxRedirects });
 }
 
-/**
- * Does a redirect stay with `http:` and `https:`?
- *
- * @returns the failure, or undefined if it does
- * @see https://fetch.spec.whatwg.org/#concept-http-redirect-fetch
- */
+/** Does a redirect stay with `http:` and `https:`? */
 export function checkLocationScheme(params: FetchParams, location: URL): NetworkError | undefined {
   if (isHttpScheme(location)) return undefined;
   const facts = { header: "Location", scheme: location.protocol } as const;
   return failed(params, "http-redirect-fetch/scheme", "redirect-non-http-scheme", facts);
 }
 
-/**
- * May a redirect lead to this URL, with the user name or password that stands in it?
- *
- * @returns the failure, or undefined if there is none
- * @see https://fetch.spec.whatwg.org/#concept-http-redirect-fetch
- */
+/** May a redirect lead to this URL, with the user name or password that stands in it? */
 export function checkLocationCredentials(params: FetchParams, location: URL): NetworkError | undefined {
   return hasUserinfo(location) && isForbidden(params, location) ? credentialsInLocation(params) : undefined;
 }
@@ -89,11 +79,7 @@ function isForbidden({ request, behaviour }: FetchParams, location: URL): boolea
   return request.mode === "cors" && !isSameOrigin(request.origin, location.origin);
 }
 
-/**
- * A redirect that the network layer of an engine does not pass on, because `Location` is not a URL.
- *
- * @see https://fetch.spec.whatwg.org/#concept-http-redirect-fetch
- */
+/** A redirect that the network layer of an engine does not pass on, because `Location` is not a URL. */
 export function rejectedByNetwork(params: FetchParams, response: ServerResponse): NetworkError | undefined {
   const { request, behaviour } = params;
   if (!isRedirectStatus(response.status)) return undefined;

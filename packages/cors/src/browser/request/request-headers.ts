@@ -20,7 +20,6 @@ const noCorsNames: ReadonlySet<string> = new Set(["accept", "accept-language", "
 /**
  * The headers of a request from what the script gave. Forbidden ones are silently dropped, as browsers do.
  *
- * @returns the headers, or what is wrong with one of them
  * @see https://fetch.spec.whatwg.org/#concept-headers-fill
  */
 export function fillHeaders(

@@ -57,12 +57,7 @@ export function dropBody(response: { readonly body: ResponseBody }): void {
   if (response.body instanceof ReadableStream) response.body.cancel().catch(() => undefined);
 }
 
-/**
- * What a `data:` URL holds.
- *
- * @returns undefined if it cannot be read
- * @see https://fetch.spec.whatwg.org/#data-url-processor
- */
+/** What a `data:` URL holds. @see https://fetch.spec.whatwg.org/#data-url-processor */
 export function dataUrlResponse(url: URL): ServerResponse | undefined {
   const input = url.href.slice("data:".length).split("#")[0] ?? "";
   const comma = input.indexOf(",");
