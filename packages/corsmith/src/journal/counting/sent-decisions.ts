@@ -46,9 +46,10 @@ const text = Type.Optional(Type.String());
 const flag = Type.Optional(Type.Boolean());
 const texts = Type.Array(Type.String(), { maxItems: 256 });
 
+/** A `DecisionRecord` as it arrives; from other senders than ours perhaps without `kind` and `refused`. */
 const SentRecord = Type.Object({
   time: Type.Number(),
-  kind: Kind,
+  kind: Type.Optional(Kind),
   reason: Reason,
   preflight: Type.Boolean(),
   status: Type.Optional(Type.Union([Type.Literal(200), Type.Literal(204), Type.Literal(403)])),
@@ -57,7 +58,7 @@ const SentRecord = Type.Object({
   origin: text,
   requestedMethod: text,
   requestedHeaders: text,
-  refused: texts,
+  refused: Type.Optional(texts),
   answer: Type.Object({
     allowOrigin: text,
     allowCredentials: flag,
@@ -85,5 +86,6 @@ function recordOf(sent: Static<typeof SentRecord>, route: string): DecisionRecor
   const now = Date.now();
   // Another machine's clock may be wrong, and a batch may come late: but not from the future, and not from another day.
   const isPlausible = sent.time <= now && sent.time >= now - 24 * hourMs;
-  return { ...sent, time: isPlausible ? Math.floor(sent.time) : now, route, answer };
+  const { kind = sent.preflight ? "preflight" : "actual", refused = [] } = sent;
+  return { ...sent, time: isPlausible ? Math.floor(sent.time) : now, kind, refused, route, answer };
 }
