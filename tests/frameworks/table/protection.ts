@@ -6,7 +6,7 @@ const crossSite = ["Sec-Fetch-Site", "cross-site"] as const;
 const webSocket = ["Upgrade", "websocket"] as const;
 
 const whatToDo =
-  "Pages of this origin may not send this request. If the page is yours, add its origin to allowOrigins of this API's CORS policy.";
+  "Pages on this origin may not send this request. If the page is yours, add its origin to allowOrigins of this API's CORS policy.";
 const unknown = "The origin of this page could not be looked up. Try again later.";
 
 const passing: readonly (readonly [string, string, HeaderLines, readonly string[]])[] = [

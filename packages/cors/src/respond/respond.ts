@@ -63,7 +63,7 @@ function refusalBody({ status, reason: code }: Decision): AnswerBody {
   const message =
     code === "origin-lookup-failed"
       ? "The origin of this page could not be looked up. Try again later."
-      : "Pages of this origin may not send this request. If the page is yours, add its origin to allowOrigins of this API's CORS policy.";
+      : "Pages on this origin may not send this request. If the page is yours, add its origin to allowOrigins of this API's CORS policy.";
   return { type: "application/json; charset=utf-8", text: `${JSON.stringify({ status, code, message })}\n` };
 }
 

@@ -99,6 +99,6 @@ const bodyNotAllowed: Failure = {
 const originRefused: Failure = {
   status: 403,
   code: "origin-refused",
-  message: "The policy of this API does not let pages of this origin open a WebSocket.",
+  message: "The policy of this API does not let pages on this origin open a WebSocket.",
 };
 const goingAway: Failure = { status: 503, code: "draining", message: "This gateway is shutting down. Connect again." };

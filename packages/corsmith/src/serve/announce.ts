@@ -51,7 +51,7 @@ export function announce(options: AnnounceOptions, addresses: SessionAddresses, 
       ...(shown === undefined ? {} : { demo: { ...shown, ...demoCommands(shown) } }),
     },
     listen === undefined || upstream === undefined
-      ? `The console waits for what middleware reports. ${policy} Admin: ${admin.origin}`
+      ? `The console is running and waiting for reports from your server. ${policy} Admin: ${admin.origin}`
       : `Serving ${listen.origin} in front of ${upstream.origin}. ${policy} Admin: ${admin.origin}`,
   );
 }
@@ -112,7 +112,8 @@ ${line("The console", addresses.admin, "/")}
 ${line("The active policy", addresses.admin, "/api/policy")}
 
 Open both pages, press the same buttons, and read below what was decided.
-Or ask as the allowed page would; first a simple request, then a preflight:
+Or send the requests the allowed page would send:
+first a simple request, then a preflight:
 
   ${simple}
 

@@ -10,7 +10,7 @@ export async function warnIfUnreachable(upstream: URL, log: Logger): Promise<voi
   if (reason === undefined) return;
   log.warn(
     { event: "upstream-unreachable", upstream: upstream.origin, reason },
-    `The upstream ${upstream.origin} cannot be reached yet (${reason}). Requests are answered 502, with CORS headers, until it can: containers may start in any order. If it never can, correct --upstream.`,
+    `The upstream ${upstream.origin} cannot be reached yet (${reason}). Until it can be reached, requests get a 502 with CORS headers. (Containers may start in any order.) If this persists, check --upstream.`,
   );
 }
 

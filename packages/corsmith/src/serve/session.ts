@@ -92,7 +92,7 @@ export async function runSession(options: SessionOptions): Promise<number> {
   const stopListening = listenForSignals({
     onStop(signal) {
       stopping = true;
-      log.info({ event: "draining", signal }, `${signal}: no new requests are taken, those under way are finished.`);
+      log.info({ event: "draining", signal }, `${signal}: accepting no new requests; finishing those in flight.`);
       void pool.close().then(() => end.resolve(exitCode.done));
     },
     onSecondInterrupt() {

@@ -125,7 +125,7 @@ describe("serve in front of an API", () => {
     const { api, admin } = await corsmith.addresses();
     const line = await corsmith.event("upstream-unreachable");
     expect(line).toMatchObject({ level: "warn", upstream: url, reason: "ECONNREFUSED" });
-    expect(line["msg"]).toMatch(/502, with CORS headers.*containers may start in any order/);
+    expect(line["msg"]).toMatch(/502 with CORS headers.*Containers may start in any order.*check --upstream/);
     const answer = await fetch(api, { headers: { origin } });
     expect([answer.status, answer.headers.get("access-control-allow-origin")]).toEqual([502, origin]);
     expect((await fetch(`${admin}/readyz`)).status).toBe(200);

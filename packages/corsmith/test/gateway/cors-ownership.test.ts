@@ -312,7 +312,7 @@ describe("crossOriginProtection stops what CORS alone lets through", () => {
     const { gateway } = await start(undefined, { policy });
     const response = await ask(gateway.url, request("POST /", `${from(refusedOrigin)}Content-Length: 0\r\n`));
     const { body } = respond(decide(policy, { method: "POST", origin: refusedOrigin }));
-    expect(body?.text).toMatch(/^\{"status":403,"code":"origin-refused","message":"Pages of this origin /);
+    expect(body?.text).toMatch(/^\{"status":403,"code":"origin-refused","message":"Pages on this origin /);
     expect(response.body).toBe(body?.text);
     expect(valuesOf(response, "content-type")).toEqual([body?.type]);
     expect(valuesOf(response, "content-length")).toEqual([String(body?.text.length)]);

@@ -31,7 +31,7 @@ export async function runConsole(options: PageOptions, terminal: Terminal, envir
 
 function announcement(url: URL, { colors }: Output): string {
   return `
-${colors.bold("The console is running, and waits for what your server reports.")}
+${colors.bold("The console is running and waiting for reports from your server.")}
 
   Console      ${colors.cyan(url.origin)}/
   In server    import { sendDecisions } from "@corsmith/cors/observe";

@@ -119,10 +119,9 @@ function refusalSentence({ reason, origin, refused, route }: DecisionRecord): st
       return "";
   }
   if (refused[0] === ambiguousPath)
-    return "The path can be read as that of two routes, so no page may read the answer. Request it in its plain form.";
-  if (reason === "malformed")
-    return `No browser sends such a header: ${refused[0]}. A program or a proxy in between wrote it.`;
+    return "This path could match two routes, so no page may read the response. Request it without encoded or special characters.";
+  if (reason === "malformed") return `No browser would send this ${refused[0]} header; a program or a proxy did.`;
   return origin === "null"
-    ? "A page without an origin (sandboxed frame, file: or data: page) may not read the answer. Serve the page from an origin."
-    : `Pages of this origin may not read the answer. If they should, add it to allowOrigins in the ${place}.`;
+    ? "A page without an origin (sandboxed frame, file: or data: page) may not read the response. Serve the page from an origin."
+    : `Pages on this origin may not read the response. To allow them, add the origin to allowOrigins in the ${place}.`;
 }
