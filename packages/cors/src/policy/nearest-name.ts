@@ -12,7 +12,8 @@ export function nearestName(typed: string, known: readonly string[]): string | u
       target === plain ? 0 : target.includes(plain) && plain.length > 3 ? 1 : editDistance(plain, target);
     if (distance < bestDistance) [best, bestDistance] = [name, distance];
   }
-  return bestDistance <= Math.max(2, Math.floor(plain.length / 3)) ? best : undefined;
+  const maxDistance = Math.max(plain.length > 3 ? 2 : 1, Math.floor(plain.length / 3));
+  return bestDistance <= maxDistance ? best : undefined;
 }
 
 function normalize(name: string): string {

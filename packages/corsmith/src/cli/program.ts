@@ -1,4 +1,4 @@
-import type { Environment } from "@corsmith/cors";
+import { type Environment, nearestName } from "@corsmith/cors";
 import { Command, CommanderError } from "commander";
 import { type ConfigFinding, configError } from "../config/config-finding.ts";
 import { exitCode } from "../terminal/exit-code.ts";
@@ -27,7 +27,7 @@ export async function runProgram(
 ): Promise<number> {
   const json = args.includes("--json");
   let code: number = exitCode.done;
-  const program = outline(terminal, json);
+  const program = outline(terminal, args, json);
   const finish = (ended: number): void => {
     code = ended;
   };
@@ -38,12 +38,12 @@ export async function runProgram(
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return exitCode.done;
-    if (json) terminal.out.write(findingsReport([usageFinding(error, args)]));
+    if (json) terminal.out.write(findingsReport([usageFinding(withMeantFlag(error.message, args), args)]));
     return exitCode.refused;
   }
 }
 
-function outline({ out, err }: Terminal, json: boolean): Command {
+function outline({ out, err }: Terminal, args: readonly string[], json: boolean): Command {
   return (
     new Command("corsmith")
       .description("One CORS policy in front of any API, with a log that says why.")
@@ -57,7 +57,7 @@ function outline({ out, err }: Terminal, json: boolean): Command {
         writeOut: (text) => out.write(text),
         writeErr: (text) => err.write(text),
         outputError: (text, write) => {
-          if (!json) write(text);
+          if (!json) write(`${withMeantFlag(text.trimEnd(), args)}\n`);
         },
         getOutHelpWidth: () => out.width,
         getErrHelpWidth: () => err.width,
@@ -66,8 +66,19 @@ function outline({ out, err }: Terminal, json: boolean): Command {
   );
 }
 
+/** What other programs call flags of `serve` and `dev`. */
+const otherNames: Readonly<Record<string, string>> = { config: "--policy", port: "--listen", target: "--upstream" };
+
+/** Commander suggests a flag by its own name; where it suggests none, another program's name for it may have been meant. */
+function withMeantFlag(message: string, [command]: readonly string[]): string {
+  const typed = /^error: unknown option '--(?<name>[^'=]+)[^']*'\.?$/.exec(message)?.groups?.["name"];
+  if (typed === undefined || (command !== "serve" && command !== "dev")) return message;
+  const meant = otherNames[nearestName(typed, Object.keys(otherNames)) ?? ""];
+  return meant === undefined ? message : `${message}\n(Did you mean ${meant}?)`;
+}
+
 /** Commander's message, taken apart: `error: unknown option '--x'`, and on the next line the nearest known one. */
-function usageFinding({ message }: CommanderError, args: readonly string[]): ConfigFinding {
+function usageFinding(message: string, args: readonly string[]): ConfigFinding {
   const [what = "", hint] = message.replace(/^error: /, "").split("\n");
   const path = /'(?<name>[^' =]+)/.exec(what)?.groups?.["name"] ?? "";
   const fix = hint?.replace(/^\(Did you mean (?<name>.*)\?\)$/, "$<name>") ?? "See corsmith --help.";
@@ -87,7 +98,7 @@ Examples:
                                                        what a browser makes of a live API
   corsmith audit https://api.example.com/orders --origin https://app.example.com
                                                        what is wrong with its CORS
-  corsmith explain "Access to fetch at …"              what a browser's red line means
+  corsmith explain "Access to fetch at …"              what a browser's CORS error means
   corsmith preset single-page-app                      a policy to start from
 
 Exit codes: 0 done, 1 something broke (check: blocked, audit: findings), 2 refused

@@ -21,6 +21,8 @@ const cases: readonly Case[] = [
     args: ["serve", "--upstraem", "http://a:1"],
     says: ["--upstraem", "Did you mean --upstream?", "corsmith serve --help"],
   },
+  { name: "a flag by its usual name elsewhere", args: ["serve", "--config", "x"], says: ["Did you mean --policy?"] },
+  { name: "such a flag, mistyped", args: ["dev", "--prot=80"], says: ["--prot", "Did you mean --listen?"] },
   { name: "an unknown command", args: ["serv"], says: ["unknown command 'serv'", "Did you mean serve?"] },
   { name: "a flag without its value", args: ["serve", "--listen"], says: ["--listen <host:port>", "argument missing"] },
   { name: "something left over", args: ["serve", "http://a:1"], says: ["Expected 0 arguments but got 1"] },
@@ -48,7 +50,7 @@ const cases: readonly Case[] = [
     name: "an upstream without a policy",
     args: ["serve", "--upstream", "http://127.0.0.1:1"],
     says: [
-      "There is no policy, and no default one",
+      "There is no policy, and there is no default",
       "allowOrigins:",
       "corsmith preset single-page-app > corsmith.config.yaml",
       "CORS_ALLOW_ORIGINS=",
