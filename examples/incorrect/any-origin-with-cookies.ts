@@ -1,4 +1,4 @@
-// Wrong: any origin, with cookies. Browsers refuse the pair; sending the Origin back instead would let every site act as the user.
+// Wrong: any origin, with cookies. Browsers reject the combination; sending the Origin back instead would let every site act as the user.
 
 import assert from "node:assert/strict";
 import { PolicyError } from "@corsmith/cors";

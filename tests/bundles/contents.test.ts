@@ -81,7 +81,7 @@ describe("a bundle that is run alone", () => {
     const handle = cors({ allowOrigins: [page] })(() => new Response("hello"));
     const response = await handle(new Request("https://api.example.com/", { headers: { origin: page } }));
     expect(response.headers.get("access-control-allow-origin")).toBe(page);
-    expect(() => cors({ allowOrigins: ["https://app.example.com/"] })).toThrow(/no slash at its end/);
+    expect(() => cors({ allowOrigins: ["https://app.example.com/"] })).toThrow(/no trailing slash/);
   });
 
   test("S80: with a policy that was sealed before, serves as the adapter does, and takes up nothing else", async () => {

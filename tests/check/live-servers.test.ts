@@ -97,7 +97,7 @@ describe.skipIf(!requireProgram("/usr/sbin/nginx", "nginx-light"))("nginx whose 
 
   test("is fine as long as nothing goes wrong, and is warned of", async () => {
     const { code, out, first } = await check(`${nginx.url}/orders.json`);
-    expect(first).toBe(`Allowed: a page of ${origin} can read the answer, 200.`);
+    expect(first).toBe(`Allowed: a page of ${origin} can read the response, 200.`);
     expect(out).toContain("Errors lack the CORS headers: a path that does not exist is answered with 404 Not Found");
     expect(code).toBe(0);
   });
@@ -124,7 +124,7 @@ describe.skipIf(!requireProgram("/usr/sbin/nginx", "nginx-light"))("nginx whose 
   test("wants a login for the preflight", async () => {
     const { code, first } = await check(`${nginx.url}/private`, "-H", "authorization");
     expect(first).toBe(
-      "Blocked: the preflight is answered with 401 Unauthorized, because authentication runs before CORS.",
+      "Blocked: the preflight is answered with 401 Unauthorized, probably because authentication runs before CORS.",
     );
     expect(code).toBe(1);
   });

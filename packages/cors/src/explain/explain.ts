@@ -1,5 +1,6 @@
-import { type Explanation, explanationOf, findExplanation } from "../failures/catalogue.ts";
+import { type Explanation, explanationOf, findExplanation, knownCodes } from "../failures/catalogue.ts";
 import type { ExplanationCode, Reporter } from "../failures/chapter.ts";
+import { nearestName } from "../policy/nearest-name.ts";
 import { type Caution, cautionsIn } from "./cautions.ts";
 import type { Facts } from "./facts.ts";
 import { findReports, type Report } from "./find-reports.ts";
@@ -43,7 +44,7 @@ export type Explained = (Unknown | { readonly outcome: "known"; readonly matches
 };
 
 /**
- * Finds in a text, a console's red line or a whole page of them, which failures it reports. Reads the words of Chromium, Firefox (in
+ * Finds in a text, a console's error message or a whole page of them, which failures it reports. Reads the words of Chromium, Firefox (in
  * every language, by the link at the end) and WebKit, of a few servers and libraries, or a code of this catalogue. The text may come
  * from anywhere: it is read up to 65,536 characters, in a time that grows with its length, and nothing that may be secret is given back.
  *
@@ -74,7 +75,7 @@ export function explain(pasted: string): Explained {
   const reports = found.some(({ isVague }) => !isVague) ? found : [...findTranslated(readable.text), ...found];
   const matches = merge(withoutFollowUps(reports).map(match));
   if (matches.length > 0) return { outcome: "known", matches, cautions, truncated };
-  return { ...whyUnknown(readable.plain), cautions, truncated };
+  return { ...whyUnknown(readable.plain, word), cautions, truncated };
 }
 
 /** A line without a reason counts only if no line has one. */
@@ -125,14 +126,18 @@ function agree(one: Facts, other: Facts): boolean {
 
 const hints: Readonly<Record<Unknown["reason"], string>> = {
   empty:
-    "Paste the red line from the browser's console: all of it, including what follows “CORS policy:” or “Reason:”.",
+    "Paste the whole error message from the browser's console (F12), including what follows “CORS policy:” or “Reason:”.",
   "near-cors":
-    "This mentions CORS, but contains no browser message. Paste the red line from the console (F12) as it is, or check the request itself: corsmith check URL --origin ORIGIN.",
+    "This mentions CORS, but contains no browser message. Paste the whole error message from the browser's console (F12), or check the request itself: corsmith check URL --origin ORIGIN.",
   "not-cors":
-    "This contains no message about a failed request. Paste the red line from the browser's console (F12), all of it.",
+    "This contains no message about a failed request. Paste the whole error message from the browser's console (F12).",
 };
 
-function whyUnknown(plain: string): Unknown {
+function whyUnknown(plain: string, word: string): Unknown {
+  const meant = /^[a-z]+(?:-[a-z]+)+$/i.test(word) ? nearestName(word, knownCodes) : undefined;
+  if (meant !== undefined) {
+    return { outcome: "unknown", reason: "near-cors", hint: `There is no code "${word}". Did you mean ${meant}?` };
+  }
   const isNear = /cors|cross-origin|access-control-|preflight|same origin policy/.test(plain);
   const reason = plain.trim() === "" ? "empty" : isNear ? "near-cors" : "not-cors";
   return { outcome: "unknown", reason, hint: hints[reason] };

@@ -85,6 +85,9 @@ const byName: ReadonlyMap<string, Explanation> = new Map([
   ...explanations.map((one) => [one.code, one] as const),
 ]);
 
+/** Every code that can be explained, those of the misconfigurations included. */
+export const knownCodes: readonly string[] = [...byName.keys()];
+
 /**
  * The explanation of one failure: every code of a trace has one.
  *

@@ -105,7 +105,7 @@ export function noteDefaultOrigin(draft: MigrationDraft, value: unknown): void {
   draft.note("default-any-origin", "origin", value, message, 'allowOrigins: "*"');
 }
 
-/** Translates `*`: it is one with credentials never, because browsers refuse the pair. */
+/** Translates `*`: it is one with credentials never, because browsers reject the combination. */
 export function translateAnyOrigin(draft: MigrationDraft, value: unknown): void {
   draft.policy.allowOrigins = "*";
   if (draft.policy.allowCredentials !== true) return;

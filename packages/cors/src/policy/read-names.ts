@@ -50,7 +50,7 @@ export function readRequestHeaders(report: PolicyReport, value: unknown): readon
     if (!isName(report, "header-invalid", entry)) continue;
     const name = entry.value.toLowerCase();
     if (isCorsResponseHeader(name)) {
-      const message = "This is a header of the answer: a page never sends it.";
+      const message = "This is a response header: a page never sends it.";
       report.error("header-not-for-requests", entry.path, entry.value, message, "Remove it.");
     } else if (isForbiddenRequestHeader(name)) {
       const message = "No script can set this header, so no preflight asks for it.";

@@ -47,7 +47,7 @@ function refuseDangers(report: PolicyReport, entry: ListEntry, pattern: OriginPa
       if (allowCredentials) {
         refuse(
           "origin-any-with-credentials",
-          'Any origin ("*") with credentials would let every site act as the user. Browsers refuse the pair, and reflecting the origin instead only hides the hole.',
+          'Any origin ("*") with credentials would let every site act as the user. Browsers reject the combination, and reflecting the origin instead only hides the hole.',
           'Name the origins: allowOrigins: ["https://app.example.com"], or set allowCredentials to false.',
         );
       }
@@ -80,7 +80,7 @@ function refuseWideTuple(refuse: Refuse, pattern: TuplePattern, context: OriginC
   ) {
     refuse(
       "origin-public-suffix",
-      `Anyone can get a name under ${pattern.host}, an attacker too, and would be allowed.`,
+      `Anyone, including an attacker, can register a name under ${pattern.host} and would then be allowed.`,
       `Name your own hosts: ${pattern.scheme}://your-app.${pattern.host}, or set dangerously.allowPublicSuffixes to true.`,
     );
   }
@@ -110,7 +110,7 @@ function refuseExpression(report: PolicyReport, path: string, entry: unknown): b
 
 function refuseEmpty(report: PolicyReport, value: unknown): void {
   const message = "No origin is named, and there is no default policy: none could be right.";
-  const fix = 'Name who may read the answers: allowOrigins: ["https://app.example.com"].';
+  const fix = 'Name who may read the responses: allowOrigins: ["https://app.example.com"].';
   report.error("origins-missing", "allowOrigins", value, message, fix);
 }
 
@@ -139,8 +139,8 @@ const faultMessages: Readonly<Record<OriginFault, string>> = {
   "scheme-missing": "An origin begins with its scheme. Without it nothing matches.",
   "scheme-unusable": "No page that can send requests has an origin of this scheme.",
   "too-long": "This is longer than an origin can be (330 bytes).",
-  "trailing-slash": "An origin has no slash at its end. With it nothing matches.",
-  uppercase: "A browser writes an origin in lower case, and the comparison is byte by byte.",
+  "trailing-slash": "An origin has no trailing slash. With one, nothing matches.",
+  uppercase: "Browsers send origins in lower case, and they are compared byte for byte.",
   userinfo: "An origin holds no user name and no password.",
   whitespace: "An origin holds no white space.",
   "wildcard-misplaced":

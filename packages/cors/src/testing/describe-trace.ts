@@ -43,7 +43,7 @@ export function describeTrace(trace: Trace): string {
 }
 
 function reason(trace: Trace, steps: readonly Step[]): readonly string[] {
-  if (trace.outcome === "ok") return [`The browser lets the page read the answer (status ${trace.response.status}).`];
+  if (trace.outcome === "ok") return [`The browser lets the page read the response (status ${trace.response.status}).`];
   const failed = steps.findLast(({ result }) => result === "failed");
   return [
     `Blocked by the browser (${trace.code}): ${failed === undefined ? "" : shown(formatStep(failed))}`,

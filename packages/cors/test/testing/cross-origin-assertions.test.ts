@@ -145,7 +145,7 @@ What went over the wire:
   test("under .not prints what was allowed", async () => {
     const text = await failure(() => expect(guarded).not.toAllowCrossOrigin({ origin: app }));
     expect(text).toContain(`Expected the server not to allow a page on ${app}: GET https://api.example.com/\n`);
-    expect(text).toContain("The browser lets the page read the answer (status 200).");
+    expect(text).toContain("The browser lets the page read the response (status 200).");
   });
 
   test("names the headers that the page may not read", async () => {

@@ -87,6 +87,6 @@ describe("the application behind the policy", () => {
   });
 
   test("a policy with a mistake is none", () => {
-    expect(() => transportFromPolicy({ allowOrigins: [`${app}/`] })).toThrow(/no slash at its end/);
+    expect(() => transportFromPolicy({ allowOrigins: [`${app}/`] })).toThrow(/no trailing slash/);
   });
 });

@@ -53,7 +53,7 @@ function severalValues(code: FailureCode, lines: readonly string[], where: strin
     likely: {
       cause: "Two layers set it: the application and a proxy in front of it.",
       confidence: "likely",
-      settledBy: "Ask the application without the proxy.",
+      settledBy: "send the request to the application without the proxy.",
     },
   };
 }

@@ -93,14 +93,14 @@ function likelyCause(hasPolicy: boolean, hasHeaderOnGet: boolean, origin: string
     return {
       cause: `The server has a CORS policy, and ${origin} is not in its list.`,
       confidence: "likely",
-      settledBy: "The server's list: compare it byte for byte with the page's location.origin.",
+      settledBy: "compare the server's list byte for byte with the page's location.origin.",
     };
   }
   if (hasHeaderOnGet) return { cause: "CORS is set up for requests, and not for OPTIONS.", confidence: "certain" };
   return {
     cause: "CORS is not set up for this URL, or its middleware says nothing to origins that it does not know.",
     confidence: "possible",
-    settledBy: "The server's own log or configuration for this path.",
+    settledBy: "look at the server's own log or configuration for this path.",
   };
 }
 

@@ -58,13 +58,21 @@ function refused(answer: LiveAnswer, answered: string, facts: readonly string[],
   if (refusal !== null || (plain !== undefined && plain.status < 300)) {
     return refusedByPolicy(answered, seen, refusal?.[0], refusal?.groups?.["what"]);
   }
+  const likely = authentication(answer, probes.preflightWithSecrets);
   return {
     code: "preflight-unauthorized",
-    message: `${answered}, because authentication runs before CORS`,
+    message: `${answered}, ${becauseWords[likely.confidence]} authentication runs before CORS`,
     facts: seen,
-    likely: authentication(answer, probes.preflightWithSecrets),
+    likely,
   };
 }
+
+/** The headline is no surer than the cause below it. */
+const becauseWords: Readonly<Record<Likely["confidence"], string>> = {
+  certain: "because",
+  likely: "probably because",
+  possible: "possibly because",
+};
 
 /** @param said what the body says. @param what it says was refused */
 function refusedByPolicy(
@@ -93,7 +101,7 @@ function authentication(answer: LiveAnswer, withSecrets: Sent | undefined): Like
   return {
     cause: `Authentication runs before CORS${challenged ? ": the answer asks for credentials (WWW-Authenticate)" : ""}.`,
     confidence: answer.status === 401 ? "likely" : "possible",
-    settledBy: "The same OPTIONS with a valid token: if that gets a 2xx, it is so. Here: -H 'authorization: …'.",
+    settledBy: "send the same OPTIONS with a valid token (add -H 'authorization: …'); a 2xx confirms it.",
   };
 }
 

@@ -56,16 +56,16 @@ function whyAllowed({ basis, exchanges, trace, doubt }: Judgement, { method, ori
   const shown = printable(method, 20);
   if (doubt !== undefined) return `the ${shown} itself was not sent, and a GET of the same URL would be blocked`;
   if (basis === "preflight")
-    return `the preflight permits ${shown}. The ${shown} itself was not sent, so its answer is not known`;
+    return `the preflight permits ${shown}. The ${shown} itself was not sent, so its response is not known`;
   if (basis === "safe-probe")
     return `${shown} needs no preflight and was not sent, but a GET of the same URL is readable`;
   if (trace.outcome === "ok" && trace.response.type === "opaque")
-    return `the request goes out, but with mode "no-cors" the page sees nothing of the answer`;
+    return `the request goes out, but with mode "no-cors" the page sees nothing of the response`;
   if (trace.outcome === "ok" && trace.response.type === "basic")
-    return `the page asks its own origin, so CORS does not apply`;
+    return `the page calls its own origin, so CORS does not apply`;
   const status = exchanges.at(-1)?.response?.status ?? 0;
   const bad = status >= 400 ? ` (an error of the API, not of CORS)` : "";
-  return `a page of ${printable(origin, 120)} can read the answer, ${status}${bad}`;
+  return `a page of ${printable(origin, 120)} can read the response, ${status}${bad}`;
 }
 
 function lowerFirst(text: string): string {

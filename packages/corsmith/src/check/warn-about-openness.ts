@@ -25,7 +25,7 @@ export function warnAboutOpenness(
     return [found("cookie-triggered-reflection", "critical", message), ...warnings];
   }
   const pair =
-    "The server says * together with Allow-Credentials: true. Browsers refuse the pair, so requests with cookies fail.";
+    "The server says * together with Allow-Credentials: true. Browsers reject the combination, so requests with cookies fail.";
   return [
     ...(reflecting === undefined ? [] : [reflects(reflecting)]),
     ...(isPair ? [found("wildcard-with-credentials", "low", pair, "*")] : []),

@@ -85,7 +85,7 @@ const warnAboutPlace: WarningRule = ({ request: { origin, url }, judgement: { ve
       ...found,
       code: "local-network-access-denied",
       message:
-        "The API is on this machine or network, and the page is not: Chrome asks the user for permission first (Local Network Access), and no header answers for them.",
+        "The API is on this machine or network, and the page is not: Chrome asks the user for permission first (Local Network Access), and no response header can grant it for them.",
       fix: "While developing, serve the page from localhost too.",
     });
   }

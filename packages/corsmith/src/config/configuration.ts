@@ -46,10 +46,10 @@ export function requirePolicy(outcome: LoadOutcome): LoadOutcome {
     "policy-missing",
     "policy",
     undefined,
-    "There is no policy, and no default one: only you know which pages to trust.",
+    "There is no policy, and there is no default: only you know which pages to trust.",
     unused.length > 0
       ? `Choose an overlay: ${unused.map((name) => `--mode ${name}`).join(" or ")}, or write the policy that holds without one.`
-      : "Name the origins that may read the answers.",
+      : "Name the origins that may read the responses.",
   );
   const placed = file === undefined ? finding : { ...finding, file };
   return { ...outcome, configuration: undefined, findings: [...outcome.findings, placed] };

@@ -79,7 +79,7 @@ function existing(file: string): ReadOutcome | undefined {
 }
 
 function notFound(file: string): ReadOutcome {
-  const fix = "Correct the path; it is taken from the folder in which the command runs.";
+  const fix = "Correct the path; it is relative to the folder you run the command in.";
   return refused(file, "config-not-found", "There is no such file.", fix);
 }
 

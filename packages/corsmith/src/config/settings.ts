@@ -80,7 +80,7 @@ export const settingTable: { readonly [Name in SettingName]: SettingDefinition<S
   adminToken: {
     flag: "--admin-token <token>",
     variable: "CORSMITH_ADMIN_TOKEN",
-    help: "required from callers of the admin address; mandatory unless it is loopback. Prefer CORSMITH_ADMIN_TOKEN",
+    help: "token that clients of the admin address must send; must be set unless the address is loopback. Better set as CORSMITH_ADMIN_TOKEN",
     secret: true,
     parse: parseAdminToken,
   },
@@ -102,7 +102,7 @@ export const settingTable: { readonly [Name in SettingName]: SettingDefinition<S
     flag: "--upstream-timeout <seconds>",
     variable: "CORSMITH_UPSTREAM_TIMEOUT",
     key: "upstreamTimeout",
-    help: "until the API must have begun its answer",
+    help: "how long to wait for the API to start responding",
     default: "30",
     parse: parseSeconds,
   },
@@ -150,7 +150,7 @@ export const flagTable: Readonly<Record<SettingName | "policy" | "mode", FlagDef
   mode: {
     flag: "--mode <name>",
     variable: "NODE_ENV",
-    help: "the overlay to use: development or production (default NODE_ENV)",
+    help: "which section of the configuration to apply: $development or $production (default NODE_ENV)",
   },
 };
 

@@ -56,7 +56,7 @@ const reasons: readonly Reason[] = [
     /^ECONNREFUSED$/,
     ({ host, port }) =>
       `Nothing listens on ${host}${host.endsWith(`:${port}`) ? "" : ` (port ${port})`}: the connection was refused.`,
-    "Start the server, or correct the port; in a container, see whether the port is published.",
+    "Start the server, or correct the port; if it runs in a container, check that the port is published.",
   ],
   [
     "name",

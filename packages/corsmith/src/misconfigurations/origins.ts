@@ -3,7 +3,7 @@ import type { Misconfiguration } from "./misconfiguration.ts";
 const anyPage = "Any web page can read this API with its visitor's cookies, where they are sent across sites.";
 const anyRegistrant = "Anyone can register such a name and has a page that this API trusts.";
 const anyDomainOwner = "Anyone who owns a domain can create such a name below it, and has a page that this API trusts.";
-const list = "Compare the whole Origin with a list of exact origins, byte by byte.";
+const list = "Compare the whole Origin with a list of exact origins, byte for byte.";
 
 /** Origins that are allowed and should not be. */
 export const originMisconfigurations = {
@@ -27,7 +27,7 @@ export const originMisconfigurations = {
   },
   "wildcard-with-credentials": {
     title: "* together with credentials",
-    means: "Browsers refuse the pair: pages that include cookies read nothing.",
+    means: "Browsers reject the combination: pages that include cookies read nothing.",
     failure: "wildcard-origin-with-credentials",
     fix: "Remove Access-Control-Allow-Credentials, or keep a list of origins.",
     section: "cors-and-credentials",
@@ -146,7 +146,7 @@ export const originMisconfigurations = {
   },
   "case-insensitive": {
     title: "Origins are compared without regard to case",
-    means: "No browser sends capitals, so no one gains; it shows that the origin is not compared byte by byte.",
+    means: "No browser sends capitals, so no one gains; it shows that the origin is not compared byte for byte.",
     fix: list,
     section: "serialized-origin",
     cwe: [178],

@@ -44,7 +44,7 @@ export function refuseArguments(
   { out, err }: Terminal,
 ): number {
   if (json) out.write(findingsReport(findings));
-  else err.write(`${formatFindings(findings, err)}\n\nEvery flag: corsmith ${command} --help\n`);
+  else err.write(`${formatFindings(findings, err)}\n\nFor all flags: corsmith ${command} --help\n`);
   return exitCode.refused;
 }
 

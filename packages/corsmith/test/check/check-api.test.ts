@@ -101,7 +101,7 @@ const blocked: readonly Blocked[] = [
     name: "a preflight that wants a login",
     script: preflightAnd(always(401, { "WWW-Authenticate": "Bearer" }), always(401, allowed)),
     request: put,
-    says: /preflight is answered with 401 Unauthorized, because authentication runs before CORS/,
+    says: /preflight is answered with 401 Unauthorized, probably because authentication runs before CORS/,
     code: "preflight-missing-allow-origin",
     cause: "preflight-unauthorized",
     next: ["preflight-status-not-ok", "method-not-allowed"],
@@ -275,7 +275,7 @@ describe("a request that is blocked", () => {
 
 describe("a request that is allowed", () => {
   test.for([
-    ["a simple GET", always(200, allowed), {}, /can read the answer, 200/, "answer"],
+    ["a simple GET", always(200, allowed), {}, /can read the response, 200/, "answer"],
     ["an error with headers", always(404, allowed), {}, /404 \(an error of the API, not of CORS\)/, "answer"],
     ["the page's own origin", always(200), { origin: "own" }, /its own origin/, "answer"],
     [
@@ -292,7 +292,7 @@ describe("a request that is allowed", () => {
       /needs no preflight and was not sent/,
       "safe-probe",
     ],
-    ["a no-cors request, that sees nothing", always(200), { mode: "no-cors" }, /sees nothing of the answer/, "answer"],
+    ["a no-cors request, that sees nothing", always(200), { mode: "no-cors" }, /sees nothing of the response/, "answer"],
   ] as const)("%s", async ([, script, request, says, basis]) => {
     await using api = await ScriptedApi.start(script);
     const own = "origin" in request ? { origin: api.url } : {};

@@ -33,7 +33,7 @@ describe("the first line is the verdict and its reason", () => {
       always(200, allowed),
       {},
       0,
-      /^Allowed: a page of https:\/\/app\.acme\.io can read the answer, 200\.$/m,
+      /^Allowed: a page of https:\/\/app\.acme\.io can read the response, 200\.$/m,
     ],
     ["blocked", always(200), {}, 1, /^Blocked: the answer \(200 OK\) has no Access-Control-Allow-Origin\.$/m],
     [
@@ -41,7 +41,7 @@ describe("the first line is the verdict and its reason", () => {
       preflightAnd(always(401), always(200, allowed)),
       { method: "PUT" },
       1,
-      /^Blocked: the preflight is answered with 401 Unauthorized, because authentication runs before CORS\.$/m,
+      /^Blocked: the preflight is answered with 401 Unauthorized, probably because authentication runs before CORS\.$/m,
     ],
     [
       "blocked in some browsers",
@@ -56,7 +56,7 @@ describe("the first line is the verdict and its reason", () => {
       always(200, { ...allowed, "Access-Control-Allow-Methods": "DELETE" }),
       { method: "DELETE" },
       0,
-      /^Allowed: the preflight permits DELETE\. The DELETE itself was not sent, so its answer is not known\.$/m,
+      /^Allowed: the preflight permits DELETE\. The DELETE itself was not sent, so its response is not known\.$/m,
     ],
   ] as const)("%s", async ([, script, flags, code, line]) => {
     const { code: ended, out } = await runAgainst(script, flags);
@@ -96,9 +96,9 @@ describe("the text", () => {
   test("says what fails next, who has to act, what is expected, and how to see it", async () => {
     const { out } = await runAgainst(always(405), { method: "PUT", credentials: true });
     for (const part of [
-      "That alone is not enough",
+      "Fixing that is not enough",
       "Fix       server:",
-      "Expect    of OPTIONS:",
+      "Expect    in the response to OPTIONS:",
       "Access-Control-Allow-Credentials: true",
       "curl -i -X OPTIONS",
       "await fetch(",
@@ -238,7 +238,7 @@ describe("--json", () => {
 
 describe("arguments", () => {
   test.for([
-    ["no origin", "https://api.acme.io/", { origin: undefined }, "--origin", "Whose page?"],
+    ["no origin", "https://api.acme.io/", { origin: undefined }, "--origin", "--origin is missing"],
     [
       "an origin with a slash",
       "https://api.acme.io/",

@@ -43,7 +43,7 @@ describe("corsmith explain", () => {
       "Fix       server: ",
       "          client: ",
       "Expect    HTTP/1.1 204 No Content\n          Access-Control-Allow-Origin: https://app.acme.io\n          Access-Control-Allow-Methods: GET, POST, PATCH",
-      "Lines     corsmith explain method-not-allowed --stack nginx --origin https://app.acme.io --method PATCH",
+      "Code      corsmith explain method-not-allowed --stack nginx --origin https://app.acme.io --method PATCH",
       "Next      corsmith check https://api.acme.io/orders --origin https://app.acme.io -X PATCH",
     ])
       expect(out).toContain(line);
@@ -68,12 +68,17 @@ describe("corsmith explain", () => {
   test("says on a terminal what to paste, and how to end", async () => {
     const { code, err } = await run([]);
     expect(code).toBe(1);
-    expect(err).toMatch(/^Paste the red line from the browser's console .*Ctrl-D/);
+    expect(err).toMatch(/^Paste the whole error message from the browser's console .*Ctrl-D/);
   });
 
   test.each([
     ["a text that is not a message", ["what is cors"], /^This mentions CORS/],
-    ["nothing", [""], /^Paste the red line/],
+    ["nothing", [""], /^Paste the whole error message/],
+    [
+      "a mistyped code",
+      ["missing-alow-origin"],
+      /^There is no code "missing-alow-origin"\. Did you mean missing-allow-origin\?$/m,
+    ],
   ])("%s is not known: 1, and what to give instead", async (_, words, says) => {
     const { code, out, err } = await run(words);
     expect([code, out]).toEqual([1, ""]);
@@ -177,7 +182,7 @@ describe("corsmith explain --stack", () => {
   test("says so where no lines end it", async () => {
     const { code, out, err } = await run(["server-down"], { stack: "nginx" });
     expect([code, out]).toEqual([1, ""]);
-    expect(err).toContain("No lines for nginx fix server-down.");
+    expect(err).toContain("No code for nginx fixes server-down.");
   });
 });
 

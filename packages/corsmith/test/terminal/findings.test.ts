@@ -9,7 +9,7 @@ const finding: ConfigFinding = {
   severity: "error",
   path: "policy.allowOrigins[0]",
   value: "https://app.example.com/",
-  message: "An origin has no slash at its end. With it nothing matches.",
+  message: "An origin has no trailing slash. With one, nothing matches.",
   fix: "https://app.example.com",
   file: "corsmith.config.yaml",
   line: 3,
@@ -22,7 +22,7 @@ describe("a finding", () => {
       [
         "error    policy.allowOrigins[0]  corsmith.config.yaml:3:7",
         '  value  "https://app.example.com/"',
-        "         An origin has no slash at its end. With it nothing matches.",
+        "         An origin has no trailing slash. With one, nothing matches.",
         "    fix  https://app.example.com",
       ].join("\n"),
     );

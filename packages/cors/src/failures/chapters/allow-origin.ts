@@ -22,7 +22,7 @@ export const missingAllowOrigin: Chapter = chapter({
       webkit: [webkitRefusal],
     },
     causes: [
-      "the page's origin is not on the server's list, or the server has no CORS at all for this path",
+      "the page's origin is not on the server's list, or CORS is not set up for this path",
       "the response was made outside the CORS code: a crash, a 404, a proxy's 502, a rate limiter, a firewall",
       "the request went elsewhere: wrong host, port or path",
       "a cache returned a copy that was made for a request without Origin",

@@ -1,7 +1,7 @@
 import { type Chapter, chapter } from "../chapter.ts";
 
 const neverEcho =
-  "Do not echo any Origin instead: that gives every site on the web your user's session. Compare it with a list.";
+  "Do not echo any Origin instead: that gives every site on the web your users' sessions. Compare it with a list.";
 
 /** `*` with credentials (the second of the four errors that everyone meets), `Access-Control-Allow-Credentials`, cookies that are not sent. */
 export const credentials: Chapter = chapter({ kind: "cors", phase: "response", section: "cors-check" })({

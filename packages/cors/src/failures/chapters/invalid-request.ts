@@ -70,7 +70,7 @@ export const modes: Chapter = chapter({ kind: "cors", phase: "request", section:
     title: 'mode: "no-cors" gives a response that the page cannot read',
     rule: 'With mode: "no-cors" the response is opaque: status 0, no headers, no body. It does not switch CORS off; it gives up reading.',
     section: "filtered-response",
-    causes: ['mode: "no-cors" was added to make the red line go away'],
+    causes: ['mode: "no-cors" was added to make the error go away'],
     fixes: { client: 'Remove mode: "no-cors".', server: "Allow the page's origin through CORS." },
     seeAlso: ["missing-allow-origin"],
   },

@@ -23,7 +23,7 @@ export const methods: Chapter = chapter({
     ],
     fixes: {
       server: "Name the methods that this route serves in Access-Control-Allow-Methods, in the response to OPTIONS.",
-      client: "Write the method in upper case: patch is not PATCH.",
+      client: "Methods are compared in their exact case: patch is not PATCH.",
     },
     seeAlso: ["method-case-mismatch", "method-wildcard-with-credentials", "preflight-cache-stale"],
   },

@@ -28,7 +28,7 @@ export const noReason: Chapter = chapter({ kind: "lookalike", phase: "network" }
     ],
     fixes: {
       client: [
-        "In Chrome and Edge: F12, Console, reload the page, and paste the red line that says “blocked by CORS policy” or “net::ERR_”.",
+        "In Chrome and Edge: F12, Console, reload the page, and paste the error that says “blocked by CORS policy” or “net::ERR_”.",
         "In Firefox: F12, Console, reload the page, and paste the line that says “Reason:”, with its status code.",
         "In Safari: Develop, Show JavaScript Console, reload the page, and paste the line before “due to access control checks”.",
         "Or check the request without a browser: corsmith check, with the URL and the page's origin.",

@@ -8,12 +8,12 @@ export const addAudit: AddCommand = (program, { terminal, finish }) => {
     .command("audit")
     .summary("what is wrong with the CORS of a live API")
     .description(
-      "Calls a live API as pages of other sites would, and finds what is misconfigured: which origins are allowed that should not be, what breaks in browsers, what caches mix up. Each finding comes with the request that shows it, what it means, and the fix.",
+      "Sends a live API requests as pages on other origins would, and finds what is misconfigured: which origins are allowed that should not be, what breaks in browsers, what caches mix up. Each finding comes with the request that shows it, what it means, and the fix.",
     )
-    .argument("<url>", "the API's URL; one that answers GET shows most")
+    .argument("<url>", "the API's URL; one that answers GET reveals the most")
     .option(
       "--origin <origin>",
-      "a page that is meant to be allowed, repeatable; 'https://*.example.com' for all below a host",
+      "a page that is meant to be allowed, repeatable; 'https://*.example.com' for all subdomains",
       collect,
     )
     .option(
@@ -25,15 +25,15 @@ export const addAudit: AddCommand = (program, { terminal, finish }) => {
     .option("--json", "the same as --format json")
     .option(
       "--fail-on <severity>",
-      "critical, high, medium, low or info: from here on the exit code is 1 (default low)",
+      "exit with 1 for findings of this severity or higher: critical, high, medium, low or info (default low)",
     )
-    .option("--rebinding", "ask under a foreign Host too, for a service meant for this machine or network only")
+    .option("--rebinding", "also send a foreign Host header (DNS rebinding); for services meant only for this machine or network")
     .option("--rate <n>", "requests per second, at most (default 20)")
-    .option("--timeout <seconds>", "until each answer begins (default 10)")
-    .option("-k, --insecure", "go on though the certificate is not trusted")
+    .option("--timeout <seconds>", "how long to wait for each response (default 10)")
+    .option("-k, --insecure", "continue even if the certificate is not trusted")
     .helpOption("-h, --help", "print this help")
     .addHelpText("after", auditNotes + auditExamples)
-    .showHelpAfterError("Every flag: corsmith audit --help")
+    .showHelpAfterError("For all flags: corsmith audit --help")
     .allowExcessArguments(false)
     .action(async (url: string, flags: AuditFlags) => {
       // The simulator is loaded by those who use it.

@@ -58,7 +58,7 @@ function isOriginOrPattern(text: string, findings: ConfigFinding[]): boolean {
   if (text === "null" || (isOrigin && !sample.includes("*"))) return true;
   const says = sample.includes("*")
     ? "A pattern has its * before the host: https://*.example.com, for every host below it."
-    : "This is not an origin: scheme://host[:port], in lower case, with nothing behind it.";
+    : "This is not an origin: scheme://host[:port], in lower case, with nothing after it.";
   findings.push(usage("--origin", text, says, guessOrigin(text, sample)));
   return false;
 }

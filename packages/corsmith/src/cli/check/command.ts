@@ -12,11 +12,11 @@ export const addCheck: AddCommand = (program, { terminal, finish }) => {
     .command("check")
     .summary("what a browser would do with a live API, and why")
     .description(
-      "Asks a live API as a page of another origin would, and says step by step what browsers make of the answers: allowed, or blocked by which rule, who has to fix it, and how. Sends GET, HEAD and OPTIONS only.",
+      "Sends a live API the requests that a page on another origin would send, and shows step by step what browsers do with the responses: allowed or blocked, by which rule, who has to fix it, and how. Sends GET, HEAD and OPTIONS only.",
     )
     .argument(
       "[url]",
-      "the API's URL; or what a browser copied: a curl line, a fetch(…) call, a .har file; - reads stdin",
+      "the API's URL; or something copied from the browser's DevTools: a curl command, a fetch(…) call or a .har file; - reads stdin",
     )
     .option("--origin <origin>", "the page's origin: scheme://host[:port], or null")
     .option("-X, --method <method>", "the request's method (default GET)")
@@ -27,21 +27,21 @@ export const addCheck: AddCommand = (program, { terminal, finish }) => {
     )
     .option("-d, --data <body>", "the request's body; makes the method POST; sent only with --send")
     .option("--credentials", 'the page says credentials: "include"')
-    .option("--send", "send the method and the body as they are, though they may change data")
+    .option("--send", "send the method and the body as they are, even if they change data")
     .option("--send-secrets", "send the cookies and tokens that were pasted, too")
     .option(
       "--engine <name>",
       "whose verdict decides: standard, chromium, firefox, webkit (default: blocked if any browser blocks)",
     )
     .option("--entry <n>", "which request of a .har file (default: the first that was blocked)")
-    .option("--browser <name>", "make the request in a real browser of this machine too: chromium, firefox, webkit")
-    .option("-k, --insecure", "go on though the certificate is not trusted")
-    .option("--timeout <seconds>", "until each answer begins (default 10)")
+    .option("--browser <name>", "also make the request in a real browser on this machine: chromium, firefox, webkit")
+    .option("-k, --insecure", "continue even if the certificate is not trusted")
+    .option("--timeout <seconds>", "how long to wait for each response (default 10)")
     .option("--no-probes", "send only what a browser sends")
     .option("--json", "write the report as JSON")
     .helpOption("-h, --help", "print this help")
     .addHelpText("after", checkNotes + checkExamples)
-    .showHelpAfterError("Every flag: corsmith check --help")
+    .showHelpAfterError("For all flags: corsmith check --help")
     .allowExcessArguments(false)
     // Flags behind the word curl are curl's.
     .enablePositionalOptions()
@@ -60,8 +60,9 @@ export const addCheck: AddCommand = (program, { terminal, finish }) => {
 
 /** Behind the flags of `check`. */
 const checkNotes = `
-A method that may change data is not sent: its preflight is, and a GET looks at
-how the API answers. A few more requests than a browser sends find out why.
+A method that may change data is not sent. Its preflight is sent, and a GET in
+its place shows how the API responds. A few extra requests, which no browser
+would send, help find the cause.
 
 Exit codes: 0 allowed, 1 blocked, 2 the arguments cannot be read, 3 no answer.
 `;

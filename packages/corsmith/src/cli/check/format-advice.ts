@@ -6,12 +6,12 @@ import type { Style } from "../../terminal/wrap-text.ts";
 /** What was seen, and what is likely behind it. */
 export function formatReasons({ diagnosis, unreached }: CheckReport, style: Style): readonly string[] {
   if (unreached !== undefined) {
-    const note = 'The console shows a network error, and the page the same "Failed to fetch" as for a CORS error.';
+    const note = 'The console shows a network error; the page gets the same "Failed to fetch" as for a CORS error.';
     return row("Note", note, style);
   }
   if (diagnosis === undefined) return [];
   const { facts, likely, comparison } = diagnosis;
-  const settled = likely?.settledBy === undefined ? [] : row("", `to be sure: ${likely.settledBy}`, style);
+  const settled = likely?.settledBy === undefined ? [] : row("", `to confirm: ${likely.settledBy}`, style);
   return [
     // Two texts below each other show it better.
     ...(facts.length === 0 || comparison !== undefined ? [] : row("Seen", facts.join("; "), style)),
@@ -41,8 +41,8 @@ export function formatExpectation({ verdict, expectation, failure }: CheckReport
   const { preflight, answer } = expectation;
   const list = (title: string, lines: readonly string[]): string[] => [title, ...lines.map((line) => `  ${line}`)];
   const texts = [
-    ...(preflight === undefined ? [] : list("of OPTIONS:", preflight)),
-    ...list(preflight === undefined ? "of the answer:" : "of the answer to the request:", answer),
+    ...(preflight === undefined ? [] : list("in the response to OPTIONS:", preflight)),
+    ...list(preflight === undefined ? "in the response:" : "in the response to the request:", answer),
   ];
   return texts.flatMap((text, index) => row(index === 0 ? "Expect" : "", text, style));
 }

@@ -50,7 +50,7 @@ export function formatNext(
       row === 0 ? `${indent}${line}` : `${" ".repeat(indent.length)}${line}`,
     );
   });
-  return [`     ${colors.dim("That alone is not enough. With it fixed, the next to fail:")}`, ...list];
+  return [`     ${colors.dim("Fixing that is not enough. These would fail next:")}`, ...list];
 }
 
 const indent = "     ";

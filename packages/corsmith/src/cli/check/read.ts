@@ -76,7 +76,7 @@ function secretNotes({ headers, cookies }: PageRequest): readonly string[] {
 
 function readOrigin(text: string | undefined, url: string, findings: ConfigFinding[]): string | undefined {
   if (text === undefined) {
-    const message = "Whose page? Without an origin there is nothing for CORS to decide.";
+    const message = "--origin is missing: the origin of the page that calls the API. Without it CORS does not apply.";
     const fix = "--origin https://app.example.com: what location.origin shows on the page.";
     findings.push(usage("--origin", undefined, message, fix));
     return undefined;
@@ -89,7 +89,7 @@ function readOrigin(text: string | undefined, url: string, findings: ConfigFindi
     usage(
       "--origin",
       text,
-      "This is not an origin: scheme://host[:port], in lower case, with nothing behind it.",
+      "This is not an origin: scheme://host[:port], in lower case, with nothing after it.",
       guess,
     ),
   );

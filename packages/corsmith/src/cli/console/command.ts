@@ -13,14 +13,15 @@ export const addConsole: AddCommand = (program, { terminal, environment, finish 
     );
   addConfigFlags(command, ["admin", "adminToken", "adminTokenFile", "journal", "policy", "mode", "logLevel"], {
     admin: "where the console is",
-    adminToken: "required from callers; mandatory unless the address is loopback. Prefer CORSMITH_ADMIN_TOKEN",
+    adminToken:
+      "token that clients of the admin address must send; must be set unless the address is loopback. Better set as CORSMITH_ADMIN_TOKEN",
     journal: "where decisions are kept: a file, postgres://user:password@host/database or memory",
-    policy: "the policy of your server, to be shown and tried",
+    policy: "your server's policy, to show and try out in the console",
   })
     .option("--open", "open the console in your browser")
     .option("--json", "write the log as JSON")
     .addHelpText("after", "\nExamples:\n  corsmith console\n  corsmith console --journal corsmith.journal --open\n")
-    .showHelpAfterError("Every flag: corsmith console --help")
+    .showHelpAfterError("For all flags: corsmith console --help")
     .action(async ({ open, json, ...flags }: ConsoleFlags) => {
       const { runConsole } = await import("./run.ts");
       finish(await runConsole({ flags, open: open === true, json: json === true }, terminal, environment));

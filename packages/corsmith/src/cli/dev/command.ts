@@ -9,7 +9,7 @@ export const addDev: AddCommand = (program, { terminal, environment, finish }) =
     .command("dev")
     .summary("the same on your own machine, with the console")
     .description(
-      "Puts the preset `development` in front of an API on your own machine: pages of localhost, on any port, may call it. Prints where the console is. Where your configuration has a policy under $development, that one holds.",
+      "Puts the preset `development` in front of an API on your own machine: pages on localhost, on any port, may call it. Prints where the console is. If your configuration has a policy under $development, that one is used instead.",
     );
   addConfigFlags(command, ["upstream", "policy", "listen", "admin", "journal", "logLevel"], {
     policy: "a configuration; otherwise corsmith.config.* is searched from here upwards",
@@ -22,7 +22,7 @@ export const addDev: AddCommand = (program, { terminal, environment, finish }) =
       "after",
       "\nExamples:\n  corsmith dev --upstream http://127.0.0.1:8000\n  corsmith dev --upstream http://127.0.0.1:8000 --open\n",
     )
-    .showHelpAfterError("Every flag: corsmith dev --help")
+    .showHelpAfterError("For all flags: corsmith dev --help")
     .action(async ({ open, json, ...flags }: DevFlags) => {
       const { runDev } = await import("./run.ts");
       finish(await runDev({ flags, open: open === true, json: json === true }, terminal, environment));

@@ -46,7 +46,7 @@ const upstreamMissing = configError(
   "upstream-missing",
   "--upstream",
   undefined,
-  "There is no API to put Corsmith in front of.",
+  "No API was given.",
   "corsmith dev --upstream http://127.0.0.1:8000",
 );
 

@@ -20,12 +20,12 @@ Nothing is sent anywhere. Query strings, passwords and tokens are not repeated.
 export const addExplain: AddCommand = (program, { terminal, finish }) => {
   program
     .command("explain")
-    .summary("what a browser's red line means")
+    .summary("what a browser's CORS error means")
     .description(
-      "Explains what a browser wrote to its console: which rule blocked the request, why, who has to change what, and the lines to write. Knows Chrome, Edge, Firefox (in any language) and Safari.",
+      "Explains what a browser wrote to its console: which rule blocked the request, why, who has to change what, and the code to add. Knows Chrome, Edge, Firefox (in any language) and Safari.",
     )
     .argument("[text...]", "the message; a file that holds it; a recording (.har); a code; - or nothing: stdin")
-    .option("--stack <name>", `print only the lines to write, for ${stacks.join(", ")}`)
+    .option("--stack <name>", `print only the code, for ${stacks.join(", ")}`)
     .option("--origin <origin>", "the page's origin, if the text does not say it")
     .option("--url <url>", "the URL that was called, if the text does not say it")
     .option("--method <method>", "the method, if the text does not say it")
@@ -33,7 +33,7 @@ export const addExplain: AddCommand = (program, { terminal, finish }) => {
     .option("--json", "write { outcome, matches, cautions, truncated }")
     .helpOption("-h, --help", "print this help")
     .addHelpText("after", examples)
-    .showHelpAfterError("Every flag: corsmith explain --help")
+    .showHelpAfterError("For all flags: corsmith explain --help")
     .action(async (words: readonly string[], flags: ExplainFlags) => {
       const input = { isTerminal: process.stdin.isTTY === true, read: () => text(process.stdin) };
       // The catalogue and the test kit are loaded by those who use them.

@@ -197,7 +197,7 @@ function linesCommand({ code, facts }: Match, style: Style): readonly string[] {
   const more = stacks.filter((other) => other !== stack);
   const also = more.length === 0 ? "" : `also for ${more.join(", ")}`;
   return [
-    command("Lines", [`corsmith explain ${code} --stack ${stack}`, ...flags].join(" "), style),
+    command("Code", [`corsmith explain ${code} --stack ${stack}`, ...flags].join(" "), style),
     ...row("", also, style, { color: style.colors.dim }),
   ];
 }

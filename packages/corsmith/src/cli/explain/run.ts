@@ -10,7 +10,7 @@ import { type ExplainFlags, factsOfFlags, flagFindings, InputError, readInput, t
 import { explainRecording } from "./recording.ts";
 
 const endOfInput = process.platform === "win32" ? "Ctrl-Z, Enter" : "Ctrl-D";
-const invitation = `Paste the red line from the browser's console (F12), all of it; then press Enter and ${endOfInput}.\n\n`;
+const invitation = `Paste the whole error message from the browser's console (F12); then press Enter and ${endOfInput}.\n\n`;
 
 /** `corsmith explain [TEXT]`: what a browser's message means, who can fix it, and what to write. */
 export async function runExplain(
@@ -78,9 +78,11 @@ function printLines(match: Match, stack: string, { out, err }: Pick<Terminal, "o
     return exitCode.done;
   }
   const others = snippets(code, facts).map((snippet) => snippet.stack);
-  const instead = others.length > 0 ? ` There are some for ${others.join(", ")}.` : "";
+  const instead = others.length > 0 ? ` There is code for ${others.join(", ")}.` : "";
   const fixes = explanation.fixes.map(({ who, what }) => `${who}: ${what}`);
-  const lines = [`No lines for ${stack} fix ${code}.${instead}`, ...fixes].flatMap((line) => wrapText(line, err.width));
+  const lines = [`No code for ${stack} fixes ${code}.${instead}`, ...fixes].flatMap((line) =>
+    wrapText(line, err.width),
+  );
   err.write(`${lines.join("\n")}\n`);
   return exitCode.unknown;
 }

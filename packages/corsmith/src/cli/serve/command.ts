@@ -28,10 +28,10 @@ export const addServe: AddCommand = (program, { terminal, environment, finish })
     "mode",
     "logLevel",
   ])
-    .option("--check", "only validate, and print the resulting settings")
+    .option("--check", "only validate, and print the resulting configuration")
     .option("--json", "write JSON: findings, the result of --check, the log")
     .addHelpText("after", serveNotes + serveExamples)
-    .showHelpAfterError("Every flag: corsmith serve --help")
+    .showHelpAfterError("For all flags: corsmith serve --help")
     .action(async ({ check, json, ...flags }: ServeFlags) => {
       const { runServe } = await import("./run.ts");
       finish(await runServe({ flags, check: check === true, json: json === true }, terminal, environment));
@@ -49,17 +49,18 @@ const ownVariables = Object.values(flagTable).filter(({ variable }) => variable 
 
 /** Behind the flags of `serve`. */
 const serveNotes = `
-Flags count before the environment, and the environment before the file.
+Flags override environment variables, which override the file.
 
-As the flags of these names:
+Same as the flags with these names:
 ${listed(ownVariables.map(({ variable }) => variable))}
 Each replaces a key of the file's policy:
 ${listed(Object.values(environmentVariables))}
 An address is HOST:PORT. A port alone, 8080 or :8080, means 127.0.0.1; write
 0.0.0.0:8080 to be reached from other machines, as in a container.
 
-Edits to the file take effect while running, and on SIGHUP: a valid policy at
-once, a broken one never. SIGTERM and Ctrl-C finish the requests under way.
+Changes to the file, or SIGHUP, reload the policy: a valid one takes effect at
+once, an invalid one never does. SIGTERM and Ctrl-C let requests in flight
+finish.
 `;
 
 /** At the end of the help of \`serve\`. */

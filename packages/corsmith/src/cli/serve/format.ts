@@ -77,7 +77,7 @@ function formatPolicy(path: string, policy: Policy, style: Style): string[] {
     row("methods", list(["GET", "HEAD", "POST", ...policy.allowMethods], "")),
     row("headers", list(policy.allowHeaders, "only the safelisted ones")),
     row("exposed", list(policy.exposeHeaders, "only the safelisted ones")),
-    row("max age", policy.maxAge === undefined ? "the browser's own, 5 seconds" : `${policy.maxAge} seconds`),
+    row("max age", policy.maxAge === undefined ? "not set (browsers use 5 seconds)" : `${policy.maxAge} seconds`),
     ...(policy.crossOriginProtection
       ? [row("protection", "unsafe requests from other origins are refused with 403")]
       : []),
