@@ -292,7 +292,13 @@ describe("a request that is allowed", () => {
       /needs no preflight and was not sent/,
       "safe-probe",
     ],
-    ["a no-cors request, that sees nothing", always(200), { mode: "no-cors" }, /sees nothing of the response/, "answer"],
+    [
+      "a no-cors request, that sees nothing",
+      always(200),
+      { mode: "no-cors" },
+      /sees nothing of the response/,
+      "answer",
+    ],
   ] as const)("%s", async ([, script, request, says, basis]) => {
     await using api = await ScriptedApi.start(script);
     const own = "origin" in request ? { origin: api.url } : {};

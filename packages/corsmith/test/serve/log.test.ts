@@ -20,7 +20,12 @@ describe("an entry of the log, for people", () => {
     ["an allowed request", decision, "GET /orders from https://app.example.com: allowed, 200 3.2 ms"],
     [
       "a refused request says what to do",
-      { ...decision, reason: "origin-refused", detail: "origin", msg: "Pages on this origin may not read the response." },
+      {
+        ...decision,
+        reason: "origin-refused",
+        detail: "origin",
+        msg: "Pages on this origin may not read the response.",
+      },
       "GET /orders from https://app.example.com: origin-refused, 200 3.2 ms\n    Pages on this origin may not read the response.",
     ],
     [

@@ -27,7 +27,10 @@ export const addAudit: AddCommand = (program, { terminal, finish }) => {
       "--fail-on <severity>",
       "exit with 1 for findings of this severity or higher: critical, high, medium, low or info (default low)",
     )
-    .option("--rebinding", "also send a foreign Host header (DNS rebinding); for services meant only for this machine or network")
+    .option(
+      "--rebinding",
+      "also send a foreign Host header (DNS rebinding); for services meant only for this machine or network",
+    )
     .option("--rate <n>", "requests per second, at most (default 20)")
     .option("--timeout <seconds>", "how long to wait for each response (default 10)")
     .option("-k, --insecure", "continue even if the certificate is not trusted")
