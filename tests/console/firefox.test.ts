@@ -47,9 +47,9 @@ describe.skipIf(!requireProgram(firefoxPath, "firefox-esr"))("the console in Fir
     await shown("Firefox");
     await photograph("requests");
     await (await page.waitForSelector(".samples a"))?.click();
-    await shown("Blocked: the script cannot read the answer");
+    await shown("Blocked: the script cannot read the response");
     expect(await page.$eval(".http-missing", (line) => line.textContent)).toContain("Access-Control-Allow-Origin");
-    await shown("Judged as Firefox does");
+    await shown("Evaluated the way Firefox does it");
     await photograph("request");
   });
 
@@ -63,7 +63,7 @@ describe.skipIf(!requireProgram(firefoxPath, "firefox-esr"))("the console in Fir
   test("an origin's page proposes a change", async () => {
     await visit("/origins");
     await (await page.waitForSelector(".origins tbody a"))?.click();
-    await (await shown("Propose to allow it"))?.click();
+    await (await shown("Draft a policy change: allow this origin"))?.click();
     await shown("Proposed: allow");
     await page.waitForSelector(".cm-content");
     await photograph("policy");
@@ -82,7 +82,7 @@ describe.skipIf(!requireProgram(firefoxPath, "firefox-esr"))("the console in Fir
 
   test("a request is played through", async () => {
     await visit("/try");
-    await shown("The script may read the answer");
+    await shown("The script may read the response");
     await page.select("#try-method", "PATCH");
     await shown("Never sent");
     await photograph("try-it");

@@ -130,7 +130,7 @@ describe.skipIf(programs.includes(false))("two gateways that share a PostgreSQL,
   test("the live events of each tell what the other decides, as often as it happened", async () => {
     const [one, other] = places;
     const watched = await consoleOf(one, "/");
-    await watched.page.getByText("Decisions per second").waitFor();
+    await watched.page.getByText("Requests per second").waitFor();
     const stop = new AbortController();
     const seen = { "this-gateway": 0, "other-gateways": 0 };
     const reading = (async () => {
@@ -197,10 +197,10 @@ describe.skipIf(programs.includes(false))("two gateways that share a PostgreSQL,
     await visit("/requests");
     const row = page.getByRole("row").filter({ hasText: "PUT /refused-by-other preflight" });
     await row.getByRole("link").first().click();
-    await page.getByRole("heading", { name: "Blocked: the script cannot read the answer" }).waitFor();
+    await page.getByRole("heading", { name: "Blocked: the script cannot read the response" }).waitFor();
     const [, decider] = places;
     await page.getByRole("definition").filter({ hasText: decider.name }).waitFor();
-    const proposes = page.getByRole("link", { name: "Propose to allow this origin" });
+    const proposes = page.getByRole("link", { name: "Draft a policy change: allow this origin" });
     expect(await proposes.count(), "it is the other's policy").toBe(place === decider ? 1 : 0);
     await page.screenshot({ path: `${folder}fleet-request-${number + 1}.png`, fullPage: true });
 
@@ -234,7 +234,7 @@ describe.skipIf(programs.includes(false))("two gateways that share a PostgreSQL,
       // The other one says it within a second or two, and what stands here is asked for every 15.
       await page.getByRole("region", { name: "Gateways" }).getByText(now).waitFor({ timeout: 25_000 });
       await page.goto(new URL("/policy", place.gateway.admin).href);
-      await page.getByText(`${beside} is active at`).waitFor();
+      await page.getByText(`${beside} is active on`).waitFor();
       await close();
     };
     for (const place of places) await says(place, "Running, with a different policy", "A different policy");

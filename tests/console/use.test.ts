@@ -69,7 +69,7 @@ describe.skipIf(!requireProgram(chromiumPath, "chromium"))("the console, used", 
     await page.getByRole("row").filter({ hasText: "second.example.net" }).waitFor({ timeout: 15_000 });
     expect(await layoutShift(), "rows come in without moving the others").toBeLessThan(0.1);
     await row.getByRole("link").first().click();
-    await page.getByRole("heading", { name: "Blocked: the script cannot read the answer" }).waitFor();
+    await page.getByRole("heading", { name: "Blocked: the script cannot read the response" }).waitFor();
     const missing = await page.locator(".http-missing").textContent();
     expect(missing).toContain("Access-Control-Allow-Origin: missing");
     await page.getByText("The same with curl").click();
@@ -83,7 +83,7 @@ describe.skipIf(!requireProgram(chromiumPath, "chromium"))("the console, used", 
     const { page, complaints, close } = await open("/origins");
     await page.getByRole("searchbox").fill("partner");
     await page.getByRole("link", { name: partner }).click();
-    await page.getByRole("link", { name: "Propose to allow it" }).click();
+    await page.getByRole("link", { name: "Draft a policy change: allow this origin" }).click();
     await page.getByText(`Proposed: allow ${partner}`).waitFor();
     await page.getByRole("heading", { name: "What this changes" }).waitFor();
     expect(await page.locator(".diff-lines [data-kind=added]").first().textContent()).toContain(partner);
@@ -114,7 +114,7 @@ describe.skipIf(!requireProgram(chromiumPath, "chromium"))("the console, used", 
     });
     const { page, close } = await open("/requests?reason=headers-refused");
     await page.getByRole("row").filter({ hasText: "x-trace" }).getByRole("link").first().click();
-    await page.getByRole("link", { name: "Propose to allow x-trace" }).click();
+    await page.getByRole("link", { name: "Draft a policy change: allow x-trace" }).click();
     await page.getByText("Proposed: allow x-trace").waitFor();
     await page.getByRole("heading", { name: "What this changes" }).waitFor();
     expect(await page.locator(".diff-lines [data-kind=added]").allTextContents()).toContainEqual(
@@ -194,7 +194,7 @@ describe.skipIf(!requireProgram(chromiumPath, "chromium"))("the console, used", 
 
   test("explains a pasted error without sending anything", async () => {
     const { page, close } = await open("/explain");
-    await page.getByText("Waiting for the red text").waitFor();
+    await page.getByText("Paste an error message to begin").waitFor();
     const requests: string[] = [];
     page.on("request", (request) => requests.push(request.url()));
     await page
@@ -210,7 +210,7 @@ describe.skipIf(!requireProgram(chromiumPath, "chromium"))("the console, used", 
 
   test("plays a request through, and its link holds no secret", async () => {
     const { page, close } = await open("/try");
-    await page.getByRole("heading", { name: "The script may read the answer" }).waitFor();
+    await page.getByRole("heading", { name: "The script may read the response" }).waitFor();
     await page.getByLabel("Method", { exact: true }).selectOption("DELETE");
     await page.getByText("Never sent: ").waitFor();
     expect(await page.locator("[data-mark=true]").first().textContent()).toContain("Access-Control-Allow-Methods: PUT");
@@ -246,7 +246,7 @@ describe.skipIf(!requireProgram(chromiumPath, "chromium"))("the console, used", 
       against: "in-force",
     });
     const { page, close } = await open(`/try#${question}`);
-    await page.getByRole("heading", { name: "The script may read the answer" }).waitFor();
+    await page.getByRole("heading", { name: "The script may read the response" }).waitFor();
     await page.getByLabel("Page", { exact: true }).fill("https://stranger.example");
     await page.getByText("Never sent: ").waitFor();
     await close();

@@ -84,7 +84,7 @@ describe.skipIf(!requireProgram(chromiumPath, "chromium"))("every view of the co
     {
       name: "request-allowed",
       path: () => requestPath("allowed"),
-      ready: (page) => shown(page, /may read the answer/),
+      ready: (page) => shown(page, /may read the response/),
     },
     { name: "policy", path: () => "/policy", ready: (page) => page.locator(".matrix td").first().waitFor() },
     { name: "try-it", path: () => "/try", ready: (page) => shown(page, "The preflight") },

@@ -37,11 +37,11 @@ describe.skipIf(!requireEngine("webkit"))("the console in WebKit", { timeout: 60
     await page.shows("Safari");
     await photograph("requests");
     await page.click(".samples a");
-    await page.shows("Blocked: the script cannot read the answer");
+    await page.shows("Blocked: the script cannot read the response");
     expect(await page.evaluate('document.querySelector(".http-missing").textContent')).toContain(
       "Access-Control-Allow-Origin",
     );
-    await page.shows("Judged as Safari does");
+    await page.shows("Evaluated the way Safari does it");
     await photograph("request");
     expect(complaints()).toEqual([]);
   });
@@ -71,7 +71,7 @@ describe.skipIf(!requireEngine("webkit"))("the console in WebKit", { timeout: 60
   test("an origin's page proposes a change", async () => {
     await visit("/origins");
     await page.click(".origins tbody a");
-    await page.click("a", "Propose to allow it");
+    await page.click("a", "Draft a policy change: allow this origin");
     await page.shows("Proposed: allow");
     await page.until('document.querySelector(".cm-content") !== null');
     await photograph("policy");
@@ -100,7 +100,7 @@ describe.skipIf(!requireEngine("webkit"))("the console in WebKit", { timeout: 60
 
   test("a request is played through", async () => {
     await visit("/try");
-    await page.shows("The script may read the answer");
+    await page.shows("The script may read the response");
     await page.evaluate(`(() => {
       const method = document.querySelector("#try-method");
       method.value = "PATCH";

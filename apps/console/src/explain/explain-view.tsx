@@ -14,10 +14,11 @@ export function ExplainView(): JSX.Element {
   return (
     <>
       <PageHead title="Explain a CORS error" tab="Explain">
-        Paste the red text from the browser’s console. The answer appears at once, and nothing leaves this tab.
+        Paste the error message from the browser’s console. The explanation appears at once, and nothing leaves this
+        tab.
       </PageHead>
       <div class="explain-ask">
-        <label for="explain-text">The red text</label>
+        <label for="explain-text">Error message</label>
         <textarea
           id="explain-text"
           class="code"
@@ -53,7 +54,7 @@ export function ExplainView(): JSX.Element {
 function spoken(explained: Explained): string {
   if (explained.outcome === "unknown") return explained.reason === "empty" ? "" : explained.hint;
   const [first] = explained.matches;
-  return `${counted(explained.matches.length, "answer")}: ${first?.explanation.title ?? ""}`;
+  return `${counted(explained.matches.length, "explanation")}: ${first?.explanation.title ?? ""}`;
 }
 
 function Answer({ explained }: { readonly explained: Explained }): JSX.Element {
@@ -71,7 +72,7 @@ function Answer({ explained }: { readonly explained: Explained }): JSX.Element {
       {explained.outcome === "known" ? (
         explained.matches.map((match, at) => <MatchView key={`${at} ${match.code}`} match={match} />)
       ) : (
-        <Empty title={explained.reason === "empty" ? "Waiting for the red text" : "Not a known message"}>
+        <Empty title={explained.reason === "empty" ? "Paste an error message to begin" : "Not a known message"}>
           <p>{explained.hint}</p>
         </Empty>
       )}
@@ -79,7 +80,7 @@ function Answer({ explained }: { readonly explained: Explained }): JSX.Element {
   );
 }
 
-/** Red lines as browsers write them. */
+/** Error messages as browsers write them. */
 const examples: readonly { readonly name: string; readonly text: string }[] = [
   {
     name: "Chrome",

@@ -17,7 +17,7 @@ export interface ReasonLabel extends Label {
 }
 
 const reasons: Readonly<Record<Reason, ReasonLabel>> = {
-  allowed: { tone: "yes", label: "Allowed", meaning: "The policy permits it, and the answer says so." },
+  allowed: { tone: "yes", label: "Allowed", meaning: "The policy permits it, and the response says so." },
   "not-cross-origin": {
     tone: "neutral",
     label: "Not cross-origin",
@@ -26,7 +26,7 @@ const reasons: Readonly<Record<Reason, ReasonLabel>> = {
   "origin-refused": {
     tone: "no",
     label: "Origin refused",
-    meaning: "The policy does not name this origin. Add it, or leave it out if the page should not call this API.",
+    meaning: "The policy does not name this origin. Add it if the page should be able to call this API.",
   },
   "method-refused": {
     tone: "no",
@@ -41,13 +41,12 @@ const reasons: Readonly<Record<Reason, ReasonLabel>> = {
   "origin-lookup-failed": {
     tone: "warn",
     label: "Lookup failed",
-    meaning:
-      "The lookup that knows the origins failed or took too long, so the request was refused. Fix it on the server.",
+    meaning: "The origin lookup failed or took too long, so the request was refused. Fix it on the server.",
   },
   malformed: {
     tone: "warn",
     label: "Malformed",
-    meaning: "A header that no browser sends: a program, or an attack.",
+    meaning: "It has a header no browser would send; it came from a program or an attack.",
   },
 };
 

@@ -59,7 +59,7 @@ function Details({ detail }: { readonly detail: OriginDetail }): JSX.Element {
         <Tallies title="Methods" id="origin-methods" rows={methods} />
         <Tallies title="Browsers" id="origin-engines" rows={engines} label={engineLabel} />
       </div>
-      <Panel title="Latest requests" id="origin-samples" aside={<a href={allOf(summary.origin)}>Live</a>}>
+      <Panel title="Latest requests" id="origin-samples" aside={<a href={allOf(summary.origin)}>Watch live</a>}>
         <SampleTable samples={samples} caption="The latest requests of this origin" ofOneOrigin />
       </Panel>
     </div>
@@ -82,7 +82,7 @@ function Actions({ origin, allowedNow }: { readonly origin: string; readonly all
       </p>
       <p class="origin-actions">
         <a class="button" href={proposalLink({ change, names: [origin] })}>
-          {allowedNow ? "Propose to refuse it" : "Propose to allow it"}
+          Draft a policy change: {allowedNow ? "refuse" : "allow"} this origin
         </a>
         <span class="quiet small">Shows the change first. Nothing changes until you confirm it.</span>
       </p>

@@ -64,7 +64,7 @@ export function FilterForm({ filter, onChange }: FilterFormProps): JSX.Element {
         />
       </div>
       <div>
-        <label for="origins-verdict">Answered with</label>
+        <label for="origins-verdict">Decision</label>
         <select
           id="origins-verdict"
           value={filter.verdict}

@@ -55,7 +55,7 @@ export function OriginsView(): JSX.Element {
 }
 
 function NoOrigins({ total }: { readonly total: number }): JSX.Element {
-  if (total > 0) return <p>Nothing on this page.</p>;
+  if (total > 0) return <p>No rows to show.</p>;
   return (
     <Empty title="No origins found">
       <p>

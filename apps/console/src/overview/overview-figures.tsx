@@ -42,15 +42,15 @@ export function OverviewFigures({ overview, series, from }: FiguresProps): JSX.E
         />
         <Figure
           tone={counts.headerless === 0 ? "yes" : "warn"}
-          name="Errors without headers"
+          name="Errors without CORS headers"
           value={counts.headerless}
           words="to allowed origins; should be 0"
         />
         <Figure
           tone={lookAlikes === 0 ? "neutral" : "warn"}
-          name="Look-alikes"
+          name="Errors mistaken for CORS"
           value={lookAlikes}
-          words="413, 429, 502, 504: not CORS"
+          words="413, 429, 502, 504"
           href="/requests?reason=errors"
         />
       </dl>
@@ -90,7 +90,7 @@ function Figure({ tone, name, value, words, href }: FigureProps): JSX.Element {
 /** Milliseconds that the rate covers. */
 const shownMs = 10_000;
 
-/** Decisions per second, over the last ten seconds, from the stream itself. */
+/** Requests per second, over the last ten seconds, from the stream itself. */
 function LiveRate(): JSX.Element {
   const moments = useRef<readonly Moment[]>([]);
   const [perSecond, setPerSecond] = useState(0);
@@ -113,7 +113,7 @@ function LiveRate(): JSX.Element {
     <div class="figure">
       <dt>
         <StatusIcon tone={state === "open" ? "yes" : "warn"} />{" "}
-        {state === "lost" ? "Connection lost" : "Decisions per second"}
+        {state === "lost" ? "Connection lost" : "Requests per second"}
       </dt>
       <dd>
         <span class="figure-value">{rate(perSecond)}</span>

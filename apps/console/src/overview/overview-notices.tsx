@@ -15,7 +15,7 @@ export function OverviewNotices({ status, overview }: NoticesProps): JSX.Element
   const { headerless } = overview.counts;
   const notices: (readonly [key: string, words: JSX.Element])[] = [];
   if (headerless > 0) {
-    const words = `${counted(headerless, "error answer")} went to an allowed origin without CORS headers: its script saw “blocked by CORS” instead of the error.`;
+    const words = `${counted(headerless, "error response")} went to allowed origins without CORS headers: the pages saw “blocked by CORS” instead of the error.`;
     notices.push(["headerless", <span key="words">{words}</span>]);
   }
   if (policy.lastRefused !== undefined) {

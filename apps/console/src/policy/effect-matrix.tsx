@@ -37,7 +37,7 @@ export function EffectMatrix({ text }: { readonly text: string | undefined }): J
             <Table matrix={matrix.data} />
             <p class="quiet small">
               Decided by the {matrix.data.route === "/" ? "default policy" : `policy of ${matrix.data.route}`}. “Sent,
-              not readable”: the API acts on the request, but the page may not read the answer.
+              not readable”: the API acts on the request, but the page may not read the response.
             </p>
           </>
         )}

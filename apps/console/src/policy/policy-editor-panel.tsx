@@ -72,7 +72,7 @@ export function PolicyEditorPanel({ source }: { readonly source: PolicySource })
           </button>
           <p class="quiet small">
             {source.editable
-              ? "Nothing changes until you confirm it, and every version can be rolled back to."
+              ? "Nothing changes until you confirm it, and you can roll back to any version."
               : `You can try changes here, but not apply them. ${source.reason ?? ""}`}
           </p>
         </div>

@@ -82,9 +82,9 @@ function WhosePolicy(): JSX.Element | null {
   return (
     <p class="notice notice-plain">
       This is the policy of the gateway <code>{own.name}</code>; a change applies to that gateway only.
-      <Named gateways={which(true)} before="The same policy is active at" />
-      <Named gateways={which(false)} before="A different policy is active at" />
-      <Named gateways={which(undefined)} before="The policy is unknown at" />
+      <Named gateways={which(true)} before="The same policy is active on" />
+      <Named gateways={which(false)} before="A different policy is active on" />
+      <Named gateways={which(undefined)} before="The policy is unknown for" />
     </p>
   );
 }

@@ -97,7 +97,7 @@ function Propose({ change }: { readonly change: ProposedChange }): JSX.Element {
   return (
     <p class="request-action">
       <a class="button" href={proposalLink(change)}>
-        Propose to {change.change === "allow-origin" ? "allow this origin" : `allow ${change.names.join(", ")}`}
+        Draft a policy change: allow {change.change === "allow-origin" ? "this origin" : change.names.join(", ")}
       </a>
     </p>
   );

@@ -51,7 +51,9 @@ export function RequestsView(): JSX.Element {
             <Panel title="Refused" id="requests-refused">
               {refused.samples.length === 0 ? (
                 <Empty title="Nothing was refused">
-                  <p>When the policy refuses a page, the request appears here, with the reason and who must act.</p>
+                  <p>
+                    When the policy refuses a page, the request appears here, with the reason and who has to fix it.
+                  </p>
                 </Empty>
               ) : (
                 <SampleTable samples={refused.samples} caption="Refused requests, newest first" />

@@ -29,13 +29,17 @@ export function LegView({ leg, number, afterRedirect }: LegViewProps): JSX.Eleme
         <>
           <Arrow direction="there" />
           <div class="card lane-server" data-failed={failed !== undefined}>
-            <h5>The server answers</h5>
+            <h5>The server responds</h5>
             <ResponseHead exchange={exchange} after={after} failed={failed} />
           </div>
           {exchange.response === undefined ? null : <Arrow direction="back" />}
           <div class="card lane-browser">
             <h5>The browser checks</h5>
-            {after.length === 0 ? <p class="small">Nothing: the page asks its own origin.</p> : <Steps steps={after} />}
+            {after.length === 0 ? (
+              <p class="small">Nothing: the page calls its own origin.</p>
+            ) : (
+              <Steps steps={after} />
+            )}
           </div>
         </>
       )}
@@ -44,14 +48,14 @@ export function LegView({ leg, number, afterRedirect }: LegViewProps): JSX.Eleme
 }
 
 function requestTitle(afterRedirect: boolean): string {
-  return afterRedirect ? "The request again, where the redirect leads" : "The request itself";
+  return afterRedirect ? "The request again, to the redirect’s target" : "The request itself";
 }
 
 function explanation(kind: Leg["kind"], sent: boolean): string {
   if (!sent) return "The browser blocks the request before anything leaves the machine.";
   return kind === "preflight"
     ? "Before it sends such a request, the browser asks the server for permission. The page’s script never sees this."
-    : "The browser sends it, the server acts on it, and only then does the browser decide whether the script may read the answer.";
+    : "The browser sends it, the server acts on it, and only then does the browser decide whether the script may read the response.";
 }
 
 function Steps({ steps }: { readonly steps: readonly Step[] }): JSX.Element {
@@ -105,7 +109,7 @@ interface ResponseHeadProps {
 }
 
 function ResponseHead({ exchange: { response }, after, failed }: ResponseHeadProps): JSX.Element {
-  if (response === undefined) return <p class="small">There was no answer.</p>;
+  if (response === undefined) return <p class="small">There was no response.</p>;
   const mark = failed === undefined ? undefined : lookedAt(failed);
   const missing =
     mark !== undefined && mark !== "status" && !response.headers.some(([name]) => name.toLowerCase() === mark);

@@ -14,7 +14,7 @@ function Passed({ trace }: { readonly trace: Extract<Trace, { outcome: "ok" }> }
     <div class="outcome" data-tone="yes">
       <h3>
         <StatusIcon tone="yes" />{" "}
-        {response.type === "opaque" ? "Sent, but the answer cannot be read" : "The script may read the answer"}
+        {response.type === "opaque" ? "Sent, but the response cannot be read" : "The script may read the response"}
       </h3>
       <p>{passedSentence(response, asked)}</p>
       {response.headers.length === 0 ? null : (
@@ -28,11 +28,11 @@ function Passed({ trace }: { readonly trace: Extract<Trace, { outcome: "ok" }> }
 }
 
 function passedSentence({ status, type }: { readonly status: number; readonly type: string }, asked: boolean): string {
-  if (type === "basic") return `The page asks its own origin, so CORS does not apply. The status is ${status}.`;
-  if (type === "opaque") return "With mode: no-cors the browser sends the request and hides the whole answer.";
+  if (type === "basic") return `The page calls its own origin, so CORS does not apply. The status is ${status}.`;
+  if (type === "opaque") return "With mode: no-cors the browser sends the request and hides the whole response.";
   const preflight = asked
-    ? "The server allowed it in the preflight and named the page’s origin again in its answer"
-    : "The answer names the page’s origin";
+    ? "The server allowed it in the preflight and named the page’s origin again in its response"
+    : "The response names the page’s origin";
   return `${preflight}. The status is ${status}${status >= 400 ? ", an error that the script can read" : ""}.`;
 }
 
@@ -43,7 +43,7 @@ function Blocked({ trace }: { readonly trace: Extract<Trace, { outcome: "error" 
   return (
     <div class="outcome" data-tone="no">
       <h3>
-        <StatusIcon tone="no" /> Blocked: the script cannot read the answer
+        <StatusIcon tone="no" /> Blocked: the script cannot read the response
       </h3>
       <dl>
         <div>
@@ -79,8 +79,8 @@ function Blocked({ trace }: { readonly trace: Extract<Trace, { outcome: "error" 
 function onTheServer({ exchanges }: Trace): string {
   const last = exchanges.at(-1);
   if (last === undefined) return "Nothing: no byte was sent.";
-  if (last.response === undefined) return "No answer arrived, so it is unknown whether the server acted.";
+  if (last.response === undefined) return "No response arrived, so it is unknown whether the server acted.";
   return last.kind === "actual"
-    ? "It received the request and acted on it. The browser only hides the answer: CORS does not protect an API from being called."
+    ? "It received the request and acted on it. The browser only hides the response: CORS does not protect an API from being called."
     : "It answered the preflight only: the request itself was never sent.";
 }

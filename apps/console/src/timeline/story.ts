@@ -18,7 +18,7 @@ export function storyOf(trace: Trace, request: StoryRequest): readonly string[] 
   if (trace.exchanges.length === 0) return [...sentences, "The browser blocks it before it sends anything."];
   if (isOwnOrigin(trace)) return [...sentences, "That is the page’s own server, so it is allowed."];
   sentences.push(
-    `${server} is not where the page came from, so the browser hands over the answer only if ${server} says that this page may have it.`,
+    `${server} is not where the page came from, so the browser hands over the response only if ${server} says that this page may have it.`,
   );
   for (const exchange of trace.exchanges) {
     if (exchange.kind === "preflight") sentences.push(...preflightStory(exchange, server, trace));
@@ -28,7 +28,7 @@ export function storyOf(trace: Trace, request: StoryRequest): readonly string[] 
 
 function preflightStory({ response }: Exchange, server: string, trace: Trace): readonly string[] {
   const asked = `Such a request could do harm, so the browser first asks ${server} for permission: that is the preflight.`;
-  if (response === undefined) return [asked, `${server} does not answer.`];
+  if (response === undefined) return [asked, `${server} does not respond.`];
   const refused = trace.outcome === "error" && !trace.exchanges.some(({ kind }) => kind === "actual");
   return [asked, refused ? `${server} does not allow it explicitly.` : `${server} allows it.`];
 }
@@ -36,11 +36,11 @@ function preflightStory({ response }: Exchange, server: string, trace: Trace): r
 function ending(trace: Trace, server: string): string {
   if (trace.outcome === "ok") {
     return trace.response.status >= 400
-      ? `The answer is an error, and it names the page, so the script can read it.`
-      : `The answer names the page, so the script gets to read it.`;
+      ? `The response is an error, and it names the page, so the script can read it.`
+      : `The response names the page, so the script gets to read it.`;
   }
   return trace.exchanges.some(({ kind }) => kind === "actual")
-    ? `${server} did what was asked, but its answer does not name the page: the browser keeps the answer, and the script learns only that something failed.`
+    ? `${server} did what was asked, but its response does not name the page: the browser withholds the response, and the script learns only that something failed.`
     : "So the browser never sends the real request, and the script learns only that something failed.";
 }
 

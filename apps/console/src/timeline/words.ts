@@ -1,13 +1,13 @@
 import { type Engine, type Step, titleOf } from "@corsmith/cors/browser";
 
 const judges: Readonly<Record<Engine, string>> = {
-  standard: "the standard requires",
-  chromium: "Chrome and Edge do",
-  firefox: "Firefox does",
-  webkit: "Safari does",
+  standard: "as the standard requires",
+  chromium: "the way Chrome and Edge do it",
+  firefox: "the way Firefox does it",
+  webkit: "the way Safari does it",
 };
 
-/** Whose judgement it is, to be put after “judged as”. */
+/** Whose judgement it is, to be put after “evaluated”. */
 export function judgeWords(engine: Engine): string {
   return judges[engine];
 }

@@ -39,8 +39,7 @@ async function askActive(question: Question, signal: AbortSignal): Promise<Answe
     call("GET /api/policy", {}, signal),
   ]);
   const found = routes.find((each) => each.path === route)?.policy ?? policy;
-  if (found === undefined)
-    throw new Error(`No policy applies at ${path}: Corsmith does not answer such a request for CORS.`);
+  if (found === undefined) throw new Error(`No policy applies at ${path}: Corsmith adds no CORS headers there.`);
   const { originLookup, ...input } = found;
   if (originLookup !== undefined) {
     throw new Error("This policy looks origins up with code, which only the server can run. Use the live API instead.");

@@ -25,13 +25,13 @@ export function TryItView(): JSX.Element {
   return (
     <>
       <PageHead title="Will it CORS?" tab="Try it">
-        Describe a request of a page’s script, and see what the browser and the server exchange.
+        Describe a request that a page’s script makes, and see what the browser and the server exchange.
       </PageHead>
       <section class="try-ask" aria-label="Question">
         <QuestionForm question={question} onChange={setQuestion} />
         <Answerer question={question} reading={reading} state={state} onChange={change} />
         <p class="share">
-          <CopyButton text={`${location.origin}/try${toFragment(question)}`} what="a link to this question" />
+          <CopyButton text={`${location.origin}/try${toFragment(question)}`} what="a link to this request" />
           <span class="quiet small">Link to this request. Header values, query and passwords are left out.</span>
         </p>
       </section>
@@ -50,7 +50,7 @@ export function TryItView(): JSX.Element {
 function missing({ origin, url, against }: Question): string {
   if (originError(origin) !== undefined || urlError(url) !== undefined) return "Enter the page and the URL.";
   if (against === "live") return "Nothing has been sent yet.";
-  return against === "own" ? "Correct the policy to see the answer here." : "Loading…";
+  return against === "own" ? "Correct the policy to see the result here." : "Loading…";
 }
 
 interface AnsweredProps {
@@ -99,7 +99,7 @@ export function EnginePicker({ traces, chosen, onChoose }: EnginePickerProps): J
             <span class="engine-name">{name}</span>
             <span class="engine-verdict">
               <StatusIcon tone={outcome === undefined ? "neutral" : outcome === "ok" ? "yes" : "no"} />{" "}
-              {outcome === undefined ? "not asked" : outcome === "ok" ? "allowed" : "blocked"}
+              {outcome === undefined ? "not checked" : outcome === "ok" ? "allowed" : "blocked"}
             </span>
           </label>
         );
