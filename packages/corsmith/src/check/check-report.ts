@@ -1,10 +1,11 @@
-import type { Engine, FailureCode } from "@corsmith/cors/browser";
+import type { Engine, FailureCode, Header } from "@corsmith/cors/browser";
 import type { Fix, Snippet } from "@corsmith/cors/explain";
 import type { AnsweredBy } from "../live/answered-by.ts";
-import type { Purpose } from "../live/recording-client.ts";
+import type { Sent } from "../live/recording-client.ts";
 import type { Unreached } from "../live/unreached.ts";
 import type { Diagnosis, Warning } from "./check-finding.ts";
-import type { Basis, Verdict } from "./judge.ts";
+import type { CheckRequest } from "./check-request.ts";
+import type { Basis, Judgement, Verdict } from "./judge.ts";
 import type { BrowserReport } from "./real-browser.ts";
 import type { CheckStep } from "./report-steps.ts";
 import type { Expectation, Reproduction } from "./reproduction.ts";
@@ -23,13 +24,7 @@ export interface CheckReport {
   /** What the verdict rests on. */
   readonly basis: Basis;
   /** The request that was judged. */
-  readonly request: {
-    readonly method: string;
-    readonly url: string;
-    readonly origin: string;
-    readonly headers: readonly (readonly [name: string, value: string])[];
-    readonly credentials: boolean;
-  };
+  readonly request: Pick<CheckRequest, "method" | "url" | "origin" | "headers" | "credentials">;
   /** Whose verdict decides: an engine, or `browsers` for blocked-if-any-of-the-three-blocks. */
   readonly decidedBy: Engine | "browsers";
   readonly engines: readonly EngineVerdict[];
@@ -63,10 +58,7 @@ export interface CheckReport {
 }
 
 /** One engine's verdict. */
-export interface EngineVerdict {
-  readonly engine: Engine;
-  readonly verdict: Verdict;
-  readonly basis: Basis;
+export interface EngineVerdict extends Pick<Judgement, "engine" | "verdict" | "basis"> {
   readonly code?: FailureCode;
   readonly message?: string;
   /** For how long it keeps the preflight's answer; missing if there was no preflight that was allowed. */
@@ -86,13 +78,10 @@ export interface CheckFailure {
 }
 
 /** One request that went out. */
-export interface SentReport {
-  readonly purpose: Purpose;
-  readonly method: string;
-  readonly url: string;
+export interface SentReport extends Pick<Sent, "purpose" | "method" | "url"> {
   readonly status?: number;
   /** The lines of the answer that CORS looks at. */
-  readonly corsHeaders: readonly (readonly [name: string, value: string])[];
+  readonly corsHeaders: readonly Header[];
   readonly answeredBy?: AnsweredBy;
   /** Why no answer came. */
   readonly unreached?: Said<Unreached>;

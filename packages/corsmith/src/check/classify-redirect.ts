@@ -18,23 +18,18 @@ export function classifyRedirect(from: string, location: string): ClassifiedRedi
   const target = URL.parse(location, from);
   if (target === null)
     return { kind: "other", target: redactUrl(location), says: `to ${printable(redactUrl(location), 120)}` };
-  const href = redactUrl(target.href);
-  if (target.host === source.host && target.pathname === source.pathname && source.protocol !== target.protocol) {
-    return { kind: "http-to-https", target: href, says: `to ${target.protocol}` };
-  }
+  const leads = (kind: ClassifiedRedirect["kind"], says: string): ClassifiedRedirect => {
+    return { kind, target: redactUrl(target.href), says };
+  };
+  if (target.host === source.host && target.pathname === source.pathname && source.protocol !== target.protocol)
+    return leads("http-to-https", `to ${target.protocol}`);
   if (target.origin === source.origin && withoutSlash(target.pathname) === withoutSlash(source.pathname)) {
     const adds = target.pathname.endsWith("/");
-    return {
-      kind: "trailing-slash",
-      target: href,
-      says: `to the same path ${adds ? "with" : "without"} a slash at its end`,
-    };
+    return leads("trailing-slash", `to the same path ${adds ? "with" : "without"} a slash at its end`);
   }
   const shown = printable(`${target.origin === source.origin ? "" : target.origin}${target.pathname}`, 120);
-  if (login.test(target.pathname) || login.test(target.hostname)) {
-    return { kind: "login", target: href, says: `to a login page, ${shown}` };
-  }
-  return { kind: "other", target: href, says: `to ${shown}` };
+  const isLogin = login.test(target.pathname) || login.test(target.hostname);
+  return isLogin ? leads("login", `to a login page, ${shown}`) : leads("other", `to ${shown}`);
 }
 
 function withoutSlash(path: string): string {

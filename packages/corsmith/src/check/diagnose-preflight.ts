@@ -1,4 +1,5 @@
 import type { FailureCode } from "@corsmith/cors/browser";
+import type { ExplanationCode } from "@corsmith/cors/explain";
 import { printable } from "@corsmith/cors/observe";
 import { answeredBy, statusOf } from "../live/answered-by.ts";
 import { headerMembers, headerValue } from "../live/headers.ts";
@@ -21,24 +22,17 @@ export function diagnosePreflightStatus(exchange: JudgedExchange, answer: LiveAn
   const facts = [`OPTIONS was answered with ${statusOf(answer)}`, ...byWhom(answer)];
   if (status === 404 || status === 405 || status === 501) {
     const allow = headerValue(headers, "allow");
-    return {
-      code: "preflight-no-options-handler",
-      message: `${answered}, because nothing answers OPTIONS at this URL`,
-      facts: [...facts, ...(allow === undefined ? [] : [`Allow: ${printable(allow, 120)}`])],
-    };
+    const message = `${answered}, because nothing answers OPTIONS at this URL`;
+    if (allow !== undefined) facts.push(`Allow: ${printable(allow, 120)}`);
+    return { code: "preflight-no-options-handler", message, facts };
   }
   if ([400, 401, 403, 407].includes(status)) return refused(answer, answered, facts, probes);
-  if (status === 429)
-    return { code: "rate-limited-429", message: `${answered}: a rate limiter counts preflights`, facts };
-  if (status < 500)
-    return { code: "preflight-status-not-ok", message: `${answered}, and only 200 to 299 will do`, facts };
+  const cause = (code: ExplanationCode, why: string): Cause => ({ code, message: answered + why, facts });
+  if (status === 429) return cause("rate-limited-429", ": a rate limiter counts preflights");
+  if (status < 500) return cause("preflight-status-not-ok", ", and only 200 to 299 will do");
   return status >= 502 && status <= 504
-    ? {
-        code: "gateway-error-without-cors",
-        message: `${answered}: the proxy has no answer from the API behind it`,
-        facts,
-      }
-    : { code: "preflight-status-not-ok", message: `${answered}: the server breaks on OPTIONS`, facts };
+    ? cause("gateway-error-without-cors", ": the proxy has no answer from the API behind it")
+    : cause("preflight-status-not-ok", ": the server breaks on OPTIONS");
 }
 
 function redirected({ request }: JudgedExchange, answer: LiveAnswer): Cause {
@@ -55,15 +49,19 @@ function refused(answer: LiveAnswer, answered: string, facts: readonly string[],
   const plain = probes.plainOptions?.answer;
   const seen = plain === undefined ? facts : [...facts, `OPTIONS without Origin is answered with ${statusOf(plain)}`];
   const refusal = refusals.exec(answer.bodyStart);
-  if (refusal !== null || (plain !== undefined && plain.status < 300)) {
-    return refusedByPolicy(answered, seen, refusal?.[0], refusal?.groups?.["what"]);
+  if (refusal === null && (plain === undefined || plain.status >= 300)) {
+    const likely = authentication(answer, probes);
+    const message = `${answered}, ${becauseWords[likely.confidence]} authentication runs before CORS`;
+    return { code: "preflight-unauthorized", message, facts: seen, likely };
   }
-  const likely = authentication(answer, probes.preflightWithSecrets);
+  const what = refusal?.groups?.["what"];
+  const isOrigin = what === undefined || what === "origin";
+  const subject = isOrigin ? "The page's origin is" : `The ${what} asked for ${what === "headers" ? "are" : "is"}`;
   return {
-    code: "preflight-unauthorized",
-    message: `${answered}, ${becauseWords[likely.confidence]} authentication runs before CORS`,
-    facts: seen,
-    likely,
+    code: "preflight-refused-by-policy",
+    message: `${answered}: the server's CORS policy refuses ${what === undefined ? "it" : `the ${what}`}`,
+    facts: refusal === null ? seen : [...seen, `it says: ${printable(refusal[0], 80)}`],
+    likely: { cause: `${subject} not in the server's list.`, confidence: what === undefined ? "likely" : "certain" },
   };
 }
 
@@ -74,25 +72,8 @@ const becauseWords: Readonly<Record<Likely["confidence"], string>> = {
   possible: "possibly because",
 };
 
-/** @param said what the body says. @param what it says was refused */
-function refusedByPolicy(
-  answered: string,
-  facts: readonly string[],
-  said: string | undefined,
-  what: string | undefined,
-): Cause {
-  const isOrigin = what === undefined || what === "origin";
-  const subject = isOrigin ? "The page's origin is" : `The ${what} asked for ${what === "headers" ? "are" : "is"}`;
-  return {
-    code: "preflight-refused-by-policy",
-    message: `${answered}: the server's CORS policy refuses ${what === undefined ? "it" : `the ${what}`}`,
-    facts: said === undefined ? facts : [...facts, `it says: ${printable(said, 80)}`],
-    likely: { cause: `${subject} not in the server's list.`, confidence: what === undefined ? "likely" : "certain" },
-  };
-}
-
-function authentication(answer: LiveAnswer, withSecrets: Sent | undefined): Likely {
-  const status = withSecrets?.answer?.status;
+function authentication(answer: LiveAnswer, { preflightWithSecrets }: Probes): Likely {
+  const status = preflightWithSecrets?.answer?.status;
   if (status !== undefined && status < 300) {
     const cause = `Authentication runs before CORS: the same OPTIONS with your credentials is answered with ${status}.`;
     return { cause, confidence: "certain" };

@@ -78,12 +78,13 @@ export async function judge(
   const raw = await page.trace(request.url, initOf(request));
   const exchanges = await Promise.all(raw.exchanges.map((exchange) => recalled(exchange, client)));
   const trace = redactTrace(raw);
-  if (trace.outcome === "ok") return { engine, verdict: "allowed", basis: basisOf(exchanges), trace, exchanges };
+  const judged = { engine, basis: basisOf(exchanges), trace, exchanges };
+  if (trace.outcome === "ok") return { ...judged, verdict: "allowed" };
   const failure = failureOf(trace.code, trace.steps, exchanges);
-  const basis = basisOf(exchanges);
-  if (basis === "preflight") return { engine, verdict: "allowed", basis, trace, exchanges, doubt: failure };
-  if (isUnreached(failure)) return { engine, verdict: "unreached", basis: "nothing", trace, exchanges, failure };
-  return { engine, verdict: "blocked", basis, trace, exchanges, failure };
+  if (judged.basis === "preflight") return { ...judged, verdict: "allowed", doubt: failure };
+  const isAnswered = failure.exchange === undefined || failure.exchange.response !== undefined;
+  if (isAnswered || !unreachedCodes.has(trace.code)) return { ...judged, verdict: "blocked", failure };
+  return { ...judged, verdict: "unreached", basis: "nothing", failure };
 }
 
 async function recalled(exchange: Exchange, client: Pick<RecordingClient, "recall">): Promise<JudgedExchange> {
@@ -95,17 +96,9 @@ async function recalled(exchange: Exchange, client: Pick<RecordingClient, "recal
 function failureOf(code: FailureCode, steps: readonly Step[], exchanges: readonly JudgedExchange[]): JudgedFailure {
   const step = steps.findLast(({ result }) => result === "failed");
   if (step === undefined) throw new Error("A fetch that failed has a step that failed.");
-  const exchange = endsBeforeSending(step) ? undefined : exchanges.at(-1);
+  const looksAtRequest = /^(?:new-request|bad-port|scheme-fetch|main-fetch)\//.test(step.step);
+  const exchange = looksAtRequest ? undefined : exchanges.at(-1);
   return { code, step, ...(exchange && { exchange }) };
-}
-
-/** Is this a step that looks at the request and not at an answer? */
-function endsBeforeSending({ step }: Step): boolean {
-  return /^(?:new-request|bad-port|scheme-fetch|main-fetch)\//.test(step);
-}
-
-function isUnreached({ code, exchange }: JudgedFailure): boolean {
-  return exchange !== undefined && exchange.response === undefined && unreachedCodes.has(code);
 }
 
 function basisOf(exchanges: readonly JudgedExchange[]): Basis {

@@ -10,30 +10,27 @@ type Repair = (response: TransportResponse, request: Asked) => TransportResponse
 /** A server has few rules to break; this is far above all of them. */
 const maxRounds = 16;
 
-const allowOrigin: Repair = (response, { headers }) => ({
-  ...response,
-  headers: withHeader(response.headers, "Access-Control-Allow-Origin", headerValue(headers, "origin") ?? "null"),
-});
-const allowCredentials: Repair = (response) => ({
-  ...response,
-  headers: withHeader(response.headers, "Access-Control-Allow-Credentials", "true"),
-});
+const setting =
+  (name: string, valueFor: (request: Asked) => string): Repair =>
+  (response, request) => ({ ...response, headers: withHeader(response.headers, name, valueFor(request)) });
+const allowOrigin = setting("Access-Control-Allow-Origin", ({ headers }) => headerValue(headers, "origin") ?? "null");
+const allowCredentials = setting("Access-Control-Allow-Credentials", () => "true");
 const okStatus: Repair = (response) => ({
   ...response,
   status: 204,
   statusText: "No Content",
   headers: withoutHeader(response.headers, "location"),
 });
-const allowMethod: Repair = (response, { headers }) =>
-  naming(response, "Access-Control-Allow-Methods", [headerValue(headers, "access-control-request-method") ?? ""]);
-const allowHeaders: Repair = (response, { headers }) =>
-  naming(response, "Access-Control-Allow-Headers", headerMembers(headers, "access-control-request-headers"));
-
-function naming(response: TransportResponse, header: string, names: readonly string[]): TransportResponse {
-  const members = headerMembers(response.headers, header).filter((member) => /^[!#$%&'*+.^`|~\w-]+$/.test(member));
-  const all = [...new Set([...members, ...names])];
-  return { ...response, headers: withHeader(response.headers, header, all.join(", ")) };
-}
+/** Adds to a list what the request asks for in this header. */
+const naming =
+  (name: string, asking: string): Repair =>
+  (response, { headers }) => {
+    const known = headerMembers(response.headers, name).filter((member) => /^[!#$%&'*+.^`|~\w-]+$/.test(member));
+    const all = [...new Set([...known, ...headerMembers(headers, asking)])];
+    return { ...response, headers: withHeader(response.headers, name, all.join(", ")) };
+  };
+const allowMethod = naming("Access-Control-Allow-Methods", "access-control-request-method");
+const allowHeaders = naming("Access-Control-Allow-Headers", "access-control-request-headers");
 
 /**
  * What makes an answer pass the rule that refused it, by the code without its `preflight-`. What has none, such as a redirect to nowhere,
@@ -59,21 +56,16 @@ const repairs: Readonly<Record<string, Repair>> = {
   "invalid-allow-headers": allowHeaders,
 };
 
-/** What a request would meet behind its first failure. */
-export interface LookAhead {
-  /** In the order in which a browser would meet them. */
-  readonly failures: readonly JudgedFailure[];
-  /** Does the request pass once all of them are fixed? */
-  readonly passesThen: boolean;
-}
-
-/** Goes on judging as if each rule that refuses had passed, until nothing refuses or nothing can be repaired. */
+/**
+ * Goes on judging as if each rule that refuses had passed, until nothing refuses or nothing can be repaired. Returns what refuses in the
+ * order in which a browser would meet it, and whether the request passes once all of it is fixed.
+ */
 export async function lookAhead(
   engine: Engine,
   request: CheckRequest,
   client: RecordingClient,
   first: JudgedFailure,
-): Promise<LookAhead> {
+): Promise<{ readonly failures: readonly JudgedFailure[]; readonly passesThen: boolean }> {
   const { host: home } = new URL(request.url);
   const guarded = <Request extends Asked>(asked: Request): Request =>
     new URL(asked.url).host === home ? asked : { ...asked, headers: withoutSecrets(asked.headers) };

@@ -76,12 +76,6 @@ function toReport(result: EngineResult): BrowserReport {
     return { engine, version, verdict: "allowed", says, console };
   }
   const says = printable(result.errorMessage, maxTextLength);
-  return {
-    engine,
-    version,
-    verdict: "blocked",
-    says,
-    ...(result.code && { code: printable(result.code, 80) }),
-    console,
-  };
+  const code = result.code && { code: printable(result.code, 80) };
+  return { engine, version, verdict: "blocked", says, ...code, console };
 }

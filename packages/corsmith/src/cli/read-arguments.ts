@@ -23,6 +23,22 @@ export function readTimeout(text: string | undefined, findings: ConfigFinding[])
   return undefined;
 }
 
+/** One of these names, in any case; a finding if it is none of them. @param kind what they name */
+export function readOneOf<Name extends string>(
+  flag: string,
+  kind: string,
+  names: readonly Name[],
+  text: string | undefined,
+  findings: ConfigFinding[],
+  aliases: Readonly<Record<string, string>> = {},
+): Name | undefined {
+  const given = text?.toLowerCase() ?? "";
+  const known = names.find((name) => name === (aliases[given] ?? given));
+  if (text !== undefined && known === undefined)
+    findings.push(usage(flag, text, `There is no such ${kind}.`, `One of ${names.join(", ")}.`));
+  return known;
+}
+
 /** A finding if this cannot be a header's name. */
 export function checkName(name: string, findings: ConfigFinding[]): void {
   if (/^[!#$%&'*+.^`|~\w-]+$/.test(name)) return;

@@ -68,45 +68,19 @@ function optionsOf(word: string): readonly (readonly [name: string, attached?: s
 }
 
 function apply(draft: Draft, name: string, value: string): void {
-  switch (name) {
-    case "url":
-      draft.url ??= value;
-      return;
-    case "request":
-      draft.method = value;
-      return;
-    case "header":
-      draft.headers.push(readHeader(value));
-      return;
-    case "user-agent":
-    case "referer":
-    case "range":
-      draft.headers.push([name, name === "range" ? `bytes=${value}` : value]);
-      return;
-    case "cookie":
-      // Without a `=` it names a file, and files stay where they are.
-      if (value.includes("=")) draft.headers.push(["cookie", value]);
-      return;
-    case "user":
-      draft.headers.push(["authorization", `Basic ${Buffer.from(value).toString("base64")}`]);
-      return;
-    case "form":
-    case "form-string":
-    case "upload-file":
-      draft.notes.push(`--${name}: the body is left out; its type is taken to be multipart/form-data.`);
-      draft.method ??= name === "upload-file" ? "PUT" : "POST";
-      return;
-    case "insecure":
-      draft.insecure = true;
-      return;
-    case "head":
-      draft.head = true;
-      return;
-    case "get":
-      draft.get = true;
-      return;
-    default:
-      if (/^(?:data(?:-.*)?|json)$/.test(name)) applyData(draft, name, value);
+  if (name === "url") draft.url ??= value;
+  else if (name === "request") draft.method = value;
+  else if (name === "header") draft.headers.push(readHeader(value));
+  else if (name === "user-agent" || name === "referer") draft.headers.push([name, value]);
+  else if (name === "range") draft.headers.push([name, `bytes=${value}`]);
+  // Without a `=` it names a file, and files stay where they are.
+  else if (name === "cookie" && value.includes("=")) draft.headers.push([name, value]);
+  else if (name === "user") draft.headers.push(["authorization", `Basic ${Buffer.from(value).toString("base64")}`]);
+  else if (name === "insecure" || name === "head" || name === "get") draft[name] = true;
+  else if (/^(?:data(?:-.*)?|json)$/.test(name)) applyData(draft, name, value);
+  else if (/^(?:form(?:-string)?|upload-file)$/.test(name)) {
+    draft.notes.push(`--${name}: the body is left out; its type is taken to be multipart/form-data.`);
+    draft.method ??= name === "upload-file" ? "PUT" : "POST";
   }
 }
 

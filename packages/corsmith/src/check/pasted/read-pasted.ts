@@ -62,38 +62,24 @@ const simpleEscapes: Readonly<Record<string, string>> = {
 export function shellWords(command: string): readonly string[] {
   const words: string[] = [];
   let word: string | undefined;
-  for (const part of piecesOf(command)) {
-    if (part === "space") {
-      if (word !== undefined) words.push(word);
-      word = undefined;
-    } else if (part !== "continued") word = (word ?? "") + part.text;
-  }
-  return word === undefined ? words : [...words, word];
-}
-
-/** What a piece stands for: white space between words, a line that goes on, or text. */
-type Part = "space" | "continued" | { readonly text: string };
-
-function* piecesOf(command: string): Generator<Part> {
   piece.lastIndex = 0;
   while (piece.lastIndex < command.length) {
     const match = piece.exec(command);
     if (match === null) throw new PasteError("A quote in this command is never closed.", "Copy the whole command.");
     const groups = match.groups ?? {};
     const text = textOf(groups);
-    if (groups["space"] !== undefined) yield "space";
-    else yield text === undefined ? "continued" : { text };
+    if (text !== undefined) word = (word ?? "") + text;
+    else if (groups["space"] !== undefined) {
+      if (word !== undefined) words.push(word);
+      word = undefined;
+    }
   }
+  return word === undefined ? words : [...words, word];
 }
 
-/** What a piece stands for; undefined for a line that goes on. */
-function textOf({
-  ansi,
-  single,
-  double,
-  escaped,
-  plain,
-}: Readonly<Record<string, string | undefined>>): string | undefined {
+/** What a piece stands for; undefined for white space, and for a line that goes on. */
+function textOf(piece: Readonly<Record<string, string | undefined>>): string | undefined {
+  const { ansi, single, double, escaped, plain } = piece;
   if (ansi !== undefined) return unescapeAnsi(ansi);
   if (double !== undefined) return double.replaceAll(/\\(?:\r?\n|(?<char>[$`"\\!]))/g, "$<char>");
   return single ?? escaped ?? plain;

@@ -3,7 +3,7 @@ import type { AuditOptions, AuditRequest } from "../../audit/audit-report.ts";
 import type { ConfigFinding } from "../../config/config-finding.ts";
 import { type ReportFormat, reportFormats } from "../../reports/finding-report.ts";
 import { severities } from "../../reports/severity.ts";
-import { checkName, readHeader, readTimeout, readUrl, usage } from "../read-arguments.ts";
+import { checkName, readHeader, readOneOf, readTimeout, readUrl, usage } from "../read-arguments.ts";
 
 /** The flags of `audit`, as commander reads them. */
 export interface AuditFlags {
@@ -36,7 +36,7 @@ export function readAudit(text: string, flags: AuditFlags): ReadAudit | Refused 
   const headers = (flags.header ?? []).map(readHeader);
   for (const [name] of headers) checkHeader(name, findings);
   const format = readFormat(flags, findings);
-  const failOn = readSeverity(flags.failOn, findings);
+  const failOn = readOneOf("--fail-on", "severity", severities, flags.failOn ?? "low", findings);
   const perSecond = readRate(flags.rate, findings);
   const timeoutSeconds = readTimeout(flags.timeout, findings);
   const isForProgram = flags.json === true || (format !== undefined && format !== "text");
@@ -78,19 +78,10 @@ function checkHeader(name: string, findings: ConfigFinding[]): void {
 
 function readFormat({ format, json }: AuditFlags, findings: ConfigFinding[]): ReportFormat | undefined {
   if (format === undefined) return json === true ? "json" : "text";
-  const parsed = reportFormats.find((name) => name === format.toLowerCase());
-  if (parsed === undefined)
-    findings.push(usage("--format", format, "There is no such format.", `One of ${reportFormats.join(", ")}.`));
-  else if (json === true && parsed !== "json")
+  const parsed = readOneOf("--format", "format", reportFormats, format, findings);
+  if (json === true && parsed !== undefined && parsed !== "json")
     findings.push(usage("--format", format, "--json asks for another format.", "Leave out one of the two."));
   return parsed;
-}
-
-function readSeverity(text: string | undefined, findings: ConfigFinding[]): Severity | undefined {
-  const severity = severities.find((name) => name === (text ?? "low").toLowerCase());
-  if (severity === undefined)
-    findings.push(usage("--fail-on", text, "There is no such severity.", `One of ${severities.join(", ")}.`));
-  return severity;
 }
 
 const maxPerSecond = 1000;

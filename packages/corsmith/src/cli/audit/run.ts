@@ -19,13 +19,10 @@ export async function runAudit(url: string, flags: AuditFlags, terminal: Termina
   if ("findings" in read)
     return refuseArguments(read.findings, { command: "audit", json: read.isForProgram }, terminal);
   const report = await ask(read, err);
-  if (report.verdict === "unreached") {
-    // A log without results would look to a CI system as if everything were fixed.
-    if (read.format === "text" || read.format === "json") out.write(written(report, read, out));
-    else err.write(`${report.headline}\n`);
-    return exitCode.unreached;
-  }
-  out.write(written(report, read, out));
+  // A log without results would look to a CI system as if everything were fixed.
+  if (report.verdict === "unreached" && /^(?:sarif|junit)$/.test(read.format)) err.write(`${report.headline}\n`);
+  else out.write(written(report, read, out));
+  if (report.verdict === "unreached") return exitCode.unreached;
   const failing = severities.slice(0, severities.indexOf(read.failOn) + 1);
   return report.findings.some(({ severity }) => failing.includes(severity)) ? exitCode.found : exitCode.done;
 }

@@ -3,9 +3,8 @@ import type { CheckOptions, CheckRequest } from "../../check/check-request.ts";
 import { type PageRequest, PasteError } from "../../check/pasted/pasted-request.ts";
 import type { ConfigFinding } from "../../config/config-finding.ts";
 import { realEngines } from "../../engines/ask-engine.ts";
-import type { RealEngine } from "../../engines/engine.ts";
 import { isSecretHeader } from "../../live/headers.ts";
-import { checkName, readTimeout, readUrl, usage } from "../read-arguments.ts";
+import { checkName, readOneOf, readTimeout, readUrl, usage } from "../read-arguments.ts";
 import { type CheckFlags, type CheckInput, readSource, type Source } from "./read-source.ts";
 
 /** What is to be checked, and how. */
@@ -32,8 +31,8 @@ function toCheck({ page, pasted }: Source, flags: CheckFlags): ReadCheck | Refus
   const findings: ConfigFinding[] = [];
   const origin = readOrigin(flags.origin ?? page.origin, page.url, findings);
   const url = readUrl(page.url, findings);
-  const engine = readEngine(flags.engine, findings);
-  const browser = readBrowser(flags.browser, findings);
+  const engine = readOneOf("--engine", "engine", engines, flags.engine, findings, nicknames);
+  const browser = readOneOf("--browser", "browser", realEngines, flags.browser, findings, nicknames);
   const timeoutSeconds = readTimeout(flags.timeout, findings);
   for (const [name] of page.headers) checkName(name, findings);
   if (findings.length > 0 || origin === undefined || url === undefined) return { findings };
@@ -85,14 +84,8 @@ function readOrigin(text: string | undefined, url: string, findings: ConfigFindi
   const parsed = URL.parse(text);
   if (parsed?.origin === text) return text;
   const guess = parsed !== null && parsed.origin !== "null" ? parsed.origin : guessOrigin(text, url);
-  findings.push(
-    usage(
-      "--origin",
-      text,
-      "This is not an origin: scheme://host[:port], in lower case, with nothing after it.",
-      guess,
-    ),
-  );
+  const message = "This is not an origin: scheme://host[:port], in lower case, with nothing after it.";
+  findings.push(usage("--origin", text, message, guess));
   return undefined;
 }
 
@@ -110,25 +103,3 @@ const nicknames: Readonly<Record<string, Engine>> = {
   gecko: "firefox",
   fetch: "standard",
 };
-
-function readEngine(text: string | undefined, findings: ConfigFinding[]): Engine | undefined {
-  return readName("--engine", "engine", engines, text, findings);
-}
-
-function readBrowser(text: string | undefined, findings: ConfigFinding[]): RealEngine | undefined {
-  return readName("--browser", "browser", realEngines, text, findings);
-}
-
-function readName<Name extends Engine>(
-  flag: string,
-  kind: string,
-  names: readonly Name[],
-  text: string | undefined,
-  findings: ConfigFinding[],
-): Name | undefined {
-  if (text === undefined) return undefined;
-  const given = nicknames[text.toLowerCase()] ?? text.toLowerCase();
-  const known = names.find((name) => name === given);
-  if (known === undefined) findings.push(usage(flag, text, `There is no such ${kind}.`, `One of ${names.join(", ")}.`));
-  return known;
-}
