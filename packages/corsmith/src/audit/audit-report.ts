@@ -2,7 +2,7 @@ import type { Finding, Severity } from "@corsmith/cors";
 import type { Engine, Header } from "@corsmith/cors/browser";
 import type { PacedOptions } from "../live/paced-client.ts";
 import type { Unreached } from "../live/unreached.ts";
-import type { MisconfigurationCode } from "../misconfigurations/catalogue.ts";
+import type { MisconfigurationCode, misconfigurationOf } from "../misconfigurations/catalogue.ts";
 import type { Openness } from "./evidence.ts";
 
 /** Which API is to be audited, and what is known of it. */
@@ -48,16 +48,11 @@ export interface AuditReport {
 }
 
 /** One misconfiguration; its path is the API's URL, its value what Access-Control-Allow-Origin said. */
-export interface AuditFinding extends Finding<MisconfigurationCode, Severity> {
-  readonly title: string;
+export interface AuditFinding
+  extends Finding<MisconfigurationCode, Severity>,
+    Pick<ReturnType<typeof misconfigurationOf>, "title" | "means" | "section" | "cwe"> {
   /** What the server did: the message under the name that it had first. */
   readonly says: string;
-  /** What an attacker gets from it, or a user loses. */
-  readonly means: string;
-  /** Where a standard speaks of it. */
-  readonly section: string;
-  /** Numbers of the Common Weakness Enumeration. */
-  readonly cwe: readonly number[];
   /** Browsers that let a page read the answer, where that is the claim. */
   readonly readableIn?: readonly Engine[];
   /** Codes of what was seen beside it, and has the same cause. */
@@ -72,5 +67,5 @@ export interface EvidenceItem {
   readonly curl: string;
   readonly status: number;
   /** The lines of the answer that CORS looks at. */
-  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly headers: readonly Header[];
 }

@@ -45,32 +45,24 @@ export function notesOf(evidence: Evidence, error: unknown): readonly string[] {
   const base = evidence.first("without-origin")?.answer;
   const location = base && headerValue(base.headers, "location");
   const isRedirect = base !== undefined && base.status >= 300 && base.status < 400 && location !== undefined;
-  const isUnknown = origins.length === 0 && evidence.openness === "selective";
-  return [
-    ...refused(evidence),
-    ...(isUnknown
-      ? [
-          "Which pages are allowed is not known, so only unknown origins were tried. --origin https://app.example.com names one.",
-        ]
-      : []),
-    ...(isRedirect ? [`The URL leads elsewhere, to ${printable(redactUrl(location), 200)}: audit that one too.`] : []),
-    ...(base !== undefined && [401, 403].includes(base.status)
-      ? [
-          `The answers are ${base.status}. With -H 'authorization: …' or -H 'cookie: …' those of a user who is logged in are judged.`,
-        ]
-      : []),
-    ...(error === undefined ? [] : [`The audit stopped early: ${whyUnreached(target.url, error).message}`]),
-  ];
-}
-
-function refused(evidence: Evidence): readonly string[] {
-  return evidence
+  const notes = evidence
     .all("known")
     .filter((asked) => !allows(asked))
     .map(
       ({ origin, answer: { status } }) =>
-        `${origin} is not allowed (${status}). corsmith check ${redactUrl(evidence.target.url)} --origin ${origin} says why.`,
+        `${origin} is not allowed (${status}). corsmith check ${redactUrl(target.url)} --origin ${origin} says why.`,
     );
+  if (origins.length === 0 && evidence.openness === "selective")
+    notes.push(
+      "Which pages are allowed is not known, so only unknown origins were tried. --origin https://app.example.com names one.",
+    );
+  if (isRedirect) notes.push(`The URL leads elsewhere, to ${printable(redactUrl(location), 200)}: audit that one too.`);
+  if (base !== undefined && [401, 403].includes(base.status))
+    notes.push(
+      `The answers are ${base.status}. With -H 'authorization: …' or -H 'cookie: …' those of a user who is logged in are judged.`,
+    );
+  if (error !== undefined) notes.push(`The audit stopped early: ${whyUnreached(target.url, error).message}`);
+  return notes;
 }
 
 /** Seen only where a page is allowed. */
@@ -97,7 +89,7 @@ const ofVariants: ReadonlySet<MisconfigurationCode> = new Set([...lookalikeCodes
 /** The codes that these answers could have shown. */
 export function judgedCodes(evidence: Evidence): readonly MisconfigurationCode[] {
   const variants = new Set<MisconfigurationCode | undefined>(evidence.all("variant").map(({ variant }) => variant));
-  // Where every page is allowed, no lookalikes were tried.
+  // Where every page is allowed, no lookalikes were asked as.
   const asksVariants = variants.size > 0;
   const hasAllowed = (evidence.allowed ?? evidence.preflights.find(allows)) !== undefined;
   const hasPreflight = evidence.preflights.length > 0;

@@ -3,24 +3,18 @@ import { getDomain } from "tldts";
 import { randomLabel } from "./probes/random-name.ts";
 
 /** What the URL alone says about an API. */
-export interface Target {
-  readonly url: string;
-  readonly isHttps: boolean;
-  readonly hostname: string;
-  /** On this machine: often a build that will be deployed elsewhere. */
-  readonly isLoopback: boolean;
-  /** On a private network, by its address or its name, and not this machine. */
-  readonly isPrivate: boolean;
-}
+export type Target = ReturnType<typeof targetOf>;
 
 /** Reads it off the URL. */
-export function targetOf(url: string): Target {
+export function targetOf(url: string) {
   const { protocol, hostname } = new URL(url);
   return {
     url,
     isHttps: protocol === "https:",
     hostname,
+    /** On this machine: often a build that will be deployed elsewhere. */
     isLoopback: isLoopbackHost(hostname),
+    /** On a private network, by its address or its name, and not this machine. */
     isPrivate: isPrivateHost(hostname),
   };
 }
@@ -34,23 +28,19 @@ export interface Base {
   readonly domain: string;
 }
 
-/** What the user says about who is meant to be allowed. */
-export interface Trusted {
-  /** Origins to ask as; of a pattern, one that it covers. */
-  readonly origins: readonly string[];
-  /** `https://example.com` of `https://*.example.com`: every page below it is meant to be allowed. */
-  readonly declared: readonly string[];
-}
-
 /** The others would show the same. */
 const maxOrigins = 3;
 const maxBases = 3;
 
+/** What the user says about who is meant to be allowed. */
+export type Trusted = ReturnType<typeof trustedBy>;
+
 /** Reads origins and patterns. */
-export function trustedBy(origins: readonly string[]): Trusted {
-  const chosen = origins.slice(0, maxOrigins);
+export function trustedBy(origins: readonly string[]) {
   return {
-    origins: chosen.map((origin) => origin.replace("://*.", `://${randomLabel()}.`)),
+    /** Origins to ask as; of a pattern, one that it covers. */
+    origins: origins.slice(0, maxOrigins).map((origin) => origin.replace("://*.", `://${randomLabel()}.`)),
+    /** `https://example.com` of `https://*.example.com`: every page below it is meant to be allowed. */
     declared: origins.filter((origin) => origin.includes("://*.")).map((origin) => origin.replace("://*.", "://")),
   };
 }
@@ -66,7 +56,7 @@ export function isDeclared(origin: string, { origins, declared }: Trusted): bool
 
 /** The hosts whose lookalikes are asked as: those of trusted pages, and the API's own, whose pages are often trusted. */
 export function basesOf({ origins, declared }: Trusted, { hostname }: Target): readonly Base[] {
-  const trusted = [...declared, ...origins.filter((origin) => !declared.some((base) => isUnder(origin, base)))];
+  const trusted = [...declared, ...origins.filter((origin) => !isDeclared(origin, { origins: [], declared }))];
   const named = [...trusted, `https://${hostname}`].flatMap((origin): Base[] => {
     const { protocol = "", hostname: host = "" } = URL.parse(origin) ?? {};
     // Addresses, and names such as `localhost`, have none.
@@ -75,8 +65,4 @@ export function basesOf({ origins, declared }: Trusted, { hostname }: Target): r
   });
   const different = named.filter(({ host }, at) => named.findIndex((other) => other.host === host) === at);
   return different.slice(0, maxBases);
-}
-
-function isUnder(origin: string, base: string): boolean {
-  return isDeclared(origin, { origins: [], declared: [base] });
 }

@@ -16,17 +16,13 @@ export interface HeadlineParts {
   readonly unreached: Unreached | undefined;
 }
 
-const names: Readonly<Record<Engine, string>> = {
+/** What people call the browser of this engine. */
+export const browserNames: Readonly<Record<Engine, string>> = {
   standard: "the Fetch standard",
   chromium: "Chrome",
   firefox: "Firefox",
   webkit: "Safari",
 };
-
-/** What people call the browser of this engine. */
-export function browserName(engine: Engine): string {
-  return names[engine];
-}
 
 /** The verdict and its reason in one sentence: what a newcomer reads first. */
 export function headlineOf(parts: HeadlineParts): string {
@@ -49,7 +45,7 @@ function inSome({ engines, verdict }: HeadlineParts): string {
   if (agreeing.length === browsers.length) return "";
   return agreeing.length === 0
     ? " by the Fetch standard"
-    : ` in ${agreeing.map(({ engine }) => names[engine]).join(" and ")}`;
+    : ` in ${agreeing.map(({ engine }) => browserNames[engine]).join(" and ")}`;
 }
 
 function whyAllowed({ basis, exchanges, trace, doubt }: Judgement, { method, origin }: CheckRequest): string {

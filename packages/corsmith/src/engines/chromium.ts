@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import process from "node:process";
 import { chromiumConsole } from "./chromium-console.ts";
-import { EngineError, type PageOptions, type RunningEngine } from "./engine.ts";
+import { EngineError, type RunningEngine } from "./engine.ts";
 import { runEngine } from "./engine-process.ts";
 import { emptyPage, pageOpener } from "./page-driver.ts";
 import { inTime, openSession, type ProtocolSession } from "./protocol-session.ts";
@@ -56,10 +56,11 @@ async function openTab(session: ProtocolSession, version: string): Promise<Runni
     await session.call("Runtime.evaluate", { expression: "0" }, { sessionId });
   };
   return pageOpener("chromium", version, {
-    async open(options) {
-      if (options.intercepted) await allowLocalNetwork(session, new URL(options.url).origin);
-      await navigate(session, sessionId, options);
+    async intercept(url) {
+      await allowLocalNetwork(session, new URL(url).origin);
+      return await answerNavigation(session, sessionId, url);
     },
+    navigate: (url) => navigate(session, sessionId, url),
     evaluate,
     record: () => pageConsole.record(settle),
   });
@@ -84,23 +85,20 @@ async function allowLocalNetwork(session: ProtocolSession, origin: string): Prom
   }
 }
 
-async function navigate(session: ProtocolSession, sessionId: string, { url, intercepted }: PageOptions): Promise<void> {
+async function navigate(session: ProtocolSession, sessionId: string, url: string): Promise<void> {
   const loaded = Promise.withResolvers<void>();
   const stopListening = session.listen((event) => {
     if (event.method === "Page.loadEventFired" && event.sessionId === sessionId) loaded.resolve();
   });
-  const stop = intercepted ? await answerNavigation(session, sessionId, url) : undefined;
   try {
     const { errorText } = await session.call<{ errorText?: string }>("Page.navigate", { url }, { sessionId });
     if (errorText !== undefined) throw new EngineError(`Chromium could not open ${url}: ${errorText}.`);
     await inTime(loaded.promise, `Chromium did not load ${url} within 30 s.`);
   } finally {
     stopListening();
-    await stop?.();
   }
 }
 
-/** Answers the page's address with an empty page, until the returned function is called: what follows is untouched. */
 async function answerNavigation(session: ProtocolSession, sessionId: string, url: string) {
   const stop = session.listen(({ method, params, sessionId: from }) => {
     if (method !== "Fetch.requestPaused" || from !== sessionId) return;

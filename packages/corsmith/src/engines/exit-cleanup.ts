@@ -5,10 +5,10 @@ const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** Runs `cleanup` (synchronous) if this process ends, by itself or by a signal, before the returned function is called. */
 export function onExit(cleanup: () => void): () => void {
-  if (cleanups.size === 0) watch();
+  if (cleanups.size === 0) watch("on");
   cleanups.add(cleanup);
   return () => {
-    if (cleanups.delete(cleanup) && cleanups.size === 0) unwatch();
+    if (cleanups.delete(cleanup) && cleanups.size === 0) watch("off");
   };
 }
 
@@ -21,16 +21,11 @@ function cleanUp(): void {
 /** Ends by the same signal, as it would have without us; unless another listener means to end it in order. */
 function onSignal(signal: NodeJS.Signals): void {
   cleanUp();
-  unwatch();
+  watch("off");
   if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
 }
 
-function watch(): void {
-  process.on("exit", cleanUp);
-  for (const signal of signals) process.on(signal, onSignal);
-}
-
-function unwatch(): void {
-  process.off("exit", cleanUp);
-  for (const signal of signals) process.off(signal, onSignal);
+function watch(how: "on" | "off"): void {
+  process[how]("exit", cleanUp);
+  for (const signal of signals) process[how](signal, onSignal);
 }

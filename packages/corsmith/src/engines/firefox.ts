@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { EngineError, type PageOptions, type RunningEngine } from "./engine.ts";
+import { EngineError, type RunningEngine } from "./engine.ts";
 import { runEngine } from "./engine-process.ts";
 import { emptyPage, messageRecorder, pageOpener } from "./page-driver.ts";
 import { nudgedSession, openSession, type ProtocolSession } from "./protocol-session.ts";
@@ -50,7 +50,10 @@ async function openTab(session: ProtocolSession, version: string): Promise<Runni
     if (method === "log.entryAdded") add((params as { text: string }).text);
   });
   return pageOpener("firefox", version, {
-    open: (options) => navigate(session, context, options),
+    intercept: (url) => answerNavigation(session, context, url),
+    async navigate(url) {
+      await session.call("browsingContext.navigate", { context, url, wait: "complete" });
+    },
     async evaluate(expression, timeoutMs) {
       const parameters = { expression, awaitPromise: true, target: { context } };
       const { result, exceptionDetails } = await session.call<Evaluated>("script.evaluate", parameters, { timeoutMs });
@@ -66,21 +69,11 @@ interface Evaluated {
   readonly exceptionDetails?: { readonly text: string };
 }
 
-async function navigate(session: ProtocolSession, context: string, { url, intercepted }: PageOptions): Promise<void> {
-  const stop = intercepted ? await answerNavigation(session, context, url) : undefined;
-  try {
-    await session.call("browsingContext.navigate", { context, url, wait: "complete" });
-  } finally {
-    await stop?.();
-  }
-}
-
 interface BeforeRequest {
   readonly isBlocked: boolean;
   readonly request: { readonly request: string; readonly url: string };
 }
 
-/** Answers the page's address with an empty page, until the returned function is called: what follows is untouched. */
 async function answerNavigation(session: ProtocolSession, context: string, url: string) {
   const stop = session.listen(({ method, params }) => {
     if (method !== "network.beforeRequestSent" || !(params as BeforeRequest).isBlocked) return;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { EngineFailure, EnginePage, EngineSuccess, PageOptions, PageRequest, RunningEngine } from "./engine.ts";
+import type { EngineFailure, EnginePage, EngineSuccess, PageRequest, RunningEngine } from "./engine.ts";
 
 /** What an engine reports of one request beside what the script learns. */
 export type EngineNotes = Pick<EngineFailure, "consoleMessages" | "code" | "parameter">;
@@ -11,7 +11,9 @@ export type ScriptReport = ScriptKeys<EngineSuccess> | ScriptKeys<EngineFailure>
 
 /** What differs from engine to engine, once a tab is there. */
 export interface PageDriver {
-  open(options: PageOptions): Promise<void>;
+  /** Answers this address with an empty page, until the returned function is called: what follows is untouched. */
+  intercept(url: string): Promise<() => Promise<void>>;
+  navigate(url: string): Promise<void>;
   /** The value of an expression whose promise is a string. */
   evaluate(expression: string, timeoutMs: number): Promise<string>;
   /** Starts to record; the function it returns waits for what is still to come, and has all of it. */
@@ -31,8 +33,13 @@ export function pageOpener(
       return { engine, version, ...report, ...(await recorded(report)) };
     },
   };
-  return async (options) => {
-    await driver.open(options);
+  return async ({ url, intercepted }) => {
+    const stop = intercepted ? await driver.intercept(url) : undefined;
+    try {
+      await driver.navigate(url);
+    } finally {
+      await stop?.();
+    }
     return page;
   };
 }

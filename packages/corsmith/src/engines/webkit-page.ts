@@ -1,4 +1,4 @@
-import { EngineError, type PageOptions, type RunningEngine } from "./engine.ts";
+import { EngineError, type RunningEngine } from "./engine.ts";
 import { emptyPage, messageRecorder, pageOpener } from "./page-driver.ts";
 import {
   type FedSession,
@@ -32,24 +32,6 @@ export async function openWebkitPages(tab: ProtocolSession, version: string): Pr
     if (intercepted !== undefined) await intercept(page, intercepted);
   });
 
-  const open = async ({ url, intercepted: isIntercepted }: PageOptions): Promise<void> => {
-    const loaded = Promise.withResolvers<void>();
-    pageIsLoaded = loaded.resolve;
-    try {
-      if (isIntercepted) {
-        intercepted = url;
-        await intercept(current(), url);
-      }
-      await current().call("Page.navigate", { url });
-      await inTime(loaded.promise, `WebKit did not load ${url} within 30 s.`);
-    } finally {
-      intercepted = undefined;
-    }
-    // What follows is untouched on its way.
-    if (!isIntercepted) return;
-    await current().call("Network.removeInterception", { url, stage: "request" });
-    await current().call("Network.setInterceptionEnabled", { enabled: false });
-  };
   const evaluate = async (expression: string, timeoutMs: number): Promise<string> => {
     const page = current();
     const { result: promise } = await page.call<Evaluated>("Runtime.evaluate", { expression });
@@ -58,7 +40,25 @@ export async function openWebkitPages(tab: ProtocolSession, version: string): Pr
     if (typeof result.value === "string") return result.value;
     throw new EngineError(`WebKit could not run the script: ${result.description ?? "it gave no text"}.`);
   };
-  return pageOpener("webkit", version, { open, evaluate, record });
+  return pageOpener("webkit", version, {
+    async intercept(url) {
+      intercepted = url;
+      await intercept(current(), url);
+      return async () => {
+        intercepted = undefined;
+        await current().call("Network.removeInterception", { url, stage: "request" });
+        await current().call("Network.setInterceptionEnabled", { enabled: false });
+      };
+    },
+    async navigate(url) {
+      const loaded = Promise.withResolvers<void>();
+      pageIsLoaded = loaded.resolve;
+      await current().call("Page.navigate", { url });
+      await inTime(loaded.promise, `WebKit did not load ${url} within 30 s.`);
+    },
+    evaluate,
+    record,
+  });
 }
 
 async function intercept(page: ProtocolSession, url: string): Promise<void> {

@@ -32,24 +32,10 @@ export const certificateFix =
   "Give the server a certificate that browsers trust; on your own machine, make one with mkcert.";
 
 /** What is known when no answer came: the server as the URL names it, and what Node said. */
-interface Facts {
-  readonly host: string;
-  readonly hostname: string;
-  readonly port: string;
-  readonly code: string;
-  readonly message: string;
-}
-
-type Reason = readonly [
-  kind: Unreached["kind"],
-  code: FailureCode,
-  nodeCodes: RegExp,
-  says: (facts: Facts) => string,
-  fix: string,
-];
+type Facts = Readonly<Record<"host" | "hostname" | "port" | "code" | "message", string>>;
 
 /** The first whose expression fits Node's code. */
-const reasons: readonly Reason[] = [
+const reasons: readonly (readonly [Unreached["kind"], FailureCode, RegExp, (facts: Facts) => string, fix: string])[] = [
   [
     "refused",
     "server-down",
@@ -109,7 +95,7 @@ const reasons: readonly Reason[] = [
   ],
 ];
 
-const otherReason: Reason = [
+const otherReason: (typeof reasons)[number] = [
   "other",
   "opaque-network-error",
   /^/,

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Log, ReportingDescriptor, Result } from "sarif";
 import { type FindingReport, type ReportedFinding, type ReportedRule, textOf } from "./finding-report.ts";
-import { bySeverity, gradeOf } from "./severity.ts";
+import { bySeverity, grades } from "./severity.ts";
 
 const schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
@@ -34,7 +34,7 @@ function descriptor(
   findings: readonly ReportedFinding[],
 ): ReportingDescriptor {
   const [worst] = findings.filter((finding) => finding.code === code).toSorted(bySeverity);
-  const score = worst && gradeOf(worst.severity).score;
+  const score = worst && grades[worst.severity].score;
   return {
     id: code,
     name: code,
@@ -54,7 +54,7 @@ function result(finding: ReportedFinding, codes: readonly string[]): Result {
   return {
     ruleId: code,
     ruleIndex: codes.indexOf(code),
-    level: gradeOf(severity).level,
+    level: grades[severity].level,
     message: { text: textOf(finding) },
     locations: [
       {

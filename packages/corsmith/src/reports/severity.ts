@@ -8,7 +8,7 @@ interface Grade {
 }
 
 /** Both scales in one table, each with its worst first: that of live APIs, and that of policies and configurations. */
-const grades: Readonly<Record<Severity | PolicySeverity, Grade>> = {
+export const grades: Readonly<Record<Severity | PolicySeverity, Grade>> = {
   critical: { level: "error", score: "9.5" },
   high: { level: "error", score: "8.0" },
   error: { level: "error" },
@@ -17,11 +17,6 @@ const grades: Readonly<Record<Severity | PolicySeverity, Grade>> = {
   warning: { level: "warning" },
   info: { level: "note" },
 };
-
-/** What stands in the table for this severity. */
-export function gradeOf(severity: Severity | PolicySeverity): Grade {
-  return grades[severity];
-}
 
 /** The scale of live APIs, the worst first. `info` is worth knowing and needs no change: it does not make an audit fail. */
 export const severities = ["critical", "high", "medium", "low", "info"] as const satisfies readonly Severity[];

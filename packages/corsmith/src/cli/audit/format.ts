@@ -1,6 +1,6 @@
 import type { Severity } from "@corsmith/cors";
 import type { AuditFinding, AuditReport, EvidenceItem } from "../../audit/audit-report.ts";
-import { browserName } from "../../check/headline.ts";
+import { browserNames } from "../../check/headline.ts";
 import { misconfigurationCodes } from "../../misconfigurations/catalogue.ts";
 import { commandRow, countRequests, headline, joinSections, labelWidth, row } from "../../terminal/report.ts";
 import { type Style, wrapText } from "../../terminal/wrap-text.ts";
@@ -66,7 +66,7 @@ function proof(item: EvidenceItem | undefined, style: Style): readonly string[] 
 
 function readers({ readableIn }: AuditFinding, style: Style): readonly string[] {
   if (readableIn === undefined || readableIn.length === 0) return [];
-  const names = readableIn.map(browserName);
+  const names = readableIn.map((engine) => browserNames[engine]);
   const last = names.at(-1) ?? "";
   const text = names.length === 1 ? last : `${names.slice(0, -1).join(", ")} and ${last}`;
   return row("Proof", `${text} would let such a page read this answer.`, style);

@@ -1,7 +1,7 @@
 import { printable } from "@corsmith/cors/observe";
 import type { Comparison } from "../../check/check-finding.ts";
 import type { CheckReport, EngineVerdict } from "../../check/check-report.ts";
-import { browserName } from "../../check/headline.ts";
+import { browserNames } from "../../check/headline.ts";
 import type { CheckStep } from "../../check/report-steps.ts";
 import { row } from "../../terminal/report.ts";
 import { type Style, wrapText } from "../../terminal/wrap-text.ts";
@@ -82,10 +82,12 @@ export function formatVerdicts({ engines, verdict, decidedBy, failure }: CheckRe
   const standard = engines.find(({ engine }) => engine === "standard");
   const agree = browsers.every((one) => one.verdict === verdict);
   const basis = browsers.every((one) => one.basis === "preflight") ? ", as far as the preflight shows" : "";
-  const text = agree ? `${verdict} in Chrome, Firefox and Safari${basis}` : browsers.map(one).join(", ");
+  const text = agree
+    ? `${verdict} in Chrome, Firefox and Safari${basis}`
+    : browsers.map((one) => `${one.verdict} in ${browserNames[one.engine]}`).join(", ");
   const differs =
     standard !== undefined && standard.verdict !== verdict ? `; the Fetch standard says ${standard.verdict}` : "";
-  const by = decidedBy === "browsers" ? "" : `; decided by ${browserName(decidedBy)}`;
+  const by = decidedBy === "browsers" ? "" : `; decided by ${browserNames[decidedBy]}`;
   const code = failure === undefined ? [] : row("Code", codes(failure.code, engines), style);
   return [...row("Verdict", `${text}${differs}${by}`, style), ...code, ...maxAge(engines, style)];
 }
@@ -108,15 +110,11 @@ export function formatRealBrowser({ browser, engines }: CheckReport, style: Styl
   ];
 }
 
-function one({ engine, verdict }: EngineVerdict): string {
-  return `${verdict} in ${browserName(engine)}`;
-}
-
 /** The code, and which browsers have another. */
 function codes(code: string, engines: readonly EngineVerdict[]): string {
   const others = engines.filter((engine) => engine.code !== undefined && engine.code !== code);
   if (others.length === 0) return code;
-  return `${code} (${others.map((engine) => `${browserName(engine.engine)}: ${engine.code}`).join(", ")})`;
+  return `${code} (${others.map((engine) => `${browserNames[engine.engine]}: ${engine.code}`).join(", ")})`;
 }
 
 function maxAge(engines: readonly EngineVerdict[], style: Style): readonly string[] {
@@ -126,6 +124,6 @@ function maxAge(engines: readonly EngineVerdict[], style: Style): readonly strin
   const text =
     seconds.size === 1
       ? `${[...seconds][0]} s in every browser`
-      : browsers.map(({ engine, maxAgeSeconds }) => `${maxAgeSeconds} s in ${browserName(engine)}`).join(", ");
+      : browsers.map(({ engine, maxAgeSeconds }) => `${maxAgeSeconds} s in ${browserNames[engine]}`).join(", ");
   return row("Kept", `the preflight's answer, for ${text}`, style);
 }
