@@ -30,22 +30,18 @@ export async function auditApi(request: AuditRequest, options: AuditOptions = {}
   return await reportOf(request, evidence(answered), client, options);
 }
 
-type Stage = readonly [doing: string, probes: readonly Probe[]];
-
 /** What the first answers make worth asking. */
-function furtherProbes(evidence: Evidence, trusted: Trusted, { rebinding = false }: AuditOptions): readonly Stage[] {
+function furtherProbes(evidence: Evidence, trusted: Trusted, { rebinding = false }: AuditOptions) {
   const { target } = evidence;
   const unknownOrigin = evidence.first("unknown-origin")?.origin ?? "null";
   const asker = evidence.allowed?.origin ?? evidence.preflights.find(allows)?.origin;
   const isServedNear = !target.isHttps && (target.isLoopback || target.isPrivate);
+  const atForeignHost = rebinding && isServedNear ? [rebindingProbe(target)] : [];
   return [
     ["what it grants", asker === undefined ? [] : grantProbes(target.url, asker, unknownOrigin)],
     ["which lookalikes it allows", evidence.openness === "selective" ? variants(target, trusted) : []],
-    [
-      "what bypasses the policy",
-      [...bypassProbes(target, unknownOrigin), ...(rebinding && isServedNear ? [rebindingProbe(target)] : [])],
-    ],
-  ];
+    ["what bypasses the policy", [...bypassProbes(target, unknownOrigin), ...atForeignHost]],
+  ] as const;
 }
 
 function variants(target: Target, trusted: Trusted): readonly Probe[] {

@@ -31,11 +31,10 @@ function whom(evidence: Evidence): string {
       return "every page may read, and none with credentials.";
     case "whoever-asks":
       return "every page may read.";
-    case "selective": {
-      const known = evidence.all("known").filter(allows);
-      if (known.length > 0) return "pages that you named may read, and no unknown origin was allowed.";
-      return "no page of another origin was allowed.";
-    }
+    case "selective":
+      return evidence.all("known").some(allows)
+        ? "pages that you named may read, and no unknown origin was allowed."
+        : "no page of another origin was allowed.";
   }
 }
 

@@ -51,14 +51,8 @@ export async function checkApi(request: CheckRequest, options: CheckOptions = {}
   const snippet = diagnosis && answer && snippetFor(diagnosis, request, answeredBy(answer));
   const verdicts = judgements.map(engineVerdict);
   const maxAge = Object.fromEntries(verdicts.map(({ engine, maxAgeSeconds }) => [engine, maxAgeSeconds]));
-  const warnings = warningsOf({
-    request,
-    judgement: shown,
-    all: judgements,
-    probes,
-    maxAge,
-    preflight: preflight?.sent.answer,
-  });
+  const seen = { preflight: preflight?.sent.answer, probes, maxAge };
+  const warnings = warningsOf({ request, judgement: shown, all: judgements, ...seen });
   const report: CheckReport = {
     verdict,
     headline: headlineOf({ request, verdict, shown, engines: verdicts, diagnosis, unreached }),
@@ -97,14 +91,9 @@ function verdictOf(judgements: readonly Judgement[], decidedBy: CheckReport["dec
 }
 
 /** The steps that people read are the standard's, unless it disagrees with the verdict. */
-function shownJudgement(
-  judgements: readonly Judgement[],
-  verdict: Verdict,
-  decidedBy: CheckReport["decidedBy"],
-): Judgement {
+function shownJudgement(judgements: readonly Judgement[], verdict: Verdict, by: CheckReport["decidedBy"]): Judgement {
   const shown =
-    judgements.find(({ engine }) => engine === decidedBy) ??
-    judgements.find((judgement) => judgement.verdict === verdict);
+    judgements.find(({ engine }) => engine === by) ?? judgements.find((judgement) => judgement.verdict === verdict);
   if (shown === undefined) throw new Error("A verdict is some engine's verdict.");
   return shown;
 }

@@ -15,15 +15,14 @@ export function diagnoseAllowOrigin({ code }: JudgedFailure, exchange: JudgedExc
   const origin = headerValue(exchange.request.headers, "origin") ?? "null";
   const where = exchange.kind === "preflight" ? "the preflight's " : "";
   const credentials = headerValue(headers, credentialsHeader);
+  const shownCredentials =
+    credentials === undefined ? [] : [`${credentialsHeader}: ${printable(credentials, maxShownValue)}`];
   switch (code.replace(/^preflight-/, "")) {
     case "wildcard-origin-with-credentials":
       return {
         code,
         message: `${where}${header} is *, and * does not count when credentials are included`,
-        facts: [
-          `${header}: *`,
-          ...(credentials === undefined ? [] : [`${credentialsHeader}: ${printable(credentials, maxShownValue)}`]),
-        ],
+        facts: [`${header}: *`, ...shownCredentials],
         comparison: compareBytes(header, "*", origin),
         who: "server",
         fix: `Answer ${header}: ${origin}, from a list of pages that you trust, with Vary: Origin. Or, if no cookies are needed: the page leaves credentials out.`,

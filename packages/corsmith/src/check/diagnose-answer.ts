@@ -36,7 +36,8 @@ export function diagnoseMissingAllowOrigin(
   const fromLogin = before && loginRedirect(before, exchange);
   if (fromLogin !== undefined) return { ...fromLogin, facts: [...fromLogin.facts, ...facts] };
   const location = headerValue(answer.headers, "location");
-  if (status >= 300 && status < 400 && location !== undefined) return redirected(exchange, answer, location, facts);
+  if (status >= 300 && status < 400 && location !== undefined)
+    return redirected(exchange.request.url, answer, location, facts);
   if (/cf-chl|challenge-platform|_Incapsula_|captcha/i.test(answer.bodyStart)) {
     return { code: "waf-challenge", message: `the answer (${shown}) is a bot check, not the API's`, facts };
   }
@@ -58,15 +59,11 @@ function causeOfError(says: string, author: string, { rootPath }: Probes): Likel
   const root = rootPath?.answer;
   const always = author === "nginx" ? " nginx drops add_header on errors unless it says always." : "";
   if (root !== undefined && allowOrigin(root) !== undefined && root.status < 400) {
-    return {
-      cause: `Only errors lack the header: / is answered with ${statusOf(root)} and has it.${always}`,
-      confidence: "certain",
-    };
+    const cause = `Only errors lack the header: / is answered with ${statusOf(root)} and has it.${always}`;
+    return { cause, confidence: "certain" };
   }
-  return {
-    cause: `The first cause is not CORS: ${says}. The layer that wrote the error adds no CORS headers.${always}`,
-    confidence: "likely",
-  };
+  const cause = `The first cause is not CORS: ${says}. The layer that wrote the error adds no CORS headers.${always}`;
+  return { cause, confidence: "likely" };
 }
 
 function withoutPolicy(exchange: JudgedExchange, answer: LiveAnswer, facts: readonly string[], probes: Probes): Cause {
@@ -90,10 +87,11 @@ function withoutPolicy(exchange: JudgedExchange, answer: LiveAnswer, facts: read
 
 function likelyCause(hasPolicy: boolean, hasHeaderOnGet: boolean, origin: string): Likely {
   if (hasPolicy) {
+    const settledBy = "compare the server's list byte for byte with the page's location.origin.";
     return {
       cause: `The server has a CORS policy, and ${origin} is not in its list.`,
       confidence: "likely",
-      settledBy: "compare the server's list byte for byte with the page's location.origin.",
+      settledBy,
     };
   }
   if (hasHeaderOnGet) return { cause: "CORS is set up for requests, and not for OPTIONS.", confidence: "certain" };
@@ -111,29 +109,22 @@ function loginRedirect(before: JudgedExchange, { request }: JudgedExchange): Cau
   const { kind, says, target } = classifyRedirect(before.request.url, location);
   if (kind !== "login") return undefined;
   const from = printable(redactUrl(before.request.url), 120);
+  const cause = `No session came along with ${request.method}, so the server wants the user to log in.`;
   return {
     code: "redirect-to-login",
     message: `the server redirects ${says}: it sees no session, and the login page has no ${header}`,
     facts: [`${before.request.method} ${from} was redirected to ${printable(target, 160)}`],
-    likely: {
-      cause: `No session came along with ${request.method}, so the server wants the user to log in.`,
-      confidence: "likely",
-    },
+    likely: { cause, confidence: "likely" },
   };
 }
 
-function redirected(
-  { request }: JudgedExchange,
-  answer: LiveAnswer,
-  location: string,
-  facts: readonly string[],
-): Cause {
-  const { kind, target, says } = classifyRedirect(request.url, location);
+function redirected(url: string, { status }: LiveAnswer, location: string, facts: readonly string[]): Cause {
+  const { kind, target, says } = classifyRedirect(url, location);
   const shown = printable(target, 160);
   const fix = `Call ${shown} itself; or the server sends the CORS headers with the redirect too.`;
   return {
     code: kind === "login" ? "redirect-to-login" : "redirect-blocked",
-    message: `the answer is a redirect (${answer.status} ${says}) without ${header}, so browsers do not follow it`,
+    message: `the answer is a redirect (${status} ${says}) without ${header}, so browsers do not follow it`,
     facts: [...facts, `Location: ${shown}`],
     ...(kind === "login" ? {} : { who: "client", fix }),
   };

@@ -3,7 +3,7 @@ import process from "node:process";
 import { chromiumConsole } from "./chromium-console.ts";
 import { EngineError, type RunningEngine } from "./engine.ts";
 import { runEngine } from "./engine-process.ts";
-import { emptyPage, pageOpener } from "./page-driver.ts";
+import { emptyPage, pageOpener, textOf } from "./page-driver.ts";
 import { inTime, openSession, type ProtocolSession } from "./protocol-session.ts";
 
 const quietSwitches = [
@@ -47,10 +47,7 @@ async function openTab(session: ProtocolSession, version: string): Promise<Runni
   await session.call("Page.enable", {}, { sessionId });
   const evaluate = async (expression: string, timeoutMs: number): Promise<string> => {
     const parameters = { expression, awaitPromise: true, returnByValue: true };
-    const answer = await session.call<Evaluated>("Runtime.evaluate", parameters, { sessionId, timeoutMs });
-    const { result, exceptionDetails } = answer;
-    if (typeof result.value === "string") return result.value;
-    throw new EngineError(`Chromium could not run the script: ${exceptionDetails?.text ?? "it gave no text"}.`);
+    return textOf("Chromium", await session.call("Runtime.evaluate", parameters, { sessionId, timeoutMs }));
   };
   const settle = async (): Promise<void> => {
     await session.call("Runtime.evaluate", { expression: "0" }, { sessionId });
@@ -64,11 +61,6 @@ async function openTab(session: ProtocolSession, version: string): Promise<Runni
     evaluate,
     record: () => pageConsole.record(settle),
   });
-}
-
-interface Evaluated {
-  readonly result: { readonly value?: unknown };
-  readonly exceptionDetails?: { readonly text: string };
 }
 
 /**

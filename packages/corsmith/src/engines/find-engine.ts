@@ -4,11 +4,8 @@ import process from "node:process";
 import { EngineError, type RealEngine } from "./engine.ts";
 import { startEngineProcess } from "./engine-process.ts";
 
-interface Installation {
-  /** Names to look for in `PATH`, and absolute paths. */
-  readonly programs: readonly string[];
-  readonly howToInstall: string;
-}
+/** Names to look for in `PATH` and absolute paths; and what to do where there is none of them. */
+type Installation = Readonly<{ programs: readonly string[]; howToInstall: string }>;
 
 const installations: Readonly<Record<RealEngine, Installation>> = {
   chromium: {

@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { EngineError, type RunningEngine } from "./engine.ts";
+import type { RunningEngine } from "./engine.ts";
 import { runEngine } from "./engine-process.ts";
-import { emptyPage, messageRecorder, pageOpener } from "./page-driver.ts";
+import { emptyPage, messageRecorder, pageOpener, textOf } from "./page-driver.ts";
 import { nudgedSession, openSession, type ProtocolSession } from "./protocol-session.ts";
 
 /** Nothing here has to do with CORS: a profile that reports home, or looks for updates, is not fit to measure with. */
@@ -30,16 +30,14 @@ export function startFirefox(program: string): Promise<RunningEngine> {
       const session = nudgedSession(direct, async () => {
         await direct.call("session.status");
       });
-      const { capabilities } = await session.call<NewSession>("session.new", { capabilities: {} });
+      const { capabilities } = await session.call<{ capabilities: { browserVersion: string } }>("session.new", {
+        capabilities: {},
+      });
       await session.call("session.subscribe", { events: ["log.entryAdded", "network.beforeRequestSent"] });
       const version = capabilities.browserVersion;
       return { session, version, openPage: await openTab(session, version) };
     },
   });
-}
-
-interface NewSession {
-  readonly capabilities: { readonly browserVersion: string };
 }
 
 /** The one tab in which pages are opened. */
@@ -56,17 +54,10 @@ async function openTab(session: ProtocolSession, version: string): Promise<Runni
     },
     async evaluate(expression, timeoutMs) {
       const parameters = { expression, awaitPromise: true, target: { context } };
-      const { result, exceptionDetails } = await session.call<Evaluated>("script.evaluate", parameters, { timeoutMs });
-      if (typeof result?.value === "string") return result.value;
-      throw new EngineError(`Firefox could not run the script: ${exceptionDetails?.text ?? "it gave no text"}.`);
+      return textOf("Firefox", await session.call("script.evaluate", parameters, { timeoutMs }));
     },
     record,
   });
-}
-
-interface Evaluated {
-  readonly result?: { readonly value?: unknown };
-  readonly exceptionDetails?: { readonly text: string };
 }
 
 interface BeforeRequest {

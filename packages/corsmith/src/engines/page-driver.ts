@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { EngineFailure, EnginePage, EngineSuccess, PageRequest, RunningEngine } from "./engine.ts";
+import type { PageRequest, RunningEngine } from "./engine.ts";
+import { EngineError, type EngineFailure, type EnginePage, type EngineSuccess } from "./engine.ts";
 
 /** What an engine reports of one request beside what the script learns. */
 export type EngineNotes = Pick<EngineFailure, "consoleMessages" | "code" | "parameter">;
@@ -42,6 +43,19 @@ export function pageOpener(
     }
     return page;
   };
+}
+
+/** What all three answer once they have run a script. */
+export interface Evaluated {
+  readonly result?: { readonly objectId?: string; readonly value?: unknown; readonly description?: string };
+  readonly exceptionDetails?: { readonly text: string };
+}
+
+/** The text that the script became. @throws {EngineError} if it became none */
+export function textOf(name: string, { result, exceptionDetails }: Evaluated): string {
+  if (typeof result?.value === "string") return result.value;
+  const why = exceptionDetails?.text ?? result?.description ?? "it gave no text";
+  throw new EngineError(`${name} could not run the script: ${why}.`);
 }
 
 /** How long to wait for what an engine reports of a fetch after the script has its result: it comes by another way. */

@@ -1,5 +1,5 @@
 import { EngineError, type RunningEngine } from "./engine.ts";
-import { emptyPage, messageRecorder, pageOpener } from "./page-driver.ts";
+import { type Evaluated, emptyPage, messageRecorder, pageOpener, textOf } from "./page-driver.ts";
 import {
   type FedSession,
   inTime,
@@ -8,10 +8,6 @@ import {
   type ProtocolSession,
   sessionOver,
 } from "./protocol-session.ts";
-
-interface Evaluated {
-  readonly result: { readonly objectId?: string; readonly value?: unknown; readonly description?: string };
-}
 
 /** Opens pages in the one tab of a WebKit. */
 export async function openWebkitPages(tab: ProtocolSession, version: string): Promise<RunningEngine["openPage"]> {
@@ -35,10 +31,8 @@ export async function openWebkitPages(tab: ProtocolSession, version: string): Pr
   const evaluate = async (expression: string, timeoutMs: number): Promise<string> => {
     const page = current();
     const { result: promise } = await page.call<Evaluated>("Runtime.evaluate", { expression });
-    const parameters = { promiseObjectId: promise.objectId, returnByValue: true };
-    const { result } = await page.call<Evaluated>("Runtime.awaitPromise", parameters, { timeoutMs });
-    if (typeof result.value === "string") return result.value;
-    throw new EngineError(`WebKit could not run the script: ${result.description ?? "it gave no text"}.`);
+    const parameters = { promiseObjectId: promise?.objectId, returnByValue: true };
+    return textOf("WebKit", await page.call("Runtime.awaitPromise", parameters, { timeoutMs }));
   };
   return pageOpener("webkit", version, {
     async intercept(url) {

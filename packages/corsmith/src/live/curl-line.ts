@@ -1,17 +1,11 @@
 import { type Header, redactUrl } from "@corsmith/cors/browser";
 
-interface CurlOptions {
-  /** Go on though the certificate is not trusted. */
-  readonly insecure: boolean;
-  readonly body?: string;
-}
-
 /** A request as a command to be copied. Secrets are the caller's to hide; those in the URL are hidden here. */
 export function curlLine(
   method: string,
   url: string,
   headers: readonly Header[],
-  { insecure, body }: CurlOptions,
+  { insecure, body }: { readonly insecure: boolean; readonly body?: string },
 ): string {
   return [
     `curl -i${insecure ? "k" : ""}`,

@@ -58,10 +58,7 @@ export class PacedClient {
    *
    * @param doing what they are for, in a few words
    */
-  async askAll<Probe extends SafeRequest>(
-    doing: string,
-    probes: readonly Probe[],
-  ): Promise<readonly (Probe & { readonly answer: LiveAnswer })[]> {
+  async askAll<Probe extends SafeRequest>(doing: string, probes: readonly Probe[]) {
     const answered: (Probe & { readonly answer: LiveAnswer })[] = [];
     const of = Math.min(this.sent.length + probes.length, maxRequests);
     for (const probe of probes) {

@@ -5,7 +5,8 @@ import { type FindingReport, type ReportedFinding, type ReportedRule, textOf } f
  * its case; it stands in the case's output.
  */
 export function toJunit({ command, subject, rules, findings }: FindingReport): string {
-  const failed = rules.filter(({ code }) => failuresOf(code, findings).length > 0).length;
+  const failing = new Set(findings.filter(({ severity }) => severity !== "info").map(({ code }) => code));
+  const failed = rules.filter(({ code }) => failing.has(code)).length;
   const counts = `tests="${rules.length}" failures="${failed}" errors="0"`;
   const suite = `corsmith ${command}`;
   return [
@@ -19,15 +20,12 @@ export function toJunit({ command, subject, rules, findings }: FindingReport): s
   ].join("\n");
 }
 
-function failuresOf(code: string, findings: readonly ReportedFinding[]): readonly ReportedFinding[] {
-  return findings.filter((finding) => finding.code === code && finding.severity !== "info");
-}
-
 function testCase({ code, title }: ReportedRule, suite: string, findings: readonly ReportedFinding[]): string {
   const head = `    <testcase classname="${suite}" name="${escaped(`${code}: ${title}`)}"`;
-  const failures = failuresOf(code, findings);
-  const notes = findings.filter((finding) => finding.code === code && finding.severity === "info");
-  if (failures.length === 0 && notes.length === 0) return `${head}/>`;
+  const found = findings.filter((finding) => finding.code === code);
+  if (found.length === 0) return `${head}/>`;
+  const failures = found.filter(({ severity }) => severity !== "info");
+  const notes = found.filter(({ severity }) => severity === "info");
   return [
     `${head}>`,
     ...failures.map(

@@ -51,6 +51,7 @@ function descriptor(
 
 function result(finding: ReportedFinding, codes: readonly string[]): Result {
   const { code, severity, path, file, line = 1, column } = finding;
+  const identity = createHash("sha256").update([code, file, path, line].join("\n")).digest("hex").slice(0, 32);
   return {
     ruleId: code,
     ruleIndex: codes.indexOf(code),
@@ -66,11 +67,7 @@ function result(finding: ReportedFinding, codes: readonly string[]): Result {
       },
     ],
     // The same finding in two runs, though the words about it hold random names.
-    partialFingerprints: { "corsmith/v1": fingerprint([code, file, path, String(line)]) },
+    partialFingerprints: { "corsmith/v1": identity },
     properties: { severity },
   };
-}
-
-function fingerprint(parts: readonly string[]): string {
-  return createHash("sha256").update(parts.join("\n")).digest("hex").slice(0, 32);
 }

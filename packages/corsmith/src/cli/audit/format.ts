@@ -67,8 +67,7 @@ function proof(item: EvidenceItem | undefined, style: Style): readonly string[] 
 function readers({ readableIn }: AuditFinding, style: Style): readonly string[] {
   if (readableIn === undefined || readableIn.length === 0) return [];
   const names = readableIn.map((engine) => browserNames[engine]);
-  const last = names.at(-1) ?? "";
-  const text = names.length === 1 ? last : `${names.slice(0, -1).join(", ")} and ${last}`;
+  const text = new Intl.ListFormat("en-GB").format(names);
   return row("Proof", `${text} would let such a page read this answer.`, style);
 }
 
