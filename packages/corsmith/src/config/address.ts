@@ -16,12 +16,12 @@ const hostPattern = /^[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?$/;
 /** Parses `HOST:PORT`, `[IPV6]:PORT`, `:PORT` and `PORT`; the last two mean that port of {@link defaultHost}. */
 export function parseAddress(input: unknown): Parsed<Address> {
   if (typeof input !== "string" && typeof input !== "number") {
-    return mistake("address-invalid", "An address is text, or a port alone.", "127.0.0.1:8080");
+    return invalid("An address is text, or a port alone.", "127.0.0.1:8080");
   }
   const text = String(input).trim();
   if (/^\d+$/.test(text)) return withPort(defaultHost, text);
   if (text.includes("://")) {
-    return mistake("address-invalid", "An address to listen on has no scheme and no path.", withoutUrlParts(text));
+    return invalid("An address to listen on has no scheme and no path.", withoutUrlParts(text));
   }
   const split = /^(?:\[(?<six>[^\]]*)\]|(?<name>[^:]*)):(?<port>[^:]*)$/.exec(text)?.groups;
   if (!split) return unsplittable(text);
@@ -29,6 +29,10 @@ export function parseAddress(input: unknown): Parsed<Address> {
   const isHost = split["six"] === undefined ? hostPattern.test(host) : isIPv6(host);
   if (!isHost) return badHost(host, split["port"] ?? "");
   return withPort(host, split["port"] ?? "");
+}
+
+function invalid(message: string, fix: string): Parsed<Address> {
+  return mistake("address-invalid", message, fix);
 }
 
 /** An address as it is written: an IPv6 host in brackets. */
@@ -49,35 +53,24 @@ export function isLoopback(host: string): boolean {
 function withPort(host: string, port: string): Parsed<Address> {
   const number = Number(port);
   if (/^\d{1,5}$/.test(port) && number <= 65_535) return { ok: true, value: { host, port: number } };
-  return mistake(
-    "address-invalid",
-    port === "" ? "The port is missing." : "A port is a whole number from 0 to 65535; 0 lets the system pick one.",
-    formatAddress({ host, port: 8080 }),
-  );
+  const range = "A port is a whole number from 0 to 65535; 0 lets the system pick one.";
+  return invalid(port === "" ? "The port is missing." : range, formatAddress({ host, port: 8080 }));
 }
 
 function unsplittable(text: string): Parsed<Address> {
   const last = text.lastIndexOf(":");
-  if (isIPv6(text)) return mistake("address-invalid", "The port is missing.", `[${text}]:8080`);
+  if (isIPv6(text)) return invalid("The port is missing.", `[${text}]:8080`);
   if (last > 0 && isIPv6(text.slice(0, last))) {
     const fix = `[${text.slice(0, last)}]:${text.slice(last + 1)}`;
-    return mistake("address-invalid", "An IPv6 address needs brackets, to be distinct from the port.", fix);
+    return invalid("An IPv6 address needs brackets, to be distinct from the port.", fix);
   }
-  if (hostPattern.test(text)) return mistake("address-invalid", "The port is missing.", `${text}:8080`);
-  return mistake(
-    "address-invalid",
-    "This is not HOST:PORT.",
-    `${defaultHost}:${/^:?(?<port>\d{1,4})\D/.exec(text)?.[1] ?? 8080}`,
-  );
+  if (hostPattern.test(text)) return invalid("The port is missing.", `${text}:8080`);
+  return invalid("This is not HOST:PORT.", `${defaultHost}:${/^:?(?<port>\d{1,4})\D/.exec(text)?.[1] ?? 8080}`);
 }
 
 function badHost(host: string, port: string): Parsed<Address> {
-  const fix = host === "*" ? `0.0.0.0:${port}` : `${defaultHost}:${port}`;
-  const message =
-    host === "*"
-      ? "Every address of this machine is written 0.0.0.0."
-      : `${JSON.stringify(host)} is not a host name or an address.`;
-  return mistake("address-invalid", message, fix);
+  if (host === "*") return invalid("Every address of this machine is written 0.0.0.0.", `0.0.0.0:${port}`);
+  return invalid(`${JSON.stringify(host)} is not a host name or an address.`, `${defaultHost}:${port}`);
 }
 
 function withoutUrlParts(text: string): string {

@@ -53,11 +53,9 @@ function replaceKeys(below: Section, above: Section): Section {
 }
 
 function replacedBy(above: Section): readonly string[] {
-  return [...Object.keys(above), ...Object.keys(presetPolicy(above["preset"]))];
-}
-
-function presetPolicy(name: unknown): PolicyInput {
-  return typeof name === "string" && Object.hasOwn(presets, name) ? presets[name as PresetName].policy : {};
+  const name = above["preset"];
+  const isPreset = typeof name === "string" && Object.hasOwn(presets, name);
+  return [...Object.keys(above), ...(isPreset ? Object.keys(presets[name as PresetName].policy) : [])];
 }
 
 /**

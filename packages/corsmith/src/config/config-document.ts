@@ -9,7 +9,6 @@ export interface Position {
 
 /** What a configuration file holds, before anything of it is checked. */
 export interface ConfigDocument {
-  readonly file: string;
   readonly value: unknown;
   /** What stood in the file when it was read. */
   readonly text: string;

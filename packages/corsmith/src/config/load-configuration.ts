@@ -32,14 +32,14 @@ export interface LoadRequest {
  * reported at once; only a file that cannot be read at all hides those inside it. Never throws.
  */
 export function loadConfiguration(request: LoadRequest): LoadOutcome {
-  const { candidate } = request;
+  const { candidate, folder, flags, environment } = request;
   const opened =
-    candidate === undefined
-      ? openDocument(request.folder, request.flags, request.environment)
-      : openText(candidate.file, candidate.text);
+    candidate === undefined ? openDocument(folder, flags, environment) : openText(candidate.file, candidate.text);
   const failed = (findings: readonly ConfigFinding[]): LoadOutcome => ({
     configuration: undefined,
-    findings: findings.map((finding) => withShortName(request.folder, finding)),
+    findings: findings.map((finding) =>
+      finding.file === undefined ? finding : { ...finding, file: shortName(folder, finding.file) },
+    ),
     file: opened.file,
     text: opened.document?.text,
     watch: opened.watch,
@@ -69,23 +69,22 @@ function resolve(request: LoadRequest, opened: OpenedDocument, sections: ConfigS
   const merged = withoutOverlay(request, sections, chosen.mode) ?? applyMode(sections, chosen.mode);
   const { settings, findings: ofSettings } = resolveSettings({ flags, environment, section: merged.section });
   const ofEnvironment = policyFromEnvironment(environment);
-  placeEnvironment(merged, ofEnvironment.input);
-  const written = applyEnvironment(
-    merged.section["policy"] === undefined ? request.basePolicy : merged.section["policy"],
-    ofEnvironment.input,
-  );
+  // The keys that the environment gives stand in its variables from now on, and not in the file.
+  for (const key of Object.keys(ofEnvironment.input)) {
+    const path = environmentVariables[key];
+    if (path !== undefined) merged.places.set(`policy.${key}`, { kind: "outside", path });
+  }
+  const { policy = request.basePolicy } = merged.section;
+  const written = applyEnvironment(policy, ofEnvironment.input);
   const { policies, findings: ofPolicies } = buildPolicies(written, merged.section);
   const { limits, findings: ofLimits } = readLimits(merged.section["limits"]);
-  const findings = [
-    ...chosen.findings,
-    ...ofEnvironment.findings,
-    ...ofSettings,
-    ...checkSettings(settings),
-    ...ofPolicies,
-    ...ofLimits,
-  ];
-  const policyInFile = isPolicyInFile(request, sections, chosen.mode);
+  const ofEverything = [ofEnvironment.findings, ofSettings, checkSettings(settings), ofPolicies, ofLimits];
+  const findings = [chosen.findings, ...ofEverything].flat();
+  const overlaid = hasOverlaidPolicy(sections, chosen.mode);
+  const policyInFile =
+    overlaid || (sections.base["policy"] !== undefined && request.policyWithoutOverlay === undefined);
   const file = opened.file === undefined ? undefined : shortName(request.folder, opened.file);
+  const below = (policyInFile ? file : undefined) ?? builtIn(request);
   return {
     file,
     mode: chosen.mode,
@@ -93,7 +92,12 @@ function resolve(request: LoadRequest, opened: OpenedDocument, sections: ConfigS
     settings,
     limits,
     policies,
-    policySource: describeSource(request, policyInFile ? file : undefined, sections, chosen.mode, ofEnvironment.input),
+    policySource: [
+      below && overlaid ? `${below} with $${chosen.mode}` : below,
+      ...Object.keys(ofEnvironment.input).map((key) => environmentVariables[key] ?? key),
+    ]
+      .filter(Boolean)
+      .join(", "),
     policyInFile,
     places: merged.places,
     findings: findings.map((finding) => placed(opened, finding, merged)),
@@ -107,7 +111,7 @@ function withoutOverlay(
   mode: Mode | undefined,
 ): MergedSection | undefined {
   if (policyWithoutOverlay === undefined) return undefined;
-  if (mode !== undefined && sections.overlays[mode]?.["policy"] !== undefined) return undefined;
+  if (hasOverlaidPolicy(sections, mode)) return undefined;
   const { section, places } = applyMode(sections, mode);
   return { section: { ...section, policy: policyWithoutOverlay, routes: [] }, places };
 }
@@ -129,14 +133,6 @@ function checkOther(
     .map((finding) => (request.everyMode === true ? finding : { ...finding, severity: "warning" }));
 }
 
-/** The keys that the environment gives stand in its variables from now on, and not in the file. */
-function placeEnvironment({ places }: MergedSection, input: PolicyInput): void {
-  for (const key of Object.keys(input)) {
-    const path = environmentVariables[key];
-    if (path !== undefined) places.set(`policy.${key}`, { kind: "outside", path });
-  }
-}
-
 /** What no key of a merged configuration looks like: a flag or a variable. */
 const outside = /^(?:--|[A-Z][A-Z0-9_]*$)/;
 
@@ -148,31 +144,13 @@ function placed(opened: OpenedDocument, finding: ConfigFinding, merged?: MergedS
   return { ...finding, path: place.path, file: opened.file, ...opened.document?.locate(place.path) };
 }
 
-function isPolicyInFile(request: LoadRequest, { base, overlays }: ConfigSections, mode: Mode | undefined): boolean {
-  const overlaid = mode !== undefined && overlays[mode]?.["policy"] !== undefined;
-  return overlaid || (base["policy"] !== undefined && request.policyWithoutOverlay === undefined);
-}
-
-function describeSource(
-  request: LoadRequest,
-  file: string | undefined,
-  sections: ConfigSections,
-  mode: Mode | undefined,
-  input: PolicyInput,
-): string {
-  const overlaid = mode !== undefined && sections.overlays[mode]?.["policy"] !== undefined;
-  const variables = Object.keys(input).map((key) => environmentVariables[key] ?? key);
-  const below = file ?? builtIn(request);
-  return [below && overlaid ? `${below} with $${mode}` : below, ...variables].filter(Boolean).join(", ");
+function hasOverlaidPolicy({ overlays }: ConfigSections, mode: Mode | undefined): boolean {
+  return mode !== undefined && overlays[mode]?.["policy"] !== undefined;
 }
 
 function builtIn({ basePolicy, policyWithoutOverlay }: LoadRequest): string | undefined {
   if (policyWithoutOverlay !== undefined) return "the preset development";
   return basePolicy === undefined ? undefined : "the demo's own";
-}
-
-function withShortName(folder: string, finding: ConfigFinding): ConfigFinding {
-  return finding.file === undefined ? finding : { ...finding, file: shortName(folder, finding.file) };
 }
 
 /** A file's name as one would type it here: relative where it lies below, whole otherwise. */

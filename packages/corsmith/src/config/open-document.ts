@@ -27,17 +27,12 @@ export function openDocument(folder: string, flags: Flags, environment: Environm
   const before = fileState(file);
   const outcome = readConfigFile(file);
   const watch = new Map([...statesOf(outcome.files), [file, before]]);
-  return outcome.ok
-    ? { file, document: outcome.document, findings: [], watch }
-    : { file, document: undefined, findings: outcome.findings, watch };
+  return { file, document: undefined, findings: [], ...outcome, watch };
 }
 
 /** A text as if it stood in this file. Nothing is to be watched: there is no such file. */
 export function openText(file: string, text: string): OpenedDocument {
-  const outcome = readConfigText(file, text);
-  return outcome.ok
-    ? { file, document: outcome.document, findings: [], watch: new Map() }
-    : { file, document: undefined, findings: outcome.findings, watch: new Map() };
+  return { file, document: undefined, findings: [], ...readConfigText(file, text), watch: new Map() };
 }
 
 function statesOf(files: readonly string[]): FileStates {

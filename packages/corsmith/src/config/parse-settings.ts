@@ -15,7 +15,6 @@ export interface Mistake {
   readonly fix: string;
 }
 
-/** The short way to a mistake. */
 export function mistake(code: ConfigFindingCode, message: string, fix: string): { ok: false; mistake: Mistake } {
   return { ok: false, mistake: { code, message, fix } };
 }
@@ -30,11 +29,8 @@ export function parseWorkers(input: unknown): Parsed<number> {
   const number = toNumber(input);
   if (number !== undefined && Number.isInteger(number) && number >= 1 && number <= maxWorkers)
     return { ok: true, value: number };
-  return mistake(
-    "workers-invalid",
-    `Workers are a whole number from 1 to ${maxWorkers}.`,
-    "1, or the number of the machine's cores",
-  );
+  const message = `Workers are a whole number from 1 to ${maxWorkers}.`;
+  return mistake("workers-invalid", message, "1, or the number of the machine's cores");
 }
 
 /** Parses a time in seconds: more than 0, at most a day; fractions are fine. */
@@ -44,11 +40,8 @@ export function parseSeconds(input: unknown): Parsed<number> {
   const seconds =
     typeof input === "string" ? /^(?<count>\d+)\s*(?<unit>ms|s|m)$/.exec(input.trim())?.groups : undefined;
   const factor = { ms: 0.001, s: 1, m: 60 }[seconds?.["unit"] ?? ""] ?? 0;
-  return mistake(
-    "timeout-invalid",
-    `A time is a number of seconds, more than 0 and at most ${maxSeconds}, without a unit.`,
-    String(Number(seconds?.["count"] ?? 0) * factor || 30),
-  );
+  const message = `A time is a number of seconds, more than 0 and at most ${maxSeconds}, without a unit.`;
+  return mistake("timeout-invalid", message, String(Number(seconds?.["count"] ?? 0) * factor || 30));
 }
 
 /** The number that was meant: a number, or text that is one and nothing else. `Number` alone takes `""`, `0x10` and `1e3`. */
@@ -70,10 +63,8 @@ export function parseSwitch(input: unknown): Parsed<boolean> {
 /** The levels of the log, from the most to the least that is written. */
 export const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 
-/** A name of {@link logLevels}. */
 export type LogLevel = (typeof logLevels)[number];
 
-/** Parses the name of a log level. */
 export function parseLogLevel(input: unknown): Parsed<LogLevel> {
   const level = logLevels.find((name) => name === input);
   if (level !== undefined) return { ok: true, value: level };
@@ -86,25 +77,20 @@ export function parseLogLevel(input: unknown): Parsed<LogLevel> {
 
 /** Parses the proxies in front: addresses and CIDR blocks, as a list or as text with commas. */
 export function parseTrustProxy(input: unknown): Parsed<readonly string[]> {
-  const items = typeof input === "string" ? input.split(",") : input;
+  const items: unknown = typeof input === "string" ? [input] : input;
   if (!Array.isArray(items)) {
     return mistake("trust-proxy-invalid", "Proxies are a list of addresses or CIDR blocks.", '["10.0.0.0/8"]');
   }
-  const blocks = items.flatMap((item: unknown) => (typeof item === "string" ? item.split(",") : [item]));
-  const trimmed = blocks
-    .map((block) => (typeof block === "string" ? block.trim() : block))
+  const blocks = items
+    .flatMap((item: unknown) => (typeof item === "string" ? item.split(",").map((block) => block.trim()) : [item]))
     .filter((block) => block !== "");
-  for (const block of trimmed) {
+  for (const block of blocks) {
     const wrong = typeof block === "string" ? mistakeIn(block) : "it is not text";
-    if (wrong !== undefined) {
-      return mistake(
-        "trust-proxy-invalid",
-        `${JSON.stringify(block)} is not an address or CIDR block: ${wrong}.`,
-        "10.0.0.0/8, fd00::/8 or 127.0.0.1",
-      );
-    }
+    if (wrong === undefined) continue;
+    const message = `${JSON.stringify(block)} is not an address or CIDR block: ${wrong}.`;
+    return mistake("trust-proxy-invalid", message, "10.0.0.0/8, fd00::/8 or 127.0.0.1");
   }
-  const value = trimmed as string[];
+  const value = blocks as string[];
   const open = value.find((block) => block.endsWith("/0"));
   return open === undefined ? { ok: true, value } : { ok: true, value, warning: everyone(open) };
 }
@@ -130,32 +116,19 @@ function everyone(block: string): Mistake {
 
 /** Parses the API's address: an `http:` or `https:` origin without user, path, query or fragment. */
 export function parseUpstream(input: unknown): Parsed<URL> {
-  if (typeof input !== "string") {
-    return mistake("upstream-invalid", "An upstream is text.", "http://127.0.0.1:8000");
-  }
+  const invalid = (message: string, fix: string): Parsed<URL> => mistake("upstream-invalid", message, fix);
+  if (typeof input !== "string") return invalid("An upstream is text.", "http://127.0.0.1:8000");
   const text = input.trim();
-  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) {
-    return mistake(
-      "upstream-invalid",
-      "The scheme is missing.",
-      `http://${text.replace(/^\/+/, "") || "127.0.0.1:8000"}`,
-    );
-  }
+  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text))
+    return invalid("The scheme is missing.", `http://${text.replace(/^\/+/, "") || "127.0.0.1:8000"}`);
   const url = URL.parse(text);
-  if (!url) return mistake("upstream-invalid", "This is not a URL.", "http://127.0.0.1:8000");
-  if (url.protocol !== "http:" && url.protocol !== "https:") {
-    return mistake(
-      "upstream-invalid",
-      `The gateway speaks http and https, not ${url.protocol.slice(0, -1)}.`,
-      `http://${url.host}`,
-    );
-  }
-  if (url.username !== "" || url.password !== "") {
-    return mistake("upstream-invalid", "A user name or password in the URL would never be sent.", url.origin);
-  }
-  if (url.pathname !== "/" || url.search !== "" || url.hash !== "") {
-    return mistake("upstream-invalid", "The upstream is an origin: paths are passed on as they come.", url.origin);
-  }
+  if (!url) return invalid("This is not a URL.", "http://127.0.0.1:8000");
+  if (url.protocol !== "http:" && url.protocol !== "https:")
+    return invalid(`The gateway speaks http and https, not ${url.protocol.slice(0, -1)}.`, `http://${url.host}`);
+  if (url.username !== "" || url.password !== "")
+    return invalid("A user name or password in the URL would never be sent.", url.origin);
+  if (url.pathname !== "/" || url.search !== "" || url.hash !== "")
+    return invalid("The upstream is an origin: paths are passed on as they come.", url.origin);
   return { ok: true, value: url };
 }
 
@@ -169,32 +142,22 @@ export function shownJournal(choice: JournalChoice): string {
 
 /** Parses where decisions are kept: `off`, `memory`, the address of a PostgreSQL, or else a file. */
 export function parseJournal(input: unknown): Parsed<JournalChoice> {
-  if (typeof input !== "string") return mistake("journal-invalid", "A journal is text.", "corsmith.journal");
+  const invalid = (message: string, fix: string): Parsed<JournalChoice> => mistake("journal-invalid", message, fix);
+  if (typeof input !== "string") return invalid("A journal is text.", "corsmith.journal");
   const text = input.trim();
   if (text === "off" || text === "memory") return { ok: true, value: { kind: text } };
-  if (/^postgres(?:ql)?:\/\//i.test(text)) return parsePostgres(text);
+  if (/^postgres(?:ql)?:\/\//i.test(text)) {
+    const url = URL.parse(text);
+    if (url !== null && url.pathname.length >= 2) return { ok: true, value: { kind: "postgresql", url: text } };
+    const message = url === null ? "This is not a URL." : "The name of the database is missing.";
+    return invalid(message, "postgres://user:password@host:5432/database");
+  }
   const scheme = /^(?<scheme>[a-z][a-z0-9+.-]*):\/\//i.exec(text)?.groups?.["scheme"];
   if (scheme !== undefined) {
-    return mistake(
-      "journal-invalid",
-      `A journal is a file or a PostgreSQL, not ${scheme}.`,
-      "corsmith.journal, or postgres://user:password@host/database",
-    );
+    const fix = "corsmith.journal, or postgres://user:password@host/database";
+    return invalid(`A journal is a file or a PostgreSQL, not ${scheme}.`, fix);
   }
-  if (text === "" || /[\0\r\n]/.test(text) || /[/\\]$/.test(text)) {
-    return mistake("journal-invalid", "This is not the name of a file.", "corsmith.journal, memory or off");
-  }
+  if (text === "" || /[\0\r\n]/.test(text) || /[/\\]$/.test(text))
+    return invalid("This is not the name of a file.", "corsmith.journal, memory or off");
   return { ok: true, value: { kind: "file", path: text } };
-}
-
-function parsePostgres(text: string): Parsed<JournalChoice> {
-  const url = URL.parse(text);
-  if (url === null || url.pathname.length < 2) {
-    return mistake(
-      "journal-invalid",
-      url === null ? "This is not a URL." : "The name of the database is missing.",
-      "postgres://user:password@host:5432/database",
-    );
-  }
-  return { ok: true, value: { kind: "postgresql", url: text } };
 }

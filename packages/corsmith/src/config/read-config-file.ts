@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { extname } from "node:path";
-import type { ConfigDocument, ReadOutcome } from "./config-document.ts";
+import type { ReadOutcome } from "./config-document.ts";
 import { type ConfigFinding, fileError } from "./config-finding.ts";
 import { readJson } from "./read-json.ts";
 import { readModule } from "./read-module.ts";
@@ -16,7 +16,7 @@ export function readConfigFile(file: string): ReadOutcome {
 
 /** Reads a text as if it stood in this file, which has to be YAML or JSON. Never throws. */
 export function readConfigText(file: string, text: string): ReadOutcome {
-  if (text.trim() === "") return notEmpty(file, { ok: true, document: emptyDocument(file, text), files: [] });
+  if (text.trim() === "") return empty(file);
   const read = extname(file).toLowerCase() === ".json" ? readJson : readYaml;
   try {
     return notEmpty(file, read(file, text));
@@ -27,7 +27,10 @@ export function readConfigText(file: string, text: string): ReadOutcome {
 }
 
 function notEmpty(file: string, outcome: ReadOutcome): ReadOutcome {
-  if (!outcome.ok || (outcome.document.value !== null && outcome.document.value !== undefined)) return outcome;
+  return outcome.ok && (outcome.document.value ?? undefined) === undefined ? empty(file) : outcome;
+}
+
+function empty(file: string): ReadOutcome {
   const fix = "Write at least a policy with its origins: policy: { allowOrigins: [https://app.example.com] }";
   return refused(file, "config-empty", "The file is empty.", fix);
 }
@@ -56,14 +59,10 @@ function readText(file: string, read: (file: string, text: string) => ReadOutcom
   if (missing) return missing;
   try {
     const text = readFileSync(file, "utf8");
-    return text.trim() === "" ? { ok: true, document: emptyDocument(file, text), files: [file] } : read(file, text);
+    return text.trim() === "" ? empty(file) : read(file, text);
   } catch (error) {
     return unreadable(file, error);
   }
-}
-
-function emptyDocument(file: string, text: string): ConfigDocument {
-  return { file, value: undefined, text, locate: () => undefined };
 }
 
 /** The refusal of a file that is not there or cannot be one; `undefined` if it can. */
@@ -73,14 +72,10 @@ function existing(file: string): ReadOutcome | undefined {
     if (stat.isDirectory()) return unreadable(file, new Error("it is a folder"));
     return stat.size > maxBytes ? unreadable(file, new Error("it is larger than 256 MB")) : undefined;
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return notFound(file);
-    return unreadable(file, error);
+    if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) return unreadable(file, error);
+    const fix = "Correct the path; it is relative to the folder you run the command in.";
+    return refused(file, "config-not-found", "There is no such file.", fix);
   }
-}
-
-function notFound(file: string): ReadOutcome {
-  const fix = "Correct the path; it is relative to the folder you run the command in.";
-  return refused(file, "config-not-found", "There is no such file.", fix);
 }
 
 function unreadable(file: string, error: unknown): ReadOutcome {

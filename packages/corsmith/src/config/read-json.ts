@@ -9,11 +9,7 @@ export function readJson(file: string, source: string): ReadOutcome {
   const text = source.replace(/^\uFEFF/, "");
   const error = findJsonError(text);
   if (error === undefined)
-    return {
-      ok: true,
-      document: { file, value: JSON.parse(text), text: source, locate: locator(text) },
-      files: [file],
-    };
+    return { ok: true, document: { value: JSON.parse(text), text: source, locate: locator(text) }, files: [file] };
   const before = text.slice(0, error.offset).split("\n");
   const [line, column] = [before.length, (before.at(-1)?.length ?? 0) + 1];
   const value = text.split("\n")[line - 1]?.trim() ?? "";
@@ -24,13 +20,11 @@ export function readJson(file: string, source: string): ReadOutcome {
 
 /** Every JSON text is a YAML text, so YAML's parser knows where things stand. It is slow, so it is asked only if there is a finding. */
 function locator(text: string): (path: string) => Position | undefined {
-  let parsed: { readonly document: Document; readonly lines: LineCounter } | undefined;
+  const lines = new LineCounter();
+  let document: Document | undefined;
   return (path) => {
-    if (parsed === undefined) {
-      const lines = new LineCounter();
-      parsed = { document: parseDocument(text, { lineCounter: lines, prettyErrors: false }), lines };
-    }
-    return locateInYaml(parsed.document, parsed.lines, path);
+    document ??= parseDocument(text, { lineCounter: lines, prettyErrors: false });
+    return locateInYaml(document, lines, path);
   };
 }
 

@@ -1,9 +1,8 @@
-import { defaultGatewayLimits, type GatewayLimits } from "../gateway/inbound/limits.ts";
+import { countLimits, defaultGatewayLimits, type GatewayLimits, isLimit } from "../gateway/inbound/limits.ts";
 import { type ConfigFinding, configError } from "./config-finding.ts";
 import { isSection, refuseUnknownKeys } from "./config-sections.ts";
 
 const names = Object.keys(defaultGatewayLimits) as readonly (keyof GatewayLimits)[];
-const counts: readonly (keyof GatewayLimits)[] = ["headerBytes", "headerCount"];
 
 /** Reads `limits`: each a positive number, a whole one where it counts something. */
 export function readLimits(value: unknown): {
@@ -12,15 +11,12 @@ export function readLimits(value: unknown): {
 } {
   if (value === undefined) return { limits: {}, findings: [] };
   if (!isSection(value)) {
-    const fix = "limits: { headerCount: 100 }";
-    return {
-      limits: {},
-      findings: [configError("type-mismatch", "limits", value, "Limits are an object of numbers.", fix)],
-    };
+    const [message, fix] = ["Limits are an object of numbers.", "limits: { headerCount: 100 }"];
+    return { limits: {}, findings: [configError("type-mismatch", "limits", value, message, fix)] };
   }
   const findings = refuseUnknownKeys(value, names, "limits");
   for (const name of names) {
-    if (value[name] !== undefined && !fits(name, value[name])) findings.push(misfit(name, value[name]));
+    if (value[name] !== undefined && !isLimit(name, value[name])) findings.push(misfit(name, value[name]));
   }
   const limits = { ...defaultGatewayLimits, ...value };
   if (findings.length === 0 && limits.requestSeconds < limits.headerSeconds) {
@@ -32,14 +28,8 @@ export function readLimits(value: unknown): {
   return { limits: findings.length === 0 ? value : {}, findings };
 }
 
-function fits(name: keyof GatewayLimits, value: unknown): boolean {
-  if (typeof value !== "number" || !Number.isFinite(value)) return false;
-  if (counts.includes(name)) return Number.isInteger(value) && value >= 1;
-  return name === "drainSeconds" ? value >= 0 : value > 0;
-}
-
 function misfit(name: keyof GatewayLimits, value: unknown): ConfigFinding {
-  const message = counts.includes(name)
+  const message = countLimits.has(name)
     ? "This limit is a whole number, at least 1."
     : "This limit is a positive number of seconds.";
   return configError("limit-invalid", `limits.${name}`, value, message, `${defaultGatewayLimits[name]}, the default`);

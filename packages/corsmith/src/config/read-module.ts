@@ -10,31 +10,25 @@ import { type ConfigFinding, fileError } from "./config-finding.ts";
  * imports outside `node_modules`, so that edits of those files count too.
  */
 export function readModule(file: string): ReadOutcome {
-  forgetOwnModules();
+  // JSON and CommonJS files come through Node's `require`, which keeps them: they are forgotten before each run.
+  for (const name of ownModules()) delete requireCache[name];
   const evaluated = new Set([file]);
   try {
     const exported = evaluate(file, (imported) => evaluated.add(imported));
     const files = [...evaluated, ...ownModules()];
     if (!("default" in exported)) return { ok: false, findings: [noDefaultExport(file, Object.keys(exported))], files };
-    return {
-      ok: true,
-      document: { file, value: exported.default, text: readFileSync(file, "utf8"), locate: () => undefined },
-      files,
-    };
+    const document = { value: exported.default, text: readFileSync(file, "utf8"), locate: () => undefined };
+    return { ok: true, document, files };
   } catch (error) {
     return { ok: false, findings: [thrownFinding(file, error)], files: [...evaluated, ...ownModules()] };
   }
-}
-
-interface Exports {
-  readonly default?: unknown;
 }
 
 /**
  * Jiti's synchronous way, although it is the older one: the asynchronous one hands JavaScript modules to Node's own loader, which keeps
  * them for the life of the process, so that no edit would ever be seen.
  */
-function evaluate(file: string, onFile: (file: string) => void): Exports {
+function evaluate(file: string, onFile: (file: string) => void): { readonly default?: unknown } {
   const compiler = createJiti(import.meta.url, { fsCache: false });
   const jiti = createJiti(file, {
     fsCache: false,
@@ -49,13 +43,9 @@ function evaluate(file: string, onFile: (file: string) => void): Exports {
   return isModuleNamespace(exported) ? exported : { default: exported };
 }
 
-function isModuleNamespace(exported: unknown): exported is Exports {
+/** By `in`: what jiti hands out for CommonJS answers a plain read of the mark, too. */
+function isModuleNamespace(exported: unknown): exported is { readonly default?: unknown } {
   return typeof exported === "object" && exported !== null && "__esModule" in exported && exported.__esModule === true;
-}
-
-/** JSON and CommonJS files come through Node's `require`, which keeps them: they are forgotten before each run. */
-function forgetOwnModules(): void {
-  for (const name of ownModules()) delete requireCache[name];
 }
 
 const requireCache = createRequire(import.meta.url).cache;

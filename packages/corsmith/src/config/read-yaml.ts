@@ -4,30 +4,24 @@ import { type ConfigFinding, fileError } from "./config-finding.ts";
 
 /** Reads YAML 1.2. Syntax errors are reported with line and column, all that the parser finds. */
 export function readYaml(file: string, text: string): ReadOutcome {
-  const lineCounter = new LineCounter();
+  const lines = new LineCounter();
   // `prettyErrors` would put an excerpt into the message: the formatter's business, not the message's.
-  const document = parseDocument(text, { lineCounter, prettyErrors: false });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   if (document.errors.length > 0) {
-    const findings = document.errors.map((error) => syntaxFinding(file, text, error, lineCounter));
+    const findings = document.errors.map((error) => syntaxFinding(file, text, error, lines));
     return { ok: false, findings, files: [file] };
   }
   let value: unknown;
   try {
     value = document.toJS();
   } catch (error) {
-    return { ok: false, findings: [unresolvable(file, error)], files: [file] };
+    // Aliases that lead nowhere, or to more than a configuration can mean: each doubling the one before, say.
+    const why = error instanceof Error ? lowerFirst(error.message) : String(error);
+    const message = `The aliases in it cannot be resolved: ${why}.`;
+    return { ok: false, findings: [fileError(file, "config-syntax", message, "Write the values out.")], files: [file] };
   }
-  return {
-    ok: true,
-    document: { file, value, text, locate: (path) => locateInYaml(document, lineCounter, path) },
-    files: [file],
-  };
-}
-
-/** Aliases that lead nowhere, or to more than a configuration can mean: each doubling the one before, say. */
-function unresolvable(file: string, error: unknown): ConfigFinding {
-  const why = error instanceof Error ? lowerFirst(error.message) : String(error);
-  return fileError(file, "config-syntax", `The aliases in it cannot be resolved: ${why}.`, "Write the values out.");
+  const locate = (path: string): Position | undefined => locateInYaml(document, lines, path);
+  return { ok: true, document: { value, text, locate }, files: [file] };
 }
 
 function syntaxFinding(file: string, text: string, error: YAMLParseError, lines: LineCounter): ConfigFinding {

@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import { type Environment, nearestName } from "@corsmith/cors";
 import { type Address, formatAddress, isLoopback } from "./address.ts";
-import type { ConfigFinding } from "./config-finding.ts";
+import { type ConfigFinding, configError } from "./config-finding.ts";
 import type { Section } from "./config-sections.ts";
 import type { Parsed } from "./parse-settings.ts";
 import {
@@ -119,13 +119,12 @@ function candidates(
   flag: unknown,
   { environment, section }: SettingOrigins,
 ): readonly { readonly source: NamedSource; readonly raw: unknown }[] {
-  const { variable, key } = definition;
-  const given: readonly { readonly source: NamedSource; readonly raw: unknown }[] = [
-    { source: { kind: "flag", name: flagName(definition) }, raw: flag },
-    { source: { kind: "environment", name: variable }, raw: environment[variable] },
-    { source: { kind: "file", name: key ?? "" }, raw: key === undefined ? undefined : section[key] },
-  ];
-  return given.filter(({ raw }) => raw !== undefined);
+  const { variable, key = "" } = definition;
+  return [
+    { source: { kind: "flag", name: flagName(definition) }, raw: flag } as const,
+    { source: { kind: "environment", name: variable }, raw: environment[variable] } as const,
+    { source: { kind: "file", name: key }, raw: key === "" ? undefined : section[key] } as const,
+  ].filter(({ raw }) => raw !== undefined);
 }
 
 function findingsAt(path: string, value: unknown, parsed: Parsed<unknown>): readonly ConfigFinding[] {
@@ -149,16 +148,9 @@ function misspeltVariables(environment: Environment): readonly ConfigFinding[] {
     if (!name.startsWith(prefix) || known.includes(rest)) return [];
     const near = nearestName(rest, settings);
     if (near === undefined || Math.abs(near.length - rest.length) > 2) return [];
-    return [
-      {
-        code: "variable-unknown",
-        severity: "warning",
-        path: name,
-        value: /TOKEN$|URL$/.test(near) ? hidden : environment[name],
-        message: "There is no such variable; it is ignored.",
-        fix: prefix + near,
-      },
-    ];
+    const value = /TOKEN$|URL$/.test(near) ? hidden : environment[name];
+    const message = "There is no such variable; it is ignored.";
+    return [{ ...configError("variable-unknown", name, value, message, prefix + near), severity: "warning" }];
   });
 }
 

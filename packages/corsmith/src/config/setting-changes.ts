@@ -43,17 +43,15 @@ function settingsIn(file: string, text: string): ReadonlyMap<string, unknown> | 
   if (!isSection(value)) return undefined;
   // A file may be a policy alone.
   if (Object.keys(value).some((key) => policyKeys.includes(key))) return new Map();
-  return new Map(Object.entries(value).flatMap(([key, part]) => settingsAt(key, part)));
+  // An overlay's keys one by one, for it may hold policies and settings.
+  const settings = Object.entries(value).flatMap(([key, part]) =>
+    key.startsWith("$") && isSection(part)
+      ? settingEntries(part).map(([name, each]) => [`${key}.${name}`, each] as const)
+      : settingEntries({ [key]: part }),
+  );
+  return new Map(settings);
 }
 
-/** An overlay's keys one by one, for it may hold policies and settings. */
-function settingsAt(key: string, part: unknown): readonly (readonly [string, unknown])[] {
-  if (policyParts.includes(key)) return [];
-  return key.startsWith("$") && isSection(part) ? settingsInOverlay(key, part) : [[key, part]];
-}
-
-function settingsInOverlay(key: string, overlay: Section): readonly (readonly [string, unknown])[] {
-  return Object.entries(overlay)
-    .filter(([name]) => !policyParts.includes(name))
-    .map(([name, part]) => [`${key}.${name}`, part]);
+function settingEntries(section: Section): readonly (readonly [string, unknown])[] {
+  return Object.entries(section).filter(([name]) => !policyParts.includes(name));
 }

@@ -34,7 +34,13 @@ export const defaultGatewayLimits: GatewayLimits = Object.freeze({
  */
 export function resolveGatewayLimits(given: Partial<GatewayLimits> = {}): GatewayLimits {
   const limits = { ...defaultGatewayLimits, ...given };
-  for (const [name, value] of Object.entries(limits)) checkLimit(name, value);
+  for (const [name, value] of Object.entries(limits)) {
+    if (isLimit(name, value)) continue;
+    const kind = countLimits.has(name) ? "a whole number above 0" : "a number of seconds";
+    throw new RangeError(
+      `limits.${name} is ${String(value)}, which is not ${kind}. Fix: remove it, or set it to ${kind}.`,
+    );
+  }
   if (limits.requestSeconds < limits.headerSeconds) {
     throw new RangeError(
       `limits.requestSeconds is ${limits.requestSeconds}, less than limits.headerSeconds (${limits.headerSeconds}). ` +
@@ -44,14 +50,12 @@ export function resolveGatewayLimits(given: Partial<GatewayLimits> = {}): Gatewa
   return limits;
 }
 
-const wholeNumbers: ReadonlySet<string> = new Set(["headerBytes", "headerCount"]);
+/** The limits that count something; the others are seconds. */
+export const countLimits: ReadonlySet<string> = new Set(["headerBytes", "headerCount"]);
 
-function checkLimit(name: string, value: number): void {
-  const min = name === "drainSeconds" ? 0 : Number.MIN_VALUE;
-  const fits = Number.isFinite(value) && value >= min && (!wholeNumbers.has(name) || Number.isInteger(value));
-  if (fits) return;
-  const kind = wholeNumbers.has(name) ? "a whole number above 0" : "a number of seconds";
-  throw new RangeError(
-    `limits.${name} is ${String(value)}, which is not ${kind}. Fix: remove it, or set it to ${kind}.`,
-  );
+/** Can the limit of this name have this value? */
+export function isLimit(name: string, value: unknown): boolean {
+  if (typeof value !== "number" || !Number.isFinite(value)) return false;
+  if (countLimits.has(name)) return Number.isInteger(value) && value >= 1;
+  return name === "drainSeconds" ? value >= 0 : value > 0;
 }
