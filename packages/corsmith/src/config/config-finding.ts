@@ -45,7 +45,6 @@ export const configFindingCodes = [
   "workers-invalid",
 ] as const;
 
-/** A code of the catalogue {@link configFindingCodes}. */
 export type ConfigFindingCode = (typeof configFindingCodes)[number];
 
 /**

@@ -17,10 +17,8 @@ export interface ConfigSections {
 /** The modes for which a configuration can have an overlay. */
 export const modes = ["development", "production"] as const;
 
-/** A name of {@link modes}. */
 export type Mode = (typeof modes)[number];
 
-/** Is this the name of a mode? */
 export function isMode(name: unknown): name is Mode {
   return modes.some((mode) => mode === name);
 }
@@ -65,7 +63,6 @@ export function readSections(value: unknown): {
   return { sections: { base, overlays, policyPath: "policy" }, findings };
 }
 
-/** Is this an object with keys, and not a list? */
 export function isSection(value: unknown): value is Section {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
@@ -114,16 +111,12 @@ function checkRoutes(routes: unknown, path: string): ConfigFinding[] {
 }
 
 function notAnObject(value: unknown): ConfigFinding {
-  const isFunction = typeof value === "function";
-  return configError(
-    "config-not-an-object",
-    "",
-    isFunction ? "a function" : value,
-    "A configuration is an object with keys.",
-    isFunction
-      ? "Export the object that the function would return."
-      : 'Write a policy: { policy: { allowOrigins: ["https://app.example.com"] } }',
-  );
+  const message = "A configuration is an object with keys.";
+  const [shown, fix] =
+    typeof value === "function"
+      ? ["a function", "Export the object that the function would return."]
+      : [value, 'Write a policy: { policy: { allowOrigins: ["https://app.example.com"] } }'];
+  return configError("config-not-an-object", "", shown, message, fix);
 }
 
 function mixed(key: string, value: unknown): ConfigFinding {

@@ -20,7 +20,6 @@ export interface Configuration {
   readonly policySource: string;
   /** Does the policy stand in the file, so that an edit of the file changes it? */
   readonly policyInFile: boolean;
-  /** Where its parts were written. */
   readonly places: Places;
 }
 
@@ -42,15 +41,12 @@ export function requirePolicy(outcome: LoadOutcome): LoadOutcome {
   if (configuration === undefined || configuration.policies !== undefined) return outcome;
   const { file, mode, overlays } = configuration;
   const unused = overlays.filter((name) => name !== mode);
-  const finding = configError(
-    "policy-missing",
-    "policy",
-    undefined,
-    "There is no policy, and there is no default: only you know which pages to trust.",
+  const message = "There is no policy, and there is no default: only you know which pages to trust.";
+  const fix =
     unused.length > 0
       ? `Choose an overlay: ${unused.map((name) => `--mode ${name}`).join(" or ")}, or write the policy that holds without one.`
-      : "Name the origins that may read the responses.",
-  );
+      : "Name the origins that may read the responses.";
+  const finding = configError("policy-missing", "policy", undefined, message, fix);
   const placed = file === undefined ? finding : { ...finding, file };
   return { ...outcome, configuration: undefined, findings: [...outcome.findings, placed] };
 }

@@ -11,7 +11,6 @@ export interface OpenedDocument {
   readonly file: string | undefined;
   readonly document: ConfigDocument | undefined;
   readonly findings: readonly ConfigFinding[];
-  /** The files whose edits can change the outcome. */
   readonly watch: FileStates;
 }
 

@@ -30,10 +30,7 @@ export interface SettingOrigins {
  * Takes each setting from the flags, else from the environment, else from the file. A value that cannot be read is a finding wherever
  * it stands, also where a stronger one hides it. A finding's path is the name of its source: flag, variable, or key in the file.
  */
-export function resolveSettings(origins: SettingOrigins): {
-  readonly settings: Settings;
-  readonly findings: readonly ConfigFinding[];
-} {
+export function resolveSettings(origins: SettingOrigins) {
   const findings: ConfigFinding[] = [];
   const take = (name: SettingName): Setting<unknown> => {
     const definition: SettingDefinition<unknown> = settingTable[name];
@@ -156,14 +153,10 @@ function misspeltVariables(environment: Environment): readonly ConfigFinding[] {
 
 function collide(a: Address, b: Address): boolean {
   if (a.port !== b.port || a.port === 0) return false;
-  if (a.host === b.host || isAny(a.host) || isAny(b.host)) return true;
+  if (a.host === b.host || [a.host, b.host].some((host) => host === "0.0.0.0" || host === "::")) return true;
   // `localhost` may be any loopback address; two different addresses are two places.
   const isNamed = isIP(a.host) === 0 || isIP(b.host) === 0;
   return isNamed && isLoopback(a.host) && isLoopback(b.host);
-}
-
-function isAny(host: string): boolean {
-  return host === "0.0.0.0" || host === "::";
 }
 
 function reaches(upstream: URL, listen: Address): boolean {

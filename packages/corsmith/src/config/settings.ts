@@ -154,7 +154,6 @@ export const flagTable: Readonly<Record<SettingName | "policy" | "mode", FlagDef
   },
 };
 
-/** The names of all settings, in the order of the table. */
 export const settingNames: readonly SettingName[] = Object.keys(settingTable) as SettingName[];
 
 /** The flags that take part in the configuration, as they were typed. */
@@ -168,13 +167,11 @@ export type SettingSource =
   | { readonly kind: "flag" | "environment" | "file"; readonly name: string }
   | { readonly kind: "default" };
 
-/** A value with where it comes from. */
 export interface Setting<T> {
   readonly value: T;
   readonly source: SettingSource;
 }
 
-/** Each setting with where its value comes from. */
 export type Settings = { readonly [Name in SettingName]: Setting<SettingValues[Name]> };
 
 /** The token that the admin server requires, if it was given one. */

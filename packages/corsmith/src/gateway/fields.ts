@@ -1,7 +1,6 @@
 /** What was sent under one name: nothing, one line, or several. */
 export type FieldLines = string | string[] | undefined;
 
-/** Adds a line. */
 export function addLine(lines: FieldLines, value: string): FieldLines {
   if (lines === undefined) return value;
   return typeof lines === "string" ? [lines, value] : [...lines, value];
@@ -12,7 +11,6 @@ export function joinLines(lines: FieldLines): string | undefined {
   return Array.isArray(lines) ? lines.join(", ") : lines;
 }
 
-/** The one line, if there is exactly one. */
 export function soleLine(lines: FieldLines): string | undefined {
   return typeof lines === "string" ? lines : undefined;
 }

@@ -16,7 +16,6 @@ import { asksForWebSocket, upgradeRequest } from "./upgrade-request.ts";
 import { Upstream } from "./upstream/client.ts";
 import { upstreamFailureCodes } from "./upstream/failure.ts";
 
-/** What a gateway is made of. */
 export interface GatewayOptions {
   /** `http:` or `https:`, an origin without a path. */
   readonly upstream: URL;
@@ -37,7 +36,6 @@ export interface GatewayOptions {
   readonly limits?: Partial<GatewayLimits>;
 }
 
-/** A gateway that runs. */
 export interface Gateway {
   /** Where it listens, with the real port. */
   readonly url: URL;
@@ -91,7 +89,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       expectRoutes(routes);
     },
     close() {
-      closed ??= drainGateway(server, context);
+      closed ??= drain(server, context.connections, limits.drainSeconds, () => {
+        context.draining = true;
+      }).then(() => release(context));
       return closed;
     },
   };
@@ -137,13 +137,6 @@ function urlOf(server: Server): URL {
   const address = server.address() as AddressInfo;
   const host = address.family === "IPv6" ? `[${address.address}]` : address.address;
   return new URL(`http://${host}:${address.port}`);
-}
-
-async function drainGateway(server: Server, context: GatewayContext): Promise<void> {
-  await drain(server, context.connections, context.limits.drainSeconds, () => {
-    context.draining = true;
-  });
-  await release(context);
 }
 
 async function release({ decisions, upstream }: GatewayContext): Promise<void> {

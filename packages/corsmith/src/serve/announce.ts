@@ -6,14 +6,12 @@ import { allowedOrigins } from "../config/policy-set.ts";
 import type { Demo } from "../demo/start-demo.ts";
 import type { Output, Terminal } from "../terminal/terminal.ts";
 
-/** Where a session can be reached. */
 export interface SessionAddresses {
   readonly listen: URL | undefined;
   readonly admin: URL;
   readonly upstream: URL | undefined;
 }
 
-/** What is announced, and to whom. */
 export interface AnnounceOptions {
   readonly configuration: Configuration;
   readonly outcome: LoadOutcome;
@@ -62,7 +60,13 @@ function announceToPeople(
   addresses: SessionAddresses,
 ): DemoAddresses | undefined {
   const { listen, admin } = addresses;
-  const shown = demo === undefined || listen === undefined ? undefined : demoAddresses(demo, listen, admin);
+  const shown = listen &&
+    demo && {
+      api: reachable(listen),
+      admin: reachable(admin),
+      allowedPage: demo.allowedPage,
+      refusedPage: demo.refusedPage,
+    };
   if (json) return shown;
   if (shown !== undefined) terminal.out.write(demoAnnouncement(shown, terminal.out));
   if (announcement !== undefined) terminal.out.write(announcement(addresses));
@@ -70,23 +74,13 @@ function announceToPeople(
 }
 
 /** Where everything of the demo is. */
-export interface DemoAddresses {
+interface DemoAddresses extends Pick<Demo, "allowedPage" | "refusedPage"> {
   readonly api: URL;
   readonly admin: URL;
-  readonly allowedPage: URL;
-  readonly refusedPage: URL;
-}
-
-/** The addresses of a demo behind its gateway. */
-function demoAddresses(demo: Demo, api: URL, admin: URL): DemoAddresses {
-  return { api: reachable(api), admin: reachable(admin), allowedPage: demo.allowedPage, refusedPage: demo.refusedPage };
 }
 
 /** The command lines with which to try it: a simple request, and a preflight. */
-function demoCommands({ api, allowedPage }: DemoAddresses): {
-  readonly simple: string;
-  readonly preflight: string;
-} {
+function demoCommands({ api, allowedPage }: DemoAddresses): Readonly<Record<"simple" | "preflight", string>> {
   const origin = `-H 'Origin: ${allowedPage.origin}'`;
   const preflight = [
     `curl -i -X OPTIONS ${api.origin}/orders/1`,

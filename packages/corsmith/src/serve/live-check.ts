@@ -22,10 +22,8 @@ export function createLiveCheck(servers: () => CheckedServers): (request: CheckR
   return async (request) => {
     const url = ownUrl(request.url, servers());
     if (running >= maxConcurrent) {
-      throw new ApiProblem("too-many", {
-        detail: `${maxConcurrent} checks run already.`,
-        fix: "Ask again in a few seconds.",
-      });
+      const detail = `${maxConcurrent} checks run already.`;
+      throw new ApiProblem("too-many", { detail, fix: "Ask again in a few seconds." });
     }
     running += 1;
     try {
@@ -36,11 +34,8 @@ export function createLiveCheck(servers: () => CheckedServers): (request: CheckR
       );
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
-      throw new ApiProblem("body-invalid", {
-        detail: error.message,
-        field: "body",
-        fix: "Give an origin such as https://app.example.com, and a request as a page would write it.",
-      });
+      const fix = "Give an origin such as https://app.example.com, and a request as a page would write it.";
+      throw new ApiProblem("body-invalid", { detail: error.message, field: "body", fix });
     } finally {
       running -= 1;
     }

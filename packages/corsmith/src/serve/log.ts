@@ -4,7 +4,6 @@ import pretty from "pino-pretty";
 import type { LogLevel } from "../config/parse-settings.ts";
 import type { Colors } from "../terminal/terminal.ts";
 
-/** How the log is written. */
 export interface LogOptions {
   readonly level: LogLevel;
   /** For people in a terminal; otherwise one JSON object a line. */
@@ -43,7 +42,6 @@ export function createLog({ level, pretty: forPeople, colors, worker }: LogOptio
   return pino(settings, stream);
 }
 
-/** The fields of one entry of the log. */
 export type LogEntry = Readonly<Record<string, unknown>>;
 
 /** An entry as one line for people: for a decision what was asked, what was answered and why; otherwise its message. */

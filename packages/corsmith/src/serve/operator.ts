@@ -16,7 +16,6 @@ import { programVersion } from "../terminal/program-version.ts";
 import { createLiveCheck } from "./live-check.ts";
 import type { GatewayPool } from "./workers/gateway-pool.ts";
 
-/** What the operator's part of a session is made from. */
 export interface OperatorOptions {
   readonly configuration: Configuration;
   /** `undefined` for a console alone. */
@@ -79,17 +78,13 @@ export function createOperator(options: OperatorOptions): Operator {
   };
   // Its schemas take a fifth of a second to load: serving does not wait for them.
   let api: Promise<ApiHandler> | undefined;
-  const loadApi = async (): Promise<ApiHandler> => {
-    const { createOperatorApi } = await import("../api/operator-api.ts");
-    return createOperatorApi(context);
-  };
   return {
     measured,
     subject: {
       ready: () => pool.ready(),
       metrics: async () => prometheusText(await measured()),
       async api(...call) {
-        api ??= loadApi();
+        api ??= import("../api/operator-api.ts").then(({ createOperatorApi }) => createOperatorApi(context));
         await (await api)(...call);
       },
       tokensRefused: atMostEachInterval((address) =>

@@ -11,7 +11,6 @@ import { countFindings, formatFindings } from "../terminal/findings.ts";
 import type { Style } from "../terminal/wrap-text.ts";
 import type { GatewayPool } from "./workers/gateway-pool.ts";
 
-/** What the reloader works with. */
 export interface ReloaderOptions {
   readonly log: Logger;
   readonly pool: Pick<GatewayPool, "replacePolicies">;
@@ -104,14 +103,11 @@ export function createPolicyReloader(options: ReloaderOptions): PolicyReloader {
   const written = (findings: LoadOutcome["findings"]): string =>
     options.style === undefined || findings.length === 0 ? "" : `\n\n${formatFindings(findings, options.style)}\n`;
   const reportPending = (edited: Configuration): void => {
-    const changes = pendingChanges(configuration, edited).map(({ key, before, after }) => ({
-      key,
-      running: before,
-      edited: after,
-    }));
-    if (changes.length === 0) return;
-    const words = changes.map(
-      (each) => `${each.key} (${JSON.stringify(each.running)} → ${JSON.stringify(each.edited)})`,
+    const pending = pendingChanges(configuration, edited);
+    if (pending.length === 0) return;
+    const changes = pending.map(({ key, before, after }) => ({ key, running: before, edited: after }));
+    const words = pending.map(
+      ({ key, before, after }) => `${key} (${JSON.stringify(before)} → ${JSON.stringify(after)})`,
     );
     log.warn(
       { event: "restart-needed", changes },

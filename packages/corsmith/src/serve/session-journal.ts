@@ -1,34 +1,21 @@
 import type { Logger } from "pino";
-import type { ConfigFinding } from "../config/config-finding.ts";
 import type { Configuration } from "../config/configuration.ts";
-import { shownJournal } from "../config/parse-settings.ts";
 import { JournalOpenError } from "../journal/database/database.ts";
 import { type Journal, type JournalEvents, openJournal } from "../journal/open-journal.ts";
-
-/** The journal of a session, if it has one, or why it cannot be had. */
-export type OpenedJournal =
-  | { readonly ok: true; readonly journal: Journal | undefined }
-  | { readonly ok: false; readonly findings: readonly ConfigFinding[] };
+import { type Started, settingError } from "./start-servers.ts";
 
 /** Opens the journal that a configuration names. While it cannot be written the log says so, once, and once when it can be again. */
-export async function openSessionJournal({ settings, file }: Configuration, log: Logger): Promise<OpenedJournal> {
-  const { value, source } = settings.journal;
-  if (value.kind === "off") return { ok: true, journal: undefined };
+export async function openSessionJournal(
+  configuration: Configuration,
+  log: Logger,
+): Promise<Started<Journal | undefined>> {
+  const { value } = configuration.settings.journal;
+  if (value.kind === "off") return { ok: true, started: undefined };
   try {
-    const journal = await openJournal({ place: value }, journalEvents(log));
-    return { ok: true, journal };
+    return { ok: true, started: await openJournal({ place: value }, journalEvents(log)) };
   } catch (error) {
     if (!(error instanceof JournalOpenError)) throw error;
-    const finding: ConfigFinding = {
-      code: error.code,
-      severity: "error",
-      path: source.kind === "default" ? "--journal" : source.name,
-      value: shownJournal(value),
-      message: error.message,
-      fix: error.fix,
-      ...(source.kind === "file" && file !== undefined ? { file } : {}),
-    };
-    return { ok: false, findings: [finding] };
+    return { ok: false, findings: [settingError(configuration, "journal", error.code, error.message, error.fix)] };
   }
 }
 

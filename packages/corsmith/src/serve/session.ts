@@ -15,7 +15,6 @@ import { listenForSignals } from "./signals.ts";
 import { type ServersOptions, startAdmin, startPool } from "./start-servers.ts";
 import { startTelemetry } from "./telemetry.ts";
 
-/** What a session is started with. */
 export interface SessionOptions extends AnnounceOptions {
   readonly request: LoadRequest;
   /** Is there no gateway, but the console alone, for what middleware reports? */
@@ -26,16 +25,13 @@ export interface SessionOptions extends AnnounceOptions {
 export async function runSession(options: SessionOptions): Promise<number> {
   const { configuration, outcome, demo, terminal } = options;
   const isPretty = terminal.out.isTerminal && !options.json;
-  const logOptions = {
-    level: configuration.settings.logLevel.value,
-    pretty: isPretty,
-    colors: terminal.out.colors.isColorSupported,
-  };
+  const { isColorSupported: colors } = terminal.out.colors;
+  const logOptions = { level: configuration.settings.logLevel.value, pretty: isPretty, colors };
   const log = createLog(logOptions);
   const end = Promise.withResolvers<number>();
   const opened = await openSessionJournal(configuration, log);
   if (!opened.ok) return refuseFindings(opened.findings, options, terminal);
-  const { journal } = opened;
+  const journal = opened.started;
   const servers: ServersOptions = {
     configuration,
     enforced: enforcedBy(options),

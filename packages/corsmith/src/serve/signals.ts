@@ -7,7 +7,6 @@ export interface SignalHandlers {
   onStop(signal: NodeJS.Signals): void;
   /** SIGINT again: end now, without waiting. */
   onSecondInterrupt(): void;
-  /** SIGHUP. */
   onReload(): void;
 }
 

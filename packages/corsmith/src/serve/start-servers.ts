@@ -5,15 +5,13 @@ import { type ConfigFinding, configError } from "../config/config-finding.ts";
 import type { Configuration } from "../config/configuration.ts";
 import type { LoadRequest } from "../config/load-configuration.ts";
 import type { PolicySet } from "../config/policy-set.ts";
-import { adminToken } from "../config/settings.ts";
+import { adminToken, shownSetting } from "../config/settings.ts";
 import type { Journal } from "../journal/open-journal.ts";
 import type { LogOptions } from "./log.ts";
-import { type GatewayPool, noGateway, startSingleGateway } from "./workers/gateway-pool.ts";
-import { gatewaySettings } from "./workers/gateway-settings.ts";
+import { type GatewayPool, gatewaySettings, noGateway, startSingleGateway } from "./workers/gateway-pool.ts";
 import { sendPolicies } from "./workers/sent-policies.ts";
 import { freePort, startWorkerPool } from "./workers/worker-pool.ts";
 
-/** What the two servers are started with. */
 export interface ServersOptions {
   readonly configuration: Configuration;
   /** What the gateway enforces; `undefined` without a gateway. */
@@ -48,7 +46,6 @@ export async function startPool(options: ServersOptions): Promise<Started<Gatewa
   }
 }
 
-/** Starts the admin server. */
 export async function startAdmin(options: ServersOptions, subject: AdminHandlers): Promise<Started<AdminServer>> {
   const token = adminToken(options.configuration.settings);
   try {
@@ -75,17 +72,26 @@ function addressOf(listener: "listen" | "admin", { configuration, anyPort }: Ser
 }
 
 /** The system's refusal of an address as a finding that names who can change it. Throws any other error: that is a bug of ours. */
-function listenFinding(listener: "listen" | "admin", { settings, file }: Configuration, error: unknown): ConfigFinding {
+function listenFinding(listener: "listen" | "admin", configuration: Configuration, error: unknown): ConfigFinding {
   const reason = reasons[error instanceof Error && "code" in error ? String(error.code) : ""];
   if (reason === undefined) throw error;
-  const { value, source } = settings[listener];
-  const flag = `--${listener}`;
-  const isDefault = source.kind === "default";
-  const message = reason.message(value) + (isDefault ? " It is the default." : "");
-  return {
-    ...configError(reason.code, isDefault ? flag : source.name, formatAddress(value), message, reason.fix(value, flag)),
-    ...(source.kind === "file" && file !== undefined ? { file } : {}),
-  };
+  const { value, source } = configuration.settings[listener];
+  const message = reason.message(value) + (source.kind === "default" ? " It is the default." : "");
+  return settingError(configuration, listener, reason.code, message, reason.fix(value, `--${listener}`));
+}
+
+/** What a setting turned out to be wrong with when it was used, at the place that gives it. */
+export function settingError(
+  { settings, file }: Configuration,
+  name: "listen" | "admin" | "journal",
+  code: ConfigFinding["code"],
+  message: string,
+  fix: string,
+): ConfigFinding {
+  const { value, source } = settings[name];
+  const path = source.kind === "default" ? `--${name}` : source.name;
+  const finding = configError(code, path, shownSetting(value), message, fix);
+  return source.kind === "file" && file !== undefined ? { ...finding, file } : finding;
 }
 
 interface Reason {

@@ -12,7 +12,6 @@ import {
 /** What the headers for the client depend on, beside the upstream's own. */
 export interface ClientHeaderTerms {
   readonly status: number;
-  /** The request's method. */
   readonly method: string;
   /** What the policy says. */
   readonly answer: Answer;

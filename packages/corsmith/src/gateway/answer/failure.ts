@@ -54,13 +54,12 @@ const gatewayFailed: Failure = {
   message: "The gateway failed to handle this request. See its log.",
 };
 
-/** Takes the gateway's own mistakes. */
-export interface MistakeLog {
-  gatewayFailed(error: Error): void;
-}
-
 /** Serves a request; a mistake in serving it must not take the other requests with it. */
-export function guardRequest(log: MistakeLog, response: ServerResponse, serve: () => void): void {
+export function guardRequest(
+  log: { gatewayFailed(error: Error): void },
+  response: ServerResponse,
+  serve: () => void,
+): void {
   try {
     serve();
   } catch (thrown) {

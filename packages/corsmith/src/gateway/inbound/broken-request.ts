@@ -10,18 +10,14 @@ export function refuseBrokenRequest(connections: ClientConnections, error: Error
   const current = connections.currentOn(socket);
   // The head came whole and the body is broken: that request can be answered, under its policy.
   if (current !== undefined && !current.request.complete) current.relay.refuse(failure);
-  else refuseRaw(connections, failure, socket);
+  // An answer that is under way comes to its end first; text in the middle of it would be taken for a part of it.
+  else if (!connections.isBusy(socket)) answerRawFailure(socket, failure);
 }
 
 /** Answers CONNECT, for which Node gives a bare socket. */
 export function refuseConnect(connections: ClientConnections, socket: Duplex): void {
   connections.refuse(socket);
-  refuseRaw(connections, noConnect, socket);
-}
-
-/** An answer that is under way comes to its end first; text in the middle of it would be taken for a part of it. */
-function refuseRaw(connections: ClientConnections, failure: Failure, socket: Duplex): void {
-  if (!connections.isBusy(socket)) answerRawFailure(socket, failure);
+  if (!connections.isBusy(socket)) answerRawFailure(socket, noConnect);
 }
 
 const noConnect: Failure = { status: 400, code: "method-not-supported", message: "CONNECT is not supported." };

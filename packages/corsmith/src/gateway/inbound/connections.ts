@@ -30,7 +30,6 @@ const maxWaiting = 100;
 export class ClientConnections {
   readonly #connections: Map<Duplex, ClientConnection> = new Map();
 
-  /** How many there are. */
   get size(): number {
     return this.#connections.size;
   }
@@ -107,7 +106,6 @@ export class ClientConnections {
     this.#connections.get(socket)?.waiting.splice(0);
   }
 
-  /** Is a request being answered on this connection? */
   isBusy(socket: Duplex): boolean {
     return this.#connections.get(socket)?.busy ?? false;
   }
@@ -117,7 +115,6 @@ export class ClientConnections {
     return this.#connections.get(socket)?.current;
   }
 
-  /** Are requests waiting for their turn? */
   hasWaiting(socket: Duplex): boolean {
     return (this.#connections.get(socket)?.waiting.length ?? 0) > 0;
   }

@@ -67,11 +67,8 @@ function bodyFailure(head: RequestHead): Failure | undefined {
 /** @see https://www.rfc-editor.org/rfc/rfc9110#section-10.1.1 */
 function expectFailure(expect: FieldLines): Failure | undefined {
   if (expect === undefined || soleLine(expect)?.toLowerCase() === "100-continue") return undefined;
-  return {
-    status: 417,
-    code: "expectation-failed",
-    message: "The only expectation that is supported is 100-continue.",
-  };
+  const message = "The only expectation that is supported is 100-continue.";
+  return { status: 417, code: "expectation-failed", message };
 }
 
 function refused(code: string, message: string): Failure {

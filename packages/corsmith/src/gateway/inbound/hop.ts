@@ -4,7 +4,6 @@ import type { RequestHead } from "./request-head.ts";
 
 /** What the gateway knows of the hop that a request came from. */
 export interface Hop {
-  /** The address of the peer. */
   readonly peer: string;
   /** Is the peer one of `trustProxy`? */
   readonly trusted: boolean;

@@ -56,10 +56,8 @@ export class DecisionLog implements DecisionRecorder {
   gatewayFailed(error: Error): void {
     this.#meter?.gatewayFailed();
     if (!this.#failures.take("gateway-failed", performance.now())) return;
-    this.#log.error(
-      { code: "gateway-failed", err: error },
-      "The gateway failed to handle a request. Please report this.",
-    );
+    const message = "The gateway failed to handle a request. Please report this.";
+    this.#log.error({ code: "gateway-failed", err: error }, message);
   }
 
   /** Writes what is still to be counted, and stops. */
@@ -72,10 +70,8 @@ export class DecisionLog implements DecisionRecorder {
     const now = performance.now();
     for (const { kind, count } of this.#refusals.sweep(now)) {
       const origin = kind === otherKinds ? kind : printable(kind, maxText);
-      this.#log.warn(
-        { origin, suppressed: count },
-        "More requests from this origin were refused than are logged here.",
-      );
+      const message = "More requests from this origin were refused than are logged here.";
+      this.#log.warn({ origin, suppressed: count }, message);
     }
     for (const { kind, count } of this.#failures.sweep(now)) {
       this.#log.error({ code: kind, suppressed: count }, "This failed more often than is logged here.");

@@ -46,7 +46,7 @@ export class LineLimiter {
   }
 
   /** What was held back since the last call. Forgets the kinds that have been silent long enough to have their whole burst again. */
-  sweep(now: number): { readonly kind: string; readonly count: number }[] {
+  sweep(now: number) {
     const suppressed: { readonly kind: string; readonly count: number }[] = [];
     const recovered = this.#rate.burst * this.#rate.intervalMs;
     for (const [kind, bucket] of this.#buckets) {

@@ -14,7 +14,6 @@ export interface Outcome {
   readonly status: number;
   /** Did the answer break off, or did the client leave before it ended? */
   readonly aborted: boolean;
-  /** Was it a WebSocket? */
   readonly upgrade: boolean;
 }
 
@@ -28,26 +27,15 @@ export interface DecisionSubscribers {
 /** Makes the record of a request whose answer is over, and reports it. */
 export function recordDecision(
   { decisions, journal, meter }: DecisionSubscribers,
-  accepted: InboundRequest,
-  decision: Decision,
-  outcome: Outcome,
-): void {
-  const record = recordOf(accepted, decision, outcome);
-  decisions.record(record);
-  journal?.record(record);
-  meter?.record(record);
-}
-
-function recordOf(
   { head, hop, path, match, arrived }: InboundRequest,
   decision: Decision,
   { response, status, aborted, upgrade }: Outcome,
-): DecisionRecord {
+): void {
   const { fields } = head;
   const { reason, preflight, origin, allowOrigin } = decision;
   const answer = sentAnswer(response);
   const durationMs = performance.now() - arrived;
-  return {
+  const record: DecisionRecord = {
     time: Date.now() - Math.round(durationMs),
     kind: preflight ? "preflight" : upgrade ? "websocket" : "actual",
     reason,
@@ -73,4 +61,7 @@ function recordOf(
     aborted,
     durationMs,
   };
+  decisions.record(record);
+  journal?.record(record);
+  meter?.record(record);
 }

@@ -12,7 +12,6 @@ import { UndiciExchange } from "./undici-exchange.ts";
  */
 const idleMs = 4_000;
 
-/** The request body of an exchange. */
 export interface ExchangeBody {
   readonly stream: IncomingMessage;
   /** Passes the upstream's 100 on; `undefined` if the client did not ask for it. */
@@ -51,9 +50,7 @@ export class Upstream {
 
   /** Sends a request. Everything that comes of it goes to the sink. */
   exchange(request: UpstreamRequest, body: ExchangeBody | undefined, sink: ResponseSink): UpstreamExchange {
-    if (body === undefined && request.target !== "*") {
-      return new UndiciExchange(this.#pool, request, sink);
-    }
+    if (body === undefined && request.target !== "*") return new UndiciExchange(this.#pool, request, sink);
     const terms = { upstream: this.#url, agent: this.#agent, timeoutMs: this.timeoutMs };
     return new NodeExchange(terms, request, body?.stream, sink, body?.onContinue);
   }
@@ -63,7 +60,6 @@ export class Upstream {
     return openRequest({ upstream: this.#url, agent: false, timeoutMs: this.timeoutMs }, request);
   }
 
-  /** Closes all connections. */
   async close(): Promise<void> {
     this.#agent.destroy();
     await this.#pool.destroy();

@@ -41,7 +41,7 @@ export function upstreamFailure(error: Error): Failure {
   const code = errorCode(error);
   // undici has a code for some of its parser's errors only.
   if (code.startsWith("HPE_") || error.name === "HTTPParserError") return invalidAnswer;
-  if (isTlsFailure(code)) return unreachable;
+  if (/^ERR_TLS|^ERR_SSL|CERT|SELF_SIGNED|UNABLE_TO_/.test(code)) return unreachable;
   return byErrorCode.get(code) ?? broken;
 }
 
@@ -50,8 +50,4 @@ export function errorCode(error: Error): string {
   if ("code" in error && typeof error.code === "string") return error.code;
   const [first] = error instanceof AggregateError ? error.errors : [];
   return first instanceof Error ? errorCode(first) : error.name;
-}
-
-function isTlsFailure(code: string): boolean {
-  return code.startsWith("ERR_TLS") || code.startsWith("ERR_SSL") || /CERT|SELF_SIGNED|UNABLE_TO_/.test(code);
 }

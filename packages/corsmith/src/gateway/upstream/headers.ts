@@ -31,7 +31,11 @@ export function upstreamHeaders(head: RequestHead, terms: UpstreamHeaderTerms): 
   }
   headers.push(...forwardedHeaders(head, terms.hop));
   if (listHas(fields.te, "trailers")) headers.push("TE", "trailers");
-  pushFraming(headers, head, terms.framing);
+  const { contentLength, expect } = fields;
+  if (typeof expect === "string" && terms.framing !== "none") headers.push("Expect", expect);
+  // Content-Length stands last: Node rewrites the bytes of a Content-Disposition that comes after it.
+  if (terms.framing === "chunked") headers.push("Transfer-Encoding", "chunked");
+  else if (typeof contentLength === "string") headers.push("Content-Length", contentLength);
   return headers;
 }
 
@@ -54,14 +58,6 @@ function passes(name: string, terms: UpstreamHeaderTerms): boolean {
 
 function isOurs(name: string): boolean {
   return isHopByHop(name) || rewritten.has(name);
-}
-
-/** Content-Length stands last: Node rewrites the bytes of a Content-Disposition that comes after it. */
-function pushFraming(headers: string[], head: RequestHead, framing: BodyFraming): void {
-  const { contentLength, expect } = head.fields;
-  if (typeof expect === "string" && framing !== "none") headers.push("Expect", expect);
-  if (framing === "chunked") headers.push("Transfer-Encoding", "chunked");
-  else if (typeof contentLength === "string") headers.push("Content-Length", contentLength);
 }
 
 /** The headers by which a browser acts for its user. */

@@ -2,11 +2,11 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Answer } from "@corsmith/cors";
 import { interimSection } from "../answer/client-headers.ts";
-import type { Failure } from "../answer/failure.ts";
 import { ResponseRelay } from "../answer/relay.ts";
 import { listHas } from "../fields.ts";
 import type { InboundRequest } from "../inbound/read-request.ts";
 import type { RequestTarget } from "../inbound/request-target.ts";
+import type { DecisionLog } from "../record/decision-log.ts";
 import type { Upstream } from "./client.ts";
 import { upstreamHeaders } from "./headers.ts";
 import { relayIncoming, UpstreamTimeoutError } from "./node-exchange.ts";
@@ -25,15 +25,9 @@ export interface TunnelTerms {
   readonly record: (status: number) => void;
 }
 
-/** What a tunnel needs of its gateway. */
-export interface TunnelContext {
-  readonly upstream: Upstream;
-  readonly decisions: { upstreamFailed(failure: Failure, error: Error): void };
-}
-
 /** Asks the upstream for a WebSocket. If it agrees, the two sockets are joined; what else it answers is passed on like any answer. */
 export function openTunnel(
-  { upstream, decisions }: TunnelContext,
+  { upstream, decisions }: { readonly upstream: Upstream; readonly decisions: DecisionLog },
   { head, hop }: InboundRequest,
   target: RequestTarget,
   terms: TunnelTerms,
@@ -55,24 +49,24 @@ export function openTunnel(
     request.destroy();
     client.destroy();
   };
-  const waiting = waitWithClient(terms, upstream.timeoutMs, {
+  const endWaiting = waitWithClient(terms, upstream.timeoutMs, {
     onTimeout: () => request.destroy(new UpstreamTimeoutError()),
     onLeft: abandon,
   });
   request.on("error", (error) => {
-    if (!waiting.end()) return;
+    if (!endWaiting()) return;
     relay.fail(error);
     record(response.statusCode);
   });
   request.on("response", (answered) => {
-    waiting.end();
+    endWaiting();
     client.once("end", abandon).once("close", abandon).resume();
     incoming = answered;
     relayIncoming(answered, relay);
     record(response.statusCode);
   });
   request.on("upgrade", (answered, server, serverEarly) => {
-    const early = waiting.end();
+    const early = endWaiting();
     if (early === undefined || !listHas(answered.headers.upgrade, "websocket")) {
       server.destroy();
       relay.fail(new Error("The upstream switched to another protocol than was asked for."));
@@ -85,22 +79,21 @@ export function openTunnel(
     client.write(switchingProtocols(answered), "latin1");
     server.write(early);
     client.write(serverEarly);
-    joinSockets(client, server as Socket);
+    passOn(client, server as Socket);
+    passOn(server as Socket, client);
   });
   request.end();
 }
 
-interface Waiting {
-  /** Ends the wait: what the client has sent meanwhile, or `undefined` if the wait was over before. */
-  end(): Buffer | undefined;
-}
-
-/** Reads on at the client, or it would not show that it has left; and keeps what it sends. */
+/**
+ * Reads on at the client, or it would not show that it has left; and keeps what it sends. Returns what ends the wait: it gives what the
+ * client has sent meanwhile, or `undefined` if the wait was over before.
+ */
 function waitWithClient(
   { client, early }: TunnelTerms,
   timeoutMs: number,
   { onTimeout, onLeft }: { readonly onTimeout: () => void; readonly onLeft: () => void },
-): Waiting {
+): () => Buffer | undefined {
   const kept = [early];
   let bytes = 0;
   let over = false;
@@ -121,7 +114,7 @@ function waitWithClient(
     return Buffer.concat(kept);
   };
   client.on("data", keep).once("end", leave).once("close", leave);
-  return { end };
+  return end;
 }
 
 const maxEarlyBytes = 65_536;
@@ -132,12 +125,7 @@ function switchingProtocols(answered: IncomingMessage): string {
   return head + interimSection(answered.rawHeaders);
 }
 
-/** Passes bytes both ways until either side ends. One that breaks takes the other with it. */
-function joinSockets(client: Socket, server: Socket): void {
-  passOn(client, server);
-  passOn(server, client);
-}
-
+/** Passes bytes on until either side ends. One that breaks takes the other with it. */
 function passOn(from: Socket, to: Socket): void {
   // A tunnel may be silent for long. TCP finds out whether the other end is still there.
   from.setNoDelay(true).setTimeout(0).setKeepAlive(true, keepAliveMs);

@@ -22,7 +22,10 @@ export class UndiciExchange implements UpstreamExchange, Dispatcher.DispatchHand
     this.#pool = pool;
     this.#sink = sink;
     this.#retries = safeMethods.has(request.method) ? 1 : 0;
-    this.#options = dispatchOptions(request);
+    const { method, target, headers } = request;
+    // undici opens a new connection for each name that it is to ask TLS for, and takes it from Host unless it is given one. The name here
+    // is only ever compared; which one is asked for, is the pool's connector's to say.
+    this.#options = { ...{ servername: "upstream" }, path: target, method, headers };
     pool.dispatch(this.#options, this);
   }
 
@@ -85,14 +88,6 @@ const brokenConnection: ReadonlySet<string> = new Set(["UND_ERR_SOCKET", "ECONNR
 
 function brokeOff(error: Error): boolean {
   return "code" in error && typeof error.code === "string" && brokenConnection.has(error.code);
-}
-
-/**
- * undici opens a new connection for each name that it is to ask TLS for, and takes it from Host unless it is given one. The name here is only
- * ever compared; which one is asked for, is the pool's connector's to say.
- */
-function dispatchOptions({ method, target, headers }: UpstreamRequest): Dispatcher.DispatchOptions {
-  return { ...{ servername: "upstream" }, path: target, method, headers };
 }
 
 function latin1Lines(lines: Dispatcher.DispatchController["rawHeaders"]): string[] {

@@ -4,9 +4,6 @@ import type { Delta } from "../../journal/counting/delta.ts";
 import type { Measurements } from "../../metrics/measurements.ts";
 import type { PrimaryMessage, SentPolicies, WorkerMessage } from "./worker-messages.ts";
 
-/** What a worker is started with. */
-export type StartMessage = Extract<PrimaryMessage, { type: "start" }>;
-
 /** How long a worker may take to start or to take over policies, in timeoutMs. */
 const answerTimeoutMs = 30_000;
 
@@ -16,16 +13,18 @@ export class WorkerMember {
   /** Resolves when the process has ended, to how it did: `code 1`, `signal SIGKILL`. */
   readonly ended: Promise<string>;
   listening = false;
-  #load = 0;
+  /** The load whose policies it has. */
+  load = 0;
+  /** What it has measured, as far as it has reported. */
+  measured: Measurements = [];
   #counted = 0;
-  #measured: Measurements = [];
 
   /** @param count takes in what the worker has counted for the journal */
   constructor(count: (delta: Delta) => void) {
     this.#worker = cluster.fork();
     this.#worker.on("message", (message: WorkerMessage) => {
       if (message.type === "delta") this.#count(message, count);
-      if (message.type === "measured") this.#measured = message.measurements;
+      if (message.type === "measured") this.measured = message.measurements;
     });
     this.ended = new Promise((resolve) => {
       this.#worker.once("exit", (code, signal) => {
@@ -39,16 +38,6 @@ export class WorkerMember {
     return this.#worker.id;
   }
 
-  /** The load whose policies it has. */
-  get load(): number {
-    return this.#load;
-  }
-
-  /** What it has measured, as far as it has reported. */
-  get measured(): Measurements {
-    return this.#measured;
-  }
-
   /** Asks what it has measured up to now. Resolves when it has reported, or too late. */
   async measure(timeoutMs: number): Promise<void> {
     this.#send({ type: "measure" });
@@ -56,24 +45,23 @@ export class WorkerMember {
   }
 
   /** Resolves to the address on which it listens. Rejects with the worker's own error if it cannot. */
-  async start(message: StartMessage): Promise<URL> {
+  async start(message: Extract<PrimaryMessage, { type: "start" }>): Promise<URL> {
     await this.#receive((answer) => answer.type === "waiting");
     this.#send(message);
     const answer = await this.#receive(({ type }) => type === "listening" || type === "refused");
     if (answer.type === "refused") throw new WorkerRefusedError(answer.code, answer.message);
     if (answer.type !== "listening") throw new Error("A worker gave an unexpected answer.");
     this.listening = true;
-    this.#load = message.policies.load;
+    this.load = message.policies.load;
     return new URL(answer.url);
   }
 
   /** Resolves when the policies are active in it. */
   async replacePolicies(policies: SentPolicies): Promise<void> {
     this.#send({ type: "policies", policies });
-    const answers = (answer: WorkerMessage): boolean => "load" in answer && answer.load === policies.load;
-    const answer = await this.#receive(answers);
+    const answer = await this.#receive((message) => "load" in message && message.load === policies.load);
     if (answer.type === "not-in-force") throw new Error(answer.message);
-    this.#load = policies.load;
+    this.load = policies.load;
   }
 
   /** Lets it finish its requests; kills it if that takes longer than `timeoutMs`. Resolves when it has ended. */

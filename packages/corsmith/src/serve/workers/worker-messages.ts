@@ -1,9 +1,9 @@
-import type { LogLevel } from "../../config/parse-settings.ts";
 import type { PolicySetData } from "../../config/policy-set.ts";
 import type { Flags } from "../../config/settings.ts";
 import type { Delta } from "../../journal/counting/delta.ts";
 import type { Measurements } from "../../metrics/measurements.ts";
-import type { GatewaySettings } from "./gateway-settings.ts";
+import type { LogOptions } from "../log.ts";
+import type { GatewaySettings } from "./gateway-pool.ts";
 
 /** The argument that makes the command a worker. Not for people. */
 export const workerArgument = "corsmith-worker";
@@ -25,9 +25,7 @@ export type PrimaryMessage =
       readonly type: "start";
       readonly settings: GatewaySettings;
       readonly policies: SentPolicies;
-      readonly logLevel: LogLevel;
-      readonly pretty: boolean;
-      readonly colors: boolean;
+      readonly log: LogOptions;
       /** Are decisions to be counted for the journal? */
       readonly counts: boolean;
     }

@@ -9,8 +9,7 @@ import { defaultGatewayLimits } from "../../gateway/inbound/limits.ts";
 import type { Journal } from "../../journal/open-journal.ts";
 import { type Measurements, mergeMeasurements } from "../../metrics/measurements.ts";
 import type { LogOptions } from "../log.ts";
-import type { GatewayPool } from "./gateway-pool.ts";
-import type { GatewaySettings } from "./gateway-settings.ts";
+import type { GatewayPool, GatewaySettings } from "./gateway-pool.ts";
 import { WorkerMember } from "./worker-member.ts";
 import { type SentPolicies, workerArgument } from "./worker-messages.ts";
 
@@ -132,9 +131,7 @@ class WorkerPool implements GatewayPool {
       type: "start",
       settings: this.#settings,
       policies: this.#policies,
-      logLevel: logOptions.level,
-      pretty: logOptions.pretty,
-      colors: logOptions.colors,
+      log: logOptions,
       counts: journal !== undefined,
     });
     // A load that came while the worker was starting did not reach it.
@@ -157,9 +154,8 @@ class WorkerPool implements GatewayPool {
       return;
     }
     if (this.#members.size === 0) {
-      onFailure(
-        new Error(`Workers keep dying, the last one with ${how}: ${maxRespawns} were replaced within a minute.`),
-      );
+      const message = `Workers keep dying, the last one with ${how}: ${maxRespawns} were replaced within a minute.`;
+      onFailure(new Error(message));
       return;
     }
     log.error(

@@ -33,12 +33,7 @@ export function runWorker(): void {
   const obey = async (message: PrimaryMessage): Promise<void> => {
     switch (message.type) {
       case "start": {
-        log = createLog({
-          level: message.logLevel,
-          pretty: message.pretty,
-          colors: message.colors,
-          worker: cluster.worker?.id ?? 0,
-        });
+        log = createLog({ ...message.log, worker: cluster.worker?.id ?? 0 });
         if (message.counts) counts = countForPrimary(send, log);
         const policies = receivePolicies(message.policies);
         const { settings } = message;
@@ -75,7 +70,8 @@ export function runWorker(): void {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => {});
   process.on("message", (message) => {
     obey(message as PrimaryMessage).catch(async (error: unknown) => {
-      await send({ type: "refused", code: codeOf(error), message: messageOf(error) });
+      const code = error instanceof Error && "code" in error ? String(error.code) : "";
+      await send({ type: "refused", code, message: messageOf(error) });
       process.exit(exitCode.failed);
     });
   });
@@ -89,10 +85,6 @@ async function send(message: WorkerMessage): Promise<void> {
     if (process.send === undefined || !process.connected) resolve();
     else process.send(message, undefined, undefined, () => resolve());
   });
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : "";
 }
 
 function messageOf(error: unknown): string {
