@@ -27,10 +27,7 @@ export interface PolicySet {
 }
 
 /** A policy set as plain data, for JSON. An `originLookup`, being code, stands there as a mark only. */
-export interface PolicySetData {
-  readonly policy: Policy;
-  readonly routes: readonly { readonly path: string; readonly policy: Policy }[];
-}
+export type PolicySetData = Pick<PolicySet, "policy" | "routes">;
 
 /** The policy set as JSON gives it back. */
 export function policySetData({ policy, routes }: PolicySet): PolicySetData {

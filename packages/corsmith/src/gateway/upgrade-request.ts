@@ -8,7 +8,7 @@ import { type InboundRequest, readRequest } from "./inbound/read-request.ts";
 import type { GatewayContext } from "./proxy-request.ts";
 import { recordDecision } from "./record/record-decision.ts";
 import { withholdsCredentials } from "./upstream/headers.ts";
-import { openTunnel } from "./upstream/tunnel.ts";
+import { openTunnel, type TunnelTerms } from "./upstream/tunnel.ts";
 
 /** Does the request ask for a WebSocket? All other upgrades are ignored: they serve to get past a proxy. */
 export function asksForWebSocket(request: IncomingMessage): boolean {
@@ -38,11 +38,8 @@ export function upgradeRequest(context: GatewayContext, request: IncomingMessage
   );
 }
 
-interface UpgradeTurn {
+interface UpgradeTurn extends Pick<TunnelTerms, "response" | "client" | "early"> {
   readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  readonly client: Socket;
-  readonly early: Buffer;
 }
 
 function serve(context: GatewayContext, inbound: InboundRequest, decision: Decision, turn: UpgradeTurn): void {

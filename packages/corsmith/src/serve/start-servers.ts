@@ -1,4 +1,3 @@
-import type { Logger } from "pino";
 import { type AdminHandlers, type AdminServer, startAdminServer } from "../admin/admin-server.ts";
 import { type Address, formatAddress } from "../config/address.ts";
 import { type ConfigFinding, configError } from "../config/config-finding.ts";
@@ -7,20 +6,15 @@ import type { LoadRequest } from "../config/load-configuration.ts";
 import type { PolicySet } from "../config/policy-set.ts";
 import { adminToken, shownSetting } from "../config/settings.ts";
 import type { Journal } from "../journal/open-journal.ts";
-import type { LogOptions } from "./log.ts";
 import { type GatewayPool, gatewaySettings, noGateway, startSingleGateway } from "./workers/gateway-pool.ts";
 import { sendPolicies } from "./workers/sent-policies.ts";
-import { freePort, startWorkerPool } from "./workers/worker-pool.ts";
+import { freePort, startWorkerPool, type WorkerPoolOptions } from "./workers/worker-pool.ts";
 
-export interface ServersOptions {
+export interface ServersOptions extends Pick<WorkerPoolOptions, "log" | "logOptions" | "onFailure"> {
   readonly configuration: Configuration;
   /** What the gateway enforces; `undefined` without a gateway. */
   readonly enforced: { readonly policies: PolicySet; readonly upstream: URL } | undefined;
   readonly request: LoadRequest;
-  readonly log: Logger;
-  readonly logOptions: LogOptions;
-  /** Called when the gateway cannot go on, and nothing is served any more. */
-  readonly onFailure: (error: Error) => void;
   /** Where decisions are kept, if they are. */
   readonly journal: Journal | undefined;
   /** Let the system pick the ports that are left to their defaults. */
