@@ -28,7 +28,7 @@ export function OriginsView(): JSX.Element {
   };
   return (
     <>
-      <PageHead title="Origins">Every origin whose pages called the API, as far as the journal still has it.</PageHead>
+      <PageHead title="Origins">Every origin that called the API and is still in the journal.</PageHead>
       <FilterForm filter={filter} onChange={change} />
       <QueryState error={origins.error} loaded={data !== undefined}>
         {data === undefined ? null : (
