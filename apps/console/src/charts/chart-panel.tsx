@@ -25,8 +25,8 @@ export function ChartPanel({ series, caption }: ChartPanelProps): JSX.Element {
     .map(({ name, values }) => ({ ...lineLabel(name), name, values }))
     .sort((a, b) => order.indexOf(a.tone) - order.indexOf(b.tone));
   return (
-    <figure class="chart-panel">
-      <ul class="chart-sums">
+    <figure class="stack">
+      <ul class="chart-sums row">
         {lines.map(({ name, label, tone, values }) => (
           <li key={name}>
             <StatusIcon tone={tone} /> {label}: <strong>{count(values.reduce((sum, value) => sum + value, 0))}</strong>

@@ -35,8 +35,8 @@ interface PanelProps {
 /** A part of a view under a headline of its own. */
 export function Panel({ title, id, aside, children }: PanelProps): JSX.Element {
   return (
-    <section class="panel" aria-labelledby={id}>
-      <header class="panel-head">
+    <section class="panel stack" aria-labelledby={id}>
+      <header class="panel-head row">
         <h2 id={id}>{title}</h2>
         {aside}
       </header>
@@ -54,7 +54,7 @@ interface EmptyProps {
 /** Shown where there is nothing yet, with what to do next. */
 export function Empty({ title, children }: EmptyProps): JSX.Element {
   return (
-    <div class="empty">
+    <div class="empty stack">
       <p class="empty-title">{title}</p>
       {children}
     </div>

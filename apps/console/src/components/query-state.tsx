@@ -44,7 +44,7 @@ function TokenForm(): JSX.Element {
     queryClient.invalidateQueries();
   };
   return (
-    <form class="token" onSubmit={submit}>
+    <form class="token stack" onSubmit={submit}>
       <p>Enter the token that the server was started with. It is kept until this tab is closed.</p>
       <label for="token">Token</label>
       <input

@@ -26,7 +26,7 @@ export function TextField({ id, label, value, error, hint, onInput }: TextFieldP
         aria-describedby={`${id}-words`}
         onInput={(event) => onInput(event.currentTarget.value)}
       />
-      <p id={`${id}-words`} class={error === undefined ? "field-hint" : "field-error"}>
+      <p id={`${id}-words`} class={error === undefined ? "quiet small" : "field-error small"}>
         {error ?? hint}
       </p>
     </div>

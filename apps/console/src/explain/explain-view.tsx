@@ -29,7 +29,7 @@ export function ExplainView(): JSX.Element {
           placeholder="Access to fetch at … has been blocked by CORS policy: …"
           onInput={(event) => setPasted(event.currentTarget.value)}
         />
-        <p class="explain-examples small">
+        <p class="explain-examples row small">
           <span class="quiet">No error to paste? Try one from</span>
           {examples.map(({ name, text }) => (
             <button type="button" class="slim" key={name} onClick={() => setPasted(text)}>
@@ -59,9 +59,9 @@ function spoken(explained: Explained): string {
 
 function Answer({ explained }: { readonly explained: Explained }): JSX.Element {
   return (
-    <div class="explain-answers">
+    <div class="explain-answers stack gap-4">
       {explained.cautions.length === 0 ? null : (
-        <ul class="notice icon-list">
+        <ul class="notice icon-list stack">
           {explained.cautions.map(({ code, why }) => (
             <li key={code}>
               <StatusIcon tone="warn" /> <span>{why}</span>

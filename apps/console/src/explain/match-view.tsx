@@ -17,8 +17,8 @@ export function MatchView({ match }: { readonly match: Match }): JSX.Element {
   const { code, explanation, facts, certainty, why, engine, others, times } = match;
   const { title, kind, rule, section, causes, fixes } = explanation;
   return (
-    <article class="match" aria-labelledby={`match-${code}`}>
-      <header class="match-head">
+    <article class="match stack gap-3" aria-labelledby={`match-${code}`}>
+      <header class="outcome" data-tone="no">
         <p class="quiet small">
           {kinds[kind]}
           {engine === undefined ? "" : `, as ${engines[engine] ?? engine} reports it`}
@@ -47,7 +47,7 @@ export function MatchView({ match }: { readonly match: Match }): JSX.Element {
       <div class="match-columns">
         <section>
           <h3>Likely causes</h3>
-          <ol class="causes">
+          <ol class="causes stack">
             {causes.map((cause) => (
               <li key={cause}>{cause}</li>
             ))}
@@ -55,7 +55,7 @@ export function MatchView({ match }: { readonly match: Match }): JSX.Element {
         </section>
         <section>
           <h3>Who can fix it</h3>
-          <dl class="fixes">
+          <dl class="fixes stack">
             {fixes.map(({ who, what }) => (
               <div key={what}>
                 <dt>{actors[who]}</dt>
@@ -69,7 +69,7 @@ export function MatchView({ match }: { readonly match: Match }): JSX.Element {
       {others.length === 0 ? null : (
         <section>
           <h3>The same text can also mean</h3>
-          <ul class="icon-list">
+          <ul class="icon-list stack">
             {others.map((other) => (
               <li key={other.code}>
                 <StatusIcon tone="neutral" />

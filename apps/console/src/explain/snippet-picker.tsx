@@ -16,7 +16,7 @@ export function SnippetPicker({ code, facts }: SnippetPickerProps): JSX.Element 
   if (snippet === undefined) return null;
   const id = `snippet-${code}`;
   return (
-    <section class="snippet">
+    <section class="snippet stack">
       <h3>
         <label for={id}>Code for</label>
       </h3>

@@ -40,7 +40,7 @@ export function OriginTable({ origins, filter, onSort }: OriginTableProps): JSX.
               <a href={`/origins/${encodeURIComponent(row.origin)}`}>
                 <OriginText origin={row.origin === "" ? "(no origin)" : row.origin} />
               </a>
-              <span class="narrow">
+              <span class="narrow quiet">
                 <StatusIcon tone={row.allowedNow ? "yes" : "no"} /> {row.allowedNow ? "Allowed" : "Refused"},{" "}
                 {count(row.refused)} of {count(row.counts.decisions)} refused
               </span>

@@ -49,7 +49,7 @@ function Summary({ detail: { summary } }: { readonly detail: OriginDetail }): JS
 function Details({ detail }: { readonly detail: OriginDetail }): JSX.Element {
   const { summary, routes, methods, engines, series, samples } = detail;
   return (
-    <div class="origin-page">
+    <div class="stack gap-4">
       {summary.origin === "" ? null : <Actions origin={summary.origin} allowedNow={summary.allowedNow} />}
       <Panel title="Last 24 hours" id="origin-series">
         <ChartPanel series={series} caption="Decisions about this origin over time" />
@@ -80,7 +80,7 @@ function Actions({ origin, allowedNow }: { readonly origin: string; readonly all
           ? "The active policy allows it on at least one route."
           : "The active policy refuses it on every route."}
       </p>
-      <p class="origin-actions">
+      <p class="origin-actions row">
         <a class="button" href={proposalLink({ change, names: [origin] })}>
           Draft a policy change: {allowedNow ? "refuse" : "allow"} this origin
         </a>

@@ -81,7 +81,7 @@ function Figure({ tone, name, value, words, href }: FigureProps): JSX.Element {
       </dt>
       <dd>
         <span class="figure-value">{shortCount(value)}</span>
-        {words === undefined ? null : <span class="figure-words">{words}</span>}
+        {words === undefined ? null : <span class="quiet small">{words}</span>}
       </dd>
     </div>
   );
@@ -117,7 +117,7 @@ function LiveRate(): JSX.Element {
       </dt>
       <dd>
         <span class="figure-value">{rate(perSecond)}</span>
-        <span class="figure-words">{state === "lost" ? "reconnecting" : "live, last 10 s"}</span>
+        <span class="quiet small">{state === "lost" ? "reconnecting" : "live, last 10 s"}</span>
       </dd>
     </div>
   );

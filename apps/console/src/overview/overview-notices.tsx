@@ -46,7 +46,7 @@ export function OverviewNotices({ status, overview }: NoticesProps): JSX.Element
   }
   if (notices.length === 0) return null;
   return (
-    <ul class="notice icon-list">
+    <ul class="notice icon-list stack">
       {notices.map(([key, words]) => (
         <li key={key}>
           <StatusIcon tone="warn" /> <span>{words}</span>

@@ -31,7 +31,7 @@ export function OverviewView(): JSX.Element {
   return (
     <>
       <PageHead title="Overview">{data === undefined ? reading(overview.error) : sentence(data, chosen.last)}</PageHead>
-      <fieldset class="windows">
+      <fieldset class="windows choices row">
         <legend class="hidden">Period</legend>
         {periods.map(({ id, word }) => (
           <label key={id}>
@@ -47,7 +47,7 @@ export function OverviewView(): JSX.Element {
       </fieldset>
       <QueryState error={overview.error} loaded={data !== undefined && status.data !== undefined}>
         {data === undefined || status.data === undefined ? null : (
-          <div class="overview">
+          <div class="stack gap-4">
             <OverviewNotices status={status.data} overview={data} />
             {nothing ? (
               <FirstRequest status={status.data} />

@@ -45,11 +45,11 @@ export function ConfirmDialog({ open, title, action, children, onClose, onConfir
   };
   return (
     <dialog class="confirm" ref={dialog} aria-labelledby="confirm-title" onClose={onClose}>
-      <form onSubmit={confirm}>
+      <form class="stack gap-2" onSubmit={confirm}>
         <h2 id="confirm-title">{title}</h2>
         {error === undefined ? null : <ErrorMessage error={error} />}
         <div class="confirm-what">{children}</div>
-        <div class="confirm-words">
+        <div class="stack gap-2">
           <div>
             <label for="confirm-comment">Comment (kept with the version)</label>
             <input
@@ -71,7 +71,7 @@ export function ConfirmDialog({ open, title, action, children, onClose, onConfir
             />
           </div>
         </div>
-        <div class="editor-actions">
+        <div class="editor-actions row">
           <button type="submit" class="main" aria-disabled={busy}>
             {busy ? "…" : action}
           </button>

@@ -7,7 +7,7 @@ import { counted } from "../format/numbers.ts";
 /** What a text would change: who gains access, who loses it, and the lines. */
 export function DiffView({ diff }: { readonly diff: PolicyDiff }): JSX.Element {
   return (
-    <div class="diff">
+    <div class="stack gap-2">
       <p>{diff.same ? "It means the same as the active policy; only the text differs." : headline(diff)}</p>
       {diff.gained.length + diff.lost.length === 0 ? null : (
         <div class="diff-access">
@@ -57,7 +57,7 @@ const spoken = { same: "", added: "added: ", removed: "removed: " } as const;
 /** The text, line by line. Signs before the lines that differ say the same as the colours. */
 function DiffLines({ lines }: { readonly lines: PolicyDiff["lines"] }): JSX.Element {
   return (
-    <ul class="diff-lines" aria-label="The text, line by line">
+    <ul class="diff-lines raw" aria-label="The text, line by line">
       {lines.map(({ kind, text }, at) => (
         <li key={String(at)} data-kind={kind}>
           <span aria-hidden="true">{signs[kind]} </span>

@@ -68,16 +68,16 @@ function Table({ matrix }: { readonly matrix: Matrix }): JSX.Element {
               <th scope="row">
                 <OriginText origin={origin} />
                 {pattern === undefined ? null : (
-                  <span class="matrix-pattern">
+                  <span class="below quiet small">
                     for <code>{pattern}</code>
                   </span>
                 )}
-                {named ? null : <span class="matrix-pattern">not in the policy</span>}
+                {named ? null : <span class="below quiet small">not in the policy</span>}
               </th>
               {effects.map((effect) => (
                 <td key={effect.method} data-method={effect.method} title={reasonLabel(effect.reason).meaning}>
                   <StatusIcon tone={effect.allowed ? "yes" : "no"} /> {effectWord(effect)}
-                  <span class="matrix-detail">{effectDetail(effect)}</span>
+                  <span class="below quiet small">{effectDetail(effect)}</span>
                 </td>
               ))}
             </tr>

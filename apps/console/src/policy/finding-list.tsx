@@ -22,7 +22,7 @@ export function FindingList({ findings, onShow }: FindingListProps): JSX.Element
           <kbd>F8</kbd> in the editor jumps to the next one.
         </p>
       )}
-      <ul class="icon-list">
+      <ul class="icon-list stack">
         {findings.map(({ code, severity, path, message, fix, line }, place) => (
           <li key={`${line} ${path} ${code}`}>
             <StatusIcon tone={severity === "error" ? "no" : "warn"} />

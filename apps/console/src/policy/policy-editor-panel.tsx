@@ -50,7 +50,7 @@ export function PolicyEditorPanel({ source }: { readonly source: PolicySource })
           </div>
           <FindingList findings={reported} onShow={(place) => setWanted({ place })} />
         </div>
-        <div class="editor-actions">
+        <div class="editor-actions row">
           <button
             type="button"
             class="main"

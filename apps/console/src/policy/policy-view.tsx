@@ -39,7 +39,7 @@ export function PolicyView(): JSX.Element {
             </p>
           </Empty>
         ) : (
-          <div class="policy-page">
+          <div class="policy-page stack">
             <WhosePolicy />
             <PolicyEditorPanel key={source.data.base} source={source.data} />
             <Versions base={source.data.base} editable={source.data.editable} />

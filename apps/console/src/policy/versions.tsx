@@ -58,7 +58,7 @@ export function Versions({ base, editable }: VersionsProps): JSX.Element {
                 <td>
                   {version.who} <span class="quiet small">{triggers[version.trigger]}</span>
                   {isShared && version.gateway !== undefined ? (
-                    <span class="versions-gateway small">
+                    <span class="below small">
                       at <code>{version.gateway}</code>
                     </span>
                   ) : null}

@@ -42,7 +42,7 @@ function Details({ sample }: { readonly sample: Sample }): JSX.Element {
   const foreign = decider !== undefined && decider !== own?.name && others.length > 0;
   const remedy = remedyOf(sample);
   return (
-    <div class="request-view">
+    <div class="stack gap-4">
       <section aria-label="The decision">
         <dl class="request-facts">
           <dt>Decision</dt>

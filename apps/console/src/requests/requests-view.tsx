@@ -46,7 +46,7 @@ export function RequestsView(): JSX.Element {
         </p>
       </div>
       <QueryState error={refused.error} loaded={refused.loaded && allowed.loaded}>
-        <div class="requests" {...pointer} {...focus}>
+        <div class="stack gap-4" {...pointer} {...focus}>
           {showsAllowedOnly(filter) ? null : (
             <Panel title="Refused" id="requests-refused">
               {refused.samples.length === 0 ? (

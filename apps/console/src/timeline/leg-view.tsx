@@ -19,8 +19,8 @@ export function LegView({ leg, number, afterRedirect }: LegViewProps): JSX.Eleme
       <h4>
         <span class="leg-number">{number}</span> {kind === "preflight" ? "The preflight" : requestTitle(afterRedirect)}
       </h4>
-      <p class="leg-words">{explanation(kind, exchange !== undefined)}</p>
-      <div class="card lane-browser">
+      <p class="leg-words quiet small">{explanation(kind, exchange !== undefined)}</p>
+      <div class="card stack lane-browser">
         <h5>{exchange === undefined ? "The browser stops" : "The browser sends"}</h5>
         <Steps steps={before} />
         {exchange === undefined ? null : <RequestHead exchange={exchange} />}
@@ -28,12 +28,12 @@ export function LegView({ leg, number, afterRedirect }: LegViewProps): JSX.Eleme
       {exchange === undefined ? null : (
         <>
           <Arrow direction="there" />
-          <div class="card lane-server" data-failed={failed !== undefined}>
+          <div class="card stack lane-server" data-failed={failed !== undefined}>
             <h5>The server responds</h5>
             <ResponseHead exchange={exchange} after={after} failed={failed} />
           </div>
           {exchange.response === undefined ? null : <Arrow direction="back" />}
-          <div class="card lane-browser">
+          <div class="card stack lane-browser">
             <h5>The browser checks</h5>
             {after.length === 0 ? (
               <p class="small">Nothing: the page calls its own origin.</p>
@@ -60,7 +60,7 @@ function explanation(kind: Leg["kind"], sent: boolean): string {
 
 function Steps({ steps }: { readonly steps: readonly Step[] }): JSX.Element {
   return (
-    <ul class="steps">
+    <ul class="steps icon-list stack">
       {steps.map((step, at) => (
         <li key={String(at)} data-result={step.result}>
           <StatusIcon tone={step.result === "failed" ? "no" : step.result === "passed" ? "yes" : "neutral"} />
@@ -93,7 +93,7 @@ function RuleLink({ section }: { readonly section: string }): JSX.Element {
 
 function RequestHead({ exchange: { request } }: { readonly exchange: Exchange }): JSX.Element {
   return (
-    <div class="http">
+    <div class="http raw">
       <p class="http-line">
         <strong>{request.method}</strong> {pathOf(request.url)}
       </p>
@@ -115,7 +115,7 @@ function ResponseHead({ exchange: { response }, after, failed }: ResponseHeadPro
     mark !== undefined && mark !== "status" && !response.headers.some(([name]) => name.toLowerCase() === mark);
   const counted = after.map(lookedAt).filter((name) => name !== undefined);
   return (
-    <div class="http">
+    <div class="http raw">
       <p class="http-line" data-mark={mark === "status"}>
         <strong>{response.status}</strong> {response.statusText}
       </p>
@@ -160,7 +160,7 @@ function HeaderList({ headers, mark }: Omit<HeaderLinesProps, "counted">): JSX.E
       {headers.map(([name, value], at) => (
         <li key={`${at} ${name}`} data-mark={name.toLowerCase() === mark}>
           {name.toLowerCase() === mark ? <StatusIcon tone="no" /> : null}
-          <span class="http-name">{headerName(name.toLowerCase())}:</span> <bdi>{value}</bdi>
+          <span class="http-name quiet">{headerName(name.toLowerCase())}:</span> <bdi>{value}</bdi>
         </li>
       ))}
     </ul>

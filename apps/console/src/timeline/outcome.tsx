@@ -45,7 +45,7 @@ function Blocked({ trace }: { readonly trace: Extract<Trace, { outcome: "error" 
       <h3>
         <StatusIcon tone="no" /> Blocked: the script cannot read the response
       </h3>
-      <dl>
+      <dl class="stack">
         <div>
           <dt>The rule</dt>
           <dd>

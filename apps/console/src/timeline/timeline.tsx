@@ -28,18 +28,18 @@ export function Timeline({ trace: whole, page, url, judge }: TimelineProps): JSX
   const legs = legsOf(trace);
   const stoppedAtPreflight = trace.outcome === "error" && !legs.some(({ kind }) => kind === "actual");
   return (
-    <section class="timeline" aria-label="What the browser does, step by step">
+    <section class="timeline stack" aria-label="What the browser does, step by step">
       <Outcome trace={trace} />
       <div class="lanes" data-outcome={trace.outcome}>
         <header class="lane-head lane-browser">
           <h3>Browser</h3>
-          <p>
+          <p class="quiet small">
             a page of <OriginText origin={page} />
           </p>
         </header>
         <header class="lane-head lane-server">
           <h3>Server</h3>
-          <p>
+          <p class="quiet small">
             <OriginText origin={originOf(url)} />
           </p>
         </header>
@@ -52,7 +52,7 @@ export function Timeline({ trace: whole, page, url, judge }: TimelineProps): JSX
               <h4>
                 <span class="leg-number">{legs.length + 1}</span> The request itself
               </h4>
-              <p class="card lane-browser">
+              <p class="card stack lane-browser">
                 Never sent: the browser stopped after the preflight, so the API did nothing.
               </p>
             </li>

@@ -30,7 +30,7 @@ const sides: readonly { readonly against: Against; readonly word: string; readon
 export function Answerer({ question, reading, state, onChange }: AnswererProps): JSX.Element {
   const { against } = question;
   return (
-    <div class="answerer">
+    <div class="answerer stack">
       <fieldset class="sides">
         <legend class="label">Answered by</legend>
         {sides.map((side) => (
@@ -83,7 +83,7 @@ function OwnPolicy({ text, reading, onInput }: OwnPolicyProps): JSX.Element {
       />
       <ul id="try-policy-findings" class="small">
         {reading.findings.map((finding) => (
-          <li key={`${finding.line} ${finding.code}`} class="field-error">
+          <li key={`${finding.line} ${finding.code}`} class="field-error small">
             Line {finding.line}: {finding.message} <span class="quiet">Fix: {finding.fix}</span>
           </li>
         ))}

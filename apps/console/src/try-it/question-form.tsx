@@ -14,7 +14,7 @@ export function QuestionForm({ question, onChange }: QuestionFormProps): JSX.Ele
   const set = (change: Partial<Question>): void => onChange({ ...question, ...change });
   const methods = usual.includes(question.method) ? usual : [...usual, question.method];
   return (
-    <form class="question" onSubmit={(event) => event.preventDefault()}>
+    <form class="question stack" onSubmit={(event) => event.preventDefault()}>
       <TextField
         id="try-origin"
         label="Page"
@@ -70,7 +70,7 @@ function HeaderFields({ headers, onChange }: HeaderFieldsProps): JSX.Element {
   const set = (at: number, change: Partial<QuestionHeader>): void =>
     onChange(headers.map((header, each) => (each === at ? { ...header, ...change } : header)));
   return (
-    <fieldset class="header-fields">
+    <fieldset class="header-fields stack">
       <legend class="label">Request headers</legend>
       {headers.map(({ name, value }, at) => (
         <div class="header-field" key={String(at)}>

@@ -35,7 +35,7 @@ export function TryItView(): JSX.Element {
           <span class="quiet small">Link to this request. Header values, query and passwords are left out.</span>
         </p>
       </section>
-      <section class="try-answer" aria-label="Answer">
+      <section class="try-answer stack gap-3" aria-label="Answer">
         {state.error === undefined ? null : <ErrorMessage error={state.error} />}
         {state.answer === undefined ? (
           <p class="quiet">{state.error === undefined ? missing(question) : ""}</p>

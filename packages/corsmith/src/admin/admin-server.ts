@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { ApiProblem, writeJson, writeProblem } from "../api/api-problem.ts";
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { ApiProblem, methodNotAllowed, writeJson, writeProblem } from "../api/api-problem.ts";
 import type { ApiHandler } from "../api/operator-api.ts";
 import type { Secret } from "../config/secret.ts";
 import { tokenProblem, WrongTokens } from "./access-token.ts";
@@ -54,7 +55,7 @@ export async function startAdminServer(options: AdminOptions, handlers: AdminHan
     },
   );
   server.maxConnections = 512;
-  await listen(server, host, port);
+  await once(server.listen({ host, port, exclusive: true }), "listening");
   const address = server.address();
   const actual = typeof address === "object" && address !== null ? address.port : port;
   return {
@@ -113,12 +114,8 @@ function answerProbe(request: IncomingMessage, response: ServerResponse, path: s
   allowReadsOnly(request, response);
   const alive = path === "/healthz";
   const ready = alive || context.handlers.ready();
-  writeJson(
-    request,
-    response,
-    ready ? 200 : 503,
-    JSON.stringify({ status: alive ? "ok" : ready ? "ready" : "not-ready" }),
-  );
+  const status = alive ? "ok" : ready ? "ready" : "not-ready";
+  writeJson(request, response, ready ? 200 : 503, JSON.stringify({ status }));
 }
 
 function requireToken(request: IncomingMessage, response: ServerResponse, context: AdminContext): void {
@@ -149,13 +146,8 @@ function refuseForeign(request: IncomingMessage, path: string, { host, token }: 
 }
 
 function allowReadsOnly(request: IncomingMessage, response: ServerResponse): void {
-  if (request.method === "GET" || request.method === "HEAD") return;
-  response.setHeader("allow", "GET, HEAD");
-  throw new ApiProblem("method-not-allowed", {
-    detail: "Method not allowed on this path.",
-    field: "method",
-    fix: "GET or HEAD",
-  });
+  const reads = ["GET", "HEAD"];
+  if (!reads.includes(request.method ?? "")) throw methodNotAllowed(response, reads);
 }
 
 function notFound(path: string): ApiProblem {
@@ -170,14 +162,4 @@ function notFound(path: string): ApiProblem {
 /** Every line of a header. `headers` would drop a second Host. */
 function lines({ rawHeaders }: IncomingMessage, name: string): string[] {
   return rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === name);
-}
-
-async function listen(server: Server, host: string, port: number): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen({ host, port, exclusive: true }, () => {
-      server.off("error", reject);
-      resolve();
-    });
-  });
 }

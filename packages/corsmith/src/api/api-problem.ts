@@ -1,5 +1,5 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
-import type { Finding } from "./schemas/finding.ts";
+import type { Problem } from "./schemas/problem.ts";
 
 /** Every code with which the API refuses, and its status. The meaning of a code never changes. */
 const statuses = {
@@ -36,16 +36,7 @@ export type ProblemCode = keyof typeof statuses;
 export const problemCodes = Object.keys(statuses) as ProblemCode[];
 
 /** What a problem says beside its code. */
-export interface ProblemDetail {
-  readonly detail: string;
-  readonly fix: string;
-  readonly field?: string;
-  readonly value?: unknown;
-  readonly findings?: readonly Finding[];
-  readonly current?: string;
-  /** Seconds after which to try again. */
-  readonly retryAfter?: number;
-}
+export type ProblemDetail = Omit<Problem, "type" | "title" | "status" | "code">;
 
 /** A call that cannot be answered as it was asked: thrown where that is found, written by the server. */
 export class ApiProblem extends Error {
@@ -75,6 +66,13 @@ export class ApiProblem extends Error {
       ...(value === undefined ? {} : { value: capped(value) }),
     };
   }
+}
+
+/** The problem of a method that a path does not have, with the header that names those it has. */
+export function methodNotAllowed(response: ServerResponse, allowed: readonly string[]): ApiProblem {
+  response.setHeader("allow", allowed.join(", "));
+  const detail = "Method not allowed on this path.";
+  return new ApiProblem("method-not-allowed", { detail, field: "method", fix: allowed.join(" or ") });
 }
 
 /** Characters of a value that a problem repeats: enough to find it. */

@@ -70,16 +70,7 @@ function describe(name: string, operation: Operation, schemaOf: (schema: TSchema
     parameters: [
       ...parameters(params, "path", schemaOf),
       ...parameters(query, "query", schemaOf),
-      ...(isStream
-        ? [
-            {
-              name: "Last-Event-ID",
-              in: "header",
-              description: "The `id` of the last event that you have.",
-              schema: { type: "string" },
-            },
-          ]
-        : []),
+      ...(isStream ? [lastEventId] : []),
     ],
     ...(body === undefined
       ? {}
@@ -94,6 +85,13 @@ function describe(name: string, operation: Operation, schemaOf: (schema: TSchema
     ...(problems.length === 0 ? {} : { "x-problems": problems }),
   };
 }
+
+const lastEventId = {
+  name: "Last-Event-ID",
+  in: "header",
+  description: "The `id` of the last event that you have.",
+  schema: { type: "string" },
+};
 
 function parameters(properties: TProperties, place: "path" | "query", schemaOf: (schema: TSchema) => unknown): Json[] {
   return Object.entries(properties).map(([name, schema]) => {

@@ -33,12 +33,20 @@ export interface Operation<
   Query extends TProperties = TProperties,
   Body extends TSchema | undefined = TSchema | undefined,
   Answer extends TSchema = TSchema,
-> {
+> extends Details<Params, Query, Body, Answer> {
   readonly method: Method;
   /** `/api/origins/{origin}`: a part in braces is one segment of the path, percent-encoded. */
   readonly path: Path;
   readonly tag: "Status" | "Policy" | "Versions" | "Decisions" | "Live";
   readonly summary: string;
+}
+
+interface Details<
+  Params extends TProperties,
+  Query extends TProperties,
+  Body extends TSchema | undefined,
+  Answer extends TSchema,
+> {
   readonly description?: string;
   readonly params?: Params;
   readonly query?: Query;
@@ -67,16 +75,20 @@ type Named<Properties extends TProperties> = [keyof Properties] extends [never]
   ? Readonly<Record<string, never>>
   : Data<TObject<Properties>>;
 
-/** Defines a call; `handle` is typed by the schemas beside it. */
-export function defineOperation<
-  const Method extends "GET" | "POST",
-  const Path extends `/api/${string}`,
-  Answer extends TSchema,
-  Params extends TProperties = None,
-  Query extends TProperties = None,
-  Body extends TSchema | undefined = undefined,
->(
-  operation: Operation<Method, Path, Params, Query, Body, Answer>,
-): Operation<Method, Path, Params, Query, Body, Answer> {
-  return operation;
+/** Defines calls under a tag, by their method; `handle` is typed by the schemas beside it. */
+export function callsOf(tag: Operation["tag"]) {
+  const define =
+    <Method extends "GET" | "POST">(method: Method) =>
+    <
+      const Path extends `/api/${string}`,
+      Answer extends TSchema,
+      Params extends TProperties = None,
+      Query extends TProperties = None,
+      Body extends TSchema | undefined = undefined,
+    >(
+      path: Path,
+      summary: string,
+      details: Details<Params, Query, Body, Answer>,
+    ): Operation<Method, Path, Params, Query, Body, Answer> => ({ method, path, tag, summary, ...details });
+  return { get: define("GET"), post: define("POST") };
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { nearestName } from "@corsmith/cors";
-import { ApiProblem, writeJson, writeProblem } from "./api-problem.ts";
+import { ApiProblem, methodNotAllowed, writeJson, writeProblem } from "./api-problem.ts";
 import { openApiDocument } from "./openapi-document.ts";
 import type { ApiContext, Operation } from "./operation.ts";
 import { operations } from "./operations.ts";
@@ -76,14 +76,7 @@ function routeCall(response: ServerResponse, method: string, path: string): Rout
     if (methods.includes(method)) return { operation, texts };
     for (const each of methods) allow.add(each);
   }
-  if (allow.size > 0) {
-    response.setHeader("allow", [...allow].join(", "));
-    throw new ApiProblem("method-not-allowed", {
-      detail: "Method not allowed on this path.",
-      field: "method",
-      fix: [...allow].join(" or "),
-    });
-  }
+  if (allow.size > 0) throw methodNotAllowed(response, [...allow]);
   const known = [...routes.map(({ operation }) => operation.path), documentPath];
   throw new ApiProblem("not-found", {
     detail: "Unknown endpoint.",

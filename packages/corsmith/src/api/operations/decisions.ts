@@ -1,7 +1,7 @@
 import { Type } from "typebox";
 import type { Journal } from "../../journal/open-journal.ts";
 import type { JournalQueries } from "../../journal/queries/queries.ts";
-import { type TimeRange, windowQuery } from "../../journal/schema/common.ts";
+import { type TimeRange, text, windowQuery } from "../../journal/schema/common.ts";
 import {
   Measure,
   Overview,
@@ -15,29 +15,23 @@ import {
   TakenDecisions,
 } from "../../journal/schema/decisions.ts";
 import { ApiProblem } from "../api-problem.ts";
-import { type ApiContext, defineOperation, megabyte } from "../operation.ts";
+import { type ApiContext, callsOf, megabyte } from "../operation.ts";
 
 const hour = 3_600_000;
 /** Points of a series, unless the call says how long one is. */
 const usualPoints = 60;
 
+const { get, post } = callsOf("Decisions");
+
 /** What was decided: numbers, and whole decisions. */
 export const decisionOperations = {
-  getOverview: defineOperation({
-    method: "GET",
-    path: "/api/decisions/overview",
-    tag: "Decisions",
-    summary: "Numbers of a window at a glance",
+  getOverview: get("/api/decisions/overview", "Numbers of a window at a glance", {
     query: windowQuery,
     answer: Overview,
     problems: ["journal-unavailable"],
     handle: ({ query }, context) => askJournal(context, (queries) => queries.overview(rangeOf(query))),
   }),
-  getSeries: defineOperation({
-    method: "GET",
-    path: "/api/decisions/series",
-    tag: "Decisions",
-    summary: "Decisions over time",
+  getSeries: get("/api/decisions/series", "Decisions over time", {
     query: {
       ...windowQuery,
       by: Type.Optional(SeriesKey),
@@ -48,13 +42,8 @@ export const decisionOperations = {
           description: "Milliseconds a point, rounded up to whole minutes. Default: as gives about 60 points.",
         }),
       ),
-      route: Type.Optional(
-        Type.String({
-          maxLength: 2_048,
-          description: "Only decisions under this route, by its path in the configuration.",
-        }),
-      ),
-      origin: Type.Optional(Type.String({ maxLength: 1_024, description: "Only decisions about this origin." })),
+      route: Type.Optional(text("Only decisions under this route, by its path in the configuration.", 2_048)),
+      origin: Type.Optional(text("Only decisions about this origin.", 1_024)),
     },
     answer: Series,
     problems: ["journal-unavailable"],
@@ -64,11 +53,7 @@ export const decisionOperations = {
       return await askJournal(context, (queries) => queries.series(range, points, by, filter));
     },
   }),
-  listRoutes: defineOperation({
-    method: "GET",
-    path: "/api/decisions/routes",
-    tag: "Decisions",
-    summary: "The routes that were called",
+  listRoutes: get("/api/decisions/routes", "The routes that were called", {
     query: windowQuery,
     answer: Routes,
     problems: ["journal-unavailable"],
@@ -76,22 +61,14 @@ export const decisionOperations = {
       return { routes: await askJournal(context, (queries) => queries.routes(rangeOf(query))) };
     },
   }),
-  listSamples: defineOperation({
-    method: "GET",
-    path: "/api/decisions/samples",
-    tag: "Decisions",
-    summary: "Whole decisions, the newest first",
+  listSamples: get("/api/decisions/samples", "Whole decisions, the newest first", {
     description: "A bounded sample: refusals are kept before what was allowed.",
     query: samplesQuery,
     answer: Samples,
     problems: ["journal-unavailable", "cursor-invalid"],
     handle: ({ query }, context) => askJournal(context, (queries) => queries.samples(query)),
   }),
-  getSample: defineOperation({
-    method: "GET",
-    path: "/api/decisions/samples/{id}",
-    tag: "Decisions",
-    summary: "One whole decision",
+  getSample: get("/api/decisions/samples/{id}", "One whole decision", {
     params: { id: Type.String({ maxLength: 128 }) },
     answer: Sample,
     problems: ["journal-unavailable", "not-found"],
@@ -101,11 +78,7 @@ export const decisionOperations = {
       throw notFound("No sample has this id; old ones make room for new ones.", "path.id", id);
     },
   }),
-  ingestDecisions: defineOperation({
-    method: "POST",
-    path: "/api/decisions",
-    tag: "Decisions",
-    summary: "Report decisions of a middleware",
+  ingestDecisions: post("/api/decisions", "Report decisions of a middleware", {
     description:
       "In batches, by `sendDecisions` of `@corsmith/cors/observe`. No request waits for the journal to write.",
     body: SentDecisions,

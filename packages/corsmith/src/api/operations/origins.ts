@@ -1,17 +1,14 @@
 import { decide } from "@corsmith/cors";
-import { Type } from "typebox";
-import { pageQuery, windowQuery } from "../../journal/schema/common.ts";
+import { pageQuery, text, windowQuery } from "../../journal/schema/common.ts";
 import { OriginDetail, Origins, originsQuery } from "../../journal/schema/origins.ts";
-import { type ApiContext, defineOperation } from "../operation.ts";
+import { type ApiContext, callsOf } from "../operation.ts";
 import { askJournal, notFound, rangeOf } from "./decisions.ts";
+
+const { get } = callsOf("Decisions");
 
 /** The inventory of origins. */
 export const originOperations = {
-  listOrigins: defineOperation({
-    method: "GET",
-    path: "/api/origins",
-    tag: "Decisions",
-    summary: "The inventory of origins",
+  listOrigins: get("/api/origins", "The inventory of origins", {
     query: { ...pageQuery, ...originsQuery },
     answer: Origins,
     problems: ["journal-unavailable", "cursor-invalid"],
@@ -20,13 +17,9 @@ export const originOperations = {
       return { ...page, origins: page.origins.map((each) => ({ ...each, allowedNow: isAllowedNow(each, context) })) };
     },
   }),
-  getOrigin: defineOperation({
-    method: "GET",
-    path: "/api/origins/{origin}",
-    tag: "Decisions",
-    summary: "Everything known about one origin",
+  getOrigin: get("/api/origins/{origin}", "Everything known about one origin", {
     params: {
-      origin: Type.String({ maxLength: 1_024, description: "Percent-encoded: `https%3A%2F%2Fapp.example.com`." }),
+      origin: text("Percent-encoded: `https%3A%2F%2Fapp.example.com`.", 1_024),
     },
     query: windowQuery,
     answer: OriginDetail,
@@ -39,10 +32,7 @@ export const originOperations = {
   }),
 };
 
-interface SeenOrigin {
-  readonly origin: string;
-  readonly routes: readonly string[];
-}
+type SeenOrigin = Pick<OriginDetail["summary"], "origin" | "routes">;
 
 /** Does the active policy allow the origin, on each of its routes? */
 function isAllowedNow({ origin, routes }: SeenOrigin, { policy: { active } }: ApiContext): boolean {

@@ -1,13 +1,11 @@
-import { defineOperation } from "../operation.ts";
+import { callsOf } from "../operation.ts";
 import { Status } from "../schemas/status.ts";
+
+const { get } = callsOf("Status");
 
 /** Health and status of the program. */
 export const statusOperations = {
-  getStatus: defineOperation({
-    method: "GET",
-    path: "/api/status",
-    tag: "Status",
-    summary: "Health and status of the program",
+  getStatus: get("/api/status", "Health and status of the program", {
     answer: Status,
     handle: async (_, { status, journal }) => ({
       ...status(),

@@ -1,7 +1,7 @@
 import { Type } from "typebox";
 import { pageQuery } from "../../journal/schema/common.ts";
 import { ApiProblem } from "../api-problem.ts";
-import { type ApiContext, defineOperation, megabyte } from "../operation.ts";
+import { type ApiContext, callsOf, megabyte } from "../operation.ts";
 import type { StoredVersion } from "../policy/version-store.ts";
 import {
   Applied,
@@ -15,26 +15,27 @@ import {
 const usualLimit = 50;
 const params = { id: Type.Integer({ minimum: 1, description: "The number of the version." }) };
 
+const changeProblems = [
+  "confirmation-missing",
+  "policy-changed",
+  "policy-refused",
+  "policy-not-in-force",
+  "file-not-editable",
+] as const;
+const { get, post } = callsOf("Versions");
+
 /** The versions of the policy, and the calls that change which one is active. */
 export const versionOperations = {
-  applyPolicy: defineOperation({
-    method: "POST",
-    path: "/api/policy/apply",
-    tag: "Versions",
-    summary: "Apply a change",
+  applyPolicy: post("/api/policy/apply", "Apply a change", {
     description:
       "Writes the file, waits until every process has taken it up, and keeps it as a version. A text with an error is refused with all findings, and nothing changes. So is one that changes more than policies.",
     body: ApplyRequest,
     maxBodyBytes: megabyte * 2,
     answer: Applied,
-    problems: ["confirmation-missing", "policy-changed", "policy-refused", "policy-not-in-force", "file-not-editable"],
+    problems: changeProblems,
     handle: async ({ body }, { policy }) => applied(await policy.apply(body, "apply")),
   }),
-  listPolicyVersions: defineOperation({
-    method: "GET",
-    path: "/api/policy/versions",
-    tag: "Versions",
-    summary: "List versions, the newest first",
+  listPolicyVersions: get("/api/policy/versions", "List versions, the newest first", {
     query: pageQuery,
     answer: PolicyVersions,
     problems: ["cursor-invalid"],
@@ -46,11 +47,7 @@ export const versionOperations = {
       return { versions, ...(found.length > limit && last !== undefined ? { next: String(last.id) } : {}) };
     },
   }),
-  getPolicyVersion: defineOperation({
-    method: "GET",
-    path: "/api/policy/versions/{id}",
-    tag: "Versions",
-    summary: "One version, with its text",
+  getPolicyVersion: get("/api/policy/versions/{id}", "One version, with its text", {
     params,
     answer: PolicyVersionText,
     problems: ["version-unknown"],
@@ -63,23 +60,12 @@ export const versionOperations = {
       return { ...describe(version, await activeId(policy)), text, ...diff };
     },
   }),
-  rollBackPolicy: defineOperation({
-    method: "POST",
-    path: "/api/policy/versions/{id}/roll-back",
-    tag: "Versions",
-    summary: "Roll back to a version",
+  rollBackPolicy: post("/api/policy/versions/{id}/roll-back", "Roll back to a version", {
     description: "Writes its text into the file, as `applyPolicy` does.",
     params,
     body: RollBackRequest,
     answer: Applied,
-    problems: [
-      "version-unknown",
-      "confirmation-missing",
-      "policy-changed",
-      "policy-refused",
-      "policy-not-in-force",
-      "file-not-editable",
-    ],
+    problems: ["version-unknown", ...changeProblems],
     async handle({ params, body }, { policy }) {
       const { text, id, time } = await findVersion(policy, params.id);
       const comment = body.comment ?? `Back to version ${id} of ${new Date(time).toISOString()}.`;

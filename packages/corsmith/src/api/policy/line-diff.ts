@@ -1,8 +1,6 @@
-/** A line of a comparison. */
-export interface DiffLine {
-  readonly kind: "same" | "added" | "removed";
-  readonly text: string;
-}
+import type { PolicyDiff } from "../schemas/policy-change.ts";
+
+type DiffLine = PolicyDiff["lines"][number];
 
 /** Lines that are shown around each change. */
 const around = 3;

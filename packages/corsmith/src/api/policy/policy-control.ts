@@ -27,11 +27,7 @@ export interface LoadResult {
 }
 
 /** Who wrote a text into the file, and why. */
-export interface ChangeNote {
-  readonly text: string;
-  readonly who: string;
-  readonly comment: string;
-}
+export type ChangeNote = Pick<StoredVersion, "text" | "who" | "comment">;
 
 /** The running program's policies, as far as the API may touch them: it asks for loads, and never enforces anything itself. */
 export interface PolicyControl {

@@ -2,16 +2,11 @@ import { isDeepStrictEqual } from "node:util";
 import type { Policy } from "@corsmith/cors";
 import { routeFor } from "@corsmith/cors/routes";
 import type { PolicySet } from "../../config/policy-set.ts";
-import type { AccessChange, Effect, PolicyChange } from "../schemas/policy-change.ts";
+import type { AccessChange, Effect, PolicyChange, PolicyDiff } from "../schemas/policy-change.ts";
 import { exampleOrigins, policyEffect } from "./policy-effect.ts";
 
 /** In what two sets of policies differ: as written, and in what pages can do. */
-export interface PolicySetDiff {
-  readonly changes: readonly PolicyChange[];
-  readonly gained: readonly AccessChange[];
-  readonly lost: readonly AccessChange[];
-  readonly truncated: boolean;
-}
+export type PolicySetDiff = Pick<PolicyDiff, "changes" | "gained" | "lost" | "truncated">;
 
 const maxChanges = 500;
 /** Pairs of an origin and a method that are tried, over all routes. */

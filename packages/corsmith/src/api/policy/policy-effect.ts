@@ -61,13 +61,7 @@ export function policyMatrix(policies: PolicySet, request: Omit<MatrixRequest, "
 }
 
 /** An origin to try a policy with. */
-export interface ExampleOrigin {
-  readonly origin: string;
-  /** The pattern that it is an example of. */
-  readonly pattern?: string;
-  /** Does the policy name it, or is it an example of one that it does not name? */
-  readonly named: boolean;
-}
+export type ExampleOrigin = Omit<Matrix["rows"][number], "effects">;
 
 /** Not in any policy. @see https://www.rfc-editor.org/rfc/rfc2606 */
 const unnamedOrigin = "https://stranger.example";

@@ -156,10 +156,6 @@ function changed(current: string): ApiProblem {
 }
 
 function refused(detail: string, findings: readonly Finding[]): ApiProblem {
-  return new ApiProblem("policy-refused", {
-    detail,
-    field: "body.text",
-    fix: "Correct what the findings name.",
-    findings,
-  });
+  const fix = "Correct what the findings name.";
+  return new ApiProblem("policy-refused", { detail, field: "body.text", fix, findings });
 }

@@ -3,15 +3,12 @@ import { placeOf } from "../../config/config-document.ts";
 import type { Configuration } from "../../config/configuration.ts";
 import { policySetData } from "../../config/policy-set.ts";
 import { ApiProblem } from "../api-problem.ts";
-import type { Proposal } from "../schemas/policy-change.ts";
+import type { Proposal, ProposedText } from "../schemas/policy-change.ts";
 import { editJson, editYaml, type TextEdit } from "./edit-text.ts";
 import { plainFinding, type ReadSource } from "./policy-source.ts";
 
 /** A proposal as text, and what it does not do. */
-export interface Proposed {
-  readonly text: string;
-  readonly note?: string;
-}
+export type Proposed = Pick<ProposedText, "text" | "note">;
 
 /** Writes a change into the text of the file. Where the file is code, or there is none, into the policies as data. */
 export function proposeText(read: ReadSource, proposal: Proposal): Proposed {

@@ -1,25 +1,12 @@
 import type { SqlRow } from "../../journal/database/database.ts";
 import type { Journal } from "../../journal/open-journal.ts";
-
-/** What brought a load. */
-export type LoadTrigger = "start" | "edit" | "SIGHUP" | "apply" | "roll-back";
+import type { PolicyVersionText } from "../schemas/versions.ts";
 
 /** A policy as it was enforced once. */
-export interface StoredVersion {
-  readonly id: number;
-  /** Milliseconds since 1970. */
-  readonly time: number;
-  readonly trigger: LoadTrigger;
-  readonly who: string;
-  readonly comment: string;
-  readonly file: string | null;
-  /** Names the text. */
-  readonly base: string;
-  readonly load: number;
-  readonly text: string;
-  /** The gateway whose policy it was, where that is kept: several may share a journal. */
-  readonly gateway?: string;
-}
+export type StoredVersion = Omit<PolicyVersionText, "inForce" | "diff">;
+
+/** What brought a load. */
+export type LoadTrigger = StoredVersion["trigger"];
 
 /** One that has no number yet. */
 export type NewVersion = Omit<StoredVersion, "id" | "gateway">;

@@ -1,16 +1,16 @@
 import { Type } from "typebox";
-import { type Data, named, oneOf } from "../../journal/schema/common.ts";
+import { type Data, named, oneOf, text } from "../../journal/schema/common.ts";
 
 export const Finding = Type.Object(
   {
-    code: Type.String({ description: "A stable word: `origin-trailing-slash`." }),
+    code: text("A stable word: `origin-trailing-slash`."),
     severity: oneOf(["error", "warning"], {
       description: "An error keeps the policy from being used; a warning does not.",
     }),
-    path: Type.String({ description: "Where: `routes[0].policy.allowOrigins[1]`. Empty for the whole." }),
+    path: text("Where: `routes[0].policy.allowOrigins[1]`. Empty for the whole."),
     value: Type.Unknown({ description: "The value at this path; null if there is none." }),
-    message: Type.String({ description: "What is wrong with it, in a sentence." }),
-    fix: Type.String({ description: "The corrected value wherever there is one, otherwise what to do." }),
+    message: text("What is wrong with it, in a sentence."),
+    fix: text("The corrected value wherever there is one, otherwise what to do."),
     who: Type.Optional(
       oneOf(["server", "proxy", "client"], {
         description: "Who has to act, where that is not the author of the file.",

@@ -1,5 +1,5 @@
 import { Type } from "typebox";
-import { breakdown, type Data, named, oneOf, Time } from "../../journal/schema/common.ts";
+import { breakdown, type Data, named, oneOf, Time, text } from "../../journal/schema/common.ts";
 import { moment } from "../../journal/schema/status.ts";
 
 const Moment = Type.Object(
@@ -39,17 +39,9 @@ export type LiveEvent = Data<typeof LiveEvent>;
 
 export const CheckRequest = Type.Object(
   {
-    url: Type.String({
-      maxLength: 8_192,
-      description: "A URL of this gateway, or of its upstream.",
-    }),
-    origin: Type.String({ maxLength: 1_024, description: "The origin of the page." }),
-    method: Type.Optional(
-      Type.String({
-        maxLength: 64,
-        description: "Default GET. Of an unsafe method only the preflight is sent, not the request.",
-      }),
-    ),
+    url: text("A URL of this gateway, or of its upstream.", 8_192),
+    origin: text("The origin of the page.", 1_024),
+    method: Type.Optional(text("Default GET. Of an unsafe method only the preflight is sent, not the request.", 64)),
     headers: Type.Optional(
       Type.Record(Type.String({ maxLength: 256 }), Type.String({ maxLength: 8_192 }), { maxProperties: 50 }),
     ),
@@ -63,7 +55,7 @@ export type CheckRequest = Data<typeof CheckRequest>;
 export const CheckReport = Type.Object(
   {
     verdict: oneOf(["allowed", "blocked", "unreached"]),
-    headline: Type.String({ description: "The verdict and its reason, one sentence." }),
+    headline: text("The verdict and its reason, one sentence."),
     steps: Type.Array(Type.Unknown(), { description: "What the browser does, step by step." }),
     fixes: Type.Array(Type.Unknown(), { description: "Who has to change what." }),
     warnings: Type.Array(Type.Object({ says: Type.String(), fix: Type.String() }, { additionalProperties: true }), {

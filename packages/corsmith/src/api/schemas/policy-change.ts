@@ -1,5 +1,5 @@
 import { Type } from "typebox";
-import { type Data, Kind, named, oneOf, Reason } from "../../journal/schema/common.ts";
+import { type Data, Kind, named, oneOf, Reason, text } from "../../journal/schema/common.ts";
 import { Finding } from "./finding.ts";
 import { Candidate } from "./policy.ts";
 
@@ -7,9 +7,9 @@ const names = Type.Array(Type.String());
 
 export const PolicyChange = Type.Object(
   {
-    route: Type.String({ description: "`/` for the default policy." }),
+    route: text("`/` for the default policy."),
     kind: oneOf(["changed", "route-added", "route-removed"]),
-    key: Type.Optional(Type.String({ description: "The key that differs, if the route is in both." })),
+    key: Type.Optional(text("The key that differs, if the route is in both.")),
     added: Type.Optional(names),
     removed: Type.Optional(names),
     before: Type.Optional(Type.Unknown()),
@@ -19,13 +19,15 @@ export const PolicyChange = Type.Object(
 );
 export type PolicyChange = Data<typeof PolicyChange>;
 
+const access = Type.Object({ allowed: Type.Boolean(), reason: Reason, credentials: Type.Boolean() });
+
 export const AccessChange = Type.Object(
   {
     route: Type.String(),
     origin: Type.String(),
     method: Type.String(),
-    before: Type.Object({ allowed: Type.Boolean(), reason: Reason, credentials: Type.Boolean() }),
-    after: Type.Object({ allowed: Type.Boolean(), reason: Reason, credentials: Type.Boolean() }),
+    before: access,
+    after: access,
   },
   named("AccessChange", "What a page could do before, and could do after."),
 );
@@ -55,33 +57,19 @@ export const PolicyDiff = Type.Object(
 );
 export type PolicyDiff = Data<typeof PolicyDiff>;
 
-const route = Type.Optional(
-  Type.String({
-    maxLength: 2_048,
-    description: "The path of the route whose policy changes. Default: the default policy.",
-  }),
-);
+const route = Type.Optional(text("The path of the route whose policy changes. Default: the default policy.", 2_048));
+
+const origin = Type.String({ maxLength: 1_024 });
+const closed = { additionalProperties: false } as const;
+const policyKeys = Type.Record(Type.String(), Type.Unknown(), {
+  description: "The keys of a policy, as they are written.",
+});
 
 export const Proposal = Type.Union(
   [
-    Type.Object(
-      { change: Type.Literal("allow-origin"), origin: Type.String({ maxLength: 1_024 }), route },
-      { additionalProperties: false },
-    ),
-    Type.Object(
-      { change: Type.Literal("refuse-origin"), origin: Type.String({ maxLength: 1_024 }), route },
-      { additionalProperties: false },
-    ),
-    Type.Object(
-      {
-        change: Type.Literal("set-policy"),
-        policy: Type.Record(Type.String(), Type.Unknown(), {
-          description: "The keys of a policy, as they are written.",
-        }),
-        route,
-      },
-      { additionalProperties: false },
-    ),
+    Type.Object({ change: Type.Literal("allow-origin"), origin, route }, closed),
+    Type.Object({ change: Type.Literal("refuse-origin"), origin, route }, closed),
+    Type.Object({ change: Type.Literal("set-policy"), policy: policyKeys, route }, closed),
   ],
   named("Proposal", "A change that is to be written into the text of the file. The call itself changes nothing."),
 );
@@ -89,13 +77,11 @@ export type Proposal = Data<typeof Proposal>;
 
 export const ProposedText = Type.Object(
   {
-    text: Type.String({ description: "The new text of the file: give it to `apply`." }),
+    text: text("The new text of the file: give it to `apply`."),
     base: Type.String(),
     editable: Type.Boolean(),
-    reason: Type.Optional(Type.String({ description: "Why the API cannot write the file itself." })),
-    note: Type.Optional(
-      Type.String({ description: "What the proposal cannot do, such as refusing an origin that a pattern covers." }),
-    ),
+    reason: Type.Optional(text("Why the API cannot write the file itself.")),
+    note: Type.Optional(text("What the proposal cannot do, such as refusing an origin that a pattern covers.")),
     diff: PolicyDiff,
   },
   named("ProposedText", "The text of the file with the change in it, and what it would change."),
@@ -105,12 +91,7 @@ export type ProposedText = Data<typeof ProposedText>;
 export const MatrixRequest = Type.Object(
   {
     candidate: Type.Optional(Candidate),
-    path: Type.Optional(
-      Type.String({
-        maxLength: 2_048,
-        description: "The path of the request, by which its route is found. Default `/`.",
-      }),
-    ),
+    path: Type.Optional(text("The path of the request, by which its route is found. Default `/`.", 2_048)),
     origins: Type.Optional(
       Type.Array(Type.String({ maxLength: 1_024 }), {
         maxItems: 200,
@@ -153,12 +134,12 @@ export type Effect = Data<typeof Effect>;
 export const Matrix = Type.Object(
   {
     path: Type.String(),
-    route: Type.String({ description: "The route that the path falls under; `/` for the default policy." }),
+    route: text("The route that the path falls under; `/` for the default policy."),
     methods: Type.Array(Type.String()),
     rows: Type.Array(
       Type.Object({
         origin: Type.String(),
-        pattern: Type.Optional(Type.String({ description: "The pattern for which this origin is an example." })),
+        pattern: Type.Optional(text("The pattern for which this origin is an example.")),
         named: Type.Boolean({ description: "Does the policy name it, or a pattern of it?" }),
         effects: Type.Array(Effect),
       }),

@@ -1,6 +1,6 @@
 import { dangerTable, policyKeyTable } from "@corsmith/cors";
 import { Type } from "typebox";
-import { type Data, named, oneOf, orNull } from "../../journal/schema/common.ts";
+import { type Data, named, oneOf, orNull, text } from "../../journal/schema/common.ts";
 import { Finding } from "./finding.ts";
 
 type Key = keyof typeof policyKeyTable;
@@ -31,7 +31,7 @@ const Policy = Type.Object(
 export type Policy = Data<typeof Policy>;
 
 const Route = Type.Object(
-  { path: Type.String({ description: "The path from which the policy applies." }), policy: Policy },
+  { path: text("The path from which the policy applies."), policy: Policy },
   named("Route", "A policy of its own for a part of the API."),
 );
 export type Route = Data<typeof Route>;
@@ -40,7 +40,7 @@ export const PolicyInForce = Type.Object(
   {
     load: Type.Integer({ description: "The number of the load that brought it; 0 while starting." }),
     since: Type.Optional(Type.String({ format: "date-time" })),
-    source: Type.Optional(Type.String({ description: "Where the policy is written, in words." })),
+    source: Type.Optional(text("Where the policy is written, in words.")),
     policy: Type.Optional(Policy),
     routes: Type.Optional(Type.Array(Route)),
   },
@@ -53,9 +53,9 @@ export const PolicySource = Type.Object(
     file: orNull(Type.String(), "The configuration file; null if there is none."),
     format: oneOf(["yaml", "json", "code", "none"]),
     editable: Type.Boolean({ description: "Can the API write it?" }),
-    reason: Type.Optional(Type.String({ description: "Why it cannot be written, and what to do instead." })),
-    text: Type.String({ description: "The text of the file; where there is none, the active policy as YAML." }),
-    base: Type.String({ description: "Names this state of the file. `apply` requires it, so that no edit is lost." }),
+    reason: Type.Optional(text("Why it cannot be written, and what to do instead.")),
+    text: text("The text of the file; where there is none, the active policy as YAML."),
+    base: text("Names this state of the file. `apply` requires it, so that no edit is lost."),
     mode: orNull(Type.String(), "The active overlay: development, production or none."),
     findings: Type.Array(Finding, { description: "The findings of the file as it is." }),
   },
@@ -65,14 +65,9 @@ export type PolicySource = Data<typeof PolicySource>;
 
 export const Candidate = Type.Object(
   {
-    text: Type.String({
-      maxLength: 1_000_000,
-      description: "A policy, or a whole configuration, as the file would hold it.",
-    }),
+    text: text("A policy, or a whole configuration, as the file would hold it.", 1_000_000),
     format: Type.Optional(
-      oneOf(["yaml", "json"], {
-        description: "How to read it. Default: as the active file, else YAML.",
-      }),
+      oneOf(["yaml", "json"], { description: "How to read it. Default: as the active file, else YAML." }),
     ),
   },
   { ...named("Candidate", "A policy that is not active (yet)."), additionalProperties: false },

@@ -1,5 +1,5 @@
 import { Type } from "typebox";
-import { type Data, named, next, oneOf, orNull, Time } from "../../journal/schema/common.ts";
+import { type Data, named, next, oneOf, orNull, Time, text } from "../../journal/schema/common.ts";
 import { PolicyDiff } from "./policy-change.ts";
 
 const version = {
@@ -8,15 +8,13 @@ const version = {
   trigger: oneOf(["start", "edit", "SIGHUP", "apply", "roll-back"], {
     description: "What brought it: the program's start, an edit of the file, a signal, or this API.",
   }),
-  who: Type.String({ description: "Who applied it, as they named themselves; `the file` for edits." }),
+  who: text("Who applied it, as they named themselves; `the file` for edits."),
   comment: Type.String(),
   file: orNull(Type.String()),
-  base: Type.String({ description: "Names the text." }),
+  base: text("Names the text."),
   load: Type.Integer({ description: "The load that activated it." }),
   inForce: Type.Boolean({ description: "Is it active at the gateway that answers?" }),
-  gateway: Type.Optional(
-    Type.String({ description: "The gateway whose policy it was, where that is kept: several may share a journal." }),
-  ),
+  gateway: Type.Optional(text("The gateway whose policy it was, where that is kept: several may share a journal.")),
 };
 
 export const PolicyVersion = Type.Object(version, named("PolicyVersion", "A policy that was active once."));
@@ -25,9 +23,7 @@ export type PolicyVersion = Data<typeof PolicyVersion>;
 export const PolicyVersionText = Type.Object(
   {
     ...version,
-    text: Type.String({
-      description: "The whole text of the file, or the policy as YAML where there is no file to write.",
-    }),
+    text: text("The whole text of the file, or the policy as YAML where there is no file to write."),
     diff: Type.Optional(PolicyDiff),
   },
   named("PolicyVersionText", "A version with its text, and what rolling back to it would change."),
@@ -41,14 +37,14 @@ export const PolicyVersions = Type.Object(
 export type PolicyVersions = Data<typeof PolicyVersions>;
 
 const confirmed = {
-  base: Type.String({ maxLength: 128, description: "The state of the file that the change was made from." }),
+  base: text("The state of the file that the change was made from.", 128),
   confirm: Type.Literal(true, { description: "Must be true: this changes what is enforced." }),
-  comment: Type.Optional(Type.String({ maxLength: 500, description: "Why." })),
-  who: Type.Optional(Type.String({ maxLength: 100, description: "Who applies it." })),
+  comment: Type.Optional(text("Why.", 500)),
+  who: Type.Optional(text("Who applies it.", 100)),
 };
 
 export const ApplyRequest = Type.Object(
-  { text: Type.String({ maxLength: 1_000_000, description: "The whole new text of the file." }), ...confirmed },
+  { text: text("The whole new text of the file.", 1_000_000), ...confirmed },
   {
     ...named("ApplyRequest", "The new text of the file, and the state that it was made from."),
     additionalProperties: false,
@@ -63,7 +59,7 @@ export const RollBackRequest = Type.Object(confirmed, {
 export type RollBackRequest = Data<typeof RollBackRequest>;
 
 export const Applied = Type.Object(
-  { version: PolicyVersion, base: Type.String({ description: "The state of the file now." }) },
+  { version: PolicyVersion, base: text("The state of the file now.") },
   named("Applied", "The version that is active now."),
 );
 export type Applied = Data<typeof Applied>;

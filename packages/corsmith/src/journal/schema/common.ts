@@ -28,6 +28,11 @@ export function orNull<Schema extends TSchema>(schema: Schema, description?: str
   return Type.Union([schema, Type.Null()], description === undefined ? {} : { description });
 }
 
+/** A text, perhaps of a limited length. */
+export function text(description: string, maxLength?: number) {
+  return Type.String({ ...(maxLength === undefined ? {} : { maxLength }), description });
+}
+
 /** A number of things. */
 export function count(description?: string) {
   return Type.Integer({ minimum: 0, ...(description === undefined ? {} : { description }) });
