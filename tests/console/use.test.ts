@@ -224,7 +224,7 @@ describe.skipIf(!requireProgram(chromiumPath, "chromium"))("the console, used", 
         Object.assign(window, { copied: text });
       };
     });
-    await page.getByRole("button", { name: "Copy a link to this question" }).click();
+    await page.getByRole("button", { name: "Copy a link to this request" }).click();
     const link = new URL(await page.evaluate(() => (window as unknown as { copied: string }).copied));
     const shared = new URLSearchParams(link.hash.slice(1));
     expect(link.search).toBe("");
