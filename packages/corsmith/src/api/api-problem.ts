@@ -1,39 +1,5 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
-import type { Problem } from "./schemas/problem.ts";
-
-/** Every code with which the API refuses, and its status. The meaning of a code never changes. */
-const statuses = {
-  "body-invalid": 400,
-  "body-not-json": 400,
-  "body-too-large": 413,
-  "body-type-unsupported": 415,
-  "check-refused": 403,
-  "confirmation-missing": 400,
-  "cursor-invalid": 400,
-  "file-not-editable": 409,
-  internal: 500,
-  "journal-unavailable": 503,
-  "method-not-allowed": 405,
-  "not-found": 404,
-  "parameter-invalid": 400,
-  "parameter-unknown": 400,
-  "policy-changed": 409,
-  "policy-not-in-force": 504,
-  "policy-refused": 422,
-  refused: 403,
-  starting: 503,
-  "token-missing": 401,
-  "token-too-often": 429,
-  "token-wrong": 401,
-  "too-many": 429,
-  "version-unknown": 404,
-} as const;
-
-/** A code with which the API refuses. */
-export type ProblemCode = keyof typeof statuses;
-
-/** All of them. */
-export const problemCodes = Object.keys(statuses) as ProblemCode[];
+import { type Problem, type ProblemCode, problemStatuses } from "./schemas/problem.ts";
 
 /** What a problem says beside its code. */
 export type ProblemDetail = Omit<Problem, "type" | "title" | "status" | "code">;
@@ -51,7 +17,7 @@ export class ApiProblem extends Error {
   }
 
   get status(): number {
-    return statuses[this.code];
+    return problemStatuses[this.code];
   }
 
   /** What goes over the wire. */

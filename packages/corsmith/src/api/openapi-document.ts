@@ -1,8 +1,7 @@
 import { IsOptional, type TProperties, type TSchema } from "typebox";
-import { problemCodes } from "./api-problem.ts";
 import type { Operation } from "./operation.ts";
 import { operations } from "./operations.ts";
-import { Problem } from "./schemas/problem.ts";
+import { Problem, problemCodes } from "./schemas/problem.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 

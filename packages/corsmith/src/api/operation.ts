@@ -1,10 +1,10 @@
 import type { TObject, TProperties, TSchema } from "typebox";
 import type { Journal } from "../journal/open-journal.ts";
 import type { Data } from "../journal/schema/common.ts";
-import type { ProblemCode } from "./api-problem.ts";
 import type { EventHub } from "./event-hub.ts";
 import type { PolicyService } from "./policy/policy-service.ts";
 import type { CheckReport, CheckRequest } from "./schemas/live.ts";
+import type { ProblemCode } from "./schemas/problem.ts";
 import type { Status } from "./schemas/status.ts";
 
 /** What the calls are answered from. */

@@ -2,7 +2,8 @@ import type { IncomingMessage } from "node:http";
 import { nearestName } from "@corsmith/cors";
 import { type TProperties, type TSchema, Type } from "typebox";
 import { Compile, type Validator } from "typebox/compile";
-import { ApiProblem, type ProblemCode } from "./api-problem.ts";
+import { ApiProblem } from "./api-problem.ts";
+import type { ProblemCode } from "./schemas/problem.ts";
 
 /** Reads the query of a call: each parameter once, none that is unknown, numbers and booleans as such. */
 export function readQuery(properties: TProperties, search: string): Readonly<Record<string, unknown>> {

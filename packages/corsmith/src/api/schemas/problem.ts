@@ -1,7 +1,40 @@
 import { Type } from "typebox";
 import { type Data, named, text } from "../../journal/schema/common.ts";
-import { problemCodes } from "../api-problem.ts";
 import { Finding } from "./finding.ts";
+
+/** Every code with which the API refuses, and its status. The meaning of a code never changes. */
+export const problemStatuses = {
+  "body-invalid": 400,
+  "body-not-json": 400,
+  "body-too-large": 413,
+  "body-type-unsupported": 415,
+  "check-refused": 403,
+  "confirmation-missing": 400,
+  "cursor-invalid": 400,
+  "file-not-editable": 409,
+  internal: 500,
+  "journal-unavailable": 503,
+  "method-not-allowed": 405,
+  "not-found": 404,
+  "parameter-invalid": 400,
+  "parameter-unknown": 400,
+  "policy-changed": 409,
+  "policy-not-in-force": 504,
+  "policy-refused": 422,
+  refused: 403,
+  starting: 503,
+  "token-missing": 401,
+  "token-too-often": 429,
+  "token-wrong": 401,
+  "too-many": 429,
+  "version-unknown": 404,
+} as const;
+
+/** A code with which the API refuses. */
+export type ProblemCode = keyof typeof problemStatuses;
+
+/** All of them. */
+export const problemCodes = Object.keys(problemStatuses) as ProblemCode[];
 
 /**
  * Why a call was refused.
