@@ -19,6 +19,8 @@ export default defineConfig({
   resolve: { conditions: sources },
   ssr: { resolve: { conditions: sources } },
   test: {
+    // For the threads and programs that the code under test starts itself: they run on the sources too.
+    execArgv: sources.map((name) => `--conditions=${name}`),
     testTimeout: 20_000,
     hookTimeout: 60_000,
     ...(report === undefined

@@ -112,12 +112,7 @@ function GatewayList(): JSX.Element | null {
   );
 }
 
-interface StateProps {
-  readonly gateway: Gateway;
-  readonly own: Gateway | undefined;
-}
-
-function State({ gateway, own }: StateProps): JSX.Element {
+function State({ gateway, own }: { readonly gateway: Gateway; readonly own: Gateway | undefined }): JSX.Element {
   const { running, lastSeen } = gateway;
   if (isSamePolicy(gateway, own) === false)
     return (

@@ -11,11 +11,6 @@ import { StatusIcon } from "../components/status-icon.tsx";
 import { ConfirmDialog } from "./confirm-dialog.tsx";
 import { DiffView } from "./diff-view.tsx";
 
-interface VersionsProps {
-  readonly base: string;
-  readonly editable: boolean;
-}
-
 const triggers = {
   start: "start",
   edit: "file edited",
@@ -25,7 +20,7 @@ const triggers = {
 } as const;
 
 /** The versions, newest first; each can be viewed and rolled back to. */
-export function Versions({ base, editable }: VersionsProps): JSX.Element {
+export function Versions({ base, editable }: { readonly base: string; readonly editable: boolean }): JSX.Element {
   const versions = useQuery("GET /api/policy/versions", { query: { limit: 20 } });
   const [chosen, setChosen] = useState<PolicyVersion>();
   const { data } = versions;

@@ -65,13 +65,8 @@ function isField(element: HTMLElement): boolean {
   return element.matches("textarea, select, input:not([type=checkbox], [type=radio], [type=button])");
 }
 
-interface ShortcutsDialogProps {
-  readonly open: boolean;
-  onClose(): void;
-}
-
 /** The list of shortcuts, and the switch that turns them off. */
-export function ShortcutsDialog({ open, onClose }: ShortcutsDialogProps): JSX.Element {
+export function ShortcutsDialog({ open, onClose }: { readonly open: boolean; onClose(): void }): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
   const [on, setOn] = useState(readStored("shortcuts") !== "off");
   useEffect(() => {
