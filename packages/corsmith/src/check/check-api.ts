@@ -2,7 +2,7 @@ import { behaviourOf, type Engine, formatStep, redactHeaders, redactUrl, section
 import { printable } from "@corsmith/cors/observe";
 import { answeredBy } from "../live/answered-by.ts";
 import { corsLines, headerLines } from "../live/headers.ts";
-import { RecordingClient, type Sent } from "../live/recording-client.ts";
+import { SafeClient, type Sent } from "../live/safe-client.ts";
 import { countByMethod } from "../live/send.ts";
 import { whyUnreached } from "../live/unreached.ts";
 import { type CheckFailure, type CheckReport, type EngineVerdict, type SentReport, said } from "./check-report.ts";
@@ -29,7 +29,7 @@ const engines: readonly Engine[] = ["standard", "chromium", "firefox", "webkit"]
 export async function checkApi(request: CheckRequest, options: CheckOptions = {}): Promise<CheckReport> {
   const { browser, engine: decidedBy = "browsers", onProgress } = options;
   const { method, url, origin, headers, credentials } = request;
-  const client = new RecordingClient(options);
+  const client = new SafeClient(options);
   const judgements: Judgement[] = [];
   for (const engine of engines) judgements.push(await judge(engine, request, client));
   const verdict = verdictOf(judgements, decidedBy);

@@ -1,7 +1,7 @@
 import type { Engine, FailureCode, Header } from "@corsmith/cors/browser";
 import type { Fix, Snippet } from "@corsmith/cors/explain";
 import type { AnsweredBy } from "../live/answered-by.ts";
-import type { Sent } from "../live/recording-client.ts";
+import type { Sent } from "../live/safe-client.ts";
 import type { Unreached } from "../live/unreached.ts";
 import type { Diagnosis, Warning } from "./check-finding.ts";
 import type { CheckRequest } from "./check-request.ts";

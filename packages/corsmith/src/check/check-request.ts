@@ -1,6 +1,6 @@
 import type { Engine, Header } from "@corsmith/cors/browser";
 import type { RealEngine } from "../engines/engine.ts";
-import type { RecordingOptions } from "../live/recording-client.ts";
+import type { SafeClientOptions } from "../live/safe-client.ts";
 
 /** The request that a page would make. */
 export interface CheckRequest {
@@ -22,7 +22,7 @@ export interface CheckRequest {
 }
 
 /** How to check it. `send` sends the method and the body as they are, whatever they do; without it only GET, HEAD and OPTIONS go out. */
-export interface CheckOptions extends RecordingOptions {
+export interface CheckOptions extends SafeClientOptions {
   /** Whose verdict decides; without it the request is blocked if any of the three browsers blocks it. */
   readonly engine?: Engine;
   /** Send a few more requests than a browser would, to find out why. Default true. */

@@ -3,7 +3,7 @@ import type { ExplanationCode } from "@corsmith/cors/explain";
 import { printable } from "@corsmith/cors/observe";
 import { answeredBy, statusOf } from "../live/answered-by.ts";
 import { headerMembers, headerValue } from "../live/headers.ts";
-import type { Sent } from "../live/recording-client.ts";
+import type { Sent } from "../live/safe-client.ts";
 import type { LiveAnswer } from "../live/send.ts";
 import type { Cause, Likely } from "./check-finding.ts";
 import { classifyRedirect } from "./classify-redirect.ts";

@@ -9,7 +9,7 @@ import {
   type Step,
   type Trace,
 } from "@corsmith/cors/browser";
-import type { RecordingClient, Sent } from "../live/recording-client.ts";
+import type { SafeClient, Sent } from "../live/safe-client.ts";
 import type { CheckRequest } from "./check-request.ts";
 
 /** What a judgement rests on. */
@@ -66,7 +66,7 @@ const unreachedCodes: ReadonlySet<FailureCode> = new Set([
 export async function judge(
   engine: Engine,
   request: CheckRequest,
-  client: Pick<RecordingClient, "transport" | "recall">,
+  client: Pick<SafeClient, "transport" | "recall">,
 ): Promise<Judgement> {
   const cookieJar = jarOf(request);
   const page = openPage({
@@ -87,7 +87,7 @@ export async function judge(
   return { ...judged, verdict: "unreached", basis: "nothing", failure };
 }
 
-async function recalled(exchange: Exchange, client: Pick<RecordingClient, "recall">): Promise<JudgedExchange> {
+async function recalled(exchange: Exchange, client: Pick<SafeClient, "recall">): Promise<JudgedExchange> {
   const sent = await client.recall(exchange.request);
   if (sent === undefined) throw new Error(`The trace has a request that was never sent: ${exchange.request.url}`);
   return { ...exchange, sent };

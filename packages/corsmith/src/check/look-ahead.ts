@@ -1,6 +1,6 @@
 import { type Engine, type HeaderList, hidden, type Transport, type TransportResponse } from "@corsmith/cors/browser";
 import { headerMembers, headerValue, isSecretHeader, withHeader, withoutHeader } from "../live/headers.ts";
-import type { RecordingClient } from "../live/recording-client.ts";
+import type { SafeClient } from "../live/safe-client.ts";
 import type { CheckRequest } from "./check-request.ts";
 import { type JudgedFailure, judge } from "./judge.ts";
 
@@ -63,13 +63,13 @@ const repairs: Readonly<Record<string, Repair>> = {
 export async function lookAhead(
   engine: Engine,
   request: CheckRequest,
-  client: RecordingClient,
+  client: SafeClient,
   first: JudgedFailure,
 ): Promise<{ readonly failures: readonly JudgedFailure[]; readonly passesThen: boolean }> {
   const { host: home } = new URL(request.url);
   const guarded = <Request extends Asked>(asked: Request): Request =>
     new URL(asked.url).host === home ? asked : { ...asked, headers: withoutSecrets(asked.headers) };
-  const recall = (asked: Asked): ReturnType<RecordingClient["recall"]> => client.recall(guarded(asked));
+  const recall = (asked: Asked): ReturnType<SafeClient["recall"]> => client.recall(guarded(asked));
   const repaired = new Map<string, Repair[]>();
   const transport: Transport = async (asked) => {
     const answer = await client.safeTransport(guarded(asked));

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { HeaderList } from "@corsmith/cors/browser";
 import { headerValue, isSecretHeader, isWithheld, withHeader, withoutHeader } from "../live/headers.ts";
-import type { Purpose, RecordingClient, Sent } from "../live/recording-client.ts";
+import type { Purpose, SafeClient, Sent } from "../live/safe-client.ts";
 import type { CheckRequest } from "./check-request.ts";
 import type { JudgedExchange } from "./judge.ts";
 
@@ -31,7 +31,7 @@ export async function askProbes(
   request: CheckRequest,
   preflight: JudgedExchange | undefined,
   isAllowed: boolean,
-  client: RecordingClient,
+  client: SafeClient,
 ): Promise<Probes> {
   // `.example` belongs to nobody; the random part keeps a server from having it in a list.
   const strangeOrigin = `https://${randomBytes(6).toString("hex")}.corsmith-check.example`;
@@ -46,7 +46,7 @@ export async function askProbes(
   };
 }
 
-async function askAboutAnswer(base: Sent, strangeOrigin: string, client: RecordingClient): Promise<Partial<Probes>> {
+async function askAboutAnswer(base: Sent, strangeOrigin: string, client: SafeClient): Promise<Partial<Probes>> {
   const { answer, headers, url } = base;
   if (answer === undefined) return {};
   const allowOrigin = headerValue(answer.headers, "access-control-allow-origin");
@@ -67,14 +67,14 @@ async function askAboutAnswer(base: Sent, strangeOrigin: string, client: Recordi
 }
 
 /** What the page would see of an error of this API. */
-async function askAboutErrors({ answer, headers, url }: Sent, client: RecordingClient): Promise<Partial<Probes>> {
+async function askAboutErrors({ answer, headers, url }: Sent, client: SafeClient): Promise<Partial<Probes>> {
   if (answer === undefined || answer.status >= 400) return {};
   const path = new URL(url);
   path.pathname = `${path.pathname.replace(/\/$/, "")}/corsmith-check-no-such-page`;
   return { missingPath: await get(client, path.href, headers, "missing-path") };
 }
 
-async function get(client: RecordingClient, url: string, headers: HeaderList, purpose: Purpose): Promise<Sent> {
+async function get(client: SafeClient, url: string, headers: HeaderList, purpose: Purpose): Promise<Sent> {
   return await client.ask({ method: "GET", url, headers }, purpose);
 }
 
@@ -82,7 +82,7 @@ async function askAboutPreflight(
   request: CheckRequest,
   { answer, headers, url }: Sent,
   strangeOrigin: string,
-  client: RecordingClient,
+  client: SafeClient,
 ): Promise<Partial<Probes>> {
   if (answer === undefined) return {};
   const options = { method: "OPTIONS", url };

@@ -1,7 +1,7 @@
 import { printable } from "@corsmith/cors/observe";
 import { askEngine } from "../engines/ask-engine.ts";
 import { EngineError, type EngineResult, type RealEngine } from "../engines/engine.ts";
-import { isSafeMethod } from "../live/recording-client.ts";
+import { isSafeMethod } from "../live/safe-client.ts";
 import { defaultTimeoutSeconds } from "../live/send.ts";
 import type { CheckOptions, CheckRequest } from "./check-request.ts";
 

@@ -1,7 +1,7 @@
 import { isLoopbackHost, type Severity } from "@corsmith/cors";
 import { printable } from "@corsmith/cors/observe";
 import { allowOrigin, allowsCredentials } from "../live/headers.ts";
-import type { Sent } from "../live/recording-client.ts";
+import type { Sent } from "../live/safe-client.ts";
 import type { LiveAnswer } from "../live/send.ts";
 import type { MisconfigurationCode } from "../misconfigurations/catalogue.ts";
 import { misconfigured, type Warning } from "./check-finding.ts";

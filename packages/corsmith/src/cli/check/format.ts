@@ -2,7 +2,7 @@ import { printable } from "@corsmith/cors/observe";
 import type { Warning } from "../../check/check-finding.ts";
 import type { CheckReport } from "../../check/check-report.ts";
 import { shellQuoted } from "../../live/curl-line.ts";
-import { isSafeMethod } from "../../live/recording-client.ts";
+import { isSafeMethod } from "../../live/safe-client.ts";
 import { commandRow, countRequests, headline, joinSections, row } from "../../terminal/report.ts";
 import type { Style } from "../../terminal/wrap-text.ts";
 import { formatNext, formatRealBrowser, formatSteps, formatVerdicts } from "./format-steps.ts";

@@ -25,8 +25,8 @@ export interface Sent extends Outcome, Asked {
   readonly replaces?: string;
 }
 
-/** What a recording client needs to know. */
-export interface RecordingOptions extends LiveOptions {
+/** What a safe client needs to know. */
+export interface SafeClientOptions extends LiveOptions {
   /** May other methods than GET, HEAD and OPTIONS go out, and bodies with them? Default false. */
   readonly send?: boolean;
   /** Is called with what is being done, in a few words. */
@@ -44,13 +44,13 @@ export function isSafeMethod(method: string): boolean {
  * The one client that asks the server for a check. It remembers every answer, so that four engines that send the same request send it
  * once; and it is the one place that keeps unsafe methods from going out: a GET goes in their place.
  */
-export class RecordingClient {
-  readonly #options: RecordingOptions;
+export class SafeClient {
+  readonly #options: SafeClientOptions;
   readonly #remembered = new Map<string, Promise<Sent>>();
   /** All that went out, in order. */
   readonly log: Sent[] = [];
 
-  constructor(options: RecordingOptions) {
+  constructor(options: SafeClientOptions) {
     this.#options = options;
   }
 
