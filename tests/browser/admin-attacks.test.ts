@@ -179,7 +179,7 @@ describe.skipIf(!requireProgram(chromiumPath, "chromium"))("the reference of the
       );
       await reference.goto(new URL("/api/reference", at).href);
       await reference.getByText("/api/policy/versions/{id}/roll-back").waitFor();
-      await reference.getByText("How the program is", { exact: true }).first().click();
+      await reference.getByText("Health and status of the program", { exact: true }).first().click();
       await reference.getByRole("button", { name: "Execute" }).click();
       await reference.locator(".live-responses-table .response-col_status").getByText("200").first().waitFor();
       await reference.screenshot({ path: join(artifacts(), "api-reference.png") });
