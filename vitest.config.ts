@@ -8,7 +8,8 @@ const packed = "tests/packed/**/*.test.ts";
 
 /** Real browsers, frameworks and servers, floods and kills, and the guide run page by page: minutes each. `npm run test:slow` runs them. */
 const slow = [
-  "tests/{audit,browser,check,console,engines,examples,frameworks,journal,snippets}/**/*.test.ts",
+  "packages/corsmith/test/engines/**/*.test.ts",
+  "tests/{audit,bench,browser,check,console,engines,examples,frameworks,journal,snippets,start}/**/*.test.ts",
   "tests/docs/{container,examples,guide}.test.ts",
 ];
 
@@ -29,7 +30,11 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "packages", include: ["packages/*/test/**/*.test.ts", "apps/*/test/**/*.test.ts"] },
+        test: {
+          name: "packages",
+          include: ["packages/*/test/**/*.test.ts", "apps/*/test/**/*.test.ts"],
+          exclude: slow,
+        },
       },
       { extends: true, test: { name: "tests", include: ["tests/**/*.test.ts"], exclude: [packed, ...slow] } },
       { extends: true, test: { name: "slow", include: slow } },
