@@ -1,3 +1,4 @@
+import { parseUrl } from "../http/parse-url.ts";
 /** What a text says in addition to its reason. It holds no secrets: user names, passwords, query strings and what looks like a token are cut. */
 export interface Facts {
   /** The requested URL, or the one at the end of a redirect. */
@@ -57,7 +58,7 @@ export function cleanUrl(text: string): string {
 /** Some messages name the page itself, not its origin; apps have schemes of their own. */
 function cleanOrigin(text: string): Facts {
   if (text === "null") return { origin: text };
-  const origin = URL.parse(text)?.origin;
+  const origin = parseUrl(text)?.origin;
   if (origin !== undefined && origin !== "null") return { origin: shown(origin) };
   return /^[a-z][a-z0-9+.-]{0,30}:\/\/[^/?#@\s]+$/i.test(text) ? { origin: shown(text) } : {};
 }

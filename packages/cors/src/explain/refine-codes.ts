@@ -1,4 +1,5 @@
 import type { ExplanationCode, Reporter } from "../failures/chapter.ts";
+import { parseUrl } from "../http/parse-url.ts";
 import { isLoopbackHost } from "../origin/host.ts";
 import type { Facts } from "./facts.ts";
 import type { Report } from "./find-reports.ts";
@@ -213,7 +214,7 @@ function lostOrigin(facts: Facts): boolean {
 }
 
 function isUpgrade({ url = "", redirectedFrom }: Facts): boolean {
-  if (redirectedFrom === undefined) return url.startsWith("http://") && !isLoopbackHost(URL.parse(url)?.hostname ?? "");
+  if (redirectedFrom === undefined) return url.startsWith("http://") && !isLoopbackHost(parseUrl(url)?.hostname ?? "");
   return redirectedFrom !== url && redirectedFrom.replace(/^http:/, "https:") === url;
 }
 

@@ -1,3 +1,4 @@
+import { groupBy } from "./group-by.ts";
 import { isTokenByte, isUpperCase } from "./token.ts";
 
 /** Why a list of names was not read. */
@@ -99,6 +100,6 @@ const fewNames = 64;
  */
 export function compileNames(names: readonly string[]): NameSet {
   if (names.length > fewNames) return new Set(names);
-  const byLength = Map.groupBy(names, ({ length }) => length);
+  const byLength = groupBy(names, ({ length }) => length);
   return { has: (name) => byLength.get(name.length)?.includes(name) === true };
 }

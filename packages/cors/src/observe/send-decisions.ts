@@ -1,3 +1,4 @@
+import { parseUrl } from "../http/parse-url.ts";
 import type { DecisionRecord } from "./decision-record.ts";
 import { Outbox } from "./outbox.ts";
 import { type Exchange, PendingResponses } from "./pending-responses.ts";
@@ -144,7 +145,7 @@ class QueuedSender implements DecisionSender {
 
 /** Checks the options, and fills in what is left open. */
 function readSendOptions({ url, token, service = "/", maxQueueSize = 10_000, onError = warn }: SendOptions) {
-  const parsed = URL.parse(String(url));
+  const parsed = parseUrl(String(url));
   if (parsed === null || !/^https?:$/.test(parsed.protocol) || parsed.username !== "" || parsed.password !== "") {
     throw new TypeError(
       `sendDecisions: url is the http or https address of a journal, without a user, and not ${JSON.stringify(String(url))}. For example: http://127.0.0.1:9090`,

@@ -54,13 +54,15 @@ export function startLookup(lookup: OriginLookup): LookupRuntime {
 
 async function findInTime(lookup: OriginLookup, origin: string, timeoutMs: number): Promise<LookupVerdict> {
   const abort = new AbortController();
-  const late = Promise.withResolvers<"failed">();
-  const timer = setTimeout(() => {
-    late.resolve("failed");
-    abort.abort();
-  }, timeoutMs);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<"failed">((resolve) => {
+    timer = setTimeout(() => {
+      resolve("failed");
+      abort.abort();
+    }, timeoutMs);
+  });
   try {
-    return await Promise.race([answerOf(lookup, origin, abort.signal), late.promise]);
+    return await Promise.race([answerOf(lookup, origin, abort.signal), late]);
   } catch {
     return "failed";
   } finally {

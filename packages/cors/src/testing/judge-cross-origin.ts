@@ -1,6 +1,7 @@
 import { extractHeaderListValues } from "../browser/header-list.ts";
 import { type Engine, type FailureCode, openPage, type PageRequestInit, type Trace } from "../browser/index.ts";
 import { isSafelistedResponseHeader } from "../http/header-names.ts";
+import { parseUrl } from "../http/parse-url.ts";
 import { parseOrigin } from "../origin/parse-origin.ts";
 import { describeTrace } from "./describe-trace.ts";
 import { type Server, toTransport, urlOf } from "./server.ts";
@@ -39,7 +40,7 @@ function pageCall(request: CrossOriginRequest, listening: URL | undefined): { ur
     );
   }
   const base = listening ?? new URL(origin === inProcess ? "https://api.example.net" : inProcess);
-  const url = URL.parse(request.url ?? "", base);
+  const url = parseUrl(request.url ?? "", base);
   if (url === null) throw new TypeError(`url: ${JSON.stringify(request.url)} is not a URL. Write a path, "/orders".`);
   if (url.origin === origin) {
     throw new TypeError(`url: ${url.origin} is the page's own origin, where CORS does not apply. Use another origin.`);

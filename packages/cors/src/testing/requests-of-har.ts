@@ -1,4 +1,6 @@
 import { type HeaderList, hidden, redactHeaders, redactUrl } from "../browser/index.ts";
+import { groupBy } from "../http/group-by.ts";
+import { parseUrl } from "../http/parse-url.ts";
 import { type Har, type HarEntry, readHar } from "./read-har.ts";
 import { askedNames, headerOf, type PageOrigin, pageOriginOf, scriptHeaders } from "./script-request.ts";
 
@@ -95,7 +97,7 @@ function laterParts(entries: readonly HarEntry[]): ReadonlySet<HarEntry> {
   for (const [at, { url, answer }] of entries.entries()) {
     if (answer === undefined || answer.status < 300 || answer.status >= 400) continue;
     const location = headerOf(answer.headers, "location");
-    const target = location === undefined ? null : URL.parse(location, url);
+    const target = location === undefined ? null : parseUrl(location, url);
     if (target === null) continue;
     const next = entries.slice(at + 1, at + 20).find((entry) => entry.url === target.href && !isPreflight(entry));
     if (next !== undefined) parts.add(next);
@@ -108,7 +110,7 @@ type Preflights = ReadonlyMap<string, Set<HarEntry>>;
 
 function preflightsByRequest(entries: readonly HarEntry[]): Preflights {
   const keyOf = ({ headers, url }: HarEntry) => `${headerOf(headers, "access-control-request-method")} ${url}`;
-  const grouped = Map.groupBy(entries.filter(isPreflight), keyOf);
+  const grouped = groupBy(entries.filter(isPreflight), keyOf);
   return new Map([...grouped].map(([key, group]) => [key, new Set(group)]));
 }
 

@@ -1,6 +1,7 @@
 import { headerLines } from "../browser/header-list.ts";
 import type { HeaderList } from "../browser/index.ts";
 import { isForbiddenRequestHeader } from "../http/header-names.ts";
+import { parseUrl } from "../http/parse-url.ts";
 import { parseOrigin } from "../origin/parse-origin.ts";
 import type { HarEntry } from "./read-har.ts";
 
@@ -29,7 +30,7 @@ export function headerOf(headers: HeaderList, lowerName: string): string | undef
 
 function originOf(url: string | undefined): string | undefined {
   if (url === undefined || !/^[a-z][a-z0-9+.-]*:\/\//i.test(url)) return undefined;
-  const parsed = URL.parse(url);
+  const parsed = parseUrl(url);
   return parsed === null || parsed.origin === "null" ? undefined : parsed.origin;
 }
 

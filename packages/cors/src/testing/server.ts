@@ -1,4 +1,5 @@
 import { nodeTransport, type Transport } from "../browser/index.ts";
+import { parseUrl } from "../http/parse-url.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { PolicyInput } from "../policy/policy-input.ts";
 import { type Handler, type HandlerObject, transportFromHandler } from "./transport-from-handler.ts";
@@ -55,7 +56,7 @@ export function urlOf(server: Server): URL | undefined {
 }
 
 function readUrl(text: string | URL): URL {
-  const url = URL.parse(String(text));
+  const url = parseUrl(String(text));
   if (url !== null && (url.protocol === "http:" || url.protocol === "https:")) return url;
   throw new TypeError(
     `${JSON.stringify(String(text))} is not the URL of a server. Write http://127.0.0.1:3000, for example.`,

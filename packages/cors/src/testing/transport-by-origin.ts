@@ -1,4 +1,5 @@
 import { nodeTransport, type Transport } from "../browser/index.ts";
+import { parseUrl } from "../http/parse-url.ts";
 import { type Server, toTransport, urlOf } from "./server.ts";
 import { known } from "./transports.ts";
 
@@ -43,7 +44,7 @@ export function transportByOrigin(servers: ServersByOrigin, elsewhere: Elsewhere
 }
 
 function readOrigin(text: string): string {
-  const url = URL.parse(text);
+  const url = parseUrl(text);
   if (url !== null && url.origin === text) return text;
   const fix = url === null || url.origin === "null" ? "https://api.example.com" : url.origin;
   throw new TypeError(`servers: ${JSON.stringify(text)} is not the origin of a server. Write "${fix}".`);

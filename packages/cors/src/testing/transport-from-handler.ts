@@ -67,9 +67,11 @@ async function answer(
 async function abortable({ signal }: TransportRequest, run: () => Promise<Response>): Promise<Response> {
   if (signal === undefined) return run();
   signal.throwIfAborted();
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const onAbort = (): void => reject(signal.reason);
-  signal.addEventListener("abort", onAbort, { once: true });
+  let onAbort = (): void => {};
+  const aborted = new Promise<never>((_resolve, reject) => {
+    onAbort = () => reject(signal.reason);
+    signal.addEventListener("abort", onAbort, { once: true });
+  });
   try {
     return await Promise.race([run(), aborted]);
   } finally {

@@ -1,4 +1,6 @@
 import { redactUrl, type Transport, type TransportRequest, type TransportResponse } from "../browser/index.ts";
+import { groupBy } from "../http/group-by.ts";
+import { parseUrl } from "../http/parse-url.ts";
 import { type Har, type HarEntry, readHar } from "./read-har.ts";
 import { headerOf } from "./script-request.ts";
 import { known } from "./transports.ts";
@@ -36,7 +38,7 @@ export interface HarTransportOptions {
  */
 export function transportFromHar(har: Har, { assumePreflights = false }: HarTransportOptions = {}): Transport {
   const recorded = new Map(
-    [...Map.groupBy(readHar(har), keyOf)].map(([key, entries]): [string, Recorded] => [key, { entries, asked: 0 }]),
+    [...groupBy(readHar(har), keyOf)].map(([key, entries]): [string, Recorded] => [key, { entries, asked: 0 }]),
   );
   return known(async (request) => {
     const found = recorded.get(keyOf(request));
@@ -85,7 +87,7 @@ type Asked = Pick<TransportRequest, "method" | "url">;
 
 /** The recorder may have written the URL with its fragment, and a page's URL is always in the platform's form. */
 function keyOf({ method, url }: Asked): string {
-  const parsed = URL.parse(url);
+  const parsed = parseUrl(url);
   if (parsed === null) return `${method} ${url}`;
   parsed.hash = "";
   return `${method} ${redactUrl(parsed.href)}`;

@@ -1,3 +1,4 @@
+import { parseUrl } from "../../http/parse-url.ts";
 import type { Behaviour } from "../engines/behaviour.ts";
 import { type FetchParams, failed } from "../fetch-params.ts";
 import { headerLines } from "../header-list.ts";
@@ -18,7 +19,7 @@ export function locationUrl(response: ServerResponse, base: URL, behaviour: Beha
     return behaviour.emptyLocation === "returned" ? null : "failure";
   }
   // One char is one byte here, and a URL is text: browsers read the bytes as UTF-8.
-  const parsed = URL.parse(decodeUtf8(location.value), base.href);
+  const parsed = parseUrl(decodeUtf8(location.value), base.href);
   if (parsed === null) return "failure";
   if (parsed.hash === "" && !parsed.href.endsWith("#")) parsed.hash = base.hash;
   return parsed;

@@ -1,5 +1,6 @@
 import type { FailureCode } from "../../failures/failure.ts";
 import { isForbiddenMethod, isSafelistedMethod, normalizeMethod } from "../../http/methods.ts";
+import { parseUrl } from "../../http/parse-url.ts";
 import { isToken } from "../../http/token.ts";
 import type { Behaviour } from "../engines/behaviour.ts";
 import { failed, type Recording } from "../fetch-params.ts";
@@ -38,7 +39,7 @@ export async function newRequest(
   input: string,
   init: PageRequestInit,
 ): Promise<FetchRequest | NetworkError> {
-  const url = URL.parse(input, page.baseUrl);
+  const url = parseUrl(input, page.baseUrl);
   if (url === null) return failed(recording, "new-request/url", "invalid-url", { url: input });
   if (url.username !== "" || url.password !== "") {
     return failed(recording, "new-request/url", "url-contains-credentials", { url: wireUrl(url) });
