@@ -1,6 +1,6 @@
 import process from "node:process";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { requireProgram, requirePythonModule } from "./real-thing.ts";
+import { requireFile, requireProgram, requirePythonModule } from "./real-thing.ts";
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -12,6 +12,7 @@ describe("a test that needs a real program", () => {
     const said = vi.spyOn(process.stderr, "write").mockReturnValue(true);
     expect(requireProgram(process.execPath, "nodejs")).toBe(true);
     expect(requireProgram("sh", "dash")).toBe(true);
+    expect(requireFile(import.meta.filename, "nodejs")).toBe(true);
     expect(said).not.toHaveBeenCalled();
   });
 
@@ -20,6 +21,7 @@ describe("a test that needs a real program", () => {
     ["a folder", () => requireProgram("/tmp", "no-such-package")],
     ["a file that is no program", () => requireProgram(import.meta.filename, "no-such-package")],
     ["a name that is nowhere", () => requireProgram("no-such-program", "no-such-package")],
+    ["a file that is not there", () => requireFile("/no/such/file.jar", "no-such-package")],
     ["a Python module that is not there", () => requirePythonModule("no_such_module", "no-such-package")],
   ])("is skipped for %s, loudly, and fails in CI", (_name, ask) => {
     const said = vi.spyOn(process.stderr, "write").mockReturnValue(true);

