@@ -26,25 +26,22 @@ export function tokenProblem(
   const fix = "Send authorization: Bearer, and the token that the server was started with.";
   const given = /^Bearer +(?<token>[\x21-\x7e]+) *$/i.exec(authorization ?? "")?.groups?.["token"];
   if (given === undefined) {
-    return new ApiProblem("token-missing", { detail: "This server requires a token.", field, fix });
+    return new ApiProblem("token-missing", "This server requires a token.", fix, { field });
   }
   const waitMs = wrong.waitMs(address, now);
   if (waitMs > 0) {
     // https://www.rfc-editor.org/rfc/rfc6585#section-4
     const retryAfter = Math.ceil(waitMs / 1_000);
-    return new ApiProblem("token-too-often", {
-      detail: "Too many wrong tokens; no token is checked for now.",
-      field,
-      fix: `Wait ${retryAfter} s, and send the token that the server was started with.`,
-      retryAfter,
-    });
+    const detail = "Too many wrong tokens; no token is checked for now.";
+    const later = `Wait ${retryAfter} s, and send the token that the server was started with.`;
+    return new ApiProblem("token-too-often", detail, later, { field, retryAfter });
   }
   if (token.matches(given)) {
     wrong.right(address);
     return undefined;
   }
   wrong.count(address, now);
-  return new ApiProblem("token-wrong", { detail: "Wrong token.", field, fix });
+  return new ApiProblem("token-wrong", "Wrong token.", fix, { field });
 }
 
 /** How many wrong tokens are checked: `burst` at once, and after that one every `intervalMs`. */

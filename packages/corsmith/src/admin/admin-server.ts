@@ -139,10 +139,8 @@ function refuseForeign(request: IncomingMessage, path: string, { host, token }: 
   };
   const refusal = adminRefusal(facts, { adminHost: host, token: token !== undefined });
   if (refusal === undefined) return;
-  throw new ApiProblem("refused", {
-    detail: refusal,
-    fix: "Ask from this machine, under its own name, or from the console's own pages.",
-  });
+  const fix = "Ask from this machine, under its own name, or from the console's own pages.";
+  throw new ApiProblem("refused", refusal, fix);
 }
 
 function allowReadsOnly(request: IncomingMessage, response: ServerResponse): void {
@@ -151,12 +149,8 @@ function allowReadsOnly(request: IncomingMessage, response: ServerResponse): voi
 }
 
 function notFound(path: string): ApiProblem {
-  return new ApiProblem("not-found", {
-    detail: "Not found.",
-    field: "path",
-    value: path,
-    fix: "There are /healthz, /readyz, /metrics, the calls of /api/reference, and the console at /.",
-  });
+  const fix = "There are /healthz, /readyz, /metrics, the calls of /api/reference, and the console at /.";
+  return new ApiProblem("not-found", "Not found.", fix, { field: "path", value: path });
 }
 
 /** Every line of a header. `headers` would drop a second Host. */

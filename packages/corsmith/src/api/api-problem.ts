@@ -1,18 +1,21 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
 import { type Problem, type ProblemCode, problemStatuses } from "./schemas/problem.ts";
 
-/** What a problem says beside its code. */
-export type ProblemDetail = Omit<Problem, "type" | "title" | "status" | "code">;
+/** What some problems say beside what is wrong and what to do. */
+export type ProblemDetail = Omit<Problem, "type" | "title" | "status" | "code" | "detail" | "fix">;
 
 /** A call that cannot be answered as it was asked: thrown where that is found, written by the server. */
 export class ApiProblem extends Error {
   override readonly name = "ApiProblem";
   readonly code: ProblemCode;
+  readonly fix: string;
   readonly more: ProblemDetail;
 
-  constructor(code: ProblemCode, more: ProblemDetail) {
-    super(more.detail);
+  /** @param detail what is wrong. @param fix what to do */
+  constructor(code: ProblemCode, detail: string, fix: string, more: ProblemDetail = {}) {
+    super(detail);
     this.code = code;
+    this.fix = fix;
     this.more = more;
   }
 
@@ -22,14 +25,18 @@ export class ApiProblem extends Error {
 
   /** What goes over the wire. */
   toJSON(): object {
-    const { value, ...more } = this.more;
+    const { value, findings, retryAfter, ...place } = this.more;
     return {
       type: `urn:corsmith:problem:${this.code}`,
       title: STATUS_CODES[this.status] ?? "Error",
       status: this.status,
       code: this.code,
-      ...more,
-      ...(value === undefined ? {} : { value: capped(value) }),
+      detail: this.message,
+      ...place,
+      fix: this.fix,
+      findings,
+      retryAfter,
+      value: value === undefined ? undefined : capped(value),
     };
   }
 }
@@ -38,7 +45,7 @@ export class ApiProblem extends Error {
 export function methodNotAllowed(response: ServerResponse, allowed: readonly string[]): ApiProblem {
   response.setHeader("allow", allowed.join(", "));
   const detail = "Method not allowed on this path.";
-  return new ApiProblem("method-not-allowed", { detail, field: "method", fix: allowed.join(" or ") });
+  return new ApiProblem("method-not-allowed", detail, allowed.join(" or "), { field: "method" });
 }
 
 /** Characters of a value that a problem repeats: enough to find it. */

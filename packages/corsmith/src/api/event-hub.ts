@@ -47,12 +47,8 @@ export class EventHub {
 
   /** Begins a stream on this response, behind the event that the reader had last. @throws {ApiProblem} if there are too many */
   open(response: ServerResponse, lastEventId: string | undefined): void {
-    if (this.#streams.size >= maxStreams) {
-      throw new ApiProblem("too-many", {
-        detail: `${maxStreams} streams are already open.`,
-        fix: "Close one of them.",
-      });
-    }
+    if (this.#streams.size >= maxStreams)
+      throw new ApiProblem("too-many", `${maxStreams} streams are already open.`, "Close one of them.");
     response.writeHead(200, { "content-type": "text/event-stream; charset=utf-8" });
     response.write("retry: 2000\n\n");
     for (const text of this.#since(lastEventId)) response.write(text);

@@ -43,16 +43,13 @@ export function createOperatorApi(context: ApiContext): ApiHandler {
     try {
       await answer(request, response, path, search);
     } catch (error) {
-      if (!(error instanceof ApiProblem)) context.onError(error);
-      writeProblem(request, response, error instanceof ApiProblem ? error : internalProblem());
+      if (error instanceof ApiProblem) return writeProblem(request, response, error);
+      context.onError(error);
+      // What it says stays in the log.
+      const detail = "Internal error. See the Corsmith log.";
+      writeProblem(request, response, new ApiProblem("internal", detail, "Look at the log, and report it."));
     }
   };
-}
-
-/** The problem of an unexpected error. What it says stays in the log. */
-function internalProblem(): ApiProblem {
-  const detail = "Internal error. See the Corsmith log.";
-  return new ApiProblem("internal", { detail, fix: "Look at the log, and report it." });
 }
 
 const routes = Object.values<Operation>(operations).map((operation) => {
@@ -78,12 +75,8 @@ function routeCall(response: ServerResponse, method: string, path: string): Rout
   }
   if (allow.size > 0) throw methodNotAllowed(response, [...allow]);
   const known = [...routes.map(({ operation }) => operation.path), documentPath];
-  throw new ApiProblem("not-found", {
-    detail: "Unknown endpoint.",
-    field: "path",
-    value: path,
-    fix: nearestName(path, known) ?? "See /api/reference for what there is.",
-  });
+  const fix = nearestName(path, known) ?? "See /api/reference for what there is.";
+  throw new ApiProblem("not-found", "Unknown endpoint.", fix, { field: "path", value: path });
 }
 
 function decoded(match: RegExpExecArray | null): Readonly<Record<string, string>> | undefined {
@@ -103,11 +96,8 @@ async function readBody(request: IncomingMessage, operation: Operation): Promise
     validate(operation.body, value, "body", "body-invalid");
   } catch (error) {
     if (!(error instanceof ApiProblem) || error.more.field !== "body.confirm") throw error;
-    throw new ApiProblem("confirmation-missing", {
-      detail: "This changes what is enforced, so it must be confirmed.",
-      field: "body.confirm",
-      fix: "true",
-    });
+    const detail = "This changes what is enforced, so it must be confirmed.";
+    throw new ApiProblem("confirmation-missing", detail, "true", { field: "body.confirm" });
   }
   return value;
 }

@@ -44,22 +44,14 @@ function readText(schema: TSchema, text: string): unknown {
 }
 
 function unknownParameter(name: string, known: readonly string[]): ApiProblem {
-  return new ApiProblem("parameter-unknown", {
-    detail: "Unknown parameter.",
-    field: "query",
-    value: name,
-    fix:
-      nearestName(name, known) ??
-      (known.length === 0 ? "Remove it: this call has no parameters." : `One of: ${known.join(", ")}.`),
-  });
+  const any = known.length === 0 ? "Remove it: this call has no parameters." : `One of: ${known.join(", ")}.`;
+  const fix = nearestName(name, known) ?? any;
+  return new ApiProblem("parameter-unknown", "Unknown parameter.", fix, { field: "query", value: name });
 }
 
 function repeated(name: string): ApiProblem {
-  return new ApiProblem("parameter-invalid", {
-    detail: "The parameter is given more than once.",
-    field: `query.${name}`,
-    fix: "Give it once.",
-  });
+  const detail = "The parameter is given more than once.";
+  return new ApiProblem("parameter-invalid", detail, "Give it once.", { field: `query.${name}` });
 }
 
 /** Reads a JSON body of at most `maxBytes`. @throws {ApiProblem} for anything else */
@@ -67,33 +59,22 @@ export async function readJsonBody(request: IncomingMessage, maxBytes: number): 
   const type = request.headers["content-type"] ?? "";
   // No form of a page can send this type without asking first: it is part of the protection against cross-site requests.
   if (!/^application\/json\s*(;|$)/i.test(type)) {
-    throw new ApiProblem("body-type-unsupported", {
-      detail: "The body must be JSON.",
-      field: "content-type",
-      value: type,
-      fix: "content-type: application/json",
-    });
+    const place = { field: "content-type", value: type };
+    throw new ApiProblem("body-type-unsupported", "The body must be JSON.", "content-type: application/json", place);
   }
   const bytes = await readBytes(request, maxBytes);
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch (error) {
     const why = error instanceof SyntaxError ? error.message : "it is not UTF-8";
-    throw new ApiProblem("body-not-json", {
-      detail: `The body is not JSON: ${why}.`,
-      field: "body",
-      fix: "Send valid JSON in UTF-8.",
-    });
+    const detail = `The body is not JSON: ${why}.`;
+    throw new ApiProblem("body-not-json", detail, "Send valid JSON in UTF-8.", { field: "body" });
   }
 }
 
 async function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
-  const tooLarge = (): ApiProblem =>
-    new ApiProblem("body-too-large", {
-      detail: `The body is larger than ${maxBytes} bytes.`,
-      field: "body",
-      fix: "Send less at a time.",
-    });
+  const detail = `The body is larger than ${maxBytes} bytes.`;
+  const tooLarge = () => new ApiProblem("body-too-large", detail, "Send less at a time.", { field: "body" });
   if (Number(request.headers["content-length"] ?? 0) > maxBytes) throw tooLarge();
   const chunks: Buffer[] = [];
   let size = 0;
@@ -123,13 +104,10 @@ export function validate(schema: TSchema, value: unknown, place: string, code: P
   const steps = [...(fault?.instancePath.split("/").slice(1) ?? []), ...(key === undefined ? [] : [key])];
   const field = steps.reduce((name, step) => (/^\d+$/.test(step) ? `${name}[${step}]` : `${name}.${step}`), place);
   const isExtra = extra !== undefined || fault?.keyword === "boolean";
+  const fix = "See /api/reference for what is expected.";
+  if (missing !== undefined) throw new ApiProblem(code, `${field} is missing.`, fix, { field });
   const detail = isExtra ? "is not a known key" : (fault?.message ?? "is invalid");
-  throw new ApiProblem(code, {
-    detail: missing === undefined ? `${field} ${detail}.` : `${field} is missing.`,
-    field,
-    ...(missing === undefined ? { value: steps.reduce(valueAt, value) ?? null } : {}),
-    fix: "See /api/reference for what is expected.",
-  });
+  throw new ApiProblem(code, `${field} ${detail}.`, fix, { field, value: steps.reduce(valueAt, value) ?? null });
 }
 
 const validators = new WeakMap<TSchema, Validator>();

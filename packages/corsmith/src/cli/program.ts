@@ -51,7 +51,7 @@ function outline({ out, err }: Terminal, args: readonly string[], json: boolean)
       .helpOption("-h, --help", "print this help")
       .helpCommand("help [command]", "print the help of a command")
       .exitOverride()
-      // A command reads what stands behind its name itself: `check curl …` hands flags of curl through.
+      // For the commands too: flags behind the word curl of `check curl …` are curl's.
       .enablePositionalOptions()
       .configureOutput({
         writeOut: (text) => out.write(text),

@@ -1,7 +1,7 @@
 import { nearestName, policyKeys } from "@corsmith/cors";
 import { joinPath } from "./config-document.ts";
 import { type ConfigFinding, configError } from "./config-finding.ts";
-import { settingNames, settingTable } from "./settings.ts";
+import { type SettingDefinition, settingTable } from "./settings.ts";
 
 /** A part of a configuration whose keys are known to be right; its values are not checked yet. */
 export type Section = Readonly<Record<string, unknown>>;
@@ -23,7 +23,7 @@ export function isMode(name: unknown): name is Mode {
   return modes.some((mode) => mode === name);
 }
 
-const settingKeys = settingNames.flatMap((name) => settingTable[name].key ?? []);
+const settingKeys = Object.values<SettingDefinition<unknown>>(settingTable).flatMap(({ key }) => key ?? []);
 const sectionKeys: readonly string[] = [...settingKeys, "policy", "routes", "limits"];
 const overlayKeys: readonly string[] = modes.map((mode) => `$${mode}`);
 const configKeys: readonly string[] = [...sectionKeys, ...overlayKeys];

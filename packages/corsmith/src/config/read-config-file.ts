@@ -9,15 +9,30 @@ import { readYaml } from "./read-yaml.ts";
 /** Larger files are not configurations: the name is a mistake. In bytes; 1,000,000 origins are about 40 MB. */
 const maxBytes = 256 * 1024 * 1024;
 
+const textReaders: Readonly<Record<string, typeof readJson>> = {
+  ".json": readJson,
+  ".yaml": readYaml,
+  ".yml": readYaml,
+};
+
 /** Reads a configuration file by the ending of its name. Never throws: what goes wrong is in the findings. */
 export function readConfigFile(file: string): ReadOutcome {
-  return notEmpty(file, readByEnding(file));
+  const missing = existing(file);
+  if (missing) return missing;
+  const ending = extname(file).toLowerCase();
+  if (/^\.[cm]?[jt]s$/.test(ending)) return notEmpty(file, readModule(file));
+  if (!Object.hasOwn(textReaders, ending)) return unknownType(file);
+  try {
+    return readConfigText(file, readFileSync(file, "utf8"));
+  } catch (error) {
+    return unreadable(file, error);
+  }
 }
 
 /** Reads a text as if it stood in this file, which has to be YAML or JSON. Never throws. */
 export function readConfigText(file: string, text: string): ReadOutcome {
   if (text.trim() === "") return empty(file);
-  const read = extname(file).toLowerCase() === ".json" ? readJson : readYaml;
+  const read = textReaders[extname(file).toLowerCase()] ?? readYaml;
   try {
     return notEmpty(file, read(file, text));
   } catch (error) {
@@ -33,36 +48,6 @@ function notEmpty(file: string, outcome: ReadOutcome): ReadOutcome {
 function empty(file: string): ReadOutcome {
   const fix = "Write at least a policy with its origins: policy: { allowOrigins: [https://app.example.com] }";
   return refused(file, "config-empty", "The file is empty.", fix);
-}
-
-function readByEnding(file: string): ReadOutcome {
-  switch (extname(file).toLowerCase()) {
-    case ".yaml":
-    case ".yml":
-      return readText(file, readYaml);
-    case ".json":
-      return readText(file, readJson);
-    case ".ts":
-    case ".mts":
-    case ".cts":
-    case ".js":
-    case ".mjs":
-    case ".cjs":
-      return existing(file) ?? readModule(file);
-    default:
-      return existing(file) ?? unknownType(file);
-  }
-}
-
-function readText(file: string, read: (file: string, text: string) => ReadOutcome): ReadOutcome {
-  const missing = existing(file);
-  if (missing) return missing;
-  try {
-    const text = readFileSync(file, "utf8");
-    return text.trim() === "" ? empty(file) : read(file, text);
-  } catch (error) {
-    return unreadable(file, error);
-  }
 }
 
 /** The refusal of a file that is not there or cannot be one; `undefined` if it can. */

@@ -1,7 +1,5 @@
-import { type Address, formatAddress, parseAddress } from "./address.ts";
+import { formatAddress, parseAddress } from "./address.ts";
 import {
-  type JournalChoice,
-  type LogLevel,
   logLevels,
   type Parsed,
   parseJournal,
@@ -14,24 +12,6 @@ import {
   shownJournal,
 } from "./parse-settings.ts";
 import { parseAdminToken, parseAdminTokenFile, Secret } from "./secret.ts";
-
-/** Everything about the gateway but its policies. */
-export interface SettingValues {
-  readonly upstream: URL | undefined;
-  readonly listen: Address;
-  readonly admin: Address;
-  readonly adminToken: Secret | undefined;
-  readonly adminTokenFile: Secret | undefined;
-  readonly workers: number;
-  readonly upstreamTimeout: number;
-  readonly trustProxy: readonly string[];
-  readonly changeHost: boolean;
-  readonly journal: JournalChoice;
-  readonly logLevel: LogLevel;
-}
-
-/** The name of a setting, which is that of its flag in camel case. */
-export type SettingName = keyof SettingValues;
 
 /** A flag as help and guide show it. */
 export interface FlagDefinition {
@@ -53,7 +33,7 @@ export interface SettingDefinition<T> extends FlagDefinition {
 }
 
 /** Every setting. Flags, variables, keys, help and the guide's table all come from here. */
-export const settingTable: { readonly [Name in SettingName]: SettingDefinition<SettingValues[Name]> } = {
+export const settingTable = {
   upstream: {
     flag: "--upstream <url>",
     variable: "CORSMITH_UPSTREAM",
@@ -137,6 +117,20 @@ export const settingTable: { readonly [Name in SettingName]: SettingDefinition<S
     default: "info",
     parse: parseLogLevel,
   },
+} as const satisfies Readonly<Record<string, SettingDefinition<unknown>>>;
+
+type SettingTable = typeof settingTable;
+
+/** The name of a setting, which is that of its flag in camel case. */
+export type SettingName = keyof SettingTable;
+
+type ValueOf<Definition> = Definition extends SettingDefinition<infer Value> ? Value : never;
+
+/** Everything about the gateway but its policies. What has no default may be missing. */
+export type SettingValues = {
+  readonly [Name in SettingName]:
+    | ValueOf<SettingTable[Name]>
+    | (SettingTable[Name] extends { readonly default: string } ? never : undefined);
 };
 
 /** Every flag of the configuration: the settings, and those that choose the file and what of it counts. */

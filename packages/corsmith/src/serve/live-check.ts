@@ -21,10 +21,8 @@ export function createLiveCheck(servers: () => CheckedServers): (request: CheckR
   let running = 0;
   return async (request) => {
     const url = ownUrl(request.url, servers());
-    if (running >= maxConcurrent) {
-      const detail = `${maxConcurrent} checks run already.`;
-      throw new ApiProblem("too-many", { detail, fix: "Ask again in a few seconds." });
-    }
+    if (running >= maxConcurrent)
+      throw new ApiProblem("too-many", `${maxConcurrent} checks run already.`, "Ask again in a few seconds.");
     running += 1;
     try {
       const { origin, method = "GET", headers = {}, credentials = false, engine } = request;
@@ -35,7 +33,7 @@ export function createLiveCheck(servers: () => CheckedServers): (request: CheckR
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
       const fix = "Give an origin such as https://app.example.com, and a request as a page would write it.";
-      throw new ApiProblem("body-invalid", { detail: error.message, field: "body", fix });
+      throw new ApiProblem("body-invalid", error.message, fix, { field: "body" });
     } finally {
       running -= 1;
     }
@@ -46,15 +44,12 @@ function ownUrl(text: string, { listen, upstream }: CheckedServers): URL {
   const url = URL.parse(text);
   const own = [listen, upstream].filter((server) => server !== undefined);
   if (url !== null && own.some((server) => isSameServer(url, server))) return url;
-  throw new ApiProblem("check-refused", {
-    detail: "Only this gateway and the API behind it are asked from here.",
-    field: "body.url",
-    value: text,
-    fix:
-      own.length === 0
-        ? "Ask it from a terminal: corsmith check URL --origin ORIGIN"
-        : `A URL that begins with ${own.map(({ origin }) => origin).join(" or ")}; any other from a terminal: corsmith check URL --origin ORIGIN`,
-  });
+  const detail = "Only this gateway and the API behind it are asked from here.";
+  const fix =
+    own.length === 0
+      ? "Ask it from a terminal: corsmith check URL --origin ORIGIN"
+      : `A URL that begins with ${own.map(({ origin }) => origin).join(" or ")}; any other from a terminal: corsmith check URL --origin ORIGIN`;
+  throw new ApiProblem("check-refused", detail, fix, { field: "body.url", value: text });
 }
 
 /** On one machine, its loopback names are one host; a gateway that listens on every address has all of them. */

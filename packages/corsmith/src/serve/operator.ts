@@ -30,19 +30,13 @@ export interface OperatorOptions {
 }
 
 /** The operator's part of a session: the API, the metrics, and what keeps them up to date. */
-export interface Operator {
-  readonly subject: AdminHandlers;
-  measured(): Promise<Measurements>;
-  /** To be called with every load, the first one too. */
-  loaded(result: LoadResult): void;
-  close(): void;
-}
+export type Operator = ReturnType<typeof createOperator>;
 
 /** Milliseconds between two lines of the log about what clients do as often as they like. */
 const logIntervalMs = 60_000;
 
 /** Puts the operator's API and the metrics together. */
-export function createOperator(options: OperatorOptions): Operator {
+export function createOperator(options: OperatorOptions) {
   const { configuration, upstream, journal, log, pool, policies } = options;
   const events = new EventHub();
   const unwatch = journal?.watch((moment) => {
@@ -83,7 +77,7 @@ export function createOperator(options: OperatorOptions): Operator {
     subject: {
       ready: () => pool.ready(),
       metrics: async () => prometheusText(await measured()),
-      async api(...call) {
+      async api(...call: Parameters<ApiHandler>) {
         api ??= import("../api/operator-api.ts").then(({ createOperatorApi }) => createOperatorApi(context));
         await (await api)(...call);
       },
@@ -93,15 +87,16 @@ export function createOperator(options: OperatorOptions): Operator {
           `Too many wrong tokens are sent to the admin address, most recently from ${address}: they are answered with 429 and not checked.`,
         ),
       ),
-    },
-    loaded(result) {
+    } satisfies AdminHandlers,
+    /** To be called with every load, the first one too. */
+    loaded(result: LoadResult): void {
       const { outcome, time, load, active } = result;
       if (outcome !== "in-force") lastRefused = result;
       journal?.setPolicy(() => (active === undefined ? "" : nameOfPolicies(active.policies)));
       meter.policyLoaded(outcome);
       events.publish({ event: "policy", time, load, outcome });
     },
-    close() {
+    close(): void {
       unwatch?.();
       unwatchPeers?.();
       events.close();

@@ -83,12 +83,15 @@ function withValue(finding: ConfigFinding): ConfigFinding {
 export function refuseFindings(
   findings: readonly ConfigFinding[],
   { json }: { readonly json: boolean },
-  { out, err }: Terminal,
+  terminal: Terminal,
 ): number {
+  const verdict = terminal.err.colors.bold(`${countFindings(findings)}. Server not started.`);
+  return refuse(findings, json, terminal, `\n${verdict}\n`);
+}
+
+/** Says what is wrong, to people or to programs. Returns the exit code for it. @param after stands behind the findings, for people only */
+export function refuse(findings: readonly ConfigFinding[], json: boolean, { out, err }: Terminal, after = ""): number {
   if (json) out.write(findingsReport(findings));
-  else {
-    const verdict = err.colors.bold(`${countFindings(findings)}. Server not started.`);
-    err.write(`${formatFindings(findings, err)}\n\n${verdict}\n`);
-  }
+  else err.write(`${formatFindings(findings, err)}\n${after}`);
   return exitCode.refused;
 }

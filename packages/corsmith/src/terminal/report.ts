@@ -1,8 +1,5 @@
-import type { ConfigFinding } from "../config/config-finding.ts";
-import { exitCode } from "./exit-code.ts";
-import { findingsReport, formatFindings } from "./findings.ts";
 import { type Progress, startProgress } from "./progress.ts";
-import type { Output, Terminal } from "./terminal.ts";
+import type { Output } from "./terminal.ts";
 import { labelled, type Style, wrapText } from "./wrap-text.ts";
 
 /** Columns of the label of a row. */
@@ -35,17 +32,6 @@ export function countRequests(byMethod: Readonly<Record<string, number>>): strin
   const counts = Object.entries(byMethod).map(([method, count]) => `${count} ${method}`);
   const total = Object.values(byMethod).reduce((sum, count) => sum + count, 0);
   return `${total} request${total === 1 ? "" : "s"} (${counts.join(", ")})`;
-}
-
-/** Says what is wrong with a command's arguments, to people or to programs. Returns the exit code for it. */
-export function refuseArguments(
-  findings: readonly ConfigFinding[],
-  { command, json }: { readonly command: string; readonly json: boolean },
-  { out, err }: Terminal,
-): number {
-  if (json) out.write(findingsReport(findings));
-  else err.write(`${formatFindings(findings, err)}\n\nFor all flags: corsmith ${command} --help\n`);
-  return exitCode.refused;
 }
 
 /** Does something that takes its time, and shows on this output what is being done. */

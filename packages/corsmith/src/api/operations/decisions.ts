@@ -92,10 +92,8 @@ export const decisionOperations = {
 
 function journalOf({ journal }: ApiContext): Journal {
   if (journal !== undefined) return journal;
-  throw new ApiProblem("journal-unavailable", {
-    detail: "The journal is off.",
-    fix: "Start without --journal off; with --journal FILE decisions outlive the program.",
-  });
+  const fix = "Start without --journal off; with --journal FILE decisions outlive the program.";
+  throw new ApiProblem("journal-unavailable", "The journal is off.", fix);
 }
 
 /** Asks the journal. @throws {ApiProblem} where it is off, or cannot be read */
@@ -108,10 +106,9 @@ export async function askJournal<T>(
     return await question(queries);
   } catch (error) {
     if (error instanceof ApiProblem) throw error;
-    throw new ApiProblem("journal-unavailable", {
-      detail: `The journal cannot be read now: ${error instanceof Error ? error.message : String(error)}`,
-      fix: "Traffic is still served and counted. See the journal in GET /api/status, and try again.",
-    });
+    const detail = `The journal cannot be read now: ${error instanceof Error ? error.message : String(error)}`;
+    const fix = "Traffic is still served and counted. See the journal in GET /api/status, and try again.";
+    throw new ApiProblem("journal-unavailable", detail, fix);
   }
 }
 
@@ -124,15 +121,16 @@ interface Window {
 export function rangeOf({ from, to = Date.now() }: Window): TimeRange {
   const range = { from: from ?? Math.max(0, to - hour), to };
   if (range.from < range.to) return range;
-  throw new ApiProblem("parameter-invalid", {
-    detail: "The window ends before it begins.",
-    field: "query.from",
-    value: range.from,
-    fix: "Give a `from` that is less than `to`.",
-  });
+  const place = { field: "query.from", value: range.from };
+  throw new ApiProblem(
+    "parameter-invalid",
+    "The window ends before it begins.",
+    "Give a `from` that is less than `to`.",
+    place,
+  );
 }
 
 /** The problem of something that the journal does not keep. */
 export function notFound(detail: string, field: string, value: string): ApiProblem {
-  return new ApiProblem("not-found", { detail, field, value, fix: "Look for it in the list." });
+  return new ApiProblem("not-found", detail, "Look for it in the list.", { field, value });
 }

@@ -1,7 +1,7 @@
 import { policySetData } from "../../config/policy-set.ts";
-import { ApiProblem } from "../api-problem.ts";
 import { callsOf, megabyte } from "../operation.ts";
 import { policyMatrix } from "../policy/policy-effect.ts";
+import { policyRefused } from "../policy/policy-service.ts";
 import { policyReport } from "../policy/policy-source.ts";
 import { Candidate, PolicyInForce, PolicyReport, PolicySource } from "../schemas/policy.ts";
 import { Matrix, MatrixRequest, PolicyDiff, Proposal, ProposedText } from "../schemas/policy-change.ts";
@@ -40,12 +40,8 @@ export const policyOperations = {
       if (candidate === undefined) return policyMatrix(policy.mustBeActive().policies, request);
       const { policies, findings } = policy.evaluate(candidate);
       if (policies !== undefined) return policyMatrix(policies, request);
-      throw new ApiProblem("policy-refused", {
-        detail: "The candidate has errors, so it has no effect.",
-        field: "body.candidate",
-        fix: "Correct what the findings name.",
-        findings,
-      });
+      const detail = "The candidate has errors, so it has no effect.";
+      throw policyRefused(detail, "body.candidate", findings);
     },
   }),
   diffPolicy: post("/api/policy/diff", "What a candidate would change", {

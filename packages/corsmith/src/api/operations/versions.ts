@@ -79,12 +79,9 @@ type Policies = ApiContext["policy"];
 async function findVersion(policy: Policies, id: number): Promise<StoredVersion> {
   const version = await policy.versions.get(id);
   if (version !== undefined) return version;
-  throw new ApiProblem("version-unknown", {
-    detail: "There is no version with this number.",
-    field: "path.id",
-    value: id,
-    fix: "GET /api/policy/versions lists them.",
-  });
+  const detail = "There is no version with this number.";
+  const fix = "GET /api/policy/versions lists them.";
+  throw new ApiProblem("version-unknown", detail, fix, { field: "path.id", value: id });
 }
 
 async function activeId(policy: Policies): Promise<number | undefined> {
@@ -102,10 +99,7 @@ function describe({ text: _text, ...version }: StoredVersion, active: number | u
 function readCursor(cursor: string | undefined): number | undefined {
   if (cursor === undefined) return undefined;
   if (/^[1-9]\d{0,14}$/.test(cursor)) return Number(cursor);
-  throw new ApiProblem("cursor-invalid", {
-    detail: "This call did not issue this cursor.",
-    field: "query.cursor",
-    value: cursor,
-    fix: "Give the `next` of the previous page, or no cursor.",
-  });
+  const detail = "This call did not issue this cursor.";
+  const fix = "Give the `next` of the previous page, or no cursor.";
+  throw new ApiProblem("cursor-invalid", detail, fix, { field: "query.cursor", value: cursor });
 }

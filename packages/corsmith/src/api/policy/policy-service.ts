@@ -34,7 +34,7 @@ export class PolicyService {
   mustBeActive(): ActivePolicies {
     const { active } = this.#control;
     if (active !== undefined) return active;
-    throw new ApiProblem("starting", { detail: "No policy is active yet.", fix: "Ask again in a second." });
+    throw new ApiProblem("starting", "No policy is active yet.", "Ask again in a second.");
   }
 
   source(): ReadSource {
@@ -97,13 +97,13 @@ export class PolicyService {
     if (!editable || file === null) throw notEditable(reason ?? "The file cannot be written.", file ?? "file");
     if (base !== expected) throw changed(base);
     const { findings, configuration } = this.evaluate({ text });
-    if (configuration === undefined) throw refused("The text has errors, so nothing was changed.", findings);
+    if (configuration === undefined)
+      throw policyRefused("The text has errors, so nothing was changed.", "body.text", findings);
     const changes = settingChanges(file, before, text);
     if (changes.length === 0) return file;
-    throw refused(
-      "Only policies and routes are changed here; the text changes other settings too, so nothing was changed.",
-      changes.map(settingFinding),
-    );
+    const detail =
+      "Only policies and routes are changed here; the text changes other settings too, so nothing was changed.";
+    throw policyRefused(detail, "body.text", changes.map(settingFinding));
   }
 }
 
@@ -120,18 +120,15 @@ function write(file: string, { text, base }: ApplyText): boolean {
 }
 
 function notEditable(detail: string, field: string): ApiProblem {
-  const fix = "Write the text into the file where it comes from.";
-  return new ApiProblem("file-not-editable", { detail, field, fix });
+  return new ApiProblem("file-not-editable", detail, "Write the text into the file where it comes from.", { field });
 }
 
 function notInForce(outcome: LoadResult["outcome"]): ApiProblem {
-  return new ApiProblem("policy-not-in-force", {
-    detail:
-      outcome === "not-everywhere"
-        ? "The file was written, but not every process has taken the policy up. See the log."
-        : "The file was written, but another edit replaced it before it became active.",
-    fix: "Look at the active policy, and start again from there.",
-  });
+  const detail =
+    outcome === "not-everywhere"
+      ? "The file was written, but not every process has taken the policy up. See the log."
+      : "The file was written, but another edit replaced it before it became active.";
+  return new ApiProblem("policy-not-in-force", detail, "Look at the active policy, and start again from there.");
 }
 
 function settingFinding({ key, before, after }: SettingChange): Finding {
@@ -147,15 +144,12 @@ function settingFinding({ key, before, after }: SettingChange): Finding {
 }
 
 function changed(current: string): ApiProblem {
-  return new ApiProblem("policy-changed", {
-    detail: "The file has changed since, so nothing was written: an edit would have been lost.",
-    field: "body.base",
-    current,
-    fix: "Read the source again, and make the change on it.",
-  });
+  const detail = "The file has changed since, so nothing was written: an edit would have been lost.";
+  const fix = "Read the source again, and make the change on it.";
+  return new ApiProblem("policy-changed", detail, fix, { field: "body.base", current });
 }
 
-function refused(detail: string, findings: readonly Finding[]): ApiProblem {
-  const fix = "Correct what the findings name.";
-  return new ApiProblem("policy-refused", { detail, field: "body.text", fix, findings });
+/** The problem of policies with errors. */
+export function policyRefused(detail: string, field: string, findings: readonly Finding[]): ApiProblem {
+  return new ApiProblem("policy-refused", detail, "Correct what the findings name.", { field, findings });
 }

@@ -16,11 +16,9 @@ export function proposeText(read: ReadSource, proposal: Proposal): Proposed {
   const { configuration } = outcome;
   const policies = configuration?.policies;
   if (configuration === undefined || policies === undefined) {
-    throw new ApiProblem("policy-refused", {
-      detail: "The file has errors, so no change can be proposed for it.",
-      fix: "Correct the file first.",
-      findings: outcome.findings.map(plainFinding),
-    });
+    const detail = "The file has errors, so no change can be proposed for it.";
+    const findings = outcome.findings.map(plainFinding);
+    throw new ApiProblem("policy-refused", detail, "Correct the file first.", { findings });
   }
   const at = policyPath(configuration, proposal.route);
   const { edits, note } = editsOf(proposal, at, policyAt(configuration, proposal.route));
@@ -39,14 +37,9 @@ function policyPath({ policies }: Configuration, route: string | undefined): str
   if (route === undefined || route === "/") return "policy";
   const index = policies?.routes.findIndex(({ path }) => path === route) ?? -1;
   if (index >= 0) return `routes[${index}].policy`;
-  throw new ApiProblem("parameter-invalid", {
-    detail: "No route has this path.",
-    field: "body.route",
-    value: route,
-    fix: policies?.routes.length
-      ? `One of: ${policies.routes.map(({ path }) => path).join(", ")}.`
-      : "Remove it: there are no routes.",
-  });
+  const paths = policies?.routes.map(({ path }) => path).join(", ");
+  const fix = paths ? `One of: ${paths}.` : "Remove it: there are no routes.";
+  throw new ApiProblem("parameter-invalid", "No route has this path.", fix, { field: "body.route", value: route });
 }
 
 function policyAt({ policies }: Configuration, route: string | undefined): readonly string[] {
@@ -58,11 +51,8 @@ function policyAt({ policies }: Configuration, route: string | undefined): reado
 function placeInFile(configuration: Configuration, path: string): string {
   const place = placeOf(configuration.places, path);
   if (place.kind === "file") return place.path;
-  throw new ApiProblem("file-not-editable", {
-    detail: `${path} comes from the environment: ${place.path} overrides the file.`,
-    field: path,
-    fix: `Change ${place.path}, and restart.`,
-  });
+  const detail = `${path} comes from the environment: ${place.path} overrides the file.`;
+  throw new ApiProblem("file-not-editable", detail, `Change ${place.path}, and restart.`, { field: path });
 }
 
 function editsOf(

@@ -34,10 +34,8 @@ export const addAudit: AddCommand = (program, { terminal, finish }) => {
     .option("--rate <n>", "requests per second, at most (default 20)")
     .option("--timeout <seconds>", "how long to wait for each response (default 10)")
     .option("-k, --insecure", "continue even if the certificate is not trusted")
-    .helpOption("-h, --help", "print this help")
     .addHelpText("after", auditNotes + auditExamples)
     .showHelpAfterError("For all flags: corsmith audit --help")
-    .allowExcessArguments(false)
     .action(async (url: string, flags: AuditFlags) => {
       // The simulator is loaded by those who use it.
       const { runAudit } = await import("./run.ts");

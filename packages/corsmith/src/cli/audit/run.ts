@@ -6,8 +6,9 @@ import { toJunit } from "../../reports/junit.ts";
 import { toSarif } from "../../reports/sarif.ts";
 import { severities } from "../../reports/severity.ts";
 import { exitCode } from "../../terminal/exit-code.ts";
+import { refuse } from "../../terminal/findings.ts";
 import { programVersion } from "../../terminal/program-version.ts";
-import { refuseArguments, withProgress } from "../../terminal/report.ts";
+import { withProgress } from "../../terminal/report.ts";
 import type { Output, Terminal } from "../../terminal/terminal.ts";
 import { formatAudit } from "./format.ts";
 import { type AuditFlags, type ReadAudit, readAudit } from "./read.ts";
@@ -17,7 +18,7 @@ export async function runAudit(url: string, flags: AuditFlags, terminal: Termina
   const { out, err } = terminal;
   const read = readAudit(url, flags);
   if ("findings" in read)
-    return refuseArguments(read.findings, { command: "audit", json: read.isForProgram }, terminal);
+    return refuse(read.findings, read.isForProgram, terminal, "\nFor all flags: corsmith audit --help\n");
   const report = await ask(read, err);
   // A log without results would look to a CI system as if everything were fixed.
   if (report.verdict === "unreached" && /^(?:sarif|junit)$/.test(read.format)) err.write(`${report.headline}\n`);

@@ -39,12 +39,8 @@ export const addCheck: AddCommand = (program, { terminal, finish }) => {
     .option("--timeout <seconds>", "how long to wait for each response (default 10)")
     .option("--no-probes", "send only what a browser sends")
     .option("--json", "write the report as JSON")
-    .helpOption("-h, --help", "print this help")
     .addHelpText("after", checkNotes + checkExamples)
     .showHelpAfterError("For all flags: corsmith check --help")
-    .allowExcessArguments(false)
-    // Flags behind the word curl are curl's.
-    .enablePositionalOptions()
     .action(async (url: string | undefined, flags: CheckFlags) => {
       await run(url, flags);
     });

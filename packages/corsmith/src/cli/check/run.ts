@@ -1,7 +1,8 @@
 import { checkApi } from "../../check/check-api.ts";
 import type { CheckReport } from "../../check/check-report.ts";
 import { exitCode } from "../../terminal/exit-code.ts";
-import { refuseArguments, withProgress } from "../../terminal/report.ts";
+import { refuse } from "../../terminal/findings.ts";
+import { withProgress } from "../../terminal/report.ts";
 import type { Terminal } from "../../terminal/terminal.ts";
 import { formatCheck } from "./format.ts";
 import { readCheck } from "./read.ts";
@@ -19,7 +20,7 @@ export async function runCheck(input: CheckInput, flags: CheckFlags, terminal: T
   const json = flags.json === true;
   const { out, err } = terminal;
   const read = await readCheck(input, flags);
-  if ("findings" in read) return refuseArguments(read.findings, { command: "check", json }, terminal);
+  if ("findings" in read) return refuse(read.findings, json, terminal, "\nFor all flags: corsmith check --help\n");
   const report = await withProgress(err, (say) => checkApi(read.request, { ...read.options, onProgress: say }));
   for (const note of json ? [] : read.notes) err.write(`${note}\n`);
   out.write(json ? `${JSON.stringify(report, null, 2)}\n` : formatCheck(report, out));

@@ -31,7 +31,6 @@ export const addExplain: AddCommand = (program, { terminal, finish }) => {
     .option("--method <method>", "the method, if the text does not say it")
     .option("--header <name>", "the header, if the text does not say it")
     .option("--json", "write { outcome, matches, cautions, truncated }")
-    .helpOption("-h, --help", "print this help")
     .addHelpText("after", examples)
     .showHelpAfterError("For all flags: corsmith explain --help")
     .action(async (words: readonly string[], flags: ExplainFlags) => {

@@ -1,8 +1,8 @@
 import { type Explained, explain, type Match, snippets } from "@corsmith/cors/explain";
 import { type Har, HarError } from "@corsmith/cors/testing";
-import { type ConfigFinding, configError } from "../../config/config-finding.ts";
+import { configError } from "../../config/config-finding.ts";
 import { exitCode } from "../../terminal/exit-code.ts";
-import { findingsReport, formatFindings } from "../../terminal/findings.ts";
+import { refuse } from "../../terminal/findings.ts";
 import type { Terminal } from "../../terminal/terminal.ts";
 import { wrapText } from "../../terminal/wrap-text.ts";
 import { type ExplainReport, explainReport, formatCautions, formatExplained, snippetOf } from "./format.ts";
@@ -20,7 +20,8 @@ export async function runExplain(
   input: TextInput,
 ): Promise<number> {
   const findings = flagFindings(flags);
-  if (findings.length > 0) return refuse(findings, flags, terminal);
+  const isForProgram = flags.json === true;
+  if (findings.length > 0) return refuse(findings, isForProgram, terminal);
   if (words.length === 0 && input.isTerminal) terminal.err.write(invitation);
   try {
     const given = await readInput(words, input);
@@ -30,7 +31,7 @@ export async function runExplain(
   } catch (error) {
     if (!(error instanceof InputError || error instanceof HarError)) throw error;
     const fix = "Give the text itself, a file that holds it, or a recording saved by the network panel (.har).";
-    return refuse([configError("usage", "TEXT", undefined, error.message, fix)], flags, terminal);
+    return refuse([configError("usage", "TEXT", undefined, error.message, fix)], isForProgram, terminal);
   }
 }
 
@@ -85,10 +86,4 @@ function printLines(match: Match, stack: string, { out, err }: Pick<Terminal, "o
   );
   err.write(`${lines.join("\n")}\n`);
   return exitCode.unknown;
-}
-
-function refuse(findings: readonly ConfigFinding[], { json }: ExplainFlags, { out, err }: Terminal): number {
-  if (json === true) out.write(findingsReport(findings));
-  else err.write(`${formatFindings(findings, err)}\n`);
-  return exitCode.refused;
 }

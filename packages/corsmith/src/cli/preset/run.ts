@@ -2,7 +2,7 @@ import { nearestName, type Preset, type PresetName, presets } from "@corsmith/co
 import { Document, type Scalar, type YAMLMap } from "yaml";
 import { type ConfigFinding, configError } from "../../config/config-finding.ts";
 import { exitCode } from "../../terminal/exit-code.ts";
-import { findingsReport, formatFindings } from "../../terminal/findings.ts";
+import { refuse } from "../../terminal/findings.ts";
 import type { Output, Terminal } from "../../terminal/terminal.ts";
 import { wrapText } from "../../terminal/wrap-text.ts";
 
@@ -15,28 +15,14 @@ export function runPreset(name: string | undefined, { json }: { readonly json: b
     terminal.out.write(json ? toJson({ presets: Object.values(presets).map(describe) }) : listing(terminal.out));
     return exitCode.done;
   }
-  if (!Object.hasOwn(presets, name)) {
-    const findings = [unknownPreset(name)];
-    if (json) terminal.out.write(findingsReport(findings));
-    else terminal.err.write(`${formatFindings(findings, terminal.err)}\n`);
-    return exitCode.refused;
-  }
+  if (!Object.hasOwn(presets, name)) return refuse([unknownPreset(name)], json, terminal);
   const preset = presets[name as PresetName];
   terminal.out.write(json ? toJson(describe(preset)) : policyFile(preset));
   return exitCode.done;
 }
 
 /** What `--json` prints of a preset; the keys are stable. */
-interface PresetReport {
-  readonly name: string;
-  readonly summary: string;
-  readonly trades: readonly string[];
-  /** The keys that must be given beside it. */
-  readonly needs: readonly string[];
-  readonly policy: Preset["policy"];
-}
-
-function describe({ name, summary, trades, needs, policy }: Preset): PresetReport {
+function describe({ name, summary, trades, needs, policy }: Preset) {
   return { name, summary, trades, needs, policy };
 }
 

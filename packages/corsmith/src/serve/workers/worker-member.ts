@@ -49,7 +49,8 @@ export class WorkerMember {
     await this.#receive((answer) => answer.type === "waiting");
     this.#send(message);
     const answer = await this.#receive(({ type }) => type === "listening" || type === "refused");
-    if (answer.type === "refused") throw new WorkerRefusedError(answer.code, answer.message);
+    // With the code of the system's error in the worker, `EADDRINUSE` for example.
+    if (answer.type === "refused") throw Object.assign(new Error(answer.message), { code: answer.code });
     if (answer.type !== "listening") throw new Error("A worker gave an unexpected answer.");
     this.listening = true;
     this.load = message.policies.load;
@@ -111,16 +112,5 @@ export class WorkerMember {
       clearTimeout(timer);
       this.#worker.off("message", listener);
     }
-  }
-}
-
-/** A worker could not start. `code` is that of the system's error in the worker, `EADDRINUSE` for example. */
-class WorkerRefusedError extends Error {
-  override readonly name = "WorkerRefusedError";
-  readonly code: string;
-
-  constructor(code: string, message: string) {
-    super(message);
-    this.code = code;
   }
 }
