@@ -45,10 +45,7 @@ export function tokenProblem(
 }
 
 /** How many wrong tokens are checked: `burst` at once, and after that one every `intervalMs`. */
-interface AttemptRate {
-  readonly burst: number;
-  readonly intervalMs: number;
-}
+type AttemptRate = Readonly<Record<"burst" | "intervalMs", number>>;
 
 /** Of one address: a person who mistypes notices nothing, a program that guesses gets ten a minute. */
 const clientRate: AttemptRate = { burst: 20, intervalMs: 6_000 };

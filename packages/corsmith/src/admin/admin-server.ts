@@ -33,10 +33,7 @@ interface AdminContext extends AdminOptions {
 }
 
 /** An admin server that listens. */
-export interface AdminServer {
-  readonly url: URL;
-  close(): Promise<void>;
-}
+export type AdminServer = Awaited<ReturnType<typeof startAdminServer>>;
 
 /**
  * Starts the server for health checks, metrics, the operator's API and the console. `/healthz` and `/readyz` answer every caller, since
@@ -45,7 +42,7 @@ export interface AdminServer {
  *
  * @throws {Error} the system's, if it cannot listen on the address
  */
-export async function startAdminServer(options: AdminOptions, handlers: AdminHandlers): Promise<AdminServer> {
+export async function startAdminServer(options: AdminOptions, handlers: AdminHandlers) {
   const { host, port } = options;
   const context: AdminContext = { ...options, handlers, wrong: new WrongTokens() };
   const server = createServer(
@@ -61,7 +58,7 @@ export async function startAdminServer(options: AdminOptions, handlers: AdminHan
   return {
     url: new URL(`http://${host.includes(":") ? `[${host}]` : host}:${actual}`),
     close: () =>
-      new Promise((resolve) => {
+      new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       }),

@@ -11,11 +11,6 @@ const heartbeatMs = 15_000;
 /** Bytes that may wait for a slow reader. A stream further behind is closed; its reader reconnects, and learns that it missed something. */
 const maxQueuedBytes = 1_048_576;
 
-interface KeptEvent {
-  readonly id: number;
-  readonly text: string;
-}
-
 /**
  * Sends what happens to every open stream, as server-sent events, and keeps the last events for readers who reconnect. Bounded in every
  * direction: no reader, however slow, costs more than a known amount of memory.
@@ -27,7 +22,7 @@ export class EventHub {
   /** Ids of another run of the program mean nothing here. */
   readonly #run = Date.now().toString(36);
   readonly #timer: NodeJS.Timeout;
-  #kept: readonly KeptEvent[] = [];
+  #kept: readonly { readonly id: number; readonly text: string }[] = [];
   #last = 0;
 
   constructor() {

@@ -58,22 +58,20 @@ const tags: readonly (readonly [name: Operation["tag"], description: string])[] 
 ];
 
 function describe(name: string, operation: Operation, schemaOf: (schema: TSchema) => unknown): Json {
-  const { tag, summary, description, params = {}, query = {}, body, answer, status = 200, problems = [] } = operation;
+  const { tag, summary, description, params = {}, query = {}, body, answer, status = 200, problems } = operation;
   const isStream = operation.handle === undefined;
   const type = isStream ? "text/event-stream" : "application/json";
   return {
     operationId: name,
     tags: [tag],
     summary,
-    ...(description === undefined ? {} : { description }),
+    description,
     parameters: [
       ...parameters(params, "path", schemaOf),
       ...parameters(query, "query", schemaOf),
       ...(isStream ? [lastEventId] : []),
     ],
-    ...(body === undefined
-      ? {}
-      : { requestBody: { required: true, content: { "application/json": { schema: schemaOf(body) } } } }),
+    requestBody: body && { required: true, content: { "application/json": { schema: schemaOf(body) } } },
     responses: {
       [status]: {
         description: isStream ? "Events; the `data` of each is one such object." : "Done.",
@@ -81,7 +79,7 @@ function describe(name: string, operation: Operation, schemaOf: (schema: TSchema
       },
       default: { $ref: "#/components/responses/Problem" },
     },
-    ...(problems.length === 0 ? {} : { "x-problems": problems }),
+    "x-problems": problems,
   };
 }
 
@@ -99,7 +97,7 @@ function parameters(properties: TProperties, place: "path" | "query", schemaOf: 
       name,
       in: place,
       required: place === "path" || !IsOptional(schema),
-      ...(description === undefined ? {} : { description }),
+      description,
       schema: schemaOf(rest as TSchema),
     };
   });

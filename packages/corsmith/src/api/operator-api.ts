@@ -57,14 +57,12 @@ const routes = Object.values<Operation>(operations).map((operation) => {
   return { operation, pattern: new RegExp(`^${template}$`) };
 });
 
-interface RoutedCall {
-  readonly operation: Operation;
-  /** The parts of the path, decoded. */
-  readonly texts: Readonly<Record<string, string>>;
-}
-
-/** Finds the call of a path. Nothing is repaired: empty segments, dots and a trailing slash lead nowhere. @throws {ApiProblem} */
-function routeCall(response: ServerResponse, method: string, path: string): RoutedCall {
+/**
+ * Finds the call of a path, and the parts of the path, decoded. Nothing is repaired: empty segments, dots and a trailing slash lead nowhere.
+ *
+ * @throws {ApiProblem}
+ */
+function routeCall(response: ServerResponse, method: string, path: string) {
   const allow = new Set<string>();
   for (const { operation, pattern } of routes) {
     const texts = decoded(pattern.exec(path));

@@ -112,12 +112,7 @@ export function validate(schema: TSchema, value: unknown, place: string, code: P
 
 const validators = new WeakMap<TSchema, Validator>();
 
-interface Fault {
-  readonly instancePath: string;
-  readonly keyword: string;
-  readonly message: string;
-  readonly params: object;
-}
+type Fault = ReturnType<Validator["Errors"]>[number];
 
 function depth({ instancePath, keyword }: Fault): number {
   return instancePath.split("/").length * 10 - (keyword === "anyOf" ? 1 : 0) - (keyword === "boolean" ? 2 : 0);

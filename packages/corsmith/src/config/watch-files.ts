@@ -3,11 +3,7 @@ import { watch } from "chokidar";
 import { type FileStates, fileState } from "./config-document.ts";
 
 /** A watch over some files. */
-export interface FileWatch {
-  /** Watches these files from now on; what a configuration imports can change with each edit. */
-  follow(files: FileStates): void;
-  close(): Promise<void>;
-}
+export type FileWatch = ReturnType<typeof watchFiles>;
 
 /**
  * How long the files must have been left alone before they are read, in milliseconds: twice, for what is written in several steps may be
@@ -22,7 +18,7 @@ const quietMs = 60;
  *
  * @param files absolute names, each with the state in which it was read
  */
-export function watchFiles(files: FileStates, onEdit: () => void): FileWatch {
+export function watchFiles(files: FileStates, onEdit: () => void) {
   let seen = files;
   let folders = foldersOf(files);
   let timer: NodeJS.Timeout | undefined;
@@ -55,7 +51,8 @@ export function watchFiles(files: FileStates, onEdit: () => void): FileWatch {
     .on("ready", lookSoon)
     .on("all", lookSoon);
   return {
-    follow(next) {
+    /** Watches these files from now on; what a configuration imports can change with each edit. */
+    follow(next: FileStates): void {
       seen = next;
       const wanted = foldersOf(next);
       const added = [...wanted].filter((folder) => !folders.has(folder));
@@ -63,7 +60,7 @@ export function watchFiles(files: FileStates, onEdit: () => void): FileWatch {
       watcher.add(added);
       lookSoon();
     },
-    async close() {
+    async close(): Promise<void> {
       clearTimeout(timer);
       await watcher.close();
     },

@@ -19,18 +19,15 @@ export function demoPolicy(allowedOrigin: string): PolicyInput {
   };
 }
 
-/** The demo's policy in a file of its own, to be edited while it runs. */
-export interface DemoFile {
-  readonly path: string;
-  remove(): void;
-}
-
 const head = `# The demo's policy. Edit it: what you save takes effect at once.
 # It is gone when the demo ends. The keys: docs/guide/parameters.md
 `;
 
-/** Writes it into a folder for things that pass. `undefined` where nothing can be written: then the demo does without. */
-export function writeDemoFile(policy: PolicyInput): DemoFile | undefined {
+/**
+ * Writes it into a file of its own, to be edited while the demo runs, in a folder for things that pass. `undefined` where nothing can be
+ * written: then the demo does without.
+ */
+export function writeDemoFile(policy: PolicyInput) {
   try {
     const folder = mkdtempSync(join(tmpdir(), "corsmith-demo-"));
     const path = join(folder, "corsmith.config.yaml");

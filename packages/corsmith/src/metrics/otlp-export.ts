@@ -4,11 +4,6 @@ import type { MetricData, MetricProducer, PushMetricExporter } from "@openteleme
 import type { Measurement, Measurements } from "./measurements.ts";
 import type { OtlpProtocol, OtlpSettings } from "./otlp-settings.ts";
 
-export interface OtlpExport {
-  /** Exports what was measured up to now, and ends. */
-  close(): Promise<void>;
-}
-
 /** How long the last export may take, in milliseconds. */
 const shutdownTimeoutMs = 2_000;
 
@@ -31,7 +26,7 @@ export async function startOtlpExport(
   version: string,
   measured: () => Promise<Measurements>,
   onOutcome: (failure: Error | undefined) => void,
-): Promise<OtlpExport> {
+) {
   const sdk = await import("@opentelemetry/sdk-metrics");
   const { detectResources, envDetector, resourceFromAttributes } = await import("@opentelemetry/resources");
   const resource = resourceFromAttributes({ "service.name": "corsmith", "service.version": version }).merge(
@@ -55,8 +50,10 @@ export async function startOtlpExport(
     metricProducers: [producer],
   });
   const provider = new sdk.MeterProvider({ resource, readers: [reader] });
-  // A receiver that is away must not keep the program from ending.
-  return { close: () => Promise.race([provider.shutdown(), delay(shutdownTimeoutMs, undefined, { ref: false })]) };
+  return {
+    /** Exports what was measured up to now, and ends. A receiver that is away must not keep the program from ending. */
+    close: () => Promise.race([provider.shutdown(), delay(shutdownTimeoutMs, undefined, { ref: false })]),
+  };
 }
 
 async function exporterFor(protocol: OtlpProtocol): Promise<PushMetricExporter> {

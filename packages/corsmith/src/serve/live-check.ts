@@ -8,10 +8,7 @@ const maxConcurrent = 4;
 const timeoutSeconds = 10;
 
 /** The only servers that are asked. */
-export interface CheckedServers {
-  readonly listen: URL | undefined;
-  readonly upstream: URL | undefined;
-}
+export type CheckedServers = Readonly<Record<"listen" | "upstream", URL | undefined>>;
 
 /**
  * Makes the check of the operator's API: what a page would meet at the gateway, or at the API behind it. No other server is asked, so that

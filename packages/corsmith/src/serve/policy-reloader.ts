@@ -165,12 +165,7 @@ export function createPolicyReloader(options: ReloaderOptions): PolicyReloader {
 /** At most this many origins are named in a line of the log; the operator's API lists them all. */
 const maxNamedOrigins = 20;
 
-interface OriginChange {
-  readonly added: readonly string[];
-  readonly removed: readonly string[];
-}
-
-function originChange(before: PolicySet | undefined, after: PolicySet): OriginChange {
+function originChange(before: PolicySet | undefined, after: PolicySet) {
   const old = new Set(before === undefined ? [] : allowedOrigins(before));
   const now = new Set(allowedOrigins(after));
   return {
@@ -179,7 +174,7 @@ function originChange(before: PolicySet | undefined, after: PolicySet): OriginCh
   };
 }
 
-function changeInWords({ added, removed }: OriginChange): string {
+function changeInWords({ added, removed }: ReturnType<typeof originChange>): string {
   const parts = [
     ...(added.length === 0 ? [] : [`now allowed: ${added.join(", ")}`]),
     ...(removed.length === 0 ? [] : [`no longer allowed: ${removed.join(", ")}`]),

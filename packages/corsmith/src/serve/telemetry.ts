@@ -2,16 +2,11 @@ import type { Environment } from "@corsmith/cors";
 import { printable } from "@corsmith/cors/observe";
 import type { Logger } from "pino";
 import type { Measurements } from "../metrics/measurements.ts";
-import type { OtlpExport } from "../metrics/otlp-export.ts";
 import { otlpSettings } from "../metrics/otlp-settings.ts";
 import { programVersion } from "../terminal/program-version.ts";
 
 /** Exports metrics, if the standard variables say so. What stands in the way of it is logged: traffic is served without it. */
-export async function startTelemetry(
-  environment: Environment,
-  measured: () => Promise<Measurements>,
-  log: Logger,
-): Promise<OtlpExport | undefined> {
+export async function startTelemetry(environment: Environment, measured: () => Promise<Measurements>, log: Logger) {
   const settings = otlpSettings(environment);
   if (!settings.export) {
     if (settings.unsupported !== undefined)

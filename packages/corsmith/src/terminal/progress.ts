@@ -1,17 +1,16 @@
 import type { Output } from "./terminal.ts";
 
-/** Words about something that takes its time. */
-export interface Progress {
-  /** What is being done now. */
-  readonly say: (doing: string) => void;
-  stop(): void;
-}
-
 /** Nothing is shown of what takes less. Milliseconds. */
 const delayMs = 1_000;
 
-/** Says what is being done once it takes more than a second: one line that is written over in a terminal, and removed at the end. */
-export function startProgress(output: Output): Progress {
+/**
+ * Does something that takes its time, and shows what is being done once that is more than a second: one line that is written over in a
+ * terminal, and removed at the end. `work` is handed what says it.
+ */
+export async function withProgress<Result>(
+  output: Output,
+  work: (say: (doing: string) => void) => Promise<Result>,
+): Promise<Result> {
   let doing = "";
   let shown = false;
   const show = (): void => {
@@ -20,14 +19,13 @@ export function startProgress(output: Output): Progress {
     shown = true;
   };
   const timer = setTimeout(show, delayMs);
-  return {
-    say(text) {
+  try {
+    return await work((text) => {
       doing = text;
       if (shown) show();
-    },
-    stop() {
-      clearTimeout(timer);
-      if (shown && output.isTerminal) output.write("\r\u001b[2K");
-    },
-  };
+    });
+  } finally {
+    clearTimeout(timer);
+    if (shown && output.isTerminal) output.write("\r\u001b[2K");
+  }
 }

@@ -1,5 +1,3 @@
-import { type Progress, startProgress } from "./progress.ts";
-import type { Output } from "./terminal.ts";
 import { labelled, type Style, wrapText } from "./wrap-text.ts";
 
 /** Columns of the label of a row. */
@@ -32,17 +30,4 @@ export function countRequests(byMethod: Readonly<Record<string, number>>): strin
   const counts = Object.entries(byMethod).map(([method, count]) => `${count} ${method}`);
   const total = Object.values(byMethod).reduce((sum, count) => sum + count, 0);
   return `${total} request${total === 1 ? "" : "s"} (${counts.join(", ")})`;
-}
-
-/** Does something that takes its time, and shows on this output what is being done. */
-export async function withProgress<Result>(
-  output: Output,
-  work: (say: Progress["say"]) => Promise<Result>,
-): Promise<Result> {
-  const progress = startProgress(output);
-  try {
-    return await work(progress.say);
-  } finally {
-    progress.stop();
-  }
 }

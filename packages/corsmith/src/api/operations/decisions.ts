@@ -1,17 +1,16 @@
 import { Type } from "typebox";
 import type { Journal } from "../../journal/open-journal.ts";
 import type { JournalQueries } from "../../journal/queries/queries.ts";
-import { type TimeRange, text, windowQuery } from "../../journal/schema/common.ts";
+import { type TimeRange, windowQuery } from "../../journal/schema/common.ts";
 import {
-  Measure,
   Overview,
   Routes,
   Sample,
   Samples,
   SentDecisions,
   Series,
-  SeriesKey,
   samplesQuery,
+  seriesQuery,
   TakenDecisions,
 } from "../../journal/schema/decisions.ts";
 import { ApiProblem } from "../api-problem.ts";
@@ -32,19 +31,7 @@ export const decisionOperations = {
     handle: ({ query }, context) => askJournal(context, (queries) => queries.overview(rangeOf(query))),
   }),
   getSeries: get("/api/decisions/series", "Decisions over time", {
-    query: {
-      ...windowQuery,
-      by: Type.Optional(SeriesKey),
-      measure: Type.Optional(Measure),
-      step: Type.Optional(
-        Type.Integer({
-          minimum: 1_000,
-          description: "Milliseconds a point, rounded up to whole minutes. Default: as gives about 60 points.",
-        }),
-      ),
-      route: Type.Optional(text("Only decisions under this route, by its path in the configuration.", 2_048)),
-      origin: Type.Optional(text("Only decisions about this origin.", 1_024)),
-    },
+    query: { ...windowQuery, ...seriesQuery },
     answer: Series,
     problems: ["journal-unavailable"],
     async handle({ query: { by = "verdict", step, from, to, ...filter } }, context) {
@@ -112,22 +99,13 @@ export async function askJournal<T>(
   }
 }
 
-interface Window {
-  readonly from?: number | undefined;
-  readonly to?: number | undefined;
-}
-
 /** The window that a call is about. @throws {ApiProblem} where it ends before it begins */
-export function rangeOf({ from, to = Date.now() }: Window): TimeRange {
+export function rangeOf({ from, to = Date.now() }: Partial<Record<"from" | "to", number | undefined>>): TimeRange {
   const range = { from: from ?? Math.max(0, to - hour), to };
   if (range.from < range.to) return range;
-  const place = { field: "query.from", value: range.from };
-  throw new ApiProblem(
-    "parameter-invalid",
-    "The window ends before it begins.",
-    "Give a `from` that is less than `to`.",
-    place,
-  );
+  const detail = "The window ends before it begins.";
+  const fix = "Give a `from` that is less than `to`.";
+  throw new ApiProblem("parameter-invalid", detail, fix, { field: "query.from", value: range.from });
 }
 
 /** The problem of something that the journal does not keep. */

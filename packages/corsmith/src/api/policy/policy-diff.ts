@@ -2,18 +2,15 @@ import { isDeepStrictEqual } from "node:util";
 import type { Policy } from "@corsmith/cors";
 import { routeFor } from "@corsmith/cors/routes";
 import type { PolicySet } from "../../config/policy-set.ts";
-import type { AccessChange, Effect, PolicyChange, PolicyDiff } from "../schemas/policy-change.ts";
+import type { AccessChange, Effect, PolicyChange } from "../schemas/policy-change.ts";
 import { exampleOrigins, policyEffect } from "./policy-effect.ts";
-
-/** In what two sets of policies differ: as written, and in what pages can do. */
-export type PolicySetDiff = Pick<PolicyDiff, "changes" | "gained" | "lost" | "truncated">;
 
 const maxChanges = 500;
 /** Pairs of an origin and a method that are tried, over all routes. */
 const maxPairs = 20_000;
 
-/** Compares the active policies with others. Pure. */
-export function policySetDiff(before: PolicySet, after: PolicySet): PolicySetDiff {
+/** In what the active policies differ from others: as written, and in what pages can do. Pure. */
+export function policySetDiff(before: PolicySet, after: PolicySet) {
   const routes = [...new Set([before, after].flatMap((set) => set.routes.map(({ path }) => path)))];
   const changes = [
     ...keyChanges("/", before.policy, after.policy),

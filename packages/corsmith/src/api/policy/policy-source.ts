@@ -86,15 +86,10 @@ function notEditable(
 }
 
 /** A candidate that was read as the file would be: with the same overlay, environment and flags. */
-export interface Evaluated {
-  readonly findings: readonly Finding[];
-  /** Both are there if there is no error. */
-  readonly configuration: Configuration | undefined;
-  readonly policies: PolicySet | undefined;
-}
+export type Evaluated = ReturnType<typeof evaluateCandidate>;
 
-/** Reads a candidate in the place of the configuration file. */
-export function evaluateCandidate(request: LoadRequest, { text, format }: Candidate): Evaluated {
+/** Reads a candidate in the place of the configuration file. Its configuration and policies are there if there is no error. */
+export function evaluateCandidate(request: LoadRequest, { text, format }: Candidate) {
   const candidate = { file: candidateName(request, format), text };
   const { configuration, findings } = requirePolicy(loadConfiguration({ ...request, candidate }));
   return { findings: findings.map(plainFinding), configuration, policies: configuration?.policies };

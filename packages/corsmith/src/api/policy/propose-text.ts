@@ -7,11 +7,11 @@ import type { Proposal, ProposedText } from "../schemas/policy-change.ts";
 import { editJson, editYaml, type TextEdit } from "./edit-text.ts";
 import { plainFinding, type ReadSource } from "./policy-source.ts";
 
-/** A proposal as text, and what it does not do. */
-export type Proposed = Pick<ProposedText, "text" | "note">;
-
-/** Writes a change into the text of the file. Where the file is code, or there is none, into the policies as data. */
-export function proposeText(read: ReadSource, proposal: Proposal): Proposed {
+/**
+ * Writes a change into the text of the file. Where the file is code, or there is none, into the policies as data. The note says what the
+ * change does not do.
+ */
+export function proposeText(read: ReadSource, proposal: Proposal): Pick<ProposedText, "text" | "note"> {
   const { source, outcome } = read;
   const { configuration } = outcome;
   const policies = configuration?.policies;

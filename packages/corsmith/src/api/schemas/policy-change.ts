@@ -88,29 +88,20 @@ export const ProposedText = Type.Object(
 );
 export type ProposedText = Data<typeof ProposedText>;
 
+const texts = (maxLength: number, maxItems: number, description: string) =>
+  Type.Optional(Type.Array(Type.String({ maxLength }), { maxItems, description }));
+
 export const MatrixRequest = Type.Object(
   {
     candidate: Type.Optional(Candidate),
     path: Type.Optional(text("The path of the request, by which its route is found. Default `/`.", 2_048)),
-    origins: Type.Optional(
-      Type.Array(Type.String({ maxLength: 1_024 }), {
-        maxItems: 200,
-        description:
-          "Default: those that the policy names, one example for each pattern, and one that it does not name.",
-      }),
+    origins: texts(
+      1_024,
+      200,
+      "Default: those that the policy names, one example for each pattern, and one that it does not name.",
     ),
-    methods: Type.Optional(
-      Type.Array(Type.String({ maxLength: 64 }), {
-        maxItems: 20,
-        description: "Default GET, POST, PUT, PATCH, DELETE.",
-      }),
-    ),
-    headers: Type.Optional(
-      Type.Array(Type.String({ maxLength: 256 }), {
-        maxItems: 50,
-        description: "Headers that the page sets, beyond the safelist.",
-      }),
-    ),
+    methods: texts(64, 20, "Default GET, POST, PUT, PATCH, DELETE."),
+    headers: texts(256, 50, "Headers that the page sets, beyond the safelist."),
   },
   { ...named("MatrixRequest", "The requests whose effect is wanted."), additionalProperties: false },
 );

@@ -1,21 +1,14 @@
 import { HarError, type HarRequest, requestsOfHar } from "@corsmith/cors/testing";
 import { type PageRequest, PasteError } from "./pasted-request.ts";
 
-/** A request of a recording, and which others there are. */
-export interface RecordedRequest {
-  readonly page: PageRequest;
-  /** The requests to which CORS applies, a line each. */
-  readonly list: readonly string[];
-}
-
 /**
  * Finds a request in a recording (a HAR): the one at this place, or else the first that got no answer or whose preflight was refused, or
- * else the first.
+ * else the first. `list` has those to which CORS applies, a line each.
  *
  * @param entry its place in the recording's list, from 0
  * @throws {PasteError} if it is not a recording, or has no such request
  */
-export function readRecording(har: string, entry: number | undefined): RecordedRequest {
+export function readRecording(har: string, entry: number | undefined) {
   const requests = readRequests(har);
   const list = requests.map((request) => `${request.entry}  ${request.method} ${request.url}  ${outcomeOf(request)}`);
   const chosen =
@@ -32,7 +25,8 @@ export function readRecording(har: string, entry: number | undefined): RecordedR
         );
   }
   const { method, url, headers, pageOrigin, credentials } = chosen;
-  const page = { method, url, headers, origin: pageOrigin, credentials: credentials === "include", notes: [] };
+  const asked = { method, url, headers, origin: pageOrigin, credentials: credentials === "include" };
+  const page: PageRequest = { ...asked, notes: [] };
   return { page, list };
 }
 

@@ -8,7 +8,7 @@ import { severities } from "../../reports/severity.ts";
 import { exitCode } from "../../terminal/exit-code.ts";
 import { refuse } from "../../terminal/findings.ts";
 import { programVersion } from "../../terminal/program-version.ts";
-import { withProgress } from "../../terminal/report.ts";
+import { withProgress } from "../../terminal/progress.ts";
 import type { Output, Terminal } from "../../terminal/terminal.ts";
 import { formatAudit } from "./format.ts";
 import { type AuditFlags, type ReadAudit, readAudit } from "./read.ts";

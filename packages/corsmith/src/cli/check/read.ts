@@ -1,5 +1,5 @@
 import { type Engine, type Header, hidden } from "@corsmith/cors/browser";
-import type { CheckOptions, CheckRequest } from "../../check/check-request.ts";
+import type { CheckRequest } from "../../check/check-request.ts";
 import { type PageRequest, PasteError } from "../../check/pasted/pasted-request.ts";
 import type { ConfigFinding } from "../../config/config-finding.ts";
 import { realEngines } from "../../engines/ask-engine.ts";
@@ -7,18 +7,8 @@ import { isSecretHeader } from "../../live/headers.ts";
 import { checkName, readOneOf, readTimeout, readUrl, usage } from "../read-arguments.ts";
 import { type CheckFlags, type CheckInput, readSource, type Source } from "./read-source.ts";
 
-/** What is to be checked, and how. */
-export interface ReadCheck {
-  readonly request: CheckRequest;
-  readonly options: CheckOptions;
-  /** What was left out of what was pasted. */
-  readonly notes: readonly string[];
-}
-
-type Refused = { readonly findings: readonly ConfigFinding[] };
-
-/** Reads the arguments. Every mistake is reported at once. */
-export async function readCheck(input: CheckInput, flags: CheckFlags): Promise<ReadCheck | Refused> {
+/** Reads the arguments: what is to be checked, how, and what was left out of what was pasted. Every mistake is reported at once. */
+export async function readCheck(input: CheckInput, flags: CheckFlags) {
   try {
     return toCheck(await readSource(input, flags), flags);
   } catch (error) {
@@ -27,7 +17,7 @@ export async function readCheck(input: CheckInput, flags: CheckFlags): Promise<R
   }
 }
 
-function toCheck({ page, pasted }: Source, flags: CheckFlags): ReadCheck | Refused {
+function toCheck({ page, pasted }: Source, flags: CheckFlags) {
   const findings: ConfigFinding[] = [];
   const origin = readOrigin(flags.origin ?? page.origin, page.url, findings);
   const url = readUrl(page.url, findings);

@@ -2,7 +2,7 @@ import { checkApi } from "../../check/check-api.ts";
 import type { CheckReport } from "../../check/check-report.ts";
 import { exitCode } from "../../terminal/exit-code.ts";
 import { refuse } from "../../terminal/findings.ts";
-import { withProgress } from "../../terminal/report.ts";
+import { withProgress } from "../../terminal/progress.ts";
 import type { Terminal } from "../../terminal/terminal.ts";
 import { formatCheck } from "./format.ts";
 import { readCheck } from "./read.ts";

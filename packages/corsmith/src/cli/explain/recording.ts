@@ -3,20 +3,13 @@ import { cleanUrl, type Explained, explain, type Facts, type Match } from "@cors
 import { printable } from "@corsmith/cors/observe";
 import { type Har, type HarRequest, requestsOfHar, transportFromHar } from "@corsmith/cors/testing";
 
-/** What a recording came to. */
-export interface ExplainedRecording {
-  readonly explained: Explained;
-  readonly requests: number;
-  readonly failed: number;
-}
-
 /**
  * Replays the requests of a recording that went to other origins, in a simulated browser and without the network, and explains each that
  * fails there.
  *
  * @throws {HarError} naming the place, if it is not a recording
  */
-export async function explainRecording(har: Har): Promise<ExplainedRecording> {
+export async function explainRecording(har: Har) {
   const requests = requestsOfHar(har);
   const matches: Match[] = [];
   // One for all: the second request for a URL gets the second answer.

@@ -1,5 +1,5 @@
 import type { DecisionRecord } from "@corsmith/cors/observe";
-import { type Static, Type } from "typebox";
+import { type Static, type TOptional, type TSchema, Type } from "typebox";
 import { Compile } from "typebox/compile";
 import { Kind, Reason } from "../schema/common.ts";
 import type { SentDecisions, TakenDecisions } from "../schema/decisions.ts";
@@ -42,9 +42,12 @@ export class SentDecisionsReader {
   }
 }
 
-const text = Type.Optional(Type.String());
-const flag = Type.Optional(Type.Boolean());
 const texts = Type.Array(Type.String(), { maxItems: 256 });
+
+/** Members of one schema that may be missing. */
+function optional<Name extends string, Schema extends TSchema>(schema: Schema, ...names: readonly Name[]) {
+  return Object.fromEntries(names.map((name) => [name, Type.Optional(schema)])) as Record<Name, TOptional<Schema>>;
+}
 
 /** A `DecisionRecord` as it arrives; from other senders than ours perhaps without `kind` and `refused`. */
 const SentRecord = Type.Object({
@@ -54,29 +57,15 @@ const SentRecord = Type.Object({
   preflight: Type.Boolean(),
   status: Type.Optional(Type.Union([Type.Literal(200), Type.Literal(204), Type.Literal(403)])),
   method: Type.String(),
-  path: text,
-  origin: text,
-  requestedMethod: text,
-  requestedHeaders: text,
-  refused: Type.Optional(texts),
+  ...optional(Type.String(), "path", "origin", "requestedMethod", "requestedHeaders"),
+  ...optional(Type.String(), "host", "fetchMode", "fetchSite", "userAgent"),
+  ...optional(Type.Boolean(), "credentials", "headerless", "aborted"),
+  ...optional(texts, "refused", "headerNames"),
   answer: Type.Object({
-    allowOrigin: text,
-    allowCredentials: flag,
-    allowMethods: text,
-    allowHeaders: text,
-    exposeHeaders: text,
-    maxAge: text,
-    vary: text,
+    ...optional(Type.String(), "allowOrigin", "allowMethods", "allowHeaders", "exposeHeaders", "maxAge", "vary"),
+    ...optional(Type.Boolean(), "allowCredentials"),
   }),
-  credentials: flag,
   finalStatus: Type.Optional(Type.Integer({ minimum: 100, maximum: 599 })),
-  headerless: flag,
-  host: text,
-  headerNames: Type.Optional(texts),
-  fetchMode: text,
-  fetchSite: text,
-  userAgent: text,
-  aborted: flag,
   durationMs: Type.Optional(Type.Number()),
 });
 

@@ -149,14 +149,9 @@ const bias = 0.7213 / (1 + 1.079 / registerCount);
 
 const maxHours = 4;
 
-interface Hour {
-  readonly sketch: DistinctSketch;
-  marks: number[];
-}
-
 /** The marks of distinct origins, hour by hour, that are news: what an hour's sketch knows already is not handed over again. */
 export class DistinctMarks {
-  readonly #hours = new Map<number, Hour>();
+  readonly #hours = new Map<number, { readonly sketch: DistinctSketch; marks: number[] }>();
 
   /** @param hour its beginning, in milliseconds since 1970 */
   add(hour: number, mark: number): void {
@@ -174,13 +169,13 @@ export class DistinctMarks {
   }
 
   /** The oldest hour gives way. */
-  #newHour(hour: number): Hour | undefined {
+  #newHour(hour: number) {
     if (this.#hours.size >= maxHours) {
       const oldest = Math.min(...this.#hours.keys());
       if (hour < oldest) return undefined;
       this.#hours.delete(oldest);
     }
-    const fresh: Hour = { sketch: new DistinctSketch(), marks: [] };
+    const fresh = { sketch: new DistinctSketch(), marks: [] };
     this.#hours.set(hour, fresh);
     return fresh;
   }

@@ -2,8 +2,8 @@ import { countNames } from "../counting/counts.ts";
 import { minuteMs, otherOrigins } from "../counting/delta.ts";
 import { type Database, numberOf, textOf } from "../database/database.ts";
 import { columnOf, given, rollups, whereAll } from "../database/statements.ts";
-import type { Counts, TimeRange } from "../schema/common.ts";
-import type { Series, SeriesKey } from "../schema/decisions.ts";
+import type { TimeRange } from "../schema/common.ts";
+import type { Series, SeriesKey, SeriesQuery } from "../schema/decisions.ts";
 import { wholeMinutes } from "./breakdown.ts";
 
 /** Points and lines that a chart can still show. */
@@ -19,14 +19,6 @@ const expressions: Readonly<Record<SeriesKey, string>> = {
   origin: "origin",
 };
 
-/** Which part of the roll-ups is looked at, and what is counted. */
-export interface SeriesOptions {
-  readonly origin?: string;
-  readonly route?: string;
-  /** Default `decisions`. */
-  readonly measure?: keyof Counts;
-}
-
 /**
  * Numbers over time, parted by a key.
  *
@@ -37,7 +29,7 @@ export async function series(
   wanted: TimeRange,
   step: number,
   by: SeriesKey,
-  { origin, route, measure }: SeriesOptions = {},
+  { origin, route, measure }: Pick<SeriesQuery, "origin" | "route" | "measure"> = {},
 ): Promise<Series> {
   const range = wholeMinutes(wanted);
   const width = widthOf(range, step);

@@ -12,6 +12,7 @@ import {
   Reason,
   Time,
   TimeRange,
+  text,
 } from "./common.ts";
 
 export const Overview = Type.Object(
@@ -39,7 +40,20 @@ export const SeriesKey = oneOf(["verdict", "reason", "route", "kind", "method", 
 });
 export type SeriesKey = Data<typeof SeriesKey>;
 
-export const Measure = Type.KeyOf(Counts, { description: "What is counted. Default `decisions`." });
+/** How numbers over time are asked for, beside the window. */
+export const seriesQuery = {
+  by: Type.Optional(SeriesKey),
+  measure: Type.Optional(Type.KeyOf(Counts, { description: "What is counted. Default `decisions`." })),
+  step: Type.Optional(
+    Type.Integer({
+      minimum: 1_000,
+      description: "Milliseconds a point, rounded up to whole minutes. Default: as gives about 60 points.",
+    }),
+  ),
+  route: Type.Optional(text("Only decisions under this route, by its path in the configuration.", 2_048)),
+  origin: Type.Optional(text("Only decisions about this origin.", 1_024)),
+};
+export type SeriesQuery = Data<Type.TObject<typeof seriesQuery>>;
 
 export const Series = Type.Object(
   {
@@ -72,8 +86,6 @@ export const Routes = Type.Object(
 );
 export type Routes = Data<typeof Routes>;
 
-const text = orNull(Type.String());
-
 /**
  * One decision, whole, as it is kept in the sample. Of bounded size: what came with the request is capped and escaped to printable ASCII. Of the
  * request's headers only the names are kept.
@@ -90,12 +102,12 @@ export const Sample = Type.Object(
     method: Type.String({ description: "The method that the page wants to use." }),
     requestMethod: Type.String({ description: "The method of the request line: OPTIONS for a preflight." }),
     path: orNull(Type.String(), "Without the query; null where it is not known."),
-    host: text,
+    host: orNull(Type.String()),
     requestedHeaders: Type.Array(Type.String(), { description: "The names in Access-Control-Request-Headers." }),
     headerNames: Type.Array(Type.String(), { description: "The names of the request's headers, without values." }),
     credentials: Type.Boolean({ description: "Did it carry a cookie or an Authorization header?" }),
-    fetchMode: text,
-    fetchSite: text,
+    fetchMode: orNull(Type.String()),
+    fetchSite: orNull(Type.String()),
     engine: Engine,
     refused: Type.Array(Type.String(), {
       description: "What exactly was refused: a method, header names, the malformed header.",
@@ -109,10 +121,7 @@ export const Sample = Type.Object(
     aborted: Type.Boolean(),
     durationMs: orNull(Type.Number()),
     gateway: Type.Optional(
-      Type.String({
-        description:
-          "The gateway that decided it: the machine's name and the port. Missing in those that older versions kept.",
-      }),
+      text("The gateway that decided it: the machine's name and the port. Missing in those that older versions kept."),
     ),
   },
   named("Sample", "One decision, whole: no cookie, no Authorization, no query, no body. Texts are capped and escaped."),

@@ -1,5 +1,17 @@
 import { Type } from "typebox";
-import { Breakdown, breakdown, count, type Data, Engine, named, next, oneOf, type pageQuery, Time } from "./common.ts";
+import {
+  Breakdown,
+  breakdown,
+  count,
+  type Data,
+  Engine,
+  named,
+  next,
+  oneOf,
+  type pageQuery,
+  Time,
+  text,
+} from "./common.ts";
 import { Sample, Series } from "./decisions.ts";
 
 const OriginSummary = Type.Object(
@@ -50,9 +62,7 @@ export type OriginDetail = Data<typeof OriginDetail>;
 
 /** How the inventory is asked. */
 export const originsQuery = {
-  search: Type.Optional(
-    Type.String({ maxLength: 256, description: "Text that the origin contains; upper and lower case are the same." }),
-  ),
+  search: Type.Optional(text("Text that the origin contains; upper and lower case are the same.", 256)),
   sort: Type.Optional(
     oneOf(["last-seen", "first-seen", "decisions", "refused", "origin"], {
       description: "Default `last-seen`. Times and numbers: the highest first; names from A on.",
