@@ -28,18 +28,15 @@ export interface CheckFlags {
 export type CheckInput = string | readonly string[] | undefined;
 
 /** The request that the arguments speak of. */
-export interface Source {
-  readonly page: PageRequest;
-  /** Was it copied from a browser, so that its secrets are there by accident? */
-  readonly pasted: boolean;
-}
+export type Source = Awaited<ReturnType<typeof readSource>>;
 
 /**
- * Finds the request: in a URL with flags, in what was copied from a browser, or on stdin.
+ * Finds the request: in a URL with flags, in what was copied from a browser, or on stdin. `pasted`: was it copied from a browser, so that
+ * its secrets are there by accident?
  *
  * @throws {PasteError}
  */
-export async function readSource(input: CheckInput, flags: CheckFlags): Promise<Source> {
+export async function readSource(input: CheckInput, flags: CheckFlags) {
   if (typeof input === "object") return { page: withFlags(readCurlWords(input), flags), pasted: true };
   const isWritten = input !== undefined && input !== "-";
   const text = isWritten ? await recordingAt(input) : await readStdin();

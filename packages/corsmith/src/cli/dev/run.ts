@@ -18,28 +18,29 @@ export interface PageOptions {
 
 /** `corsmith dev`: the preset `development` in front of an API on this machine, and the console. Resolves to the exit code. */
 export async function runDev(options: PageOptions, terminal: Terminal, environment: Environment): Promise<number> {
-  const request: LoadRequest = {
-    folder: process.cwd(),
-    environment,
-    flags: { mode: "development", ...options.flags },
-    policyWithoutOverlay: presets.development.policy,
-  };
+  const flags = { mode: "development", ...options.flags };
+  const request = { folder: process.cwd(), environment, flags, policyWithoutOverlay: presets.development.policy };
+  return await serveWithConsole(request, options, terminal, announcement);
+}
+
+/** Serves what the configuration says, and opens the console if that is asked for. Resolves to the exit code. */
+export async function serveWithConsole(
+  request: LoadRequest,
+  { open, json, consoleAlone = false }: Omit<PageOptions, "flags"> & { readonly consoleAlone?: boolean },
+  terminal: Terminal,
+  announced: (addresses: SessionAddresses, out: Output, policySource: string) => string,
+): Promise<number> {
   const outcome = loadConfiguration(request);
   const { configuration } = outcome;
-  if (configuration === undefined) return refuseFindings(outcome.findings, options, terminal);
-  if (configuration.settings.upstream.value === undefined) return refuseFindings([upstreamMissing], options, terminal);
+  if (configuration === undefined) return refuseFindings(outcome.findings, { json }, terminal);
+  if (!consoleAlone && configuration.settings.upstream.value === undefined)
+    return refuseFindings([upstreamMissing], { json }, terminal);
   const { runSession } = await import("../../serve/session.ts");
-  return await runSession({
-    request,
-    outcome,
-    configuration,
-    terminal,
-    json: options.json,
-    announcement(addresses) {
-      if (options.open && terminal.out.isTerminal) openPage(reachable(addresses.admin));
-      return announcement(addresses, configuration.policySource, terminal.out);
-    },
-  });
+  const announcement = (addresses: SessionAddresses): string => {
+    if (open && terminal.out.isTerminal) openPage(reachable(addresses.admin));
+    return announced(addresses, terminal.out, configuration.policySource);
+  };
+  return await runSession({ request, outcome, configuration, terminal, json, consoleAlone, announcement });
 }
 
 const upstreamMissing = configError(
@@ -50,7 +51,7 @@ const upstreamMissing = configError(
   "corsmith dev --upstream http://127.0.0.1:8000",
 );
 
-function announcement({ listen, admin, upstream }: SessionAddresses, source: string, { colors }: Output): string {
+function announcement({ listen, admin, upstream }: SessionAddresses, { colors }: Output, source: string): string {
   const line = (label: string, text: string): string => `  ${label.padEnd(12)} ${text}\n`;
   const address = (url: URL | undefined): string => (url === undefined ? "" : colors.cyan(reachable(url).origin));
   return [
