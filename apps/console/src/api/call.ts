@@ -22,12 +22,11 @@ export async function call<Name extends Call>(
 ): Promise<Calls[Name]["answer"]> {
   const { params, query, body }: RawInput = input;
   const [method = "GET", path = ""] = name.split(" ");
-  const token = readToken();
   const response = await reach(`${filled(path, params)}${queryOf(query)}`, {
     method,
     headers: {
       ...(body === undefined ? {} : { "content-type": "application/json" }),
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...authorization(),
     },
     body: body === undefined ? null : JSON.stringify(body),
     signal: signal ?? null,
@@ -102,12 +101,13 @@ export function anotherToken(signal: AbortSignal): Promise<void> {
   });
 }
 
-/** The token that this API may require; kept as long as the tab lives. */
-export function readToken(): string | undefined {
+/** The header with the token that this API may require, if there is one; it is kept as long as the tab lives. */
+export function authorization(): { readonly authorization?: string } {
   try {
-    return sessionStorage.getItem(key) ?? undefined;
+    const token = sessionStorage.getItem(key);
+    return token === null ? {} : { authorization: `Bearer ${token}` };
   } catch {
-    return undefined;
+    return {};
   }
 }
 

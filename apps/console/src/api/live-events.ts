@@ -1,6 +1,6 @@
 import type { LiveEvent } from "corsmith/api";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { anotherToken, readToken } from "./call.ts";
+import { anotherToken, authorization } from "./call.ts";
 
 /** How the stream is doing. */
 export type LiveState = "connecting" | "open" | "lost";
@@ -64,12 +64,11 @@ async function follow(signal: AbortSignal): Promise<void> {
 }
 
 function open(last: string | undefined, signal: AbortSignal): Promise<Response> {
-  const token = readToken();
   return fetch("/api/events", {
     headers: {
       accept: "text/event-stream",
       ...(last === undefined ? {} : { "last-event-id": last }),
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...authorization(),
     },
     signal,
   });

@@ -45,6 +45,21 @@ export function Panel({ title, id, aside, children }: PanelProps): JSX.Element {
   );
 }
 
+interface FactProps {
+  readonly name: string;
+  readonly children: ComponentChildren;
+}
+
+/** A row of a list of facts: what it is, and its value. */
+export function Fact({ name, children }: FactProps): JSX.Element {
+  return (
+    <div>
+      <dt class="quiet small">{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
 interface EmptyProps {
   readonly title: string;
   /** What to do next. */

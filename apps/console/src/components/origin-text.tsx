@@ -29,3 +29,12 @@ export function OriginText({ origin }: { readonly origin: string }): JSX.Element
     </bdi>
   );
 }
+
+/** An origin that leads to what it called; requests without one have a page too. */
+export function OriginLink({ origin }: { readonly origin: string }): JSX.Element {
+  return (
+    <a href={`/origins/${encodeURIComponent(origin)}`}>
+      <OriginText origin={origin === "" ? "(no origin)" : origin} />
+    </a>
+  );
+}

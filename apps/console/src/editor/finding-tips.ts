@@ -10,9 +10,7 @@ import {
 import { findingsAt, type PlacedFinding, placedFindings } from "./placed-findings.ts";
 
 /** Shows what is said of one finding, as its keys do; nothing ends it. */
-const showTip: ReturnType<typeof StateEffect.define<PlacedFinding | undefined>> = StateEffect.define<
-  PlacedFinding | undefined
->();
+const showTip = StateEffect.define<PlacedFinding | undefined>();
 
 /** The finding that a key has selected; its tip is shown until the cursor moves or the text changes. */
 const shownFinding: StateField<PlacedFinding | undefined> = StateField.define<PlacedFinding | undefined>({

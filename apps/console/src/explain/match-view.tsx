@@ -1,5 +1,6 @@
 import { explanationOf, type Facts, type Match } from "@corsmith/cors/explain";
 import type { JSX } from "preact";
+import { Fact } from "../components/layout.tsx";
 import { StatusIcon } from "../components/status-icon.tsx";
 import { SnippetPicker } from "./snippet-picker.tsx";
 
@@ -44,7 +45,7 @@ export function MatchView({ match }: { readonly match: Match }): JSX.Element {
           </a>
         </p>
       </section>
-      <div class="match-columns">
+      <div class="match-columns columns">
         <section>
           <h3>Likely causes</h3>
           <ol class="causes stack">
@@ -55,12 +56,11 @@ export function MatchView({ match }: { readonly match: Match }): JSX.Element {
         </section>
         <section>
           <h3>Who can fix it</h3>
-          <dl class="fixes stack">
+          <dl class="stack">
             {fixes.map(({ who, what }) => (
-              <div key={what}>
-                <dt>{actors[who]}</dt>
-                <dd>{what}</dd>
-              </div>
+              <Fact key={what} name={actors[who]}>
+                {what}
+              </Fact>
             ))}
           </dl>
         </section>
@@ -102,12 +102,9 @@ function FactList({ facts }: { readonly facts: Facts }): JSX.Element | null {
   return (
     <dl class="match-facts">
       {known.map(([word, value]) => (
-        <div key={word}>
-          <dt>{word}</dt>
-          <dd>
-            <code>{value}</code>
-          </dd>
-        </div>
+        <Fact key={word} name={word}>
+          <code>{value}</code>
+        </Fact>
       ))}
     </dl>
   );

@@ -17,12 +17,6 @@ export interface ReasonLabel extends Label {
 }
 
 const reasons: Readonly<Record<Reason, ReasonLabel>> = {
-  allowed: { tone: "yes", label: "Allowed", meaning: "The policy permits it, and the response says so." },
-  "not-cross-origin": {
-    tone: "neutral",
-    label: "Not cross-origin",
-    meaning: "There was no Origin header, or it named the API’s own origin: CORS does not apply.",
-  },
   "origin-refused": {
     tone: "no",
     label: "Origin refused",
@@ -48,7 +42,21 @@ const reasons: Readonly<Record<Reason, ReasonLabel>> = {
     label: "Malformed",
     meaning: "It has a header no browser would send; it came from a program or an attack.",
   },
+  allowed: { tone: "yes", label: "Allowed", meaning: "The policy permits it, and the response says so." },
+  "not-cross-origin": {
+    tone: "neutral",
+    label: "Not cross-origin",
+    meaning: "There was no Origin header, or it named the API’s own origin: CORS does not apply.",
+  },
 };
+
+/** Every reason, in the order in which people look for them. */
+export const reasonNames: readonly Reason[] = Object.keys(reasons).filter(isReason);
+
+/** Is this the reason of a decision? */
+export function isReason(text: string | undefined): text is Reason {
+  return text !== undefined && Object.hasOwn(reasons, text);
+}
 
 /** The label of a decision's reason. */
 export function reasonLabel(reason: Reason): ReasonLabel {

@@ -1,6 +1,6 @@
 import type { OriginSummary } from "corsmith/api";
 import type { JSX } from "preact";
-import { OriginText } from "../components/origin-text.tsx";
+import { OriginLink } from "../components/origin-text.tsx";
 import { RelativeTime } from "../components/relative-time.tsx";
 import { StatusIcon } from "../components/status-icon.tsx";
 import { count } from "../format/numbers.ts";
@@ -16,7 +16,7 @@ interface OriginTableProps {
 export function OriginTable({ origins, filter, onSort }: OriginTableProps): JSX.Element {
   const head = { filter, onSort };
   return (
-    <table class="origins">
+    <table class="origins listing">
       <caption class="hidden">Origins that called</caption>
       <thead>
         <tr>
@@ -37,9 +37,7 @@ export function OriginTable({ origins, filter, onSort }: OriginTableProps): JSX.
         {origins.map((row) => (
           <tr key={row.origin}>
             <th scope="row">
-              <a href={`/origins/${encodeURIComponent(row.origin)}`}>
-                <OriginText origin={row.origin === "" ? "(no origin)" : row.origin} />
-              </a>
+              <OriginLink origin={row.origin} />
               <span class="narrow quiet">
                 <StatusIcon tone={row.allowedNow ? "yes" : "no"} /> {row.allowedNow ? "Allowed" : "Refused"},{" "}
                 {count(row.refused)} of {count(row.counts.decisions)} refused
@@ -84,7 +82,7 @@ function Head({ filter, onSort, sort, word, number = false, wide = false }: Head
     >
       <button
         type="button"
-        class="sort"
+        class="bare sort"
         onClick={() => onSort({ sort: sort === "last-seen" ? "" : sort, reverse: chosen && !reversed ? "true" : "" })}
       >
         {word}

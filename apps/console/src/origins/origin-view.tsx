@@ -54,7 +54,7 @@ function Details({ detail }: { readonly detail: OriginDetail }): JSX.Element {
       <Panel title="Last 24 hours" id="origin-series">
         <ChartPanel series={series} caption="Decisions about this origin over time" />
       </Panel>
-      <div class="origin-tallies">
+      <div class="origin-tallies columns">
         <Tallies title="Routes" id="origin-routes" rows={routes} />
         <Tallies title="Methods" id="origin-methods" rows={methods} />
         <Tallies title="Browsers" id="origin-engines" rows={engines} label={engineLabel} />
@@ -73,14 +73,14 @@ function allOf(origin: string): string {
 function Actions({ origin, allowedNow }: { readonly origin: string; readonly allowedNow: boolean }): JSX.Element {
   const change = allowedNow ? "refuse-origin" : "allow-origin";
   return (
-    <div>
+    <div class="stack gap-2">
       <p>
         <StatusIcon tone={allowedNow ? "yes" : "no"} />{" "}
         {allowedNow
           ? "The active policy allows it on at least one route."
           : "The active policy refuses it on every route."}
       </p>
-      <p class="origin-actions row">
+      <p class="row">
         <a class="button" href={proposalLink({ change, names: [origin] })}>
           Draft a policy change: {allowedNow ? "refuse" : "allow"} this origin
         </a>

@@ -33,7 +33,7 @@ export function OriginsView(): JSX.Element {
       <QueryState error={origins.error} loaded={data !== undefined}>
         {data === undefined ? null : (
           <>
-            <p class="origins-total quiet small">
+            <p class="quiet small">
               {counted(data.total, "origin")}
               {filter.since === "" ? "" : `, first seen since ${absoluteTime(Number(filter.since))}`}
             </p>

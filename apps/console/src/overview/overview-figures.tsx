@@ -22,17 +22,17 @@ export function OverviewFigures({ overview, series, from }: FiguresProps): JSX.E
     <>
       <dl class="figures">
         <LiveRate />
-        <Figure tone="yes" name="Allowed" value={overview.allowed} href="/requests?reason=allowed" />
+        <Figure tone="yes" name="Allowed" value={shortCount(overview.allowed)} href="/requests?reason=allowed" />
         <Figure
           tone={overview.refused > 0 ? "no" : "neutral"}
           name="Refused"
-          value={overview.refused}
+          value={shortCount(overview.refused)}
           href="/requests"
         />
         <Figure
           tone="neutral"
           name="New origins"
-          value={overview.newOrigins}
+          value={shortCount(overview.newOrigins)}
           words={
             overview.newCredentialedOrigins === 0
               ? "none with credentials"
@@ -43,13 +43,13 @@ export function OverviewFigures({ overview, series, from }: FiguresProps): JSX.E
         <Figure
           tone={counts.headerless === 0 ? "yes" : "warn"}
           name="Errors without CORS headers"
-          value={counts.headerless}
+          value={shortCount(counts.headerless)}
           words="to allowed origins; should be 0"
         />
         <Figure
           tone={lookAlikes === 0 ? "neutral" : "warn"}
           name="Errors mistaken for CORS"
-          value={lookAlikes}
+          value={shortCount(lookAlikes)}
           words="413, 429, 502, 504"
           href="/requests?reason=errors"
         />
@@ -68,19 +68,19 @@ export function OverviewFigures({ overview, series, from }: FiguresProps): JSX.E
 interface FigureProps {
   readonly tone: Tone;
   readonly name: string;
-  readonly value: number;
+  readonly value: string;
   readonly words?: string;
   readonly href?: string;
 }
 
 function Figure({ tone, name, value, words, href }: FigureProps): JSX.Element {
   return (
-    <div class="figure">
-      <dt>
+    <div class="figure box">
+      <dt class="bold small">
         <StatusIcon tone={tone} /> {href === undefined ? name : <a href={href}>{name}</a>}
       </dt>
       <dd>
-        <span class="figure-value">{shortCount(value)}</span>
+        <span class="figure-value bold">{value}</span>
         {words === undefined ? null : <span class="quiet small">{words}</span>}
       </dd>
     </div>
@@ -110,16 +110,12 @@ function LiveRate(): JSX.Element {
     return () => clearInterval(timer);
   }, []);
   return (
-    <div class="figure">
-      <dt>
-        <StatusIcon tone={state === "open" ? "yes" : "warn"} />{" "}
-        {state === "lost" ? "Connection lost" : "Requests per second"}
-      </dt>
-      <dd>
-        <span class="figure-value">{rate(perSecond)}</span>
-        <span class="quiet small">{state === "lost" ? "reconnecting" : "live, last 10 s"}</span>
-      </dd>
-    </div>
+    <Figure
+      tone={state === "open" ? "yes" : "warn"}
+      name={state === "lost" ? "Connection lost" : "Requests per second"}
+      value={rate(perSecond)}
+      words={state === "lost" ? "reconnecting" : "live, last 10 s"}
+    />
   );
 }
 

@@ -1,13 +1,13 @@
 import "../components/components.css";
-import type { Origins, Overview, Routes, Sample } from "corsmith/api";
+import type { Origins, Overview, Routes } from "corsmith/api";
 import type { JSX } from "preact";
 import { type Gateway, isSamePolicy, useGateways } from "../api/use-gateways.ts";
 import { Panel } from "../components/layout.tsx";
 import { NumberTable } from "../components/number-table.tsx";
-import { OriginText } from "../components/origin-text.tsx";
+import { OriginLink } from "../components/origin-text.tsx";
 import { RelativeTime } from "../components/relative-time.tsx";
 import { StatusIcon } from "../components/status-icon.tsx";
-import { reasonLabel } from "../format/labels.ts";
+import { reasonLabel, reasonNames } from "../format/labels.ts";
 import { count } from "../format/numbers.ts";
 
 interface ListsProps {
@@ -16,18 +16,10 @@ interface ListsProps {
   readonly origins: Origins | undefined;
 }
 
-const refusals: readonly Sample["reason"][] = [
-  "origin-refused",
-  "method-refused",
-  "headers-refused",
-  "origin-lookup-failed",
-  "malformed",
-];
-
 /** Why things were refused, on which routes, and who is new. */
 export function OverviewLists({ overview, routes, origins }: ListsProps): JSX.Element {
   return (
-    <div class="overview-lists">
+    <div class="overview-lists columns">
       <Panel title="Refused by reason" id="overview-reasons">
         <Reasons overview={overview} />
       </Panel>
@@ -51,18 +43,17 @@ export function OverviewLists({ overview, routes, origins }: ListsProps): JSX.El
 }
 
 function Reasons({ overview }: { readonly overview: Overview }): JSX.Element {
-  const rows = refusals
-    .map((reason) => ({ reason, value: overview.byReason[reason] ?? 0 }))
-    .filter(({ value }) => value > 0)
+  const rows = reasonNames
+    .map((reason) => ({ reason, value: overview.byReason[reason] ?? 0, ...reasonLabel(reason) }))
+    .filter(({ tone, value }) => value > 0 && (tone === "no" || tone === "warn"))
     .sort((a, b) => b.value - a.value);
   if (rows.length === 0) return <p class="quiet">Nothing was refused.</p>;
   return (
     <ul class="reasons">
-      {rows.map(({ reason, value }) => (
+      {rows.map(({ reason, value, tone, label }) => (
         <li key={reason}>
           <span>
-            <StatusIcon tone={reasonLabel(reason).tone} />{" "}
-            <a href={`/requests?reason=${reason}`}>{reasonLabel(reason).label}</a>
+            <StatusIcon tone={tone} /> <a href={`/requests?reason=${reason}`}>{label}</a>
           </span>
           <span class="number">{count(value)}</span>
           <Share part={value} of={overview.refused} />
@@ -78,9 +69,7 @@ function NewOrigins({ origins }: { readonly origins: Origins | undefined }): JSX
     <ul class="rows">
       {origins.origins.map(({ origin, firstSeen, refused, allowed }) => (
         <li key={origin}>
-          <a href={`/origins/${encodeURIComponent(origin)}`}>
-            <OriginText origin={origin === "" ? "(no origin)" : origin} />
-          </a>
+          <OriginLink origin={origin} />
           <span class="quiet small">
             {allowed > 0 ? "allowed" : refused > 0 ? "refused" : "no decision"}, <RelativeTime time={firstSeen} />
           </span>
@@ -113,25 +102,26 @@ function GatewayList(): JSX.Element | null {
 }
 
 function State({ gateway, own }: { readonly gateway: Gateway; readonly own: Gateway | undefined }): JSX.Element {
-  const { running, lastSeen } = gateway;
-  if (isSamePolicy(gateway, own) === false)
+  const same = isSamePolicy(gateway, own);
+  if (!gateway.running)
     return (
       <span>
-        <StatusIcon tone="warn" /> Running, with a different policy
+        <StatusIcon tone="warn" /> Last seen <RelativeTime time={gateway.lastSeen} />
       </span>
     );
-  return running ? (
+  return (
     <span>
-      <StatusIcon tone="yes" /> {isSamePolicy(gateway, own) === true ? "Running, with the same policy" : "Running"}
-    </span>
-  ) : (
-    <span>
-      <StatusIcon tone="warn" /> Last seen <RelativeTime time={lastSeen} />
+      <StatusIcon tone={same === false ? "warn" : "yes"} /> Running
+      {same === undefined ? "" : `, with ${same ? "the same" : "a different"} policy`}
     </span>
   );
 }
 
 /** How large a part is, as a bar. The number is beside it, so a screen reader misses nothing. */
 function Share({ part, of }: { readonly part: number; readonly of: number }): JSX.Element {
-  return <progress class="share-bar" aria-hidden="true" max={Math.max(1, of)} value={part} />;
+  return (
+    <span class="share-bar" aria-hidden="true">
+      <span style={{ inlineSize: `${(100 * part) / Math.max(part, of)}%` }} />
+    </span>
+  );
 }

@@ -34,7 +34,7 @@ export function OverviewView(): JSX.Element {
       <fieldset class="windows choices row">
         <legend class="hidden">Period</legend>
         {periods.map(({ id, word }) => (
-          <label key={id}>
+          <label class="box" key={id}>
             <input
               type="radio"
               name="window"

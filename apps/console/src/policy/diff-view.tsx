@@ -10,7 +10,7 @@ export function DiffView({ diff }: { readonly diff: PolicyDiff }): JSX.Element {
     <div class="stack gap-2">
       <p>{diff.same ? "It means the same as the active policy; only the text differs." : headline(diff)}</p>
       {diff.gained.length + diff.lost.length === 0 ? null : (
-        <div class="diff-access">
+        <div class="diff-access columns">
           <Access title="Newly allowed" tone="yes" changes={diff.gained} />
           <Access title="No longer allowed" tone="no" changes={diff.lost} />
         </div>

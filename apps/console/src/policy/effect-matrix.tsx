@@ -19,7 +19,7 @@ export function EffectMatrix({ text }: { readonly text: string | undefined }): J
       title={text === undefined ? "Effect" : "Effect of the changed policy"}
       id="policy-effect"
       aside={
-        <label class="effect-path">
+        <label class="effect-path row bold small">
           Path
           <input
             class="code"

@@ -31,7 +31,7 @@ export function FindingList({ findings, onShow }: FindingListProps): JSX.Element
                 {line === undefined ? (
                   <strong>{path || "The file"}</strong>
                 ) : (
-                  <button type="button" class="finding-line" onClick={() => onShow(place)}>
+                  <button type="button" class="bare finding-line" onClick={() => onShow(place)}>
                     Line {line}
                   </button>
                 )}

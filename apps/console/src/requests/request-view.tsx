@@ -5,8 +5,8 @@ import { useEffect, useState } from "preact/hooks";
 import { useRoute } from "preact-iso/router";
 import { useGateways } from "../api/use-gateways.ts";
 import { useQuery } from "../api/use-query.ts";
-import { PageHead, Panel } from "../components/layout.tsx";
-import { OriginText } from "../components/origin-text.tsx";
+import { Fact, PageHead, Panel } from "../components/layout.tsx";
+import { OriginLink } from "../components/origin-text.tsx";
 import { QueryState } from "../components/query-state.tsx";
 import { ReasonMark } from "../components/status-icon.tsx";
 import { engineLabel, reasonLabel } from "../format/labels.ts";
@@ -43,45 +43,30 @@ function Details({ sample }: { readonly sample: Sample }): JSX.Element {
   const remedy = remedyOf(sample);
   return (
     <div class="stack gap-4">
-      <section aria-label="The decision">
-        <dl class="request-facts">
-          <dt>Decision</dt>
-          <dd>
+      <section class="stack" aria-label="The decision">
+        <dl class="request-facts facts stack">
+          <Fact name="Decision">
             <ReasonMark reason={sample.reason} />
             {sample.refused.length === 0 ? null : <code> {sample.refused.join(", ")}</code>}
-          </dd>
-          <dt>Page</dt>
-          <dd>
-            {sample.origin === null ? (
-              "no origin"
-            ) : (
-              <a href={`/origins/${encodeURIComponent(sample.origin)}`}>
-                <OriginText origin={sample.origin} />
-              </a>
-            )}
-          </dd>
-          <dt>When</dt>
-          <dd>{absoluteTime(sample.time)}</dd>
-          <dt>Route</dt>
-          <dd>
+          </Fact>
+          <Fact name="Page">{sample.origin === null ? "no origin" : <OriginLink origin={sample.origin} />}</Fact>
+          <Fact name="When">{absoluteTime(sample.time)}</Fact>
+          <Fact name="Route">
             <code>{sample.route}</code>
-          </dd>
+          </Fact>
           {decider === undefined ? null : (
-            <>
-              <dt>Gateway</dt>
-              <dd>
-                <code>{decider}</code>
-                {foreign ? null : <span class="quiet"> this one</span>}
-              </dd>
-            </>
+            <Fact name="Gateway">
+              <code>{decider}</code>
+              {foreign ? null : <span class="quiet"> this one</span>}
+            </Fact>
           )}
-          <dt>Browser</dt>
-          <dd>{engineLabel(sample.engine)}</dd>
-          <dt>Credentials</dt>
-          <dd>{sample.kind === "preflight" ? "Never on a preflight" : sample.credentials ? "Yes" : "No"}</dd>
+          <Fact name="Browser">{engineLabel(sample.engine)}</Fact>
+          <Fact name="Credentials">
+            {sample.kind === "preflight" ? "Never on a preflight" : sample.credentials ? "Yes" : "No"}
+          </Fact>
         </dl>
         {remedy === undefined ? null : foreign ? (
-          <p class="request-action quiet small">
+          <p class="quiet small">
             <code>{decider}</code> has its own policy: propose the change in its console.
           </p>
         ) : (
@@ -95,7 +80,7 @@ function Details({ sample }: { readonly sample: Sample }): JSX.Element {
 
 function Propose({ change }: { readonly change: ProposedChange }): JSX.Element {
   return (
-    <p class="request-action">
+    <p>
       <a class="button" href={proposalLink(change)}>
         Draft a policy change: allow {change.change === "allow-origin" ? "this origin" : change.names.join(", ")}
       </a>

@@ -1,24 +1,13 @@
 import "./requests.css";
-import type { Sample } from "corsmith/api";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
 import { Empty, PageHead, Panel } from "../components/layout.tsx";
 import { QueryState } from "../components/query-state.tsx";
 import { StatusIcon } from "../components/status-icon.tsx";
-import { reasonLabel } from "../format/labels.ts";
+import { isReason, reasonLabel, reasonNames } from "../format/labels.ts";
 import { SampleTable } from "./sample-table.tsx";
 import { type LiveSamples, type SampleFilter, useSamples } from "./use-samples.ts";
-
-const reasons: readonly Sample["reason"][] = [
-  "origin-refused",
-  "method-refused",
-  "headers-refused",
-  "origin-lookup-failed",
-  "malformed",
-  "allowed",
-  "not-cross-origin",
-];
 
 /** The stream of decisions: refused requests first, then the rest. */
 export function RequestsView(): JSX.Element {
@@ -82,12 +71,11 @@ function showsAllowedOnly({ reason }: SampleFilter): boolean {
   return reason === "allowed" || reason === "not-cross-origin";
 }
 
-function readFilter({ origin, route, ...query }: Readonly<Record<string, string>>): SampleFilter {
-  const reason = reasons.find((each) => each === query["reason"]);
+function readFilter({ origin, reason, route }: Readonly<Record<string, string>>): SampleFilter {
   return {
     ...(origin ? { origin } : {}),
-    ...(reason === undefined ? {} : { reason }),
-    ...(query["reason"] === "errors" ? { errors: true } : {}),
+    ...(isReason(reason) ? { reason } : {}),
+    ...(reason === "errors" ? { errors: true } : {}),
     ...(route ? { route } : {}),
   };
 }
@@ -110,7 +98,7 @@ function ReasonFilter({ filter }: { readonly filter: SampleFilter }): JSX.Elemen
           onChange={(event) => choose(event.currentTarget.value)}
         >
           <option value="">All decisions</option>
-          {reasons.map((reason) => (
+          {reasonNames.map((reason) => (
             <option key={reason} value={reason}>
               {reasonLabel(reason).label}
             </option>

@@ -18,7 +18,7 @@ interface SampleTableProps {
 export function SampleTable({ samples, caption, ofOneOrigin = false }: SampleTableProps): JSX.Element {
   const isShared = useGateways().length > 0;
   return (
-    <table class="samples">
+    <table class="samples listing">
       <caption class="hidden">{caption}</caption>
       <thead>
         <tr>
@@ -64,7 +64,7 @@ function SampleRow({ sample, isShared, ofOneOrigin }: SampleRowProps): JSX.Eleme
     <tr>
       <td class="sample-request">
         <a href={`/requests/${encodeURIComponent(sample.id)}`}>
-          <span class="sample-method">{sample.method}</span> <span class="sample-path">{sample.path ?? "/"}</span>
+          <span class="bold">{sample.method}</span> <code>{sample.path ?? "/"}</code>
           {sample.kind === "actual" ? null : <span class="quiet"> {sample.kind}</span>}
         </a>
         <span class="narrow">
@@ -86,7 +86,7 @@ function SampleRow({ sample, isShared, ofOneOrigin }: SampleRowProps): JSX.Eleme
       </td>
       <td class="wide">
         <ReasonMark reason={sample.reason} />
-        {sample.refused.length === 0 ? null : <span class="sample-refused">{sample.refused.join(", ")}</span>}
+        {sample.refused.length === 0 ? null : <code class="sample-refused">{sample.refused.join(", ")}</code>}
       </td>
       <td class="wide number">{sample.status ?? "–"}</td>
       <td class="wide">{engineLabel(sample.engine)}</td>

@@ -65,6 +65,14 @@ function isField(element: HTMLElement): boolean {
   return element.matches("textarea, select, input:not([type=checkbox], [type=radio], [type=button])");
 }
 
+const rows: readonly (readonly [keys: readonly string[], words: string])[] = [
+  ...views.map(({ key, name }) => [["g", key], name] as const),
+  [["/"], "The first field of the view"],
+  [["?"], "This list"],
+  [["F8"], "In the policy editor, the next finding; with Shift, the previous one"],
+  [["Tab", "Enter", "Esc"], "As usual. In the policy editor, press Esc and then Tab to leave it."],
+];
+
 /** The list of shortcuts, and the switch that turns them off. */
 export function ShortcutsDialog({ open, onClose }: { readonly open: boolean; onClose(): void }): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -80,30 +88,18 @@ export function ShortcutsDialog({ open, onClose }: { readonly open: boolean; onC
     <dialog class="shortcuts" ref={dialog} onClose={onClose} aria-labelledby="shortcuts-title">
       <h2 id="shortcuts-title">Keyboard</h2>
       <dl>
-        {views.map((view) => (
-          <Fragment key={view.path}>
+        {rows.map(([keys, words]) => (
+          <Fragment key={words}>
             <dt>
-              <kbd>g</kbd> <kbd>{view.key}</kbd>
+              {keys.map((key) => (
+                <Fragment key={key}>
+                  <kbd>{key}</kbd>{" "}
+                </Fragment>
+              ))}
             </dt>
-            <dd>{view.name}</dd>
+            <dd>{words}</dd>
           </Fragment>
         ))}
-        <dt>
-          <kbd>/</kbd>
-        </dt>
-        <dd>The first field of the view</dd>
-        <dt>
-          <kbd>?</kbd>
-        </dt>
-        <dd>This list</dd>
-        <dt>
-          <kbd>F8</kbd>
-        </dt>
-        <dd>In the policy editor, the next finding; with Shift, the previous one</dd>
-        <dt>
-          <kbd>Tab</kbd> <kbd>Enter</kbd> <kbd>Esc</kbd>
-        </dt>
-        <dd>As usual. In the policy editor, press Esc and then Tab to leave it.</dd>
       </dl>
       <label class="check">
         <input type="checkbox" checked={on} onChange={(event) => choose(event.currentTarget.checked)} />

@@ -22,7 +22,7 @@ export function ThemeSwitch(): JSX.Element {
   return (
     <fieldset>
       <legend class="hidden">Theme</legend>
-      <div class="themes choices">
+      <div class="themes choices box">
         {themes.map(({ theme, word }) => (
           <label key={theme}>
             <input type="radio" name="theme" checked={chosen === theme} onChange={() => choose(theme)} />

@@ -20,21 +20,21 @@ export function LegView({ leg, number, afterRedirect }: LegViewProps): JSX.Eleme
         <span class="leg-number">{number}</span> {kind === "preflight" ? "The preflight" : requestTitle(afterRedirect)}
       </h4>
       <p class="leg-words quiet small">{explanation(kind, exchange !== undefined)}</p>
-      <div class="card stack lane-browser">
-        <h5>{exchange === undefined ? "The browser stops" : "The browser sends"}</h5>
+      <div class="card box stack lane-browser">
+        <h5 class="quiet small">{exchange === undefined ? "The browser stops" : "The browser sends"}</h5>
         <Steps steps={before} />
         {exchange === undefined ? null : <RequestHead exchange={exchange} />}
       </div>
       {exchange === undefined ? null : (
         <>
           <Arrow direction="there" />
-          <div class="card stack lane-server" data-failed={failed !== undefined}>
-            <h5>The server responds</h5>
+          <div class="card box stack lane-server" data-failed={failed !== undefined}>
+            <h5 class="quiet small">The server responds</h5>
             <ResponseHead exchange={exchange} after={after} failed={failed} />
           </div>
           {exchange.response === undefined ? null : <Arrow direction="back" />}
-          <div class="card stack lane-browser">
-            <h5>The browser checks</h5>
+          <div class="card box stack lane-browser">
+            <h5 class="quiet small">The browser checks</h5>
             {after.length === 0 ? (
               <p class="small">Nothing: the page calls its own origin.</p>
             ) : (

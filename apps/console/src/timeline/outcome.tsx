@@ -1,5 +1,6 @@
 import { failureOf, formatStep, sectionOf, type Trace } from "@corsmith/cors/browser";
 import type { JSX } from "preact";
+import { Fact } from "../components/layout.tsx";
 import { StatusIcon } from "../components/status-icon.tsx";
 
 /** The verdict, the rule in a sentence, and what to do. */
@@ -39,38 +40,25 @@ function passedSentence({ status, type }: { readonly status: number; readonly ty
 function Blocked({ trace }: { readonly trace: Extract<Trace, { outcome: "error" }> }): JSX.Element {
   const failed = trace.steps.findLast(({ result }) => result === "failed");
   const { fix } = failureOf(trace.code);
-
   return (
     <div class="outcome" data-tone="no">
       <h3>
         <StatusIcon tone="no" /> Blocked: the script cannot read the response
       </h3>
-      <dl class="stack">
-        <div>
-          <dt>The rule</dt>
-          <dd>
-            {failed === undefined ? "The fetch failed." : formatStep(failed)}{" "}
-            {failed === undefined ? null : (
-              <a href={sectionOf(failed.step)} rel="noreferrer" target="_blank">
-                Fetch standard<span class="hidden">, opens a new tab</span>
-              </a>
-            )}
-          </dd>
-        </div>
-        <div>
-          <dt>What to do</dt>
-          <dd>{fix}</dd>
-        </div>
-        <div>
-          <dt>What happened on the server</dt>
-          <dd>{onTheServer(trace)}</dd>
-        </div>
-        <div>
-          <dt>Code</dt>
-          <dd>
-            <code>{trace.code}</code>
-          </dd>
-        </div>
+      <dl class="facts stack">
+        <Fact name="The rule">
+          {failed === undefined ? "The fetch failed." : formatStep(failed)}{" "}
+          {failed === undefined ? null : (
+            <a href={sectionOf(failed.step)} rel="noreferrer" target="_blank">
+              Fetch standard<span class="hidden">, opens a new tab</span>
+            </a>
+          )}
+        </Fact>
+        <Fact name="What to do">{fix}</Fact>
+        <Fact name="What happened on the server">{onTheServer(trace)}</Fact>
+        <Fact name="Code">
+          <code>{trace.code}</code>
+        </Fact>
       </dl>
     </div>
   );

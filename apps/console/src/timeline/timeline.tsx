@@ -52,7 +52,7 @@ export function Timeline({ trace: whole, page, url, judge }: TimelineProps): JSX
               <h4>
                 <span class="leg-number">{legs.length + 1}</span> The request itself
               </h4>
-              <p class="card stack lane-browser">
+              <p class="card box stack lane-browser">
                 Never sent: the browser stopped after the preflight, so the API did nothing.
               </p>
             </li>
@@ -68,7 +68,7 @@ export function Timeline({ trace: whole, page, url, judge }: TimelineProps): JSX
 function Curl({ text }: { readonly text: string }): JSX.Element {
   return (
     <details class="curl">
-      <summary>The same with curl</summary>
+      <summary class="bold">The same with curl</summary>
       <p class="quiet small">
         curl is not a browser: it prints whatever the server answers and enforces no rule. Compare its output with the
         lines above.

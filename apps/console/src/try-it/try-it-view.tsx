@@ -27,7 +27,7 @@ export function TryItView(): JSX.Element {
       <PageHead title="Will it CORS?" tab="Try it">
         Describe a request that a page’s script makes, and see what the browser and the server exchange.
       </PageHead>
-      <section class="try-ask" aria-label="Question">
+      <section class="try-ask columns box" aria-label="Question">
         <QuestionForm question={question} onChange={setQuestion} />
         <Answerer question={question} reading={reading} state={state} onChange={change} />
         <p class="share">
@@ -94,10 +94,10 @@ export function EnginePicker({ traces, chosen, onChoose }: EnginePickerProps): J
       {engines.map(({ engine, name }) => {
         const outcome = traces.get(engine)?.outcome;
         return (
-          <label key={engine} class="engine" data-chosen={engine === chosen}>
+          <label key={engine} class="engine box" data-chosen={engine === chosen}>
             <input type="radio" name="engine" checked={engine === chosen} onChange={() => onChoose(engine)} />
-            <span class="engine-name">{name}</span>
-            <span class="engine-verdict">
+            <span class="bold">{name}</span>
+            <span class="engine-verdict small">
               <StatusIcon tone={outcome === undefined ? "neutral" : outcome === "ok" ? "yes" : "no"} />{" "}
               {outcome === undefined ? "not checked" : outcome === "ok" ? "allowed" : "blocked"}
             </span>
