@@ -1,10 +1,10 @@
-import { type CompiledPolicy, compiled, type Policy } from "../policy/policy.ts";
+import { assertPolicy, type CompiledPolicy, compiled, type Policy } from "../policy/policy.ts";
 import { decidePreflight, refusedPreflight } from "./decide-preflight.ts";
 import type { Decision, DecisionTerms, Reason, RequestFacts } from "./decision.ts";
 import { isOwnPage, refusesUnprotected } from "./protection.ts";
 
 /**
- * Decides a request: the server's half of the CORS protocol. Pure and synchronous; it never throws.
+ * Decides a request: the server's half of the CORS protocol. Pure and synchronous; whatever the request holds, it does not throw.
  *
  * A request is a preflight if it is `OPTIONS`, has an `Origin` and has `Access-Control-Request-Method`; every other `OPTIONS` is the
  * application's. The method of an actual request is not compared with `allowMethods`: the browser has done that, by the preflight.
@@ -12,6 +12,7 @@ import { isOwnPage, refusesUnprotected } from "./protection.ts";
  * With a policy that has an `originLookup`, use `decideWithLookup`; here an origin that only the lookup knows is refused as
  * `origin-lookup-failed`, unless `request.lookup` says what it came to.
  *
+ * @throws {TypeError} if it is not a policy, or one of a version of the library that compiles otherwise
  * @see https://fetch.spec.whatwg.org/#cors-preflight-request
  *
  * @example
@@ -25,7 +26,7 @@ import { isOwnPage, refusesUnprotected } from "./protection.ts";
  * ```
  */
 export function decide(policy: Policy, request: RequestFacts): Decision {
-  const terms = policy[compiled];
+  const terms = assertPolicy(policy)[compiled];
   if (request.origin === undefined) return decideWithoutOrigin(terms, request);
   const preflight = request.method === "OPTIONS" && request.requestMethod !== undefined;
   const origin = soleOrigin(request.origin);

@@ -1,4 +1,3 @@
-import { groupBy } from "./group-by.ts";
 import { isTokenByte, isUpperCase } from "./token.ts";
 
 /** Why a list of names was not read. */
@@ -100,6 +99,7 @@ const fewNames = 64;
  */
 export function compileNames(names: readonly string[]): NameSet {
   if (names.length > fewNames) return new Set(names);
-  const byLength = groupBy(names, ({ length }) => length);
-  return { has: (name) => byLength.get(name.length)?.includes(name) === true };
+  const byLength: string[][] = [];
+  for (const name of names) byLength[name.length] = [...(byLength[name.length] ?? []), name];
+  return { has: (name) => byLength[name.length]?.includes(name) === true };
 }

@@ -3,8 +3,12 @@ import type { OriginMatcher } from "../origin/origin-matcher.ts";
 import type { LookupRuntime } from "./lookup-runtime.ts";
 import type { Dangers, OriginLookup } from "./policy-input.ts";
 
-/** The key of what a policy was compiled to. Not in JSON, not for users. */
-export const compiled: unique symbol = Symbol("corsmith.compiled");
+/**
+ * The key of what a policy was compiled to. Not in JSON, not for users. One program may load the library twice, by `import` and by
+ * `require` or as two copies, so every copy finds the same symbol. The number goes up with each change of what {@link CompiledPolicy}
+ * holds or means: what another version compiled is then not taken for ours.
+ */
+export const compiled: unique symbol = Symbol.for("@corsmith/cors/policy@1");
 
 /**
  * A checked CORS policy. Only `definePolicy` makes one, and `restorePolicy` one that was sealed; it is frozen all through, and later changes to the input do not reach it.
@@ -25,7 +29,10 @@ export interface Policy {
   readonly [compiled]: CompiledPolicy;
 }
 
-/** Is this a policy that was checked and compiled: by `definePolicy`, or by `restorePolicy`? */
+/**
+ * Is this a policy that was checked and compiled: by `definePolicy`, or by `restorePolicy`? It may be of another copy of the library. Of a
+ * version that compiles otherwise it is not, but it is a {@link PolicyInput} too: `definePolicy` makes it anew.
+ */
 export function isPolicy(value: unknown): value is Policy {
   return typeof value === "object" && value !== null && compiled in value;
 }
@@ -33,7 +40,7 @@ export function isPolicy(value: unknown): value is Policy {
 /** Programs without types reach this too, and what was not checked must not be enforced. @throws {TypeError} */
 export function assertPolicy(value: Policy): Policy {
   if (isPolicy(value)) return value;
-  throw new TypeError("Expected a policy made by definePolicy or restorePolicy.");
+  throw new TypeError("This is not a policy of this version of @corsmith/cors: use definePolicy.");
 }
 
 /** Everything about a policy that can be worked out before the first request. */

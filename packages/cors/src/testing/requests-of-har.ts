@@ -1,6 +1,6 @@
 import { type HeaderList, hidden, redactHeaders, redactUrl } from "../browser/index.ts";
-import { groupBy } from "../http/group-by.ts";
 import { parseUrl } from "../http/parse-url.ts";
+import { groupBy } from "./group-by.ts";
 import { type Har, type HarEntry, readHar } from "./read-har.ts";
 import { askedNames, headerOf, type PageOrigin, pageOriginOf, scriptHeaders } from "./script-request.ts";
 

@@ -1,6 +1,6 @@
 import { redactUrl, type Transport, type TransportRequest, type TransportResponse } from "../browser/index.ts";
-import { groupBy } from "../http/group-by.ts";
 import { parseUrl } from "../http/parse-url.ts";
+import { groupBy } from "./group-by.ts";
 import { type Har, type HarEntry, readHar } from "./read-har.ts";
 import { headerOf } from "./script-request.ts";
 import { known } from "./transports.ts";
