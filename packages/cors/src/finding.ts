@@ -56,6 +56,7 @@ export const findingCodes = [
   "origin-regular-expression",
   "origin-scheme-missing",
   "origin-scheme-unusable",
+  "origin-shared-host",
   "origin-too-long",
   "origin-trailing-slash",
   "origin-uppercase",

@@ -27,6 +27,7 @@ export const dangerKeyWords: readonly PolicyWord[] = Object.entries(dangerTable)
 const meanings: Readonly<Record<string, string>> = {
   "https://app.example.com": "One origin, exactly.",
   "https://*.example.com": "One or more labels before it, never the apex.",
+  "https://pr-*.example.com": "One label that begins with pr-.",
   "http://localhost:*": "Any port, for development.",
   "600": "10 minutes",
   "7200": "2 hours",

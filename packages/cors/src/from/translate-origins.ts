@@ -83,7 +83,7 @@ function keepOrigins(draft: MigrationDraft, candidates: readonly Candidate[]): v
   const kept = candidates.filter(({ path, entry }) => {
     const findings = checkPolicy({ allowOrigins: [entry], allowCredentials: draft.policy.allowCredentials === true });
     for (const finding of findings) {
-      const allowed = /(?:-with-credentials|null|public-suffix)$/.test(finding.code);
+      const allowed = /(?:-with-credentials|null|public-suffix|shared-host)$/.test(finding.code);
       const before = allowed ? "It was allowed until now, and is left out. " : "It never matched, and is left out. ";
       const message = before + finding.message;
       draft.notes.push({ ...finding, severity: allowed ? "error" : "warning", path, value: entry, message });
@@ -261,7 +261,7 @@ function describeReading(reading: ExpressionReading): ReadingNote {
   const fix =
     "entries" in reading && reading.entries !== undefined
       ? `allowOrigins: ${JSON.stringify(reading.entries)}`
-      : 'Write the origins out, or use a pattern of whole labels: "https://*.example.com".';
+      : 'Write the origins out, or use a pattern: "https://*.example.com", "https://pr-*.example.com".';
   return { code, message: sentenceOf(reading), fix };
 }
 

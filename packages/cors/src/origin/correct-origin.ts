@@ -1,8 +1,5 @@
 import { isLoopbackHost } from "./host.ts";
 
-/** Stands in for `*.` while the URL parser looks at a host: a label that it leaves as it is. */
-const placeholder = "corsmith-any-label.";
-
 /**
  * Works out what was probably meant by an entry that is not an origin: a scheme is put in front, a path, a user name and a default
  * port are dropped, the host is written as browsers write it. The result is a suggestion to a person; nothing ever matches by it.
@@ -15,8 +12,12 @@ const placeholder = "corsmith-any-label.";
  * ```
  */
 export function correctOrigin(text: string): string | undefined {
-  const trimmed = text.replace(/[\s"']+/g, "").replace(/^\/\//, "");
+  const trimmed = text
+    .replace(/[\s"']+/g, "")
+    .replace(/^\/\//, "")
+    .replace(/^http\w?\*:/i, "https:");
   if (trimmed === "" || trimmed.includes(",")) return undefined;
+  if (trimmed.toLowerCase() === "null") return "null";
   const [, given, rest = ""] = /^([a-z][a-z\d+.-]*):\/\/(.*)$/i.exec(trimmed) ?? [
     undefined,
     undefined,
@@ -26,13 +27,12 @@ export function correctOrigin(text: string): string | undefined {
   const anyPort = authority.endsWith(":*");
   const host = authority
     .replace(/:\*?$/, "")
-    .replace(/^\*\.?/, placeholder)
     .replace(/\.$/, "")
     .replace(/\.(?=:\d+$)/, "");
-  if (host.includes("*") || host === "" || `${host}.` === placeholder) return undefined;
+  if (host === "" || host === "*") return undefined;
+  // The URL parser leaves the star of a pattern as it is.
   const origin = serialize(webScheme(given?.toLowerCase() ?? guessScheme(trimmed, host)), host);
-  if (origin === undefined) return undefined;
-  return `${origin.replace(placeholder, "*.")}${anyPort ? ":*" : ""}`;
+  return origin === undefined ? undefined : `${origin}${anyPort ? ":*" : ""}`;
 }
 
 function serialize(scheme: string, host: string): string | undefined {

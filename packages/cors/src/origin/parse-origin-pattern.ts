@@ -1,6 +1,6 @@
 import { correctOrigin } from "./correct-origin.ts";
 import { isCanonicalHost, isIpHost } from "./host.ts";
-import type { OriginPattern } from "./origin-pattern.ts";
+import { type OriginPattern, splitLabel } from "./origin-pattern.ts";
 import { defaultPort, isPort, isScheme, maxOriginLength } from "./parse-origin.ts";
 
 /** What is wrong with an entry of `allowOrigins`. */
@@ -20,6 +20,8 @@ export type OriginFault =
   | "uppercase"
   | "userinfo"
   | "whitespace"
+  | "wildcard-in-address"
+  | "wildcard-in-app-origin"
   | "wildcard-misplaced"
   | "with-path";
 
@@ -44,7 +46,8 @@ const unusableSchemes: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Parses an entry of `allowOrigins`: `*`, `null`, an exact origin, `*.` before a host, `*` as the port. It is strict, since an entry
+ * Parses an entry of `allowOrigins`: `*`, `null`, an exact origin, `*` for the first labels of a host or for a part of the first one, `*` as
+ * the port. It is strict, since an entry
  * that is almost an origin matches nothing and says nothing: the correction is offered, never made.
  *
  * @see https://fetch.spec.whatwg.org/#http-access-control-allow-origin
@@ -92,27 +95,33 @@ function readAuthority(scheme: string, authority: string): OriginPattern | Origi
   const colon = authority.startsWith("[") ? authority.indexOf(":", authority.indexOf("]")) : authority.indexOf(":");
   const name = colon < 0 ? authority : authority.slice(0, colon);
   const port = colon < 0 ? "" : authority.slice(colon + 1);
-  const subdomains = name.startsWith("*.");
-  const host = subdomains ? name.slice(2) : name;
-  const fault = wildcardFault(scheme, name, host, port) ?? hostFault(host) ?? portFault(scheme, port, colon >= 0);
+  const { label, host } = splitLabel(name);
+  const fault =
+    wildcardFault(scheme, name, port) ?? hostFault(name.replace("*", "x"), host) ?? portFault(scheme, port, colon >= 0);
   if (fault !== undefined) return fault;
-  if (subdomains || port === "*") return { kind: "pattern", scheme, host, subdomains, port };
+  if (label !== undefined || port === "*") return { kind: "pattern", scheme, label, host, port };
   return { kind: "exact", scheme, host, port };
 }
 
-function wildcardFault(scheme: string, name: string, host: string, port: string): OriginFault | undefined {
-  if (name === "*") return "pattern-too-wide";
-  if (host.includes("*")) return "wildcard-misplaced";
-  if (name !== host && isIpHost(host)) return "wildcard-misplaced";
+function wildcardFault(scheme: string, name: string, port: string): OriginFault | undefined {
   // An app's origin is its identity: there is nothing under it, and its port, if any, is part of it.
-  return defaultPort(scheme) === undefined && (name !== host || port === "*") ? "wildcard-misplaced" : undefined;
+  if (defaultPort(scheme) === undefined)
+    return name.includes("*") || port === "*" ? "wildcard-in-app-origin" : undefined;
+  if (!name.includes("*")) return undefined;
+  if (name === "*") return "pattern-too-wide";
+  const { label, host } = splitLabel(name);
+  if (/^[\d.*]+$|^\[/.test(name) || isIpHost(host)) return "wildcard-in-address";
+  // An international label is encoded as a whole, so what a star in it stands for says nothing.
+  const isPart = label !== undefined && name.split("*").length === 2 && !label.startsWith("xn--");
+  return isPart ? undefined : "wildcard-misplaced";
 }
 
-function hostFault(host: string): OriginFault | undefined {
-  if (/[^\0-\x7f]/.test(host)) return "host-not-ascii";
-  if (host !== host.toLowerCase()) return "uppercase";
-  if (isCanonicalHost(host)) return host.includes("xn--") && !isRegisteredName(host) ? "host-invalid" : undefined;
-  return host.startsWith("[") || /(?:^|\.)(?:\d+|0x[\da-f]*)\.?$/.test(host) ? "ip-not-canonical" : "host-invalid";
+/** @param sample the whole host, with a letter for its wildcard. @param fixed the part behind that label */
+function hostFault(sample: string, fixed: string): OriginFault | undefined {
+  if (/[^\0-\x7f]/.test(sample)) return "host-not-ascii";
+  if (sample !== sample.toLowerCase()) return "uppercase";
+  if (isCanonicalHost(sample)) return fixed.includes("xn--") && !isRegisteredName(fixed) ? "host-invalid" : undefined;
+  return sample.startsWith("[") || /(?:^|\.)(?:\d+|0x[\da-f]*)\.?$/.test(sample) ? "ip-not-canonical" : "host-invalid";
 }
 
 /** Asks the URL parser, which knows the tables of UTS 46, whether the punycode in a host stands for something. */

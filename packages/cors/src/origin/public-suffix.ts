@@ -34,25 +34,29 @@ const registrySecondLevels: Readonly<Record<string, string>> = {
 /** Countries whose registries sell names under every second level. */
 const wholeCountries: ReadonlySet<string> = new Set("ck er fk jm mm np pg".split(" "));
 
-/** Hosts under which anybody gets a name of their own: one of them can always be an attacker. */
-const sharedHosts: ReadonlySet<string> = new Set(
-  `amplifyapp.com appspot.com azurecontainerapps.io azureedge.net azurefd.net azurestaticapps.net azurewebsites.net b-cdn.net
-  base44.app bitbucket.io blogspot.com bolt.host bubbleapps.io cloudapp.azure.com cloudapp.net cloudfront.net cloudfunctions.net
-  codesandbox.io codespaces.githubusercontent.com csb.app ddns.net deno.dev deno.net devtunnels.ms duckdns.org dyndns.org
-  edgecompute.app elasticbeanstalk.com expo.app fastlylb.net firebaseapp.com fly.dev framer.app framer.website gitbook.io
-  github.dev github.io githubusercontent.com gitlab.io gitpod.io glitch.me gradio.live hasura.app herokuapp.com hf.space
-  hubspotpagebuilder.com koyeb.app loca.lt lovable.app lovableproject.com modal.run myfritz.net myshopify.com netlify.app
-  ngrok-free.app ngrok-free.dev ngrok.app ngrok.dev ngrok.io no-ip.org northflank.app notion.site on.aws onrender.com pages.dev
-  pantheonsite.io plesk.page r2.dev railway.app readthedocs.io repl.co replit.app replit.dev run.app s3.amazonaws.com serveo.net
-  sharepoint.com squarespace.com stackblitz.io staticblitz.com streamlit.app streamlitapp.com supabase.co supabase.in surge.sh
-  trafficmanager.net translate.goog trycloudflare.com ts.net tunnelmole.net up.railway.app v0.build val.run vercel.app vercel.dev
-  web.app webcontainer.io webflow.io weebly.com windows.net wixsite.com wixstudio.com wordpress.com workers.dev wpengine.com
-  zeabur.app zrok.io`.split(/\s+/),
-);
-
-/** Shared hosts with a region in the middle. */
-const regionalHosts =
-  /^(?:s3[a-z\d.-]*\.amazonaws\.com|[a-z\d]+\.azurestaticapps\.net|[a-z\d]+\.cloudapp\.azure\.com|lambda-url\.[a-z\d-]+\.on\.aws|[a-z\d-]+\.elasticbeanstalk\.com|(?:[a-z\d-]+\.)?(?:a\.)?run\.app|[a-z\d.]+\.core\.windows\.net)$/;
+/**
+ * Hosts under which anybody gets a name of their own: one of them can always be an attacker. `*` is a region, a cluster or whatever else
+ * the platform puts into a label; where it is the first one, there are such names without it too. The best known of a domain stands
+ * first: it is the one that a message names.
+ */
+const sharedHosts: readonly string[] =
+  `s3.amazonaws.com execute-api.*.amazonaws.com s3.*.amazonaws.com s3-*.amazonaws.com s3-website.*.amazonaws.com
+  s3.dualstack.*.amazonaws.com *.compute.amazonaws.com *.compute-1.amazonaws.com *.elb.amazonaws.com amplifyapp.com appspot.com
+  *.r.appspot.com *.awsapprunner.com azure-api.net *.azurecontainerapps.io azureedge.net *.azurefd.net azurestaticapps.net
+  *.azurestaticapps.net *.*.azurestaticapps.net azurewebsites.net scm.azurewebsites.net *-01.azurewebsites.net b-cdn.net base44.app
+  bitbucket.io blogspot.com bolt.host bubbleapps.io *.cloudapp.azure.com cloudapp.net cloudfront.net cloudfunctions.net *.code.run
+  codesandbox.io convex.app convex.site csb.app ddns.net deno.dev deno.net *.devtunnels.ms *.digitaloceanspaces.com duckdns.org
+  dyndns.org edgecompute.app *.elasticbeanstalk.com emergent.host preview.emergentagent.com expo.app fastlylb.net figma.site
+  firebaseapp.com fly.dev framer.app framer.website gitbook.io github.dev app.github.dev github.io githubpreview.dev
+  githubusercontent.com gitlab.io gitpod.io ws*.gitpod.io glitch.me googleapis.com gradio.live hasura.app herokuapp.com hf.space
+  *.hosted.app hubspotpagebuilder.com kinsta.app kinsta.page koyeb.app loca.lt lovable.app lovableproject.com modal.run myfritz.net
+  myshopify.com netlify.app ngrok-free.app ngrok-free.dev ngrok.app ngrok.dev *.ngrok.io nip.io no-ip.org *.northflank.app notion.site
+  now.sh lambda-url.*.on.aws ondigitalocean.app onrender.com pages.dev pantheonsite.io plesk.page r2.dev up.railway.app railway.app
+  readthedocs.io repl.co id.repl.co replit.app *.replit.dev *.run.app serveo.net sevalla.app sharepoint.com squarespace.com stackblitz.io
+  staticblitz.com streamlit.app streamlitapp.com supabase.co supabase.in surge.sh trafficmanager.net translate.goog trycloudflare.com
+  ts.net tunnelmole.net v0.build val.run vercel.app vercel.dev vusercontent.net web.app *.webcontainer.io
+  w-credentialless-staticblitz.com webflow.io weebly.com *.web.core.windows.net *.core.windows.net wixsite.com wixstudio.com
+  wordpress.com workers.dev wpengine.com wpenginepowered.com zeabur.app zrok.io`.split(/\s+/);
 
 /**
  * Can anybody get names directly under this host? A compact answer: every top-level domain, the second levels of country
@@ -62,7 +66,49 @@ const regionalHosts =
  * @see https://publicsuffix.org/list/
  */
 export function isPublicSuffix(host: string): boolean {
-  if (sharedHosts.has(host) || regionalHosts.test(host)) return true;
+  const parent = `*.${host}`;
+  return (
+    isRegistrySuffix(host) || sharedUnder(host).some((shared) => shared === parent || sharedAs(shared, host) === host)
+  );
+}
+
+/**
+ * A shared host somewhere below this one, such as `s3.amazonaws.com` of `amazonaws.com`; `undefined` if none is known. Give `definePolicy`
+ * another `publicSuffixBelow` to use a whole list.
+ *
+ * @param host in lower case, without `*.`
+ */
+export function publicSuffixBelow(host: string): string | undefined {
+  return sharedUnder(host)
+    .map((shared) => sharedAs(shared, host))
+    .find((name) => name !== undefined && name !== host);
+}
+
+/** Those of the domain that this host is in: the last two labels are always written out. */
+function sharedUnder(host: string): readonly string[] {
+  const domain = host.split(".").slice(-2).join(".");
+  return sharedHosts.filter((shared) => shared.endsWith(domain));
+}
+
+/** The shared host that ends as `host` does, or is it; with `host` in the place of the labels that it stands for. */
+function sharedAs(shared: string, host: string): string | undefined {
+  if (!shared.includes("*")) return shared === host || shared.endsWith(`.${host}`) ? shared : undefined;
+  const labels = host.split(".");
+  const wanted = shared.split(".");
+  const more = wanted.length - labels.length;
+  return more >= 0 && labels.every((label, index) => isLabelOf(wanted[more + index] ?? "", label))
+    ? [...wanted.slice(0, more), host].join(".")
+    : undefined;
+}
+
+function isLabelOf(wanted: string, label: string): boolean {
+  const [before = "", after] = wanted.split("*");
+  if (after === undefined) return wanted === label;
+  return label.length > before.length + after.length && label.startsWith(before) && label.endsWith(after);
+}
+
+/** Does a registry sell names under this host: is it a top-level domain, or one of its second levels? */
+export function isRegistrySuffix(host: string): boolean {
   const [second = "", country, ...more] = host.split(".");
   if (country === undefined) return !privateNames.has(host);
   if (more.length > 0 || country.length !== 2) return false;

@@ -12,7 +12,8 @@ export interface PolicyInput {
   readonly preset?: PresetName;
   /**
    * Who may read the answers. `"https://app.example.com"` is exact; `"https://*.example.org"` covers one or more labels and never the
-   * apex; `"http://localhost:*"` any port, the default one too; `"*"`, alone, any origin.
+   * apex; `"https://pr-*.example.org"` one label of which a part is given; `"http://localhost:*"` any port, the default one too; `"*"`,
+   * alone, any origin.
    */
   readonly allowOrigins?: string | readonly string[];
   /** Cookies, TLS client certificates and HTTP authentication. Default false. */
@@ -58,6 +59,11 @@ export interface Dangers {
   readonly allowInsecureOrigins?: boolean;
   /** Allow a wildcard directly under a public suffix, such as `https://*.github.io`: anyone can register a name there. */
   readonly allowPublicSuffixes?: boolean;
+  /**
+   * Allow a pattern that also covers hosts of strangers: a part of a label under a public suffix (`https://*-team.vercel.app`), or a domain
+   * with shared hosts in it (`https://*.amazonaws.com`).
+   */
+  readonly allowSharedHosts?: boolean;
   /** Allow any port with credentials on hosts other than loopback: whatever listens on any port of that host is trusted. */
   readonly allowAnyPortWithCredentials?: boolean;
 }

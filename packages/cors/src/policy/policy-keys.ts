@@ -24,8 +24,8 @@ export const policyKeyTable: Readonly<Record<keyof PolicyInput, PolicyKey>> = {
   allowOrigins: {
     type: "list",
     variable: "CORS_ALLOW_ORIGINS",
-    help: "Who may read the answers: exact origins, https://*.example.org, http://localhost:*, or * alone.",
-    examples: ["https://app.example.com", "https://*.example.com", "http://localhost:*"],
+    help: "Who may read the answers: exact origins, https://*.example.org, https://pr-*.example.org, http://localhost:*, or * alone.",
+    examples: ["https://app.example.com", "https://*.example.com", "https://pr-*.example.com", "http://localhost:*"],
   },
   allowCredentials: {
     type: "boolean",
@@ -86,5 +86,6 @@ export const dangerTable: Readonly<Record<keyof Dangers, string>> = {
   allowNullOriginWithCredentials: "Any site can then act as the user, through a sandboxed frame.",
   allowInsecureOrigins: "Someone on the network path can put a script on an http: page.",
   allowPublicSuffixes: "Anyone can register a name under a public suffix.",
+  allowSharedHosts: "Strangers can get names that the pattern covers.",
   allowAnyPortWithCredentials: "Whatever listens on any port of that host is trusted.",
 };

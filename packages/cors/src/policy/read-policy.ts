@@ -1,5 +1,5 @@
 import type { Finding } from "../finding.ts";
-import { isPublicSuffix } from "../origin/public-suffix.ts";
+import { isPublicSuffix, publicSuffixBelow } from "../origin/public-suffix.ts";
 import type { PolicyDraft } from "./compile-policy.ts";
 import { nearestName } from "./nearest-name.ts";
 import { type Dangers, isPresetName, type PolicyInput, presetPolicies } from "./policy-input.ts";
@@ -22,6 +22,8 @@ export interface PolicyOptions {
    * Public Suffix List for example.
    */
   readonly isPublicSuffix?: (host: string) => boolean;
+  /** A host like that somewhere below this one, if there is any: `s3.amazonaws.com` of `amazonaws.com`. Replaces the same table. */
+  readonly publicSuffixBelow?: (host: string) => string | undefined;
 }
 
 /** The keys of a policy; what each means stands in {@link policyKeyTable}, which no server needs. */
@@ -44,6 +46,7 @@ const dangerKeys = [
   "allowNullOriginWithCredentials",
   "allowInsecureOrigins",
   "allowPublicSuffixes",
+  "allowSharedHosts",
   "allowAnyPortWithCredentials",
 ] as const;
 
@@ -80,6 +83,7 @@ function readDraft(
       hasLookup: values["originLookup"] !== undefined,
       dangers: dangerously ?? {},
       isPublicSuffix: options.isPublicSuffix ?? isPublicSuffix,
+      publicSuffixBelow: options.publicSuffixBelow ?? publicSuffixBelow,
     }),
     allowCredentials,
     allowMethods: readMethods(report, values["allowMethods"]),

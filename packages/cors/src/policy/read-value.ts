@@ -34,8 +34,8 @@ export function readEntries(
     const place = `${path}[${index}]`;
     if (typeof entry === "string") entries.push({ path: place, value: entry });
     else if (!takeOther(place, entry)) {
-      const fix = entry instanceof URL ? entry.origin : "Write it as text in quotes, or remove it.";
-      report.error("type-mismatch", place, entry, `${place} must be a string, not ${describe(entry)}.`, fix);
+      const message = `${place} must be a string, not ${describe(entry)}.`;
+      report.error("type-mismatch", place, entry, message, "Write it as text in quotes, or remove it.");
     }
   });
   return entries;

@@ -1,4 +1,4 @@
-import type { OriginPattern } from "../origin/origin-pattern.ts";
+import { type OriginPattern, splitLabel } from "../origin/origin-pattern.ts";
 import { parseOrigin } from "../origin/parse-origin.ts";
 import { compilePolicy } from "./compile-policy.ts";
 import { assertPolicy, type Policy } from "./policy.ts";
@@ -69,12 +69,15 @@ export function restorePolicy(sealed: unknown): Policy {
 function readCanonical(entry: string): OriginPattern {
   if (entry === "*") return { kind: "any" };
   const anyPort = entry.endsWith(":*");
-  const exact = (anyPort ? entry.slice(0, -2) : entry).replace("://*.", "://");
-  const parts = parseOrigin(exact);
+  const tuple = anyPort ? entry.slice(0, -2) : entry;
+  // Any letter will do in the wildcard's place: it is as long, and taken off again.
+  const parts = parseOrigin(tuple.replace("*", "x"));
   if (parts === undefined) return { kind: "null" };
-  if (exact === entry) return { kind: "exact", ...parts };
-  const subdomains = entry.includes("*.");
-  return { kind: "pattern", ...parts, subdomains, port: anyPort ? "*" : parts.port };
+  const { scheme } = parts;
+  const start = scheme.length + 3;
+  const { label, host } = splitLabel(tuple.slice(start, start + parts.host.length));
+  if (label === undefined && !anyPort) return { kind: "exact", ...parts };
+  return { kind: "pattern", scheme, label, host, port: anyPort ? "*" : parts.port };
 }
 
 /**
@@ -86,5 +89,5 @@ function sealOf(policy: SealedPolicy["policy"]): string {
   let hash = 1;
   // The base is over every char code, and base times prime under 2^53, so that every step is exact.
   for (let index = 0; index < text.length; index += 1) hash = (hash * 65_599 + text.charCodeAt(index)) % 68_719_476_731;
-  return `1-${hash.toString(36)}`;
+  return `2-${hash.toString(36)}`;
 }

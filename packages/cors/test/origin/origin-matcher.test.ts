@@ -142,6 +142,72 @@ const rows: readonly Row[] = [
     no: ["http://127.0.0.2:5173", "http://[::2]:5173"],
   },
   {
+    name: "a part of a label: the star stands for one or more bytes of one label, never for a dot",
+    entries: ["https://pr-*.preview.example.org"],
+    yes: [
+      "https://pr-1.preview.example.org",
+      "https://pr-a_b-c.preview.example.org",
+      "https://pr--.preview.example.org",
+      "https://pr-pr-.preview.example.org",
+      `https://pr-${"a".repeat(60)}.preview.example.org`,
+    ],
+    no: [
+      "https://pr-.preview.example.org",
+      "https://pr.preview.example.org",
+      "https://pr-1.x.preview.example.org",
+      "https://x.pr-1.preview.example.org",
+      "https://xpr-1.preview.example.org",
+      "https://pr-1.example.org",
+      "https://pr-1-preview.example.org",
+      "https://pr-1.preview.example.org.evil.example",
+      "https://pr-1.evil.example",
+      "http://pr-1.preview.example.org",
+      "https://pr-1.preview.example.org:8443",
+      "https://PR-1.preview.example.org",
+      "https://pr-*.preview.example.org",
+      "https://pr-ä.preview.example.org",
+      `https://pr-${"a".repeat(61)}.preview.example.org`,
+    ],
+  },
+  {
+    name: "a part of a label at its end, and at both ends",
+    entries: ["https://*--shop.example.net", "https://app-*-team.example.net:*", "http://x*.localhost:3000"],
+    yes: [
+      "https://a--shop.example.net",
+      "https://---shop.example.net",
+      "https://app-1-team.example.net",
+      "https://app-app-1-team-team.example.net:8080",
+      "http://x-1.localhost:3000",
+    ],
+    no: [
+      "https://--shop.example.net",
+      "https://shop.example.net",
+      "https://app-team.example.net",
+      "https://app--team.example.net",
+      "https://app-1-tea.example.net",
+      "http://x.localhost:3000",
+      "http://x-1.localhost",
+    ],
+  },
+  {
+    name: "parts of labels, whole labels and exact names under one host stay apart",
+    entries: [
+      "https://a-*.example.com",
+      "http://a-*.example.com:81",
+      "https://*.b.example.com",
+      "https://c.example.com",
+    ],
+    yes: ["https://a-1.example.com", "http://a-1.example.com:81", "https://x.b.example.com", "https://c.example.com"],
+    no: [
+      "https://a-1.example.com:81",
+      "http://a-1.example.com",
+      "https://a-1.b.example.com.c",
+      "https://b.example.com",
+      "https://a-.example.com",
+      "https://x.a-1.example.com",
+    ],
+  },
+  {
     name: "patterns that share labels do not lend each other anything",
     entries: ["https://*.a.example.com", "http://*.b.example.com:8080", "https://c.example.com:*"],
     yes: ["https://x.a.example.com", "http://x.b.example.com:8080", "https://c.example.com:1"],
@@ -197,6 +263,13 @@ describe("matching an origin", () => {
     const { match } = compileOrigins(patterns);
     expect(match("https://h999999.example")).toBe("match");
     expect(match("https://h1000000.example")).toBe("no-match");
+  });
+
+  it("thousands of patterns under one host are two look-ups, and each covers its own names only", () => {
+    const entries = Array.from({ length: 20_000 }, (_, index) => `https://pr-${10_000 + index}-*.example.com`);
+    const { match } = matcher(...entries, "https://*--shop.example.com");
+    expect([match("https://pr-29999-x.example.com"), match("https://x--shop.example.com")]).toEqual(["match", "match"]);
+    expect(match("https://pr-30000-x.example.com")).toBe("no-match");
   });
 
   it("tells an origin that is not named from a text that is none", () => {

@@ -21,7 +21,12 @@ const headerNames = ["x-a", "x-b", "content-type", "authorization", "*"];
 const exposed = ["x-request-id", "etag"];
 
 const entry = fc
-  .tuple(fc.constantFrom(...schemes), fc.constantFrom("", "*."), fc.constantFrom(...hosts), fc.constantFrom(...ports))
+  .tuple(
+    fc.constantFrom(...schemes),
+    fc.constantFrom("", "*.", "x-*.", "*-a.", "x*a."),
+    fc.constantFrom(...hosts),
+    fc.constantFrom(...ports),
+  )
   .map(([scheme, wildcard, host, port]) => `${scheme}://${wildcard}${host}${port}`)
   .filter((text) => checkPolicy({ allowOrigins: text }).length === 0);
 
@@ -77,6 +82,8 @@ const junk = [
   "http://[0:0:0:0:0:0:0:1]",
 ];
 const labels = ["x", "y", "evil", "a", "com", "b", "x-a", "_", "-", "1"];
+/** What may stand where a pattern has its star, and what may not. */
+const inTheStar = [...labels, "", ".", "y.x", "x-", "%2e", "ä", "A"];
 const badNames = ["x y", "x:y", "ä", "", "\u0000", '"x"'];
 
 /** Draws from a seed: quick, and the same on every machine. */
@@ -104,8 +111,8 @@ export function originNear(draw: Draw, policy: PolicyInput): string {
   if (kind === 0) return pick(junk);
   if (kind < 5) {
     return pick([policy.allowOrigins ?? []].flat())
-      .replace("*.", `${pick(labels)}.`)
-      .replace(":*", pick(["", ":8080", ":1"]));
+      .replace(":*", pick(["", ":8080", ":1"]))
+      .replace("*", pick(inTheStar));
   }
   const prefix = Array.from({ length: random(3) }, () => `${pick(labels)}.`).join("");
   const port = random(3) === 0 ? `:${pick([80, 443, 8080, 1, 65_535])}` : "";

@@ -34,9 +34,10 @@ function entryMatches(entry: string, origin: string): boolean {
   const port = colon === null ? "" : colon[0].slice(1);
   const host = colon === null ? place : place.slice(0, colon.index);
   if (!anyPort && asked.port !== port) return false;
-  return host.startsWith("*.")
-    ? asked.host.endsWith(host.slice(1)) && asked.host.length > host.length - 1
-    : asked.host === host;
+  if (!host.includes("*")) return asked.host === host;
+  if (host.startsWith("*.")) return asked.host.endsWith(host.slice(1)) && asked.host.length > host.length - 1;
+  const [before = "", after = ""] = host.split("*").map((part) => part.replaceAll(".", "\\."));
+  return new RegExp(`^${before}[a-z0-9_-]+${after}$`).test(asked.host);
 }
 
 const list = (value: string | readonly string[] | undefined): readonly string[] =>
