@@ -1,5 +1,5 @@
 /** The day on which the tables below were last compared with the Public Suffix List. The command brings the whole list. */
-export const publicSuffixDate = "2026-11-23";
+export const publicSuffixDate = "2026-11-30";
 
 /** Single labels under which a private network names its own machines: no registry sells a name there. */
 const privateNames: ReadonlySet<string> = new Set(

@@ -39,24 +39,30 @@ export type Trusted = ReturnType<typeof trustedBy>;
 export function trustedBy(origins: readonly string[]) {
   return {
     /** Origins to ask as; of a pattern, one that it covers. */
-    origins: origins.slice(0, maxOrigins).map((origin) => origin.replace("://*.", `://${randomLabel()}.`)),
-    /** `https://example.com` of `https://*.example.com`: every page below it is meant to be allowed. */
-    declared: origins.filter((origin) => origin.includes("://*.")).map((origin) => origin.replace("://*.", "://")),
+    origins: origins.slice(0, maxOrigins).map((origin) => origin.replace("*", randomLabel())),
+    /** Every page that one of these covers is meant to be allowed: `https://*.example.com`, `https://pr-*.example.com`. */
+    patterns: origins.filter((origin) => origin.includes("*")),
   };
 }
 
 /** Is this origin meant to be allowed? */
-export function isDeclared(origin: string, { origins, declared }: Trusted): boolean {
-  if (origins.includes(origin)) return true;
-  return declared.some((base) => {
-    const [scheme = "", host = ""] = base.split("://");
-    return origin.startsWith(`${scheme}://`) && origin.endsWith(`.${host}`);
-  });
+export function isDeclared(origin: string, { origins, patterns }: Trusted): boolean {
+  return origins.includes(origin) || patterns.some((pattern) => covers(pattern, origin));
+}
+
+function covers(pattern: string, origin: string): boolean {
+  const [before = "", after = ""] = pattern.split("*");
+  const rest = origin.slice(before.length, -after.length);
+  if (origin !== `${before}${rest}${after}` || rest === "") return false;
+  // A star that is a whole label stands for several too.
+  return (before.endsWith("://") && after.startsWith(".")) || /^[a-z\d_-]+$/.test(rest);
 }
 
 /** The hosts whose lookalikes are asked as: those of trusted pages, and the API's own, whose pages are often trusted. */
-export function basesOf({ origins, declared }: Trusted, { hostname }: Target): readonly Base[] {
-  const trusted = [...declared, ...origins.filter((origin) => !isDeclared(origin, { origins: [], declared }))];
+export function basesOf({ origins, patterns }: Trusted, { hostname }: Target): readonly Base[] {
+  // Of a pattern, the host behind the label with its star.
+  const above = patterns.map((pattern) => pattern.replace(/[^/.]*\*[^/.]*\./, ""));
+  const trusted = [...above, ...origins.filter((origin) => !isDeclared(origin, { origins: [], patterns }))];
   const named = [...trusted, `https://${hostname}`].flatMap((origin): Base[] => {
     const { protocol = "", hostname: host = "" } = URL.parse(origin) ?? {};
     // Addresses, and names such as `localhost`, have none.

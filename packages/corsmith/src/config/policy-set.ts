@@ -1,10 +1,4 @@
-import {
-  checkPolicy,
-  definePolicy,
-  isPublicSuffix as isKnownShared,
-  type Policy,
-  type PolicyInput,
-} from "@corsmith/cors";
+import { checkPolicy, definePolicy, type Policy, type PolicyInput } from "@corsmith/cors";
 import {
   compileRouteTable,
   RouteConflictError,
@@ -12,10 +6,10 @@ import {
   type RouteInput,
   type RouteTable,
 } from "@corsmith/cors/routes";
-import { parse } from "tldts";
 import { joinPath } from "./config-document.ts";
 import { type ConfigFinding, configError, hasErrors } from "./config-finding.ts";
 import { isSection, type Section } from "./config-sections.ts";
+import { publicSuffixes } from "./public-suffixes.ts";
 
 /** All policies of a configuration, checked and compiled. */
 export interface PolicySet {
@@ -37,7 +31,7 @@ export function policySetData({ policy, routes }: PolicySet): PolicySetData {
 
 /** Compiles policies that were found to be right. A policy's own keys are its canonical input, so its data give the same policy. */
 export function compilePolicies(input: unknown, written: readonly RouteData[]): PolicySet {
-  const define = (policy: unknown): Policy => definePolicy(policy as PolicyInput, { isPublicSuffix });
+  const define = (policy: unknown): Policy => definePolicy(policy as PolicyInput, publicSuffixes);
   const policy = define(input);
   const routes = written.map((route) => ({ path: route.path, policy: define(route.policy) }));
   return { policy, routes, table: compileRouteTable(policy, routes) };
@@ -78,7 +72,7 @@ interface RouteData {
 }
 
 function checkAt(path: string, policy: unknown): ConfigFinding[] {
-  return checkPolicy(policy, { isPublicSuffix }).map((finding) => ({ ...finding, path: joinPath(path, finding.path) }));
+  return checkPolicy(policy, publicSuffixes).map((finding) => ({ ...finding, path: joinPath(path, finding.path) }));
 }
 
 /** The mistakes in the paths, whatever the policies are: any policy will do to find them. */
@@ -97,18 +91,4 @@ function checkPaths(routes: readonly RouteData[]): readonly RouteFinding[] {
 function missingIn(path: string): ConfigFinding {
   const message = "This route has no policy, and it inherits none.";
   return configError("policy-missing", path, undefined, message, '{ allowOrigins: ["https://app.example.com"] }');
-}
-
-/**
- * Can anyone get names directly under this host? By the whole Public Suffix List, the registries' part and the private one, and by
- * the library's own table, which knows shared hosts that never asked to be listed.
- *
- * @param host in lower case, without `*.`
- * @see https://publicsuffix.org/list/
- */
-function isPublicSuffix(host: string): boolean {
-  const { publicSuffix, isIcann, isPrivate } = parse(host, { allowPrivateDomains: true, extractHostname: false });
-  // The list's last rule takes every unlisted top-level name for a suffix: there the library's table of private names knows better.
-  const listed = publicSuffix === host && (isIcann === true || isPrivate === true);
-  return listed || isKnownShared(host);
 }

@@ -109,6 +109,22 @@ describe("what is as it should be is clean", () => {
   });
 });
 
+describe("a declared pattern for a part of a label", () => {
+  const origins = ["https://pr-*.acme.com"];
+
+  test("is asked as, and what it covers is meant", async () => {
+    const script = policed({ credentials: true, allows: (origin) => /^https:\/\/pr-[\w-]+\.acme\.com$/.test(origin) });
+    const report = await auditScript(script, { origins });
+    expect(codesOf(report)).toEqual([]);
+    expect(report.origins).toEqual([{ origin: expect.stringMatching(/^https:\/\/pr-c\w+\.acme\.com$/), letIn: true }]);
+  });
+
+  test("does not mean other subdomains", async () => {
+    const script = policed({ credentials: true, allows: (origin) => /^https:\/\/[a-z\d.-]+\.acme\.com$/.test(origin) });
+    expect(codesOf(await auditScript(script, { origins }))).toContain("any-subdomain");
+  });
+});
+
 describe("what is sent", () => {
   test("is GET and OPTIONS only, and bounded", async () => {
     await using api = await ScriptedApi.start(policed());

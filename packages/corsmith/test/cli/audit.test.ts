@@ -95,6 +95,7 @@ describe("mistakes in the arguments are told all at once", () => {
     ["what is no origin", "http://a.test/", { origin: ["app.example.com"] }, "https://app.example.com"],
     ["an origin with a slash", "http://a.test/", { origin: ["https://app.example.com/"] }, "https://app.example.com"],
     ["a pattern in the middle", "http://a.test/", { origin: ["https://app.*.com"] }, "https://app.example.com"],
+    ["a pattern with a slash", "http://a.test/", { origin: ["https://pr-*.acme.com/"] }, "https://pr-*.acme.com"],
     ["a format that is none", "http://a.test/", { format: "xml" }, "One of text, json, sarif, junit."],
     ["two formats", "http://a.test/", { format: "sarif", json: true }, "Leave out one of the two."],
     ["a severity that is none", "http://a.test/", { failOn: "bad" }, "One of critical, high, medium, low, info."],

@@ -13,7 +13,7 @@ export const addAudit: AddCommand = (program, { terminal, finish }) => {
     .argument("<url>", "the API's URL; one that answers GET reveals the most")
     .option(
       "--origin <origin>",
-      "a page that is meant to be allowed, repeatable; 'https://*.example.com' for all subdomains",
+      "a page that is meant to be allowed, repeatable; 'https://*.example.com' for all subdomains, 'https://pr-*.example.com' for some",
       collect,
     )
     .option(

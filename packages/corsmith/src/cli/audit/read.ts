@@ -52,12 +52,12 @@ export function readAudit(text: string, flags: AuditFlags): ReadAudit | Refused 
 }
 
 function isOriginOrPattern(text: string, findings: ConfigFinding[]): boolean {
-  // One label in the star's place makes a pattern an origin, if it is one.
-  const sample = text.replace("://*.", "://x.");
+  // A letter in the star's place makes a pattern an origin, if it is one.
+  const sample = text.replace(star, "$1x");
   const isOrigin = URL.parse(sample)?.origin === sample || /^[a-z][a-z\d+.-]*:\/\/[a-z\d.-]+$/.test(sample);
   if (text === "null" || (isOrigin && !sample.includes("*"))) return true;
   const says = sample.includes("*")
-    ? "A pattern has its * before the host: https://*.example.com, for every host below it."
+    ? "A pattern has its * in the first label: https://*.example.com for every host below it, https://pr-*.example.com for some."
     : "This is not an origin: scheme://host[:port], in lower case, with nothing after it.";
   findings.push(usage("--origin", text, says, guessOrigin(text, sample)));
   return false;
@@ -66,8 +66,12 @@ function isOriginOrPattern(text: string, findings: ConfigFinding[]): boolean {
 function guessOrigin(text: string, sample: string): string {
   const origin = URL.parse(sample.includes("://") ? sample : `https://${sample}`)?.origin;
   if (origin === undefined || origin === "null" || origin.includes("*")) return "https://app.example.com";
-  return sample === text ? origin : origin.replace("://x.", "://*.");
+  const at = sample === text ? -1 : text.indexOf("*");
+  return at < 0 ? origin : `${origin.slice(0, at)}*${origin.slice(at + 1)}`;
 }
+
+/** The star of a pattern: in the first label of a host that has more. */
+const star = /^([a-z][a-z\d+.-]*:\/\/[^.*/:]*)\*(?=[^.*/:]*\.)/;
 
 function checkHeader(name: string, findings: ConfigFinding[]): void {
   checkName(name, findings);
