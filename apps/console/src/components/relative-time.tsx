@@ -5,7 +5,7 @@ import { absoluteTime, relativeTime } from "../format/times.ts";
 /** How long ago it was; the date and time are in the title. */
 export function RelativeTime({ time }: { readonly time: number }): JSX.Element {
   return (
-    <time class="relative-time" dateTime={new Date(time).toISOString()} title={absoluteTime(time)}>
+    <time dateTime={new Date(time).toISOString()} title={absoluteTime(time)}>
       {relativeTime(time, useNow())}
     </time>
   );

@@ -23,7 +23,7 @@ export function StatusIcon({ tone }: { readonly tone: Tone }): JSX.Element {
 export function ReasonMark({ reason }: { readonly reason: Sample["reason"] }): JSX.Element {
   const { tone, label, meaning } = reasonLabel(reason);
   return (
-    <span class="reason-mark" title={meaning}>
+    <span title={meaning}>
       <StatusIcon tone={tone} /> {label}
     </span>
   );

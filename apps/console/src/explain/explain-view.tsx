@@ -17,7 +17,7 @@ export function ExplainView(): JSX.Element {
         Paste the error message from the browser’s console. The explanation appears at once, and nothing leaves this
         tab.
       </PageHead>
-      <div class="explain-ask">
+      <div>
         <label for="explain-text">Error message</label>
         <textarea
           id="explain-text"

@@ -16,8 +16,9 @@ export function FindingList({ findings, onShow }: FindingListProps): JSX.Element
       <h3>
         <span role="status">{findings.length === 0 ? "No findings" : counted(findings.length, "finding")}</span>
       </h3>
-      {findings.length === 0 ? <p class="quiet small">The file can be applied as it is.</p> : null}
-      {findings.length === 0 ? null : (
+      {findings.length === 0 ? (
+        <p class="quiet small">The file can be applied as it is.</p>
+      ) : (
         <p class="quiet small">
           <kbd>F8</kbd> in the editor jumps to the next one.
         </p>

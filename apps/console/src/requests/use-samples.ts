@@ -1,4 +1,4 @@
-import type { LiveEvent, Sample } from "corsmith/api";
+import type { Sample } from "corsmith/api";
 import { useEffect, useState } from "preact/hooks";
 import { type LiveState, useLive } from "../api/live-events.ts";
 import { useQuery } from "../api/use-query.ts";
@@ -41,7 +41,8 @@ export function useSamples(blocked: boolean, filter: SampleFilter, paused: boole
   const [arrived, setArrived] = useState<readonly Sample[]>([]);
   const [shown, setShown] = useState<readonly Sample[]>([]);
   const state = useLive((event) => {
-    const fitting = samplesOf(event).filter((sample) => sample.blocked === blocked && fits(sample, filter));
+    if (event.event !== "moment") return;
+    const fitting = event.samples.filter((sample) => sample.blocked === blocked && fits(sample, filter));
     if (fitting.length > 0) setArrived((before) => [...fitting, ...before].slice(0, maxShown));
   });
   const all = newest([...arrived.filter((sample) => fits(sample, filter)), ...(stored.data?.samples ?? [])]);
@@ -56,10 +57,6 @@ export function useSamples(blocked: boolean, filter: SampleFilter, paused: boole
     waiting: all.filter(({ id }) => !known.has(id)).length,
     state,
   };
-}
-
-function samplesOf(event: LiveEvent): readonly Sample[] {
-  return event.event === "moment" ? event.samples : [];
 }
 
 function fits(sample: Sample, { origin, reason, route, errors }: SampleFilter): boolean {

@@ -94,7 +94,7 @@ function RuleLink({ section }: { readonly section: string }): JSX.Element {
 function RequestHead({ exchange: { request } }: { readonly exchange: Exchange }): JSX.Element {
   return (
     <div class="http raw">
-      <p class="http-line">
+      <p>
         <strong>{request.method}</strong> {pathOf(request.url)}
       </p>
       <HeaderLines headers={request.headers} mark={undefined} />
@@ -116,7 +116,7 @@ function ResponseHead({ exchange: { response }, after, failed }: ResponseHeadPro
   const counted = after.map(lookedAt).filter((name) => name !== undefined);
   return (
     <div class="http raw">
-      <p class="http-line" data-mark={mark === "status"}>
+      <p data-mark={mark === "status"}>
         <strong>{response.status}</strong> {response.statusText}
       </p>
       <HeaderLines headers={response.headers} mark={mark} counted={counted} />
@@ -156,7 +156,7 @@ function HeaderLines({ headers, mark, counted = [] }: HeaderLinesProps): JSX.Ele
 
 function HeaderList({ headers, mark }: Omit<HeaderLinesProps, "counted">): JSX.Element {
   return (
-    <ul class="http-headers">
+    <ul>
       {headers.map(([name, value], at) => (
         <li key={`${at} ${name}`} data-mark={name.toLowerCase() === mark}>
           {name.toLowerCase() === mark ? <StatusIcon tone="no" /> : null}

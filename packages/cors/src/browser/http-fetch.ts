@@ -9,15 +9,15 @@ import { containsHeader, getHeader } from "./header-list.ts";
 import { httpNetworkOrCacheFetch } from "./network-fetch.ts";
 import { httpRedirectFetch } from "./redirect/http-redirect-fetch.ts";
 import { checkLocationCredentials, checkLocationScheme, locationUrl, rejectedByNetwork } from "./redirect/location.ts";
-import { currentUrl, type FetchRequest } from "./request/request.ts";
+import { currentUrl } from "./request/request.ts";
 import { serializeRequestOrigin } from "./request/request-origin.ts";
 import { filterResponse } from "./response/filtered-response.ts";
 import {
   dropBody,
   type FetchedResponse,
   isRedirectStatus,
-  type NetworkError,
   type ServerResponse,
+  type Verdict,
 } from "./response/response.ts";
 
 /**
@@ -40,10 +40,10 @@ export async function httpFetch(params: FetchParams, makeCorsPreflight: boolean)
     dropBody(response);
     return failure;
   }
-  return isRedirectStatus(response.status) ? redirected(params, request, response) : response;
+  return isRedirectStatus(response.status) ? redirected(params, response) : response;
 }
 
-function checkResponse(params: FetchParams, response: ServerResponse): NetworkError | undefined {
+function checkResponse(params: FetchParams, response: ServerResponse): Verdict {
   const { request } = params;
   const rejected = rejectedByNetwork(params, response);
   if (rejected !== undefined) return rejected;
@@ -56,11 +56,8 @@ function checkResponse(params: FetchParams, response: ServerResponse): NetworkEr
   return request.responseTainting === "opaque" ? crossOriginResourcePolicyCheck(params, response) : undefined;
 }
 
-function redirected(
-  params: FetchParams,
-  request: FetchRequest,
-  response: ServerResponse,
-): FetchedResponse | Promise<FetchedResponse> {
+function redirected(params: FetchParams, response: ServerResponse): FetchedResponse | Promise<FetchedResponse> {
+  const { request } = params;
   switch (request.redirectMode) {
     case "error": {
       if (params.behaviour.errorModeNeedsLocation && !getHeader(response.headerList, "location")) return response;
@@ -78,7 +75,7 @@ function redirected(
 }
 
 /** Some engines look at `Location` before they look at the redirect mode. */
-function refusedBeforeMode(params: FetchParams, response: ServerResponse): NetworkError | undefined {
+function refusedBeforeMode(params: FetchParams, response: ServerResponse): Verdict {
   if (!params.behaviour.checksRedirectBeforeMode) return undefined;
   const location = locationUrl(response, currentUrl(params.request), params.behaviour);
   if (!(location instanceof URL)) return undefined;

@@ -120,10 +120,7 @@ export function openPage(options: PageOptions): Page {
   const baseUrl = options.baseUrl ?? (origin === "null" ? undefined : `${origin}/`);
   const page = { origin, baseUrl, behaviour: browser.behaviour };
 
-  async function run(
-    input: string | URL | Request,
-    init: PageRequestInit,
-  ): Promise<Recording & { response: PageResponse }> {
+  async function run(input: FetchInput, init: PageRequestInit): Promise<Recording & { response: PageResponse }> {
     const recording: Recording = { steps: [], exchanges: [] };
     try {
       return { ...recording, response: await answer(recording, input, init) };
@@ -134,11 +131,7 @@ export function openPage(options: PageOptions): Page {
     }
   }
 
-  async function answer(
-    recording: Recording,
-    input: string | URL | Request,
-    init: PageRequestInit,
-  ): Promise<PageResponse> {
+  async function answer(recording: Recording, input: FetchInput, init: PageRequestInit): Promise<PageResponse> {
     const isRequest = input instanceof Request;
     const options = isRequest ? { ...(await initOf(input)), ...init } : init;
     const request = await newRequest(recording, page, isRequest ? input.url : String(input), options);
@@ -171,6 +164,7 @@ export function openPage(options: PageOptions): Page {
   };
 }
 
+type FetchInput = string | URL | Request;
 type PageResponse = NetworkError | FilteredResponse;
 
 /** What a platform's Request says, as if it had been written as options. Its body is read: a stream would need a preflight. */

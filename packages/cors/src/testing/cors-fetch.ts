@@ -33,17 +33,13 @@ export type PageFetch = (input: string | URL | Request, init?: PageRequestInit) 
  * ```
  */
 export function corsFetch(options: CorsFetchOptions): PageFetch {
-  const { server, servers, elsewhere, ...page } = options;
+  const { server } = options;
   const listening = server === undefined ? undefined : urlOf(server);
   const baseUrl = listening === undefined ? {} : { baseUrl: listening.href };
-  return openPage({ ...baseUrl, ...page, transport: networkOf(server, servers, elsewhere) }).fetch;
+  return openPage({ ...baseUrl, ...options, transport: networkOf(options) }).fetch;
 }
 
-function networkOf(
-  server: Server | undefined,
-  servers: ServersByOrigin | undefined,
-  elsewhere: Elsewhere | undefined,
-): Transport {
+function networkOf({ server, servers, elsewhere }: CorsFetchOptions): Transport {
   if (server !== undefined && servers !== undefined) throw new TypeError("Give either server or servers, not both.");
   if (server !== undefined) return toTransport(server);
   return transportByOrigin(servers ?? {}, elsewhere ?? (servers === undefined ? "network" : "refuse"));

@@ -2,7 +2,7 @@ import type { FailureCode } from "../../failures/failure.ts";
 import { type FetchParams, failed, passed } from "../fetch-params.ts";
 import { getHeader, type HeaderList, headerLines } from "../header-list.ts";
 import type { CredentialsMode } from "../request/request.ts";
-import type { NetworkError, ServerResponse } from "../response/response.ts";
+import type { ServerResponse, Verdict } from "../response/response.ts";
 
 /** What the check compares the answer with. */
 export interface CorsCheckInput {
@@ -13,11 +13,7 @@ export interface CorsCheckInput {
 }
 
 /** May the page's origin see this answer? @see https://fetch.spec.whatwg.org/#concept-cors-check */
-export function corsCheck(
-  params: FetchParams,
-  input: CorsCheckInput,
-  response: ServerResponse,
-): NetworkError | undefined {
+export function corsCheck(params: FetchParams, input: CorsCheckInput, response: ServerResponse): Verdict {
   const allowOrigin = allowOriginOf(params, response.headerList);
   const facts = {
     header: "Access-Control-Allow-Origin",
@@ -37,11 +33,7 @@ export function corsCheck(
   return includes ? checkCredentials(params, input, response) : undefined;
 }
 
-function checkCredentials(
-  params: FetchParams,
-  input: CorsCheckInput,
-  response: ServerResponse,
-): NetworkError | undefined {
+function checkCredentials(params: FetchParams, input: CorsCheckInput, response: ServerResponse): Verdict {
   const found = getHeader(response.headerList, "access-control-allow-credentials");
   const facts = { header: "Access-Control-Allow-Credentials", found, expected: "true" } as const;
   if (found !== "true") {

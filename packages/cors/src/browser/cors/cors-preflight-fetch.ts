@@ -13,6 +13,7 @@ import {
   isRedirectStatus,
   type NetworkError,
   type ServerResponse,
+  type Verdict,
 } from "../response/response.ts";
 import { corsCheck } from "./cors-check.ts";
 import { corsUnsafeRequestHeaderNames } from "./safelisted-request-headers.ts";
@@ -25,7 +26,7 @@ const allowHeaders = "Access-Control-Allow-Headers";
  *
  * @see https://fetch.spec.whatwg.org/#cors-preflight-fetch-0
  */
-export async function corsPreflightFetch(params: FetchParams): Promise<NetworkError | undefined> {
+export async function corsPreflightFetch(params: FetchParams): Promise<Verdict> {
   const { request, behaviour } = params;
   const unsafeNames = corsUnsafeRequestHeaderNames(request.headerList, behaviour);
   const origin = behaviour.preflightOriginIgnoresRedirects ? request.origin : serializeRequestOrigin(request);
@@ -59,7 +60,7 @@ function preflightRequest(request: FetchRequest, names: readonly string[]): Fetc
 }
 
 /** The CORS check and the status, in the order of the engine. */
-function checkAnswer(params: FetchParams, origin: string, response: ServerResponse): NetworkError | undefined {
+function checkAnswer(params: FetchParams, origin: string, response: ServerResponse): Verdict {
   const { request, behaviour } = params;
   const input = { phase: "preflight", origin, credentialsMode: request.credentialsMode } as const;
   const order = behaviour.preflightChecks;
@@ -81,11 +82,7 @@ function isRedirect(response: ServerResponse): boolean {
   return isRedirectStatus(response.status) && containsHeader(response.headerList, "location");
 }
 
-function checkPermission(
-  params: FetchParams,
-  unsafeNames: readonly string[],
-  response: ServerResponse,
-): NetworkError | undefined {
+function checkPermission(params: FetchParams, unsafeNames: readonly string[], response: ServerResponse): Verdict {
   const methods = extractHeaderListValues("access-control-allow-methods", response.headerList);
   const headerNames = extractHeaderListValues("access-control-allow-headers", response.headerList);
   if (methods === "failure") {
@@ -102,7 +99,7 @@ function checkPermission(
   return refused;
 }
 
-function checkMethod(params: FetchParams, methods: readonly string[]): NetworkError | undefined {
+function checkMethod(params: FetchParams, methods: readonly string[]): Verdict {
   const { method, credentialsMode } = params.request;
   const wildcard = methods.includes("*");
   const facts = { header: allowMethods, method, allowed: methods } as const;
@@ -118,11 +115,7 @@ function methodFailure(method: string, methods: readonly string[]): FailureCode 
   return methods.some((name) => name.toUpperCase() === upper) ? "method-case-mismatch" : "method-not-allowed";
 }
 
-function checkHeaders(
-  params: FetchParams,
-  unsafeNames: readonly string[],
-  allowed: readonly string[],
-): NetworkError | undefined {
+function checkHeaders(params: FetchParams, unsafeNames: readonly string[], allowed: readonly string[]): Verdict {
   const wildcard = allowed.includes("*");
   const include = params.request.credentialsMode === "include";
   for (const name of unsafeNames) {

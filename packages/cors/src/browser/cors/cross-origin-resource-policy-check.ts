@@ -2,17 +2,14 @@ import { type FetchParams, failed } from "../fetch-params.ts";
 import { getHeader } from "../header-list.ts";
 import { currentUrl } from "../request/request.ts";
 import { isIpAddress, isSameOrigin, isSchemelesslySameSite } from "../request/request-origin.ts";
-import type { NetworkError, ServerResponse } from "../response/response.ts";
+import type { ServerResponse, Verdict } from "../response/response.ts";
 
 /**
  * Does the server forbid that other origins load this answer without CORS? The page has no embedder policy.
  *
  * @see https://fetch.spec.whatwg.org/#cross-origin-resource-policy-check
  */
-export function crossOriginResourcePolicyCheck(
-  params: FetchParams,
-  response: ServerResponse,
-): NetworkError | undefined {
+export function crossOriginResourcePolicyCheck(params: FetchParams, response: ServerResponse): Verdict {
   const policy = getHeader(response.headerList, "cross-origin-resource-policy");
   const { origin } = params.request;
   const target = currentUrl(params.request).origin;

@@ -6,7 +6,7 @@ import { containsHeader, deleteHeader } from "../header-list.ts";
 import { currentUrl, type FetchRequest, wireUrl } from "../request/request.ts";
 import { withoutBodyHeaders } from "../request/request-headers.ts";
 import { isSameOrigin, serializeRequestOrigin } from "../request/request-origin.ts";
-import { dropBody, type FetchedResponse, type NetworkError, type ServerResponse } from "../response/response.ts";
+import { dropBody, type FetchedResponse, type ServerResponse, type Verdict } from "../response/response.ts";
 import {
   checkLocationCredentials,
   checkLocationScheme,
@@ -37,7 +37,7 @@ export async function httpRedirectFetch(params: FetchParams, response: ServerRes
   return params.mainFetch(params, true);
 }
 
-function checkLocation(params: FetchParams, location: URL, response: ServerResponse): NetworkError | undefined {
+function checkLocation(params: FetchParams, location: URL, response: ServerResponse): Verdict {
   const { request } = params;
   const refused =
     checkLocationScheme(params, location) ?? checkRedirectCount(params) ?? checkLocationCredentials(params, location);

@@ -4,7 +4,7 @@ import { type FetchParams, failed } from "../fetch-params.ts";
 import { headerLines } from "../header-list.ts";
 import { currentUrl, isHttpScheme } from "../request/request.ts";
 import { isSameOrigin } from "../request/request-origin.ts";
-import { isRedirectStatus, type NetworkError, type ServerResponse } from "../response/response.ts";
+import { isRedirectStatus, type NetworkError, type ServerResponse, type Verdict } from "../response/response.ts";
 
 /**
  * Where a redirect leads: null if it has no `Location`, `failure` if that is not a URL.
@@ -47,20 +47,20 @@ export function invalidLocation(params: FetchParams, { status }: ServerResponse)
 }
 
 /** Were there as many redirects as a browser follows? */
-export function checkRedirectCount(params: FetchParams): NetworkError | undefined {
+export function checkRedirectCount(params: FetchParams): Verdict {
   if (params.request.redirectCount < maxRedirects) return undefined;
   return failed(params, "http-redirect-fetch/count", "redirect-too-many", { header: "Location", count: maxRedirects });
 }
 
 /** Does a redirect stay with `http:` and `https:`? */
-export function checkLocationScheme(params: FetchParams, location: URL): NetworkError | undefined {
+export function checkLocationScheme(params: FetchParams, location: URL): Verdict {
   if (isHttpScheme(location)) return undefined;
   const facts = { header: "Location", scheme: location.protocol } as const;
   return failed(params, "http-redirect-fetch/scheme", "redirect-non-http-scheme", facts);
 }
 
 /** May a redirect lead to this URL, with the user name or password that stands in it? */
-export function checkLocationCredentials(params: FetchParams, location: URL): NetworkError | undefined {
+export function checkLocationCredentials(params: FetchParams, location: URL): Verdict {
   return hasUserinfo(location) && isForbidden(params, location) ? credentialsInLocation(params) : undefined;
 }
 
@@ -81,7 +81,7 @@ function isForbidden({ request, behaviour }: FetchParams, location: URL): boolea
 }
 
 /** A redirect that the network layer of an engine does not pass on, because `Location` is not a URL. */
-export function rejectedByNetwork(params: FetchParams, response: ServerResponse): NetworkError | undefined {
+export function rejectedByNetwork(params: FetchParams, response: ServerResponse): Verdict {
   const { request, behaviour } = params;
   if (!isRedirectStatus(response.status)) return undefined;
   const location = locationUrl(response, currentUrl(request), behaviour);

@@ -1,6 +1,6 @@
 import { isLoopbackHost } from "../../origin/host.ts";
 import type { HeaderList } from "../header-list.ts";
-import type { NetworkError } from "../response/response.ts";
+import type { Verdict } from "../response/response.ts";
 
 /** @see https://fetch.spec.whatwg.org/#concept-request-mode */
 export type Mode = "cors" | "no-cors" | "same-origin";
@@ -38,7 +38,7 @@ export interface FetchRequest {
   /** Would the last redirect have turned the request as it was first made into a GET? */
   firstMethodBecameGet: boolean;
   /** What an engine looks at after the preflight of a redirected request. */
-  lateCheck: (() => NetworkError | undefined) | undefined;
+  lateCheck: (() => Verdict) | undefined;
   /** Did an `Origin` header go out with it? */
   originSent: boolean;
 }

@@ -15,6 +15,9 @@ export interface NetworkError {
   readonly reason?: unknown;
 }
 
+/** What a check comes to: why the fetch ends here, or `undefined` if it goes on. */
+export type Verdict = NetworkError | undefined;
+
 /** What a server answered, before it is filtered. */
 export interface ServerResponse {
   readonly type: "default";

@@ -57,6 +57,12 @@ export const missingAllowOrigin: Chapter = chapter({
   },
 });
 
+const whyNoOrigin = [
+  "the scheme is missing (example.com), or a slash or a path follows",
+  "the header holds a pattern: https://*.example.com",
+  'true, undefined, an empty string, quotes, or a variable that was not filled in: "$http_origin"',
+] as const;
+
 /** `Access-Control-Allow-Origin` is present, and is not the page's origin. */
 export const allowOriginValue: Chapter = chapter({ kind: "cors", phase: "response", section: "cors-check" })({
   "allow-origin-mismatch": {
@@ -142,11 +148,7 @@ export const allowOriginValue: Chapter = chapter({ kind: "cors", phase: "respons
       firefox: [firefoxMismatch],
       webkit: [webkitRefusal],
     },
-    causes: [
-      "the scheme is missing (example.com), or a slash or a path follows",
-      "the header holds a pattern: https://*.example.com",
-      'true, undefined, an empty string, quotes, or a variable that was not filled in: "$http_origin"',
-    ],
+    causes: whyNoOrigin,
     fixes: {
       server:
         "Check origins when the configuration is loaded: scheme://host[:port]; match patterns in code and send the request's own origin.",
@@ -157,11 +159,7 @@ export const allowOriginValue: Chapter = chapter({ kind: "cors", phase: "respons
   "preflight-invalid-allow-origin-value": {
     title: "The preflight's Access-Control-Allow-Origin is not an origin",
     rule: "The header is an origin (scheme://host, and :port where it is not the scheme's own), * or null. The request was never sent.",
-    causes: [
-      "the scheme is missing (example.com), or a slash or a path follows",
-      "the header holds a pattern: https://*.example.com",
-      'true, undefined, an empty string, quotes, or a variable that was not filled in: "$http_origin"',
-    ],
+    causes: whyNoOrigin,
     fixes: {
       server:
         "Check origins when the configuration is loaded: scheme://host[:port]; and let one policy answer OPTIONS and the request.",
