@@ -1,5 +1,4 @@
-import { checkPolicy } from "../policy/check-policy.ts";
-import { definePolicy } from "../policy/define-policy.ts";
+import { definePolicy, isPolicyError } from "../policy/define-policy.ts";
 import { nearestName } from "../policy/nearest-name.ts";
 import { isPolicy, type Policy } from "../policy/policy.ts";
 import type { PolicyInput } from "../policy/policy-input.ts";
@@ -114,11 +113,19 @@ function readPolicyAt(
     findings.push(error("policy-missing", place, value, whose, fix));
     return undefined;
   }
-  const found = checkPolicy(value, options);
-  findings.push(
-    ...found.map((finding) => ({ ...finding, path: finding.path === "" ? place : `${place}.${finding.path}` })),
-  );
-  return found.some(isError) ? undefined : definePolicy(value as PolicyInput, options);
+  try {
+    return definePolicy(value as PolicyInput, options);
+  } catch (thrown) {
+    const found = isPolicyError(thrown) ? thrown.findings : [unreadable(value, thrown)];
+    findings.push(...found.map((each) => ({ ...each, path: each.path === "" ? place : `${place}.${each.path}` })));
+    return undefined;
+  }
+}
+
+/** Only an input with code in it, such as a getter, throws anything else. */
+function unreadable(value: unknown, thrown: unknown): RouteFinding {
+  const message = `This could not be read: ${thrown instanceof Error ? thrown.message : String(thrown)}`;
+  return error("policy-not-an-object", "", value, message, "Give plain data.");
 }
 
 /** The mistakes in the paths, whatever the policies are: to find them, no policy will do. */
