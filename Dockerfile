@@ -16,6 +16,7 @@ RUN npm install --ignore-scripts
 COPY tsconfig.base.json tsconfig.json ./
 COPY packages packages
 RUN node node_modules/typescript/bin/tsc -b packages/corsmith
+RUN node node_modules/rolldown/bin/cli.mjs -c packages/cors/rolldown.config.mjs
 COPY apps apps
 RUN node node_modules/vite/bin/vite.js build apps/console
 

@@ -1,8 +1,8 @@
-// `npm run build`: compiles the published packages into their `dist/`, clears away what earlier sources left there, and builds the console.
+// `npm run build`: builds what is published, and the console.
 
 import process from "node:process";
 import { build } from "./packages/build.ts";
 
-const { code, output } = build(process.argv.slice(2));
+const { code, output } = await build(process.argv.slice(2));
 process.stdout.write(output);
 process.exitCode = code;

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { bundleLibrary } from "../../tools/packages/bundle-library.ts";
 
 /** The library as it is measured. */
 export interface Library {
@@ -22,12 +23,12 @@ export async function loadLibrary(quick: boolean): Promise<Library> {
       kind: "source",
     };
   }
-  build("packages/cors");
-  const dist = new URL("packages/cors/dist/", root);
+  await build("packages/cors");
+  const dist = new URL("packages/cors/dist/esm/", root);
   return {
     core: (await import(new URL("index.js", dist).href)) as Library["core"],
-    node: (await import(new URL("adapters/node.js", dist).href)) as Library["node"],
-    browser: (await import(new URL("browser/index.js", dist).href)) as Library["browser"],
+    node: (await import(new URL("node.js", dist).href)) as Library["node"],
+    browser: (await import(new URL("browser.js", dist).href)) as Library["browser"],
     kind: "built",
   };
 }
@@ -37,8 +38,9 @@ export async function loadLibrary(quick: boolean): Promise<Library> {
  *
  * @throws Error with what the compiler said
  */
-export function build(project: "packages/cors" | "packages/corsmith"): void {
+export async function build(project: "packages/cors" | "packages/corsmith"): Promise<void> {
   const compiler = fileURLToPath(new URL("node_modules/typescript/bin/tsc", root));
   const run = spawnSync(process.execPath, [compiler, "-b", project], { cwd: fileURLToPath(root), encoding: "utf8" });
   if (run.status !== 0) throw new Error(`${project} does not build:\n${run.stdout}${run.stderr}`);
+  await bundleLibrary();
 }

@@ -12,7 +12,7 @@ declare module "vitest" {
  * Runs once before all tests of this folder: what they pack must be built from the sources as they are now. A failure is handed on
  * to them, because an error thrown here would end the run of every other test as well.
  */
-export function setup({ provide }: TestProject): void {
-  const { code, output } = build();
+export async function setup({ provide }: TestProject): Promise<void> {
+  const { code, output } = await build();
   provide("compilerComplaint", code === 0 ? "" : output || `the compiler ended with ${code}`);
 }

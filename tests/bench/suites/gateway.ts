@@ -28,7 +28,7 @@ async function run(context: BenchContext): Promise<Report> {
   for (const what of missing) process.stderr.write(`\n*** SKIPPED: ${what} ***\n\n`);
   if (!existsSync(wrk.path) || !existsSync(upstreamProgram.path)) return { notes: missing, tables: [], figures: [] };
   context.progress("building the command");
-  build("packages/corsmith");
+  await build("packages/corsmith");
   const folder = mkdtempSync(join(tmpdir(), "corsmith-bench-"));
   // An interrupted run must leave no server behind: each is killed when this process exits.
   const interrupted = () => process.exit(130);

@@ -35,7 +35,7 @@ async function run(context: BenchContext): Promise<Report> {
     return { notes: missing, tables: [], figures: [] };
   }
   context.progress("building the command");
-  build("packages/corsmith");
+  await build("packages/corsmith");
   const folder = mkdtempSync(join(tmpdir(), "corsmith-bench-"));
   const interrupted = () => process.exit(130);
   process.once("SIGINT", interrupted).once("SIGTERM", interrupted);

@@ -1,0 +1,71 @@
+// How the library's code is bundled for its package: every entry of package.json once as a module and once as CommonJS, with shared
+// chunks, so that few files are loaded and each module exists once a format. Plain JavaScript, because images are built by it on any Node.
+
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const folder = fileURLToPath(new URL("./", import.meta.url));
+
+/**
+ * The shared chunks, the first that matches first; a module that only one entry needs stays in that entry's file. A chunk takes what its
+ * modules import along, unless one before it has it. The two formats of a chunk lie side by side in the tarball, and gzip looks back
+ * 32 kB: the second costs next to nothing as long as a chunk is smaller than that, which a test of the tarball watches.
+ *
+ * @type {readonly { readonly name: string; readonly test: RegExp; readonly minShareCount: number; readonly maxSize?: number }[]}
+ */
+const chunks = [
+  {
+    name: "decide",
+    test: /\/src\/(?:http|decide|respond)\/|\/src\/policy\/(?:policy|compile-policy|lookup-runtime)\.|\/src\/origin\/(?:host|origin-|parse-origin\.)/,
+    minShareCount: 2,
+  },
+  { name: "policy", test: /\/src\/(?:policy|origin|finding)/, minShareCount: 2 },
+  { name: "adapters", test: /\/src\/(?:observe|routes|adapters)\//, minShareCount: 2 },
+  { name: "failures", test: /\/src\/failures\//, minShareCount: 2 },
+  { name: "chapters", test: /\/src\/failures\/chapters\//, minShareCount: 1, maxSize: 30_000 },
+  { name: "snippets", test: /\/src\/explain\/snippets\//, minShareCount: 1 },
+  { name: "explain", test: /\/src\/(?:explain|failures)\//, minShareCount: 1 },
+  { name: "request", test: /\/src\/browser\/(?:engines|request)\//, minShareCount: 2 },
+  { name: "response", test: /\/src\/browser\/(?:cache|cors|response|transport)\//, minShareCount: 2 },
+  { name: "browser", test: /\/src\/browser\//, minShareCount: 2 },
+  { name: "from", test: /\/src\/from\//, minShareCount: 2 },
+];
+
+/** The entries by their names below `dist/esm` and `dist/cjs`: `{ express: "…/src/adapters/express.ts" }`. */
+export const entries = Object.fromEntries(
+  Object.entries(JSON.parse(readFileSync(`${folder}package.json`, "utf8")).exports).flatMap(([subpath, target]) => {
+    const source = target["@corsmith/source"]?.default ?? target["@corsmith/source"];
+    return source === undefined ? [] : [[subpath === "." ? "index" : subpath.slice(2), `${folder}${source.slice(2)}`]];
+  }),
+);
+
+/**
+ * @param {"esm" | "cjs"} format
+ * @returns {import("rolldown").InputOptions & { output: import("rolldown").OutputOptions & { dir: string } }}
+ */
+function bundle(format) {
+  return {
+    input: entries,
+    platform: "neutral",
+    plugins: format === "cjs" ? [commonJs] : [],
+    output: {
+      dir: `${folder}dist/${format}`,
+      format,
+      chunkFileNames: "shared/[name].js",
+      codeSplitting: { groups: chunks.map((chunk, index) => ({ ...chunk, priority: chunks.length - index })) },
+      // Names of functions stay, for stack traces.
+      minify: { compress: true, mangle: { toplevel: false }, codegen: { removeWhitespace: true } },
+    },
+  };
+}
+
+/** The package's files are modules, but those of this folder are not. */
+const commonJs = {
+  name: "package-type",
+  /** @this {import("rolldown").PluginContext} */
+  generateBundle() {
+    this.emitFile({ type: "asset", fileName: "package.json", source: '{ "type": "commonjs" }\n' });
+  },
+};
+
+export default [bundle("esm"), bundle("cjs")];
