@@ -7,6 +7,7 @@ export const roomsOfAdapters: readonly string[] = [
   "origin",
   "policy",
   "respond",
+  "routes",
 ];
 
 /**
@@ -17,7 +18,6 @@ export const marksOfRooms: Readonly<Record<string, readonly string[]>> = {
   failures: ["preflight-wildcard-origin-with-credentials", "PreflightMissingAllowOriginHeader"],
   browser: ["Failed to fetch: "],
   explain: ["This mentions CORS, but contains no browser message", "disallows reading the remote resource at"],
-  routes: ["route-trailing-slash", "The routes cannot be used."],
   testing: ["the recording holds no ", "and must return a Response."],
   from: ["expression-unanchored", "origin-reflected-with-credentials", "It never matched, and is left out. "],
 };

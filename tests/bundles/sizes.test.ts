@@ -36,13 +36,13 @@ describe("the sizes of the adapters", () => {
     expect(names.length).toBeGreaterThanOrEqual(9);
   });
 
-  test("the node adapter with the engine stays below 6.3 kB, minified and gzipped", () => {
-    expect(rowOf("node").engine.gzipBytes).toBeLessThan(6_300);
+  test("the node adapter with the engine stays below 7.3 kB, minified and gzipped", () => {
+    expect(rowOf("node").engine.gzipBytes).toBeLessThan(7_300);
   });
 
-  test.each(names)("%s with the engine stays below 6.5 kB, and whole below 16 kB", (name) => {
-    expect(rowOf(name).engine.gzipBytes).toBeLessThan(6_500);
-    expect(rowOf(name).whole.gzipBytes).toBeLessThan(16_000);
+  test.each(names)("%s with the engine stays below 7.4 kB, and whole below 20 kB", (name) => {
+    expect(rowOf(name).engine.gzipBytes).toBeLessThan(7_400);
+    expect(rowOf(name).whole.gzipBytes).toBeLessThan(20_000);
   });
 
   test("with the engine, nothing of a policy is there but what it is compiled to", () => {
@@ -51,12 +51,12 @@ describe("the sizes of the adapters", () => {
     expect(ofPolicy.toSorted()).toEqual(["policy/compile-policy.ts", "policy/policy.ts", "policy/sealed-policy.ts"]);
   });
 
-  test("examples/sealed: its policy is what seal.ts writes, and its worker stays below 6.2 kB with no check in it", async () => {
+  test("examples/sealed: its policy is what seal.ts writes, and its worker stays below 7.3 kB with no check in it", async () => {
     const folder = fileURLToPath(new URL("../../examples/sealed/", import.meta.url));
     const seal = spawnSync(process.execPath, ["--conditions=@corsmith/source", "seal.ts"], { cwd: folder });
     expect(JSON.parse(seal.stdout.toString())).toEqual(JSON.parse(readFileSync(`${folder}policy.sealed.json`, "utf8")));
     const { gzipBytes, modules } = await bundleProgram(`${folder}worker.ts`);
-    expect(gzipBytes).toBeLessThan(6_200);
+    expect(gzipBytes).toBeLessThan(7_300);
     expect(modules.filter((path) => /^policy\/read-|public-suffix/.test(path))).toEqual([]);
     console.log(`examples/sealed/worker.ts: ${kilobytes(gzipBytes)} kB`);
   });

@@ -6,6 +6,7 @@ export type {
   HeadersRefused,
   Malformed,
   MethodRefused,
+  NoPolicy,
   NotCrossOrigin,
   OriginLookupFailed,
   OriginRefused,
@@ -36,4 +37,5 @@ export type { Dangers, OriginLookup, PolicyInput, PresetName } from "./policy/po
 export { dangerTable, type PolicyKey, type PolicyKeyType, policyKeyTable } from "./policy/policy-keys.ts";
 export { type Preset, presets } from "./policy/presets.ts";
 export { type PolicyOptions, policyKeys } from "./policy/read-policy.ts";
+export { type ExposedHeaders, mergeExposeHeaders } from "./respond/merge-expose-headers.ts";
 export { type Answer, type AnswerBody, answerHeaders, mergeVary, respond } from "./respond/respond.ts";

@@ -48,6 +48,11 @@ const reasons: Readonly<Record<Reason, ReasonLabel>> = {
     label: "Not cross-origin",
     meaning: "There was no Origin header, or it named the API’s own origin: CORS does not apply.",
   },
+  "no-policy": {
+    tone: "neutral",
+    label: "No policy",
+    meaning: "This path has no CORS policy here: the API’s own response goes out unchanged.",
+  },
 };
 
 /** Every reason, in the order in which people look for them. */

@@ -1,3 +1,4 @@
+import { isExposeHeaders } from "../http/header-names.ts";
 import type { DecisionRecord } from "../observe/decision-record.ts";
 import type { Exchange } from "../observe/pending-responses.ts";
 
@@ -10,7 +11,8 @@ export interface AdapterOptions {
   readonly onError?: (error: unknown) => void;
   /**
    * Called with a CORS header that the application set itself. It was replaced: two owners make double values, which browsers refuse.
-   * Default: `console.warn`, once a name.
+   * What the application exposes by `Access-Control-Expose-Headers` is added to the policy's; there, this is called with a member that is
+   * not the name of a header. Default: `console.warn`, once a name.
    */
   readonly onConflict?: (header: string, value: string) => void;
   /**
@@ -48,7 +50,11 @@ function warnOfEachHeaderOnce(): (header: string, value: string) => void {
   return (header, value) => {
     if (reported.has(header.toLowerCase())) return;
     reported.add(header.toLowerCase());
-    console.warn(`corsmith: the application set ${header}: ${value}. The policy replaces it; remove it there.`);
+    const what = `corsmith: the application set ${header}: ${value}.`;
+    // Names that the application exposes are taken as they are, so this is about one that was not.
+    if (isExposeHeaders(header))
+      console.warn(`${what} It was left out, since browsers ignore a list with it; set the names of headers.`);
+    else console.warn(`${what} The policy replaces it; remove it there.`);
   };
 }
 

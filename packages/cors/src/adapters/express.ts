@@ -1,10 +1,12 @@
-import { type Cors, corsOf, type Enforce } from "./host.ts";
+import { type Cors, corsOf, type Enforce, enforceOf, type Host } from "./host.ts";
 import { type NodeMiddleware, nodeMiddleware } from "./node-middleware.ts";
 
 export type { AdapterOptions, DecisionRecord, NodeMiddleware, NodeResponse, RawRequest } from "./node-middleware.ts";
 
+const register: Host<NodeMiddleware> = /* @__PURE__ */ nodeMiddleware((next) => next());
+
 /** {@link cors} of a policy that was made before; its checks stay out of the bundle. @throws {TypeError} if it is not a policy */
-export const enforce: Enforce<NodeMiddleware> = /* @__PURE__ */ nodeMiddleware((next) => next());
+export const enforce: Enforce<NodeMiddleware> = /* @__PURE__ */ enforceOf(register);
 
 /**
  * CORS for Express 4 and 5, and for everything that speaks Connect. Register it before everything else: authentication that comes
@@ -26,4 +28,4 @@ export const enforce: Enforce<NodeMiddleware> = /* @__PURE__ */ nodeMiddleware((
  * app.listen(3000);
  * ```
  */
-export const cors: Cors<NodeMiddleware> = /* @__PURE__ */ corsOf(enforce);
+export const cors: Cors<NodeMiddleware> = /* @__PURE__ */ corsOf(register);

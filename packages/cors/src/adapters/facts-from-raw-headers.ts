@@ -1,4 +1,5 @@
 import type { RequestFacts } from "../decide/decision.ts";
+import { headerLines } from "../http/header-lines.ts";
 import type { RawRequest } from "../http/node-messages.ts";
 
 export type { RawRequest } from "../http/node-messages.ts";
@@ -28,11 +29,14 @@ function isWanted(name: string): boolean {
 }
 
 /**
- * Reads what a decision needs from the raw lines of a request. Not from `req.headers`: there, Node joins some repeated lines and
- * silently drops others, and two `Origin` lines must be seen to be refused.
+ * Reads what a decision needs from the raw lines of a request. Not from `req.headers` where it can be helped: there, Node joins some
+ * repeated lines and silently drops others, and two `Origin` lines must be seen to be refused.
+ *
+ * @returns `undefined` if the host handed over no headers that can be read; that must not be taken for a request without an `Origin`
  */
-export function factsFromRawHeaders(request: RawRequest): RequestFacts {
-  const { rawHeaders } = request;
+export function factsFromRawHeaders(request: RawRequest): RequestFacts | undefined {
+  const rawHeaders = headerLines(request);
+  if (rawHeaders === undefined) return undefined;
   let origin: string | string[] | undefined;
   let requestMethod: string | undefined;
   let requestHeaders: string | string[] | undefined;
@@ -41,8 +45,8 @@ export function factsFromRawHeaders(request: RawRequest): RequestFacts {
   let upgrade = false;
   for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
     const name = rawHeaders[index] ?? "";
-    if (!isWanted(name)) continue;
     const value = rawHeaders[index + 1] ?? "";
+    if (!isWanted(name)) continue;
     switch (name.toLowerCase()) {
       case "origin":
         origin = addLine(origin, value);

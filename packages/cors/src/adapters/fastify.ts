@@ -1,5 +1,5 @@
 import { factsFromRawHeaders, type RawRequest } from "./facts-from-raw-headers.ts";
-import { type Cors, corsOf, type Enforce, host, whenSettled } from "./host.ts";
+import { type Cors, corsOf, type Enforce, enforceOf, type Host, host, whenSettled } from "./host.ts";
 import { applyWhenHeadIsWritten, type NodeResponse } from "./node-response.ts";
 
 export type { AdapterOptions } from "./adapter-options.ts";
@@ -31,8 +31,7 @@ export interface FastifyInstance {
 /** What `app.register` takes. */
 export type FastifyPlugin = (app: FastifyInstance, options: { readonly prefix?: string }) => Promise<void>;
 
-/** {@link cors} of a policy that was made before; its checks stay out of the bundle. @throws {TypeError} if it is not a policy */
-export const enforce: Enforce<FastifyPlugin> = /* @__PURE__ */ host((answerRequest, reports) => {
+const register: Host<FastifyPlugin> = /* @__PURE__ */ host((answerRequest, reports) => {
   const plugin: FastifyPlugin = async (app, { prefix }) => {
     if (prefix !== undefined) throw new Error(prefixMessage(prefix));
     app.addHook("onRequest", ({ raw: request }, reply, done) => {
@@ -48,6 +47,9 @@ export const enforce: Enforce<FastifyPlugin> = /* @__PURE__ */ host((answerReque
   };
   return Object.assign(plugin, pluginMarks());
 });
+
+/** {@link cors} of a policy that was made before; its checks stay out of the bundle. @throws {TypeError} if it is not a policy */
+export const enforce: Enforce<FastifyPlugin> = /* @__PURE__ */ enforceOf(register);
 
 /**
  * CORS for Fastify 5. Register it before everything else that looks at requests: hooks run in the order in which they were added, and
@@ -71,7 +73,7 @@ export const enforce: Enforce<FastifyPlugin> = /* @__PURE__ */ host((answerReque
  * await app.listen({ port: 3000 });
  * ```
  */
-export const cors: Cors<FastifyPlugin> = /* @__PURE__ */ corsOf(enforce);
+export const cors: Cors<FastifyPlugin> = /* @__PURE__ */ corsOf(register);
 
 /**
  * Without the first mark, Fastify would give the plugin a scope of its own, and the hook would see nothing.

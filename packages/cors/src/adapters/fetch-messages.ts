@@ -1,8 +1,9 @@
 import type { RequestFacts } from "../decide/decision.ts";
-import { isCorsResponseHeader } from "../http/header-names.ts";
+import { isCorsResponseHeader, isExposeHeaders } from "../http/header-names.ts";
 import type { Exchange } from "../observe/pending-responses.ts";
 import { type Answer, mergeVary } from "../respond/respond.ts";
 import type { AdapterReports } from "./adapter-options.ts";
+import { withExposed } from "./expose-headers.ts";
 
 /**
  * A copy of the response with the headers of the answer. A status below 200 cannot be given to a new response; such a one is returned
@@ -11,7 +12,7 @@ import type { AdapterReports } from "./adapter-options.ts";
  * @see https://fetch.spec.whatwg.org/#initialize-a-response
  */
 export function withAnswer(response: Response, answer: Answer, reports: AdapterReports): Response {
-  if (response.status < 200) return response;
+  if (answer.untouched || response.status < 200) return response;
   const headers = new Headers(response.headers);
   applyToHeaders(headers, answer, reports);
   return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
@@ -19,18 +20,34 @@ export function withAnswer(response: Response, answer: Answer, reports: AdapterR
 
 /** Puts the headers of the answer among others, which must be mutable. */
 export function applyToHeaders(headers: Headers, answer: Answer, reports: AdapterReports): void {
+  if (answer.untouched) return;
+  let own = answer.headers;
   for (const [name, value] of [...headers]) {
     if (!isCorsResponseHeader(name)) continue;
-    reports.onConflict(name, value);
+    if (isExposeHeaders(name)) own = withExposed(answer, value, reports);
+    else reports.onConflict(name, value);
     headers.delete(name);
   }
-  for (const [name, value] of answer.headers) headers.set(name, value);
+  for (const [name, value] of own) headers.set(name, value);
   if (answer.vary !== undefined) headers.set("Vary", mergeVary(headers.get("Vary") ?? undefined, answer.vary));
 }
 
+/** The status of what is answered without the application. */
+export type AnswerStatus = NonNullable<Answer["status"]>;
+
+/** Makes a response; a framework's own way brings the headers that were set before. */
+export type MakeResponse = (text: string | null, status: AnswerStatus, headers: Record<string, string>) => Response;
+
+const makeResponse: MakeResponse = (text, status, headers) => new Response(text, { status, headers });
+
 /** The answer alone, without the application. */
-export function bareResponse(status: number, answer: Answer, reports: AdapterReports): Response {
-  return withAnswer(unheadedResponse(status, answer), answer, reports);
+export function bareResponse(
+  status: AnswerStatus,
+  answer: Answer,
+  reports: AdapterReports,
+  make: MakeResponse = makeResponse,
+): Response {
+  return withAnswer(unheadedResponse(status, answer, make), answer, reports);
 }
 
 /**
@@ -39,12 +56,11 @@ export function bareResponse(status: number, answer: Answer, reports: AdapterRep
  *
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-8.6
  */
-export function unheadedResponse(status: number, { body }: Answer): Response {
-  if (status === 204) return new Response(null, { status });
+export function unheadedResponse(status: AnswerStatus, { body }: Answer, make: MakeResponse = makeResponse): Response {
+  if (status === 204) return make(null, status, {});
   const { text = null, type } = body ?? {};
-  const headers = new Headers({ "Content-Length": String(text?.length ?? 0) });
-  if (type !== undefined) headers.set("Content-Type", type);
-  return new Response(text, { status, headers });
+  const length = { "Content-Length": String(text?.length ?? 0) };
+  return make(text, status, type === undefined ? length : { ...length, "Content-Type": type });
 }
 
 /** Shows what the adapter hands on to those who watch, and hands it on. What is no response yet is not shown. */
@@ -111,6 +127,7 @@ export async function withPendingAnswer<Made, Finished>(
     outer.answer = answer;
     return run();
   }
+  if (answer.untouched) return run();
   const mine: PendingAnswer = { answer };
   pending.set(request, mine);
   try {

@@ -8,25 +8,33 @@ import {
   withAnswer,
   withPendingAnswer,
 } from "./fetch-messages.ts";
-import { type Cors, corsOf, type Enforce, host } from "./host.ts";
+import { type Cors, corsOf, type Enforce, enforceOf, type Host, host } from "./host.ts";
 
 export type { DecisionRecord } from "../observe/decision-record.ts";
 export type { AdapterOptions } from "./adapter-options.ts";
 
-/** A handler of the Fetch form, as Workers, Deno, Bun and many frameworks have it. What else is passed is passed on. */
-export type FetchHandler<Rest extends readonly unknown[]> = (
-  request: Request,
+/**
+ * A handler of the Fetch form, as Workers, Deno, Bun and many frameworks have it. The request may be of a framework's own kind
+ * (`NextRequest`, `BunRequest`); what else is passed is passed on.
+ */
+export type FetchHandler<Rest extends readonly unknown[], Received extends Request = Request> = (
+  request: Received,
   ...rest: Rest
 ) => Response | Promise<Response>;
 
 /** A handler whose every response carries the policy's headers. */
-export type GuardedHandler<Rest extends readonly unknown[]> = (request: Request, ...rest: Rest) => Promise<Response>;
+export type GuardedHandler<Rest extends readonly unknown[], Received extends Request = Request> = (
+  request: Received,
+  ...rest: Rest
+) => Promise<Response>;
 
 /** Puts the policy before a handler. */
-export type FetchGuard = <Rest extends readonly unknown[]>(handler: FetchHandler<Rest>) => GuardedHandler<Rest>;
+export type FetchGuard = <Rest extends readonly unknown[], Received extends Request = Request>(
+  handler: FetchHandler<Rest, Received>,
+) => GuardedHandler<Rest, Received>;
 
-/** {@link cors} of a policy that was made before; its checks stay out of the bundle. @throws {TypeError} if it is not a policy */
-export const enforce: Enforce<FetchGuard> = /* @__PURE__ */ host(
+/** Makes the guard; Next builds on it. */
+export const fetchHost: Host<FetchGuard> = /* @__PURE__ */ host(
   (answerRequest, reports): FetchGuard =>
     (handler) =>
     async (request, ...rest) => {
@@ -42,6 +50,9 @@ export const enforce: Enforce<FetchGuard> = /* @__PURE__ */ host(
       );
     },
 );
+
+/** {@link cors} of a policy that was made before; its checks stay out of the bundle. @throws {TypeError} if it is not a policy */
+export const enforce: Enforce<FetchGuard> = /* @__PURE__ */ enforceOf(fetchHost);
 
 /**
  * CORS for handlers of the Fetch form. The response that the handler made is copied, never changed, so a response that is shared or
@@ -59,7 +70,7 @@ export const enforce: Enforce<FetchGuard> = /* @__PURE__ */ host(
  * console.assert(response.headers.get("access-control-allow-origin") === "https://app.example.com");
  * ```
  */
-export const cors: Cors<FetchGuard> = /* @__PURE__ */ corsOf(enforce);
+export const cors: Cors<FetchGuard> = /* @__PURE__ */ corsOf(fetchHost);
 
 async function callHandler(call: () => Response | Promise<Response>, reports: AdapterReports): Promise<Response> {
   try {

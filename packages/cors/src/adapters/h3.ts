@@ -10,7 +10,7 @@ import {
   withAnswer,
   withPendingAnswer,
 } from "./fetch-messages.ts";
-import { type Cors, corsOf, type Enforce, host } from "./host.ts";
+import { type Cors, corsOf, type Enforce, enforceOf, type Host, host } from "./host.ts";
 import { applyWhenHeadIsWritten, type NodeResponse } from "./node-response.ts";
 
 export type { DecisionRecord } from "../observe/decision-record.ts";
@@ -28,8 +28,7 @@ export interface H3Event {
 /** What `app.use` takes. */
 export type H3Middleware = (event: H3Event, next: () => unknown) => Promise<unknown>;
 
-/** {@link cors} of a policy that was made before; its checks stay out of the bundle. @throws {TypeError} if it is not a policy */
-export const enforce: Enforce<H3Middleware> = /* @__PURE__ */ host((answerRequest, reports) => async (event, next) => {
+const register: Host<H3Middleware> = /* @__PURE__ */ host((answerRequest, reports) => async (event, next) => {
   const nodeResponse = event.runtime?.node?.res;
   const exchange: Exchange = { request: event.req, response: nodeResponse };
   const answer = await answerRequest(factsFromRequest(event.req), exchange);
@@ -46,6 +45,9 @@ export const enforce: Enforce<H3Middleware> = /* @__PURE__ */ host((answerReques
     (settled, last) => shown(exchange, finish(event, settled, last, reports)),
   );
 });
+
+/** {@link cors} of a policy that was made before; its checks stay out of the bundle. @throws {TypeError} if it is not a policy */
+export const enforce: Enforce<H3Middleware> = /* @__PURE__ */ enforceOf(register);
 
 /**
  * CORS for h3, version 2. Use it first: authentication that comes before it answers preflights with 401.
@@ -67,7 +69,7 @@ export const enforce: Enforce<H3Middleware> = /* @__PURE__ */ host((answerReques
  * serve(app, { port: 3000 });
  * ```
  */
-export const cors: Cors<H3Middleware> = /* @__PURE__ */ corsOf(enforce);
+export const cors: Cors<H3Middleware> = /* @__PURE__ */ corsOf(register);
 
 type Settled = { readonly value: unknown } | { readonly thrown: unknown };
 

@@ -1,15 +1,17 @@
 import type { Exchange } from "../observe/pending-responses.ts";
 import type { AdapterReports } from "./adapter-options.ts";
 import {
+  type AnswerStatus,
   bareResponse,
   factsFromRequest,
   failedResponse,
+  type MakeResponse,
   shown,
   unheadedResponse,
   withAnswer,
   withPendingAnswer,
 } from "./fetch-messages.ts";
-import { type Cors, corsOf, type Enforce, host } from "./host.ts";
+import { type Cors, corsOf, type Enforce, enforceOf, type Host, host } from "./host.ts";
 import { applyWhenHeadIsWritten, type NodeResponse } from "./node-response.ts";
 
 export type { DecisionRecord } from "../observe/decision-record.ts";
@@ -19,6 +21,8 @@ export type { AdapterOptions } from "./adapter-options.ts";
 export interface HonoContext {
   readonly env?: unknown;
   readonly req: { readonly raw: Request };
+  /** Makes a response with the headers that earlier middlewares set. */
+  newResponse(body: string | null, status: AnswerStatus, headers: Record<string, string>): Response;
   get res(): Response;
   set res(response: Response | undefined);
 }
@@ -26,30 +30,31 @@ export interface HonoContext {
 /** What `app.use` takes. */
 export type HonoMiddleware = (context: HonoContext, next: () => Promise<void>) => Promise<Response | undefined>;
 
-/** {@link cors} of a policy that was made before; its checks stay out of the bundle. @throws {TypeError} if it is not a policy */
-export const enforce: Enforce<HonoMiddleware> = /* @__PURE__ */ host(
-  (answerRequest, reports) => async (context, next) => {
-    const request = context.req.raw;
-    const nodeResponse = nodeResponseOf(context.env);
-    const exchange: Exchange = { request, response: nodeResponse };
-    const answer = await answerRequest(factsFromRequest(request), exchange);
-    if (nodeResponse !== undefined) {
-      applyWhenHeadIsWritten(nodeResponse, answer, reports);
-      if (answer.status !== undefined) return unheadedResponse(answer.status, answer);
-      await runRest(context, next, reports);
-      return undefined;
-    }
-    if (answer.status !== undefined) return shown(exchange, bareResponse(answer.status, answer, reports));
-    await withPendingAnswer(
-      request,
-      answer,
-      reports,
-      () => runRest(context, next, reports),
-      (_, last) => replaceResponse(context, shown(exchange, withAnswer(context.res, last, reports))),
-    );
+const register: Host<HonoMiddleware> = /* @__PURE__ */ host((answerRequest, reports) => async (context, next) => {
+  const request = context.req.raw;
+  const nodeResponse = nodeResponseOf(context.env);
+  const exchange: Exchange = { request, response: nodeResponse };
+  const answer = await answerRequest(factsFromRequest(request), exchange);
+  const make: MakeResponse = (text, status, headers) => context.newResponse(text, status, headers);
+  if (nodeResponse !== undefined) {
+    applyWhenHeadIsWritten(nodeResponse, answer, reports);
+    if (answer.status !== undefined) return unheadedResponse(answer.status, answer, make);
+    await runRest(context, next, reports);
     return undefined;
-  },
-);
+  }
+  if (answer.status !== undefined) return shown(exchange, bareResponse(answer.status, answer, reports, make));
+  await withPendingAnswer(
+    request,
+    answer,
+    reports,
+    () => runRest(context, next, reports),
+    (_, last) => replaceResponse(context, shown(exchange, withAnswer(context.res, last, reports))),
+  );
+  return undefined;
+});
+
+/** {@link cors} of a policy that was made before; its checks stay out of the bundle. @throws {TypeError} if it is not a policy */
+export const enforce: Enforce<HonoMiddleware> = /* @__PURE__ */ enforceOf(register);
 
 /**
  * CORS for Hono, on every runtime that it has. Use it first: authentication that comes before it answers preflights with 401.
@@ -71,7 +76,7 @@ export const enforce: Enforce<HonoMiddleware> = /* @__PURE__ */ host(
  * app.get("/", (c) => c.text("hello"));
  * ```
  */
-export const cors: Cors<HonoMiddleware> = /* @__PURE__ */ corsOf(enforce);
+export const cors: Cors<HonoMiddleware> = /* @__PURE__ */ corsOf(register);
 
 /** On Node, `@hono/node-server` passes its response on in the environment. */
 function nodeResponseOf(environment: unknown): NodeResponse | undefined {

@@ -1,5 +1,5 @@
 import { factsFromRawHeaders, type RawRequest } from "./facts-from-raw-headers.ts";
-import { type Cors, corsOf, type Enforce, host } from "./host.ts";
+import { type Cors, corsOf, type Enforce, enforceOf, type Host, host } from "./host.ts";
 import { applyWhenHeadIsWritten, type NodeResponse } from "./node-response.ts";
 
 export type { AdapterOptions } from "./adapter-options.ts";
@@ -8,6 +8,8 @@ export type { NodeResponse } from "./node-response.ts";
 
 /** The part of Koa's context that the adapter uses. */
 export interface KoaContext {
+  /** The target of the request as it was received: an application that is mounted changes the one of `req`. */
+  readonly originalUrl?: string;
   readonly req: RawRequest;
   readonly res: NodeResponse;
   status: number;
@@ -18,22 +20,22 @@ export interface KoaContext {
 /** What `app.use` takes. */
 export type KoaMiddleware = (context: KoaContext, next: () => Promise<unknown>) => Promise<void>;
 
+const register: Host<KoaMiddleware> = /* @__PURE__ */ host((answerRequest, reports) => async (context, next) => {
+  const { req: request, res: response, originalUrl: target } = context;
+  const answer = await answerRequest(factsFromRawHeaders(request), { request, response, target });
+  applyWhenHeadIsWritten(response, answer, reports);
+  if (answer.status === undefined) {
+    await next();
+    return;
+  }
+  // The body first: Koa takes an empty one to mean 204, whatever was meant before.
+  context.body = answer.body?.text ?? null;
+  context.status = answer.status;
+  if (answer.body !== undefined) context.type = answer.body.type;
+});
+
 /** {@link cors} of a policy that was made before; its checks stay out of the bundle. @throws {TypeError} if it is not a policy */
-export const enforce: Enforce<KoaMiddleware> = /* @__PURE__ */ host(
-  (answerRequest, reports) => async (context, next) => {
-    const { req: request, res: response } = context;
-    const answer = await answerRequest(factsFromRawHeaders(request), { request, response });
-    applyWhenHeadIsWritten(response, answer, reports);
-    if (answer.status === undefined) {
-      await next();
-      return;
-    }
-    // The body first: Koa takes an empty one to mean 204, whatever was meant before.
-    context.body = answer.body?.text ?? null;
-    context.status = answer.status;
-    if (answer.body !== undefined) context.type = answer.body.type;
-  },
-);
+export const enforce: Enforce<KoaMiddleware> = /* @__PURE__ */ enforceOf(register);
 
 /**
  * CORS for Koa. Register it first: authentication that comes before it answers preflights with 401.
@@ -57,4 +59,4 @@ export const enforce: Enforce<KoaMiddleware> = /* @__PURE__ */ host(
  * app.listen(3000);
  * ```
  */
-export const cors: Cors<KoaMiddleware> = /* @__PURE__ */ corsOf(enforce);
+export const cors: Cors<KoaMiddleware> = /* @__PURE__ */ corsOf(register);

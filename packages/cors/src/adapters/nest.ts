@@ -1,5 +1,5 @@
-import { enforce } from "./express.ts";
-import { type Cors, corsOf } from "./host.ts";
+import { cors as expressCors } from "./express.ts";
+import type { Cors } from "./host.ts";
 import type { NodeMiddleware } from "./node-middleware.ts";
 
 export { enforce } from "./express.ts";
@@ -27,4 +27,4 @@ export type { AdapterOptions, DecisionRecord, NodeMiddleware, NodeResponse, RawR
  * await app.listen(3000);
  * ```
  */
-export const cors: Cors<NodeMiddleware> = /* @__PURE__ */ corsOf(enforce);
+export const cors: Cors<NodeMiddleware> = expressCors;

@@ -1,5 +1,5 @@
-import { enforce as enforceOnFetch, type FetchGuard, type FetchHandler, type GuardedHandler } from "./fetch.ts";
-import { type Cors, corsOf, type Enforce } from "./host.ts";
+import { type FetchGuard, type FetchHandler, fetchHost, type GuardedHandler } from "./fetch.ts";
+import { type Cors, corsOf, type Enforce, enforceOf, type Host } from "./host.ts";
 
 export type { DecisionRecord } from "../observe/decision-record.ts";
 export type { AdapterOptions } from "./adapter-options.ts";
@@ -8,20 +8,25 @@ export type { FetchHandler, GuardedHandler } from "./fetch.ts";
 /** Guards route handlers, or the proxy. */
 export interface NextGuard {
   /** The handler, every response of which carries the policy's headers. */
-  <Rest extends readonly unknown[]>(handler: FetchHandler<Rest>): GuardedHandler<Rest>;
+  <Rest extends readonly unknown[], Received extends Request = Request>(
+    handler: FetchHandler<Rest, Received>,
+  ): GuardedHandler<Rest, Received>;
   /** What a route file exports as `OPTIONS`: it answers the preflights of the route. */
   readonly OPTIONS: GuardedHandler<readonly unknown[]>;
 }
 
-/** {@link cors} of a policy that was made before; its checks stay out of the bundle. @throws {TypeError} if it is not a policy */
-export const enforce: Enforce<NextGuard> = (policy, options) => {
-  const guard = enforceOnFetch(policy, options);
-  const guardNext = <Rest extends readonly unknown[]>(handler: FetchHandler<Rest>): GuardedHandler<Rest> =>
-    guarded(guard, handler);
+const register: Host<NextGuard> = (policyFor, reports) => {
+  const guard = fetchHost(policyFor, reports);
+  const guardNext = <Rest extends readonly unknown[], Received extends Request = Request>(
+    handler: FetchHandler<Rest, Received>,
+  ): GuardedHandler<Rest, Received> => guarded(guard, handler);
   return Object.assign(guardNext, {
     OPTIONS: guard((_request: Request, ..._rest: readonly unknown[]) => new Response(null, { status: 204 })),
   });
 };
+
+/** {@link cors} of a policy that was made before; its checks stay out of the bundle. @throws {TypeError} if it is not a policy */
+export const enforce: Enforce<NextGuard> = /* @__PURE__ */ enforceOf(register);
 
 /**
  * CORS for Next. There are two places for it.
@@ -47,16 +52,16 @@ export const enforce: Enforce<NextGuard> = (policy, options) => {
  * export const OPTIONS = guard.OPTIONS;
  * ```
  */
-export const cors: Cors<NextGuard> = /* @__PURE__ */ corsOf(enforce);
+export const cors: Cors<NextGuard> = /* @__PURE__ */ corsOf(register);
 
 /** What Next itself must see (an error that says how to render, say) goes past the guard; nothing of it reaches a browser. */
-function guarded<Rest extends readonly unknown[]>(
+function guarded<Rest extends readonly unknown[], Received extends Request>(
   guard: FetchGuard,
-  handler: FetchHandler<Rest>,
-): GuardedHandler<Rest> {
+  handler: FetchHandler<Rest, Received>,
+): GuardedHandler<Rest, Received> {
   return async (request, ...rest) => {
     let signal: { readonly thrown: unknown } | undefined;
-    const response = await guard(async (given: Request) => {
+    const response = await guard(async (given: Received) => {
       try {
         return await handler(given, ...rest);
       } catch (thrown) {

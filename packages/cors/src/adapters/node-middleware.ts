@@ -1,6 +1,6 @@
 import type { AdapterReports } from "./adapter-options.ts";
 import { factsFromRawHeaders, type RawRequest } from "./facts-from-raw-headers.ts";
-import { type Enforce, host, whenSettled } from "./host.ts";
+import { type Host, host, whenSettled } from "./host.ts";
 import { answerAtOnce, applyWhenHeadIsWritten, type NodeResponse } from "./node-response.ts";
 
 export type { DecisionRecord } from "../observe/decision-record.ts";
@@ -15,9 +15,12 @@ export type NodeMiddleware = (request: RawRequest, response: NodeResponse, next:
 export type CallNext = (next: () => unknown, response: NodeResponse, reports: AdapterReports) => void;
 
 /** The middleware of all hosts that take `(req, res, next)`. */
-export function nodeMiddleware(callNext: CallNext): Enforce<NodeMiddleware> {
+export function nodeMiddleware(callNext: CallNext): Host<NodeMiddleware> {
   return host((answerRequest, reports) => (request, response, next) => {
-    void whenSettled(answerRequest(factsFromRawHeaders(request), { request, response }), (answer) => {
+    const facts = factsFromRawHeaders(request);
+    // Engine.IO runs middlewares before it opens a WebSocket, with a response that is only a part of one.
+    const opensWebSocket = facts?.upgrade === true && response.getHeaderNames === undefined;
+    void whenSettled(answerRequest(facts, { request, response, opensWebSocket }), (answer) => {
       if (answer.status !== undefined) return answerAtOnce(response, answer.status, answer, reports);
       applyWhenHeadIsWritten(response, answer, reports);
       callNext(next, response, reports);

@@ -1,21 +1,22 @@
-import { isCorsResponseHeader } from "../http/header-names.ts";
+import { corsResponseHeaderNames, isCorsResponseHeader, isExposeHeaders } from "../http/header-names.ts";
 import type { HeaderValue, SeenResponse } from "../http/node-messages.ts";
 import { type Answer, mergeVary } from "../respond/respond.ts";
 import type { AdapterReports } from "./adapter-options.ts";
+import { withExposed } from "./expose-headers.ts";
 
 type HeaderArgument = Readonly<Record<string, HeaderValue | undefined>> | readonly HeaderValue[] | undefined;
 
-/** The part of a Node response that the adapter uses. HTTP/1 and HTTP/2 responses have it. */
+/** The part of a Node response that the adapter uses. HTTP/1 and HTTP/2 responses have it; some hosts have only a part of it. */
 export interface NodeResponse extends SeenResponse {
   statusCode: number;
-  getHeaderNames(): string[];
+  getHeaderNames?(): string[];
   setHeader(name: string, value: string | readonly string[]): unknown;
   removeHeader(name: string): void;
   // biome-ignore lint/suspicious/noExplicitAny: writeHead is overloaded, differently in HTTP/1 and HTTP/2
   writeHead: (...args: any[]) => any;
   end(): unknown;
   end(body: string): unknown;
-  destroy(): unknown;
+  destroy?(): unknown;
 }
 
 /** Where the answer waits for the head of its response. */
@@ -23,15 +24,25 @@ const waiting: unique symbol = Symbol("corsmith.answer");
 
 /** Sets the headers of the answer at once. */
 function applyNow(response: NodeResponse, answer: Answer, reports: AdapterReports): void {
-  for (const name of response.getHeaderNames()) {
+  if (answer.untouched) return;
+  let { headers } = answer;
+  // Engine.IO's response to a WebSocket cannot say which headers it has.
+  for (const name of response.getHeaderNames?.() ?? corsResponseHeaderNames) {
     if (!isCorsResponseHeader(name)) continue;
-    reports.onConflict(name, String(response.getHeader(name)));
+    const value = response.getHeader(name);
+    if (value === undefined) continue;
+    if (isExposeHeaders(name)) headers = withExposed(answer, textOf(value), reports);
+    else reports.onConflict(name, String(value));
     response.removeHeader(name);
   }
-  for (const [name, value] of answer.headers) response.setHeader(name, value);
+  for (const [name, value] of headers) response.setHeader(name, value);
   if (answer.vary === undefined) return;
   const vary = response.getHeader("Vary");
-  response.setHeader("Vary", mergeVary(typeof vary === "number" ? String(vary) : vary, answer.vary));
+  response.setHeader("Vary", mergeVary(vary === undefined ? undefined : textOf(vary), answer.vary));
+}
+
+function textOf(value: HeaderValue): string | readonly string[] {
+  return typeof value === "number" ? String(value) : value;
 }
 
 /** Answers at once, without the application. */
@@ -57,6 +68,7 @@ export function answerAtOnce(response: NodeResponse, status: number, answer: Ans
 export function applyWhenHeadIsWritten(response: NodeResponse, answer: Answer, reports: AdapterReports): void {
   const holder = response as NodeResponse & { [waiting]?: Answer };
   const stacked = holder[waiting] !== undefined;
+  if (answer.untouched && !stacked) return;
   holder[waiting] = answer;
   if (stacked) {
     reports.onStacked();

@@ -1,13 +1,15 @@
 import type { AdapterReports } from "./adapter-options.ts";
-import { type Cors, corsOf, type Enforce } from "./host.ts";
+import { type Cors, corsOf, type Enforce, enforceOf, type Host } from "./host.ts";
 import { type NodeMiddleware, nodeMiddleware } from "./node-middleware.ts";
 import type { NodeResponse } from "./node-response.ts";
 
 export { factsFromRawHeaders } from "./facts-from-raw-headers.ts";
 export type { AdapterOptions, DecisionRecord, NodeMiddleware, NodeResponse, RawRequest } from "./node-middleware.ts";
 
+const register: Host<NodeMiddleware> = /* @__PURE__ */ nodeMiddleware(callApplication);
+
 /** {@link cors} of a policy that was made before; its checks stay out of the bundle. @throws {TypeError} if it is not a policy */
-export const enforce: Enforce<NodeMiddleware> = /* @__PURE__ */ nodeMiddleware(callApplication);
+export const enforce: Enforce<NodeMiddleware> = /* @__PURE__ */ enforceOf(register);
 
 /**
  * CORS for `node:http`, `node:https`, `node:http2` and everything that takes `(req, res, next)`. Register it before authentication,
@@ -27,14 +29,14 @@ export const enforce: Enforce<NodeMiddleware> = /* @__PURE__ */ nodeMiddleware(c
  * createServer((req, res) => guard(req, res, () => res.end("hello"))).listen(3000);
  * ```
  */
-export const cors: Cors<NodeMiddleware> = /* @__PURE__ */ corsOf(enforce);
+export const cors: Cors<NodeMiddleware> = /* @__PURE__ */ corsOf(register);
 
 /** On a bare server nothing else turns a thrown error into a response: the browser would see a network error instead of a 500. */
 function callApplication(next: () => unknown, response: NodeResponse, reports: AdapterReports): void {
   const fail = (error: unknown): void => {
     reports.onError(error);
     if (response.headersSent) {
-      response.destroy();
+      response.destroy?.();
       return;
     }
     response.statusCode = 500;

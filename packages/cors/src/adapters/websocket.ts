@@ -1,10 +1,7 @@
-import { decideWithLookup } from "../decide/decide.ts";
-import type { Decision, Reason, RequestFacts } from "../decide/decision.ts";
-import { refusesUnprotected } from "../decide/protection.ts";
-import { assertPolicy } from "../policy/policy.ts";
-import { adapterReports } from "./adapter-options.ts";
+import type { Reason } from "../decide/decision.ts";
+import type { Exchange } from "../observe/pending-responses.ts";
 import { factsFromRawHeaders, type RawRequest } from "./facts-from-raw-headers.ts";
-import { type Cors, corsOf, type Enforce, reportDecision } from "./host.ts";
+import { type Cors, corsOf, deciding, type Enforce, enforceOf, type Host, reportDecision } from "./host.ts";
 
 export type { DecisionRecord } from "../observe/decision-record.ts";
 export type { AdapterOptions } from "./adapter-options.ts";
@@ -20,19 +17,20 @@ export interface UpgradeVerdict {
 /** Judges the request with which a WebSocket begins. The promise never rejects; a verdict that is not awaited allows nothing. */
 export type UpgradeGuard = (request: RawRequest) => Promise<UpgradeVerdict>;
 
-/** {@link upgradeGuard} of a policy that was made before; its checks stay out of the bundle. @throws {TypeError} if it is not a policy */
-export const enforce: Enforce<UpgradeGuard> = (policy, options = {}) => {
-  const checked = assertPolicy(policy);
-  const reports = adapterReports(options);
+const register: Host<UpgradeGuard> = (policyFor, reports) => {
+  const decide = deciding(policyFor);
   return async (request) => {
+    const known = factsFromRawHeaders(request);
     // Asked here, it is one: Socket.IO begins with an ordinary request, and HTTP/2 has no Upgrade header.
-    const facts: RequestFacts = { ...factsFromRawHeaders(request), upgrade: true };
-    const decision = await decideWithLookup(checked, facts);
-    const allowed = passes(decision, facts);
-    const { reason } = reportDecision(allowed ? decision : refused(decision), facts, reports, { request });
-    return { allowed, reason };
+    const facts = known && { ...known, upgrade: true };
+    const exchange: Exchange = { request, opensWebSocket: true };
+    const { reason, status } = reportDecision(await decide(facts, exchange), facts, reports, exchange);
+    return { allowed: status !== 403, reason };
   };
 };
+
+/** {@link upgradeGuard} of a policy that was made before; its checks stay out of the bundle. @throws {TypeError} if it is not a policy */
+export const enforce: Enforce<UpgradeGuard> = /* @__PURE__ */ enforceOf(register);
 
 /**
  * The same policy for WebSockets. Browsers ask no preflight for them and let any page open one, with the user's cookies: only the
@@ -62,16 +60,4 @@ export const enforce: Enforce<UpgradeGuard> = (policy, options = {}) => {
  *   .listen(3000);
  * ```
  */
-export const upgradeGuard: Cors<UpgradeGuard> = /* @__PURE__ */ corsOf(enforce);
-
-function passes(decision: Decision, facts: RequestFacts): boolean {
-  if (decision.allowOrigin !== undefined) return true;
-  const ownPage = decision.reason === "not-cross-origin" && decision.origin !== undefined;
-  return ownPage || !refusesUnprotected(facts);
-}
-
-/** A browser that says it is cross-site and hides its origin is refused like any other origin. */
-function refused(decision: Decision): Decision {
-  if (decision.reason !== "not-cross-origin") return { ...decision, status: 403 };
-  return { ...decision, reason: "origin-refused", status: 403 };
-}
+export const upgradeGuard: Cors<UpgradeGuard> = /* @__PURE__ */ corsOf(register);

@@ -9,6 +9,8 @@ import { isOwnPage, refusesUnprotected } from "./protection.ts";
  * A request is a preflight if it is `OPTIONS`, has an `Origin` and has `Access-Control-Request-Method`; every other `OPTIONS` is the
  * application's. The method of an actual request is not compared with `allowMethods`: the browser has done that, by the preflight.
  *
+ * A policy of `false` decides nothing: the reason is `no-policy`, and the application's answer stays as it is.
+ *
  * With a policy that has an `originLookup`, use `decideWithLookup`; here an origin that only the lookup knows is refused as
  * `origin-lookup-failed`, unless `request.lookup` says what it came to.
  *
@@ -25,10 +27,11 @@ import { isOwnPage, refusesUnprotected } from "./protection.ts";
  * console.assert(decision.allowMethods === "PUT");
  * ```
  */
-export function decide(policy: Policy, request: RequestFacts): Decision {
+export function decide(policy: Policy | false, request: RequestFacts): Decision {
+  if (policy === false) return withoutPolicy(request);
   const terms = assertPolicy(policy)[compiled];
   if (request.origin === undefined) return decideWithoutOrigin(terms, request);
-  const preflight = request.method === "OPTIONS" && request.requestMethod !== undefined;
+  const preflight = isPreflight(request);
   const origin = soleOrigin(request.origin);
   const verdict = originVerdict(terms, origin, request);
   if (verdict !== "allowed") return refuseOrigin(terms, request, preflight, origin, verdict);
@@ -36,6 +39,11 @@ export function decide(policy: Policy, request: RequestFacts): Decision {
   return preflight
     ? decidePreflight(terms, request, origin, allowOrigin)
     : actualDecision("allowed", terms, origin, allowOrigin, undefined);
+}
+
+/** @see https://fetch.spec.whatwg.org/#cors-preflight-request */
+function isPreflight({ method, origin, requestMethod }: RequestFacts): boolean {
+  return method === "OPTIONS" && origin !== undefined && requestMethod !== undefined;
 }
 
 /** Several lines are no origin, even if they are alike. */
@@ -105,11 +113,11 @@ function refuseOrigin(
  * console.assert(decision.allowOrigin === "https://two.example");
  * ```
  */
-export function decideWithLookup(policy: Policy, request: RequestFacts): Decision | Promise<Decision> {
+export function decideWithLookup(policy: Policy | false, request: RequestFacts): Decision | Promise<Decision> {
   const decision = decide(policy, request);
+  if (policy === false || decision.reason !== "origin-lookup-failed") return decision;
   const { lookup } = policy[compiled];
-  if (decision.reason !== "origin-lookup-failed" || lookup === undefined || decision.origin === undefined)
-    return decision;
+  if (lookup === undefined || decision.origin === undefined) return decision;
   const verdict = lookup.ask(decision.origin);
   if (typeof verdict === "string") return decide(policy, { ...request, lookup: verdict });
   return verdict.then((found) => decide(policy, { ...request, lookup: found }));
@@ -139,4 +147,29 @@ function actualDecision<Why extends Reason>(
     maxAge: undefined,
     vary: terms.varyActual,
   };
+}
+
+/** The decision where there is no policy: nothing is granted, nothing is refused, and no cache has to know of it. */
+function withoutPolicy(request: RequestFacts): Decision {
+  return {
+    reason: "no-policy",
+    preflight: isPreflight(request),
+    status: undefined,
+    origin: request.origin === undefined ? undefined : soleOrigin(request.origin),
+    allowOrigin: undefined,
+    allowCredentials: false,
+    allowMethods: undefined,
+    allowHeaders: undefined,
+    exposeHeaders: undefined,
+    maxAge: undefined,
+    vary: undefined,
+  };
+}
+
+/**
+ * The decision on a request whose headers the host did not hand over in a form that can be read. Whether it came from a page is not known,
+ * so it is taken for one of a foreign page, and never reaches the application.
+ */
+export function decideUnreadable(): Decision {
+  return { ...withoutPolicy({ method: "" }), reason: "malformed", field: "headers", status: 403 };
 }

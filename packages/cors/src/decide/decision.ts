@@ -25,7 +25,7 @@ export interface RequestFacts {
 
 /** The part that every decision has: what the answer will say, whatever the reason. Absent headers are `undefined`. */
 export interface DecisionTerms {
-  /** Is it a preflight (which is answered at once) or an actual request (which goes to the application)? */
+  /** Is it a preflight (which is answered at once, unless there is no policy) or an actual request (which goes to the application)? */
   readonly preflight: boolean;
   /** The status with which the request must be answered before the application sees it; `undefined`: it goes to the application. */
   readonly status: 204 | 200 | 403 | undefined;
@@ -72,8 +72,12 @@ export interface OriginLookupFailed extends DecisionTerms {
 /** A header that no browser sends: not an origin, not a token, not a list of tokens, or over the limits. */
 export interface Malformed extends DecisionTerms {
   readonly reason: "malformed";
-  /** Which header. */
-  readonly field: "origin" | "access-control-request-method" | "access-control-request-headers";
+  /** Which header; `headers` if the host handed over none that can be read, so that nothing is known of the request. */
+  readonly field: "origin" | "access-control-request-method" | "access-control-request-headers" | "headers";
+}
+/** The policy is `false`: CORS is the application's own affair here, and its answer goes out as it is. */
+export interface NoPolicy extends DecisionTerms {
+  readonly reason: "no-policy";
 }
 
 /** The server's half of the Fetch standard, decided. A discriminated union on `reason`, whose words never change meaning. */
@@ -84,7 +88,8 @@ export type Decision =
   | MethodRefused
   | HeadersRefused
   | OriginLookupFailed
-  | Malformed;
+  | Malformed
+  | NoPolicy;
 
 /** The word for why a decision came out as it did. */
 export type Reason = Decision["reason"];

@@ -12,11 +12,12 @@ export const corsHeaders = {
  * The response headers that belong to the CORS protocol, in lower case. Private-network access is among them, though it is history:
  * a header that opens something must never come from anywhere but the policy.
  */
-const corsResponseHeaders: ReadonlySet<string> = new Set([
+export const corsResponseHeaderNames: readonly string[] = [
   ...Object.values(corsHeaders).map((name) => name.toLowerCase()),
   "access-control-allow-private-network",
   "access-control-allow-local-network",
-]);
+];
+const corsResponseHeaders: ReadonlySet<string> = new Set(corsResponseHeaderNames);
 
 /**
  * Is this one of the response headers that the owner of the policy alone may set?
@@ -28,6 +29,11 @@ export function isCorsResponseHeader(name: string): boolean {
   const first = name.charCodeAt(0);
   if (first !== 0x61 && first !== 0x41) return false;
   return corsResponseHeaders.has(name.toLowerCase());
+}
+
+/** Is this the one CORS header that the application may set beside the policy? */
+export function isExposeHeaders(name: string): boolean {
+  return name.toLowerCase() === "access-control-expose-headers";
 }
 
 /** The request headers of the CORS protocol, in lower case. */

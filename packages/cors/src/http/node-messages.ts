@@ -1,8 +1,10 @@
 /** The part of a Node request that a decision needs. HTTP/1 and HTTP/2 requests have it. */
 export interface RawRequest {
   readonly method?: string | undefined;
-  /** Names and values in turn, one pair a line, as they came. */
-  readonly rawHeaders: readonly string[];
+  /** Names and values in turn, one pair a line, as they came. Some hosts and most mocks leave it out or empty. */
+  readonly rawHeaders?: readonly string[] | undefined;
+  /** By name; read only where `rawHeaders` says nothing. */
+  readonly headers?: Readonly<Record<string, string | readonly string[] | undefined>> | undefined;
   /** The target of the request line. It decides nothing; a record of the decision has its path. */
   readonly url?: string | undefined;
   /** The same, where the host takes the prefix of a mounted application off `url`. */

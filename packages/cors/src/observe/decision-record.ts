@@ -1,6 +1,6 @@
 import type { Decision, DecisionTerms, Reason, RequestFacts } from "../decide/decision.ts";
-import type { RawRequest } from "../http/node-messages.ts";
 import { printable } from "../http/printable.ts";
+import { splitTarget } from "../http/target.ts";
 
 /** What was decided: a preflight, a request that goes to the application, or the request for a WebSocket. */
 export type DecisionKind = "preflight" | "actual" | "websocket";
@@ -73,13 +73,14 @@ const maxNames = 32;
 const maxList = 1_024;
 
 /**
- * Makes the record of a decision whose answer is still to come. Called only if there is a listener. Where the request was sent is the target
- * of the request line, or an absolute URL.
+ * Makes the record of a decision whose answer is still to come. Called only if there is a listener.
+ *
+ * @param target where the request was sent: the target of the request line, or an absolute URL
  */
 export function decisionRecord(
   decision: Decision,
   { method, requestMethod, requestHeaders, upgrade }: RequestFacts,
-  { url, originalUrl = url }: Pick<RawRequest, "url" | "originalUrl">,
+  target: string | undefined,
 ): DecisionRecord {
   const { preflight, allowOrigin, allowCredentials, allowMethods, allowHeaders, exposeHeaders, maxAge, vary } =
     decision;
@@ -90,7 +91,7 @@ export function decisionRecord(
     preflight,
     status: decision.status,
     method: printable(method, maxName),
-    path: originalUrl && printable(pathOf(originalUrl), maxPath),
+    path: target && printable(splitTarget(target).path, maxPath),
     origin: decision.origin && printable(decision.origin, maxOrigin),
     requestedMethod: requestMethod && printable(requestMethod, maxName),
     requestedHeaders: requestHeaders && printable(`${requestHeaders}`, maxList),
@@ -113,12 +114,4 @@ export function refusedDetail(decision: Decision): readonly string[] {
     default:
       return [];
   }
-}
-
-/** Behind the scheme and the authority, if they are there, and before the query: nothing is decoded or joined. */
-const pathOfUrl = /^(?:[^/?#]*:\/\/[^/?#]*)?([^?#]*)/;
-
-/** The path of a target or of a URL, as it was sent. */
-function pathOf(url: string): string {
-  return pathOfUrl.exec(url)?.[1] || "/";
 }

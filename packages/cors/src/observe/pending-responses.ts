@@ -1,3 +1,4 @@
+import { headerLines } from "../http/header-lines.ts";
 import type { RawRequest, SeenResponse } from "../http/node-messages.ts";
 import type { DecisionRecord } from "./decision-record.ts";
 
@@ -8,6 +9,10 @@ import type { DecisionRecord } from "./decision-record.ts";
 export interface Exchange {
   /** Node's request, or one of the Fetch form. */
   readonly request: RawRequest | Request;
+  /** Where it was sent, if the host has changed what the request says of it. */
+  readonly target?: string | undefined;
+  /** Does the host open a WebSocket as soon as the request is passed on, so that nothing else keeps a foreign page from it? */
+  readonly opensWebSocket?: boolean | undefined;
   /** Node's response, where the host has one. Its head is not written yet. */
   readonly response?: SeenResponse | undefined;
   /** Set it, where there is no such response, to receive the one that the adapter hands on. Not every host calls it. */
@@ -44,7 +49,7 @@ export class PendingResponses {
     this.#pending.add(pending);
     if (response?.once !== undefined) response.once("close", () => this.#settle(pending));
     // A WebSocket's upgrade is only judged; its answer comes from elsewhere.
-    else if ("rawHeaders" in request) this.#settle(pending);
+    else if (!isFetchRequest(request)) this.#settle(pending);
     else exchange.onResponse = (made) => this.#settle(pending, made);
   }
 
@@ -93,7 +98,12 @@ function fetchStatus({ status, headers }: Response): number | undefined {
 
 /** Did the request bring a cookie or an `Authorization`? What they say is not looked at. */
 function carriesCredentials(request: Exchange["request"]): boolean {
-  const names =
-    "rawHeaders" in request ? request.rawHeaders.filter((_, place) => place % 2 === 0) : [...request.headers.keys()];
+  const names = isFetchRequest(request)
+    ? [...request.headers.keys()]
+    : (headerLines(request) ?? []).filter((_, place) => place % 2 === 0);
   return names.some((name) => /^(?:cookie|authorization)$/i.test(name));
+}
+
+function isFetchRequest(request: Exchange["request"]): request is Request {
+  return request.headers instanceof Headers && !("rawHeaders" in request);
 }

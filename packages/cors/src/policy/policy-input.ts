@@ -3,13 +3,14 @@ export type PresetName = "public-api" | "single-page-app" | "mobile-backend" | "
 
 /**
  * A CORS policy as people write it: in TypeScript, JSON, YAML, or through environment variables.
- * `definePolicy` checks it and makes a {@link Policy} of it.
+ * `definePolicy` checks it and makes a {@link Policy} of it. A policy that is kept in a constant has lost its literal types, so the two
+ * keys that name one of a few values take any text and any number, and those that are not known are refused when the policy is built.
  *
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  */
 export interface PolicyInput {
   /** Starts from a use case; every key that is given beside it replaces the preset's. */
-  readonly preset?: PresetName;
+  readonly preset?: PresetName | (string & {});
   /**
    * Who may read the answers. `"https://app.example.com"` is exact; `"https://*.example.org"` covers one or more labels and never the
    * apex; `"https://pr-*.example.org"` one label of which a part is given; `"http://localhost:*"` any port, the default one too; `"*"`,
@@ -29,7 +30,7 @@ export interface PolicyInput {
   /** Refuse unsafe cross-site requests and WebSocket upgrades from origins that are not allowed, before the handler runs. Default false. */
   readonly crossOriginProtection?: boolean;
   /** Status of a preflight that passes: 204, or 200 for clients that insist on it. Default 204. */
-  readonly preflightStatus?: 204 | 200;
+  readonly preflightStatus?: 204 | 200 | (number & {});
   /** Origins that only a database knows; asked after `allowOrigins` did not match. */
   readonly originLookup?: OriginLookup;
   /** One named switch for each thing that is refused by default. */

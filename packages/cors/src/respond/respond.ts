@@ -11,6 +11,8 @@ export interface Answer {
   readonly vary: string | undefined;
   /** The body for a request that `crossOriginProtection` refuses. Absent from every other answer: no one reads a preflight's body. */
   readonly body?: AnswerBody | undefined;
+  /** There is no policy: the application's response goes out as it is, with whatever CORS headers it has. */
+  readonly untouched?: true;
 }
 
 /** The body of a refusal. Nothing in it comes from the request. */
@@ -39,6 +41,7 @@ export interface AnswerBody {
 export function respond(decision: Decision): Answer {
   const headers = answerHeaders(decision);
   const { status, vary } = decision;
+  if (decision.reason === "no-policy") return { status, headers, vary, untouched: true };
   if (status !== 403 || decision.preflight) return { status, headers, vary };
   return { status, headers, vary, body: refusalBody(decision) };
 }
@@ -59,11 +62,12 @@ export function answerHeaders(
 }
 
 /** Why it was refused, and what to do. */
-function refusalBody({ status, reason: code }: Decision): AnswerBody {
-  const message =
-    code === "origin-lookup-failed"
-      ? "The origin of this page could not be looked up. Try again later."
-      : "Pages on this origin may not send this request. If the page is yours, add its origin to allowOrigins of this API's CORS policy.";
+function refusalBody(decision: Decision): AnswerBody {
+  const { status, reason: code } = decision;
+  let message =
+    "Pages on this origin may not send this request. If the page is yours, add its origin to allowOrigins of this API's CORS policy.";
+  if (code === "origin-lookup-failed") message = "The origin of this page could not be looked up. Try again later.";
+  if (code === "malformed" && decision.field === "headers") message = "The headers of this request could not be read.";
   return { type: "application/json; charset=utf-8", text: `${JSON.stringify({ status, code, message })}\n` };
 }
 

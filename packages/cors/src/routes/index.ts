@@ -1,3 +1,10 @@
+export {
+  defineRoutes,
+  type PoliciesByRoute,
+  type PolicyOfRoute,
+  type PolicyOrFalse,
+  readRoutes,
+} from "./read-routes.ts";
 export type { RouteFaultCode } from "./route-path.ts";
 export {
   type AmbiguousRoute,

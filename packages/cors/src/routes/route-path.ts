@@ -7,6 +7,7 @@ export interface RoutePathFault {
 
 /** Every code that a route table can report. */
 export type RouteFaultCode =
+  | "policy-missing"
   | "route-character"
   | "route-conflict"
   | "route-dot-segment"

@@ -1,43 +1,45 @@
-import type { Finding } from "../finding.ts";
-import { definePolicy } from "../policy/define-policy.ts";
+import type { Finding, FindingCode } from "../finding.ts";
+import { compilePolicy } from "../policy/compile-policy.ts";
 import type { Policy } from "../policy/policy.ts";
 import { everyReading, isPlainPath, strictReading } from "./path-readings.ts";
 import { type RouteFaultCode, type RoutePathFault, readRoutePath } from "./route-path.ts";
 import { emptyTrie, insertRoute, lookUpRoute, type RouteTrie } from "./route-trie.ts";
 
-/** One mistake in the routes; its path is `routes[2].path`. */
-export type RouteFinding = Finding<RouteFaultCode>;
+/** One mistake in the routes; its path is `routes[2].path`, or the place in a policy: `routes[2].policy.maxAge`. */
+export type RouteFinding = Finding<FindingCode | RouteFaultCode>;
 
-/** Thrown by {@link compileRouteTable}: carries every mistake, not only the first. */
+/** Thrown by `defineRoutes` and {@link compileRouteTable}: carries every mistake, not only the first. */
 export class RouteConflictError extends Error {
   override readonly name = "RouteConflictError";
   readonly code = "routes-invalid";
   readonly findings: readonly RouteFinding[];
 
   constructor(findings: readonly RouteFinding[]) {
-    const lines = findings.map(
-      ({ path, value, message, fix }) => `  ${path} is ${JSON.stringify(value)}: ${message} Fix: ${fix}`,
-    );
+    const lines = findings.map(({ path, value, message, fix }) => {
+      const written = typeof value === "string" ? ` is ${JSON.stringify(value)}` : "";
+      return `  ${path}${written}: ${message} Fix: ${fix}`;
+    });
     super(`The routes cannot be used.\n${lines.join("\n")}`);
     this.findings = findings;
   }
 }
 
 /** A policy of its own for a part of the API. */
-export interface RouteInput {
+export interface RouteInput<Under extends Policy | false = Policy> {
   /**
    * A prefix, by whole segments: `/public` covers `/public` and `/public/x`, not `/publicity`. `*` is any one segment:
    * `/tenants/*\/public`. The most specific route wins: more segments first, then a literal before `*`, from left to right.
    */
   readonly path: string;
-  readonly policy: Policy;
+  /** `false`: CORS is the application's own affair here. */
+  readonly policy: Under;
 }
 
 /** A path that is clear: the policy under which it is served. */
-export interface ClearRoute {
+export interface ClearRoute<Under extends Policy | false = Policy> {
   /** The path of the route as it was written; `/` for the policy beside the routes. */
   readonly route: string;
-  readonly policy: Policy;
+  readonly policy: Under;
   readonly ambiguous?: undefined;
 }
 
@@ -51,14 +53,14 @@ export interface AmbiguousRoute {
 }
 
 /** Which policy a path is under. */
-export type RouteMatch = ClearRoute | AmbiguousRoute;
+export type RouteMatch<Under extends Policy | false = Policy> = ClearRoute<Under> | AmbiguousRoute;
 
 /** The routes, compiled. */
-export interface RouteTable {
-  readonly base: ClearRoute;
+export interface RouteTable<Under extends Policy | false = Policy> {
+  readonly base: ClearRoute<Under>;
   /** By exact case, and by lower case for routers that do not tell the cases apart. One and the same if no route has an upper-case letter. */
-  readonly exact: RouteTrie<ClearRoute>;
-  readonly folded: RouteTrie<ClearRoute>;
+  readonly exact: RouteTrie<ClearRoute<Under>>;
+  readonly folded: RouteTrie<ClearRoute<Under>>;
   /** The paths of the routes as they were written, without the one of {@link RouteTable.base}. */
   readonly routes: readonly string[];
   /** Grants nothing. */
@@ -69,34 +71,55 @@ export interface RouteTable {
  * Compiles the routes.
  *
  * @param policy for every path that no route covers
+ * @param basePath what the host puts before the paths that the routes name, a stage for example: `/prod`. A path without it is looked up as it is
  * @throws {RouteConflictError} with a finding for every path that is written wrongly, or that two routes have in common
  */
-export function compileRouteTable(policy: Policy, routes: readonly RouteInput[]): RouteTable {
-  const base: ClearRoute = Object.freeze({ route: "/", policy });
-  const folded = emptyTrie<ClearRoute>();
-  const findings: RouteFinding[] = [];
-  const taken = new Map<string, string>();
-  const read: { readonly segments: readonly string[]; readonly match: ClearRoute }[] = [];
-  for (const [index, input] of routes.entries()) {
-    const segments = readRoutePath(input.path);
-    const fault = "code" in segments ? segments : conflict(taken, segments, `routes[${index}].path`);
-    if (fault !== undefined) findings.push(finding(index, input.path, fault));
-    else if (!("code" in segments))
-      read.push({ segments, match: Object.freeze({ route: input.path, policy: input.policy }) });
-  }
-  if (findings.length > 0) throw new RouteConflictError(findings);
+export function compileRouteTable<Under extends Policy | false>(
+  policy: Under,
+  routes: readonly RouteInput<Under>[],
+  basePath?: string | undefined,
+): RouteTable<Under> {
+  const base: ClearRoute<Under> = Object.freeze({ route: "/", policy });
+  const read = readPaths(routes, basePath);
+  const folded = emptyTrie<ClearRoute<Under>>();
   for (const { segments, match } of read) insertRoute(folded, segments.map(fold), match);
   const exact = read.some(({ segments }) => segments.some((segment) => fold(segment) !== segment))
-    ? emptyTrie<ClearRoute>()
+    ? emptyTrie<ClearRoute<Under>>()
     : folded;
   if (exact !== folded) for (const { segments, match } of read) insertRoute(exact, segments, match);
   return Object.freeze({
     base,
     exact,
     folded,
-    routes: read.map(({ match }) => match.route),
+    routes: routes.map(({ path }) => path),
     closed: closedPolicy(policy, routes),
   });
+}
+
+interface ReadRoute<Under extends Policy | false> {
+  readonly segments: readonly string[];
+  readonly match: ClearRoute<Under>;
+}
+
+/** Every path under which a route stands. With a base path there are two, so that each reading of a path is looked up with it and without. */
+function readPaths<Under extends Policy | false>(
+  routes: readonly RouteInput<Under>[],
+  basePath: string | undefined,
+): readonly ReadRoute<Under>[] {
+  const findings: RouteFinding[] = [];
+  const taken = new Map<string, string>();
+  const before = basePath === undefined ? [] : readBasePath(basePath, findings);
+  const read = routes.flatMap(({ path, policy }, index): readonly ReadRoute<Under>[] => {
+    const place = `routes[${index}].path`;
+    const segments = readRoutePath(path);
+    const paths = "code" in segments ? [] : before.length === 0 ? [segments] : [segments, [...before, ...segments]];
+    const faults = "code" in segments ? [segments] : paths.flatMap((each) => conflict(taken, each, place) ?? []);
+    findings.push(...faults.map((fault) => finding(place, path, fault)));
+    const match = Object.freeze({ route: path, policy });
+    return paths.map((each) => ({ segments: each, match }));
+  });
+  if (findings.length > 0) throw new RouteConflictError(findings);
+  return read;
 }
 
 /**
@@ -105,7 +128,7 @@ export function compileRouteTable(policy: Policy, routes: readonly RouteInput[])
  *
  * @param rawPath the path as it came, without the query
  */
-export function routeFor(table: RouteTable, rawPath: string): RouteMatch {
+export function routeFor<Under extends Policy | false>(table: RouteTable<Under>, rawPath: string): RouteMatch<Under> {
   if (table.routes.length === 0) return table.base;
   const path = strictReading(rawPath);
   const strict = lookUpRoute(table.exact, path) ?? table.base;
@@ -136,14 +159,42 @@ function conflict(taken: Map<string, string>, segments: readonly string[], place
   };
 }
 
-function finding(index: number, value: string, fault: RoutePathFault): RouteFinding {
-  return { severity: "error", path: `routes[${index}].path`, value, ...fault };
+function finding(path: string, value: string, fault: RoutePathFault): RouteFinding {
+  return { severity: "error", path, value, ...fault };
 }
 
-/** The only origins it could allow are those that a lookup finds, and the lookup finds none. */
-function closedPolicy(policy: Policy, routes: readonly RouteInput[]): Policy {
-  const crossOriginProtection = [policy, ...routes.map((route) => route.policy)].some(
-    (each) => each.crossOriginProtection,
-  );
-  return definePolicy({ originLookup: { find: () => false, cacheSeconds: 0 }, crossOriginProtection });
+function readBasePath(basePath: string, findings: RouteFinding[]): readonly string[] {
+  const segments = readRoutePath(basePath);
+  if (!("code" in segments)) {
+    if (!segments.includes("*")) return segments;
+    findings.push(
+      finding("basePath", basePath, {
+        code: "route-wildcard",
+        message: "A base path has no `*`: it is the one path that the host puts before all others.",
+        fix: "Write it out.",
+      }),
+    );
+    return [];
+  }
+  const root = { message: "The base path / stands before nothing.", fix: "Leave basePath out." };
+  findings.push(finding("basePath", basePath, segments.code === "route-root" ? { ...segments, ...root } : segments));
+  return [];
+}
+
+function closedPolicy(policy: Policy | false, routes: readonly RouteInput<Policy | false>[]): Policy {
+  const policies = [policy, ...routes.map((route) => route.policy)];
+  return closed(policies.some((each) => each !== false && each.crossOriginProtection));
+}
+
+/** A policy that allows no origin. No policy is written like this; it stands where it cannot be known which one counts. */
+export function closed(crossOriginProtection: boolean): Policy {
+  return compilePolicy({
+    origins: [],
+    allowCredentials: false,
+    allowMethods: [],
+    allowHeaders: [],
+    exposeHeaders: [],
+    crossOriginProtection,
+    preflightStatus: 204,
+  });
 }

@@ -1,7 +1,7 @@
 import { channel, subscribe, unsubscribe } from "node:diagnostics_channel";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { AdapterOptions } from "../../src/adapters/adapter-options.ts";
-import { type AnswerRequest, host } from "../../src/adapters/host.ts";
+import { type AnswerRequest, enforceOf, host } from "../../src/adapters/host.ts";
 import { definePolicy, type RequestFacts } from "../../src/index.ts";
 
 const policy = definePolicy({ allowOrigins: ["https://app.example.com"] });
@@ -9,7 +9,7 @@ const facts: RequestFacts = { method: "GET", origin: "https://app.example.com" }
 
 /** A host that registers nothing but the answer to a request. */
 function answerBy(options: AdapterOptions): AnswerRequest {
-  return host((answer) => answer)(policy, options);
+  return enforceOf(host((answer) => answer))(policy, options);
 }
 
 afterEach(() => vi.restoreAllMocks());

@@ -8,7 +8,7 @@ const policy = definePolicy({ allowOrigins: [app], allowMethods: ["PUT"], allowH
 
 function recordOf(facts: RequestFacts, url?: string): Partial<DecisionRecord> {
   const decision = decide(policy, facts);
-  const { time, answer, ...record } = decisionRecord(decision, facts, { url });
+  const { time, answer, ...record } = decisionRecord(decision, facts, url);
   expect(decision).toMatchObject({ ...answer });
   expect(Math.abs(Date.now() - time)).toBeLessThan(5_000);
   return record;

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { type Decision, decide, decideWithLookup, type RequestFacts } from "@corsmith/cors";
+import { type Decision, decideWithLookup, type RequestFacts } from "@corsmith/cors";
 import { type RouteMatch, type RouteTable, routeFor } from "@corsmith/cors/routes";
 import type { Failure } from "../answer/failure.ts";
 import { joinLines, soleLine } from "../fields.ts";
@@ -58,8 +58,5 @@ function decideRequest(head: RequestHead, hop: Hop, match: RouteMatch, upgrade: 
     fetchSite: joinLines(fields.fetchSite),
     upgrade,
   };
-  if (match.ambiguous !== true) return decideWithLookup(match.policy, facts);
-  const decision = decide(match.policy, facts);
-  // The closed policy knows origins by a lookup that is never asked; to the reader of the log the origin is simply refused.
-  return decision.reason === "origin-lookup-failed" ? { ...decision, reason: "origin-refused" } : decision;
+  return decideWithLookup(match.policy, facts);
 }

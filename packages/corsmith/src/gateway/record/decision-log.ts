@@ -112,6 +112,7 @@ function refusalSentence({ reason, origin, refused, route }: DecisionRecord): st
       return "Whether this origin is allowed could not be looked up, so it was refused. Check what the lookup depends on.";
     case "allowed":
     case "not-cross-origin":
+    case "no-policy":
       return "";
   }
   if (refused[0] === ambiguousPath)

@@ -10,6 +10,7 @@ export const reasons = [
   "origin-lookup-failed",
   "malformed",
   "not-cross-origin",
+  "no-policy",
 ] as const;
 
 export const engineFamilies = ["chromium", "firefox", "webkit", "other", "none"] as const;
