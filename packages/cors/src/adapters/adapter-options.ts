@@ -54,7 +54,7 @@ function warnOfEachHeaderOnce(): (header: string, value: string) => void {
     // Names that the application exposes are taken as they are, so this is about one that was not.
     if (isExposeHeaders(header))
       console.warn(`${what} It was left out, since browsers ignore a list with it; set the names of headers.`);
-    else console.warn(`${what} The policy replaces it; remove it there.`);
+    else console.warn(`${what} It does not go out, since the policy decides this header. Remove it there.`);
   };
 }
 

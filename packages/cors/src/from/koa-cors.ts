@@ -1,4 +1,5 @@
 import { type Migration, type MigrationDraft, migrationDraft, type Options } from "./migration.ts";
+import { proposeOrigins } from "./propose-origins.ts";
 import {
   translateDefaultMethods,
   translateExposedHeaders,
@@ -108,7 +109,10 @@ function refuseOther(draft: MigrationDraft, origin: unknown): void {
     "origin",
     origin,
     `${draft.packageName} knows no lists: it sends one header line an entry, which browsers refuse. No origin was ever allowed, and none is now.`,
-    `If they are all meant to: allowOrigins: ${JSON.stringify(origin.filter((entry) => typeof entry === "string"))}`,
+    `If they are all meant to: ${proposeOrigins(
+      draft,
+      origin.filter((entry) => typeof entry === "string"),
+    )}`,
   );
 }
 

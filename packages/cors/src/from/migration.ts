@@ -30,6 +30,7 @@ const severities = {
   "list-ignored": "warning",
   "max-age-dropped": "warning",
   "max-age-rewritten": "info",
+  "method-never-matched": "warning",
   "methods-any-with-credentials": "warning",
   "methods-function": "error",
   "option-unknown": "warning",

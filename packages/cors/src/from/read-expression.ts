@@ -1,11 +1,12 @@
 import { isLoopbackHost } from "../origin/host.ts";
+import { expandExpression, marks } from "./expand-expression.ts";
 
 /** What an expression in a list of origins stands for, as far as that is certain. */
 export type ExpressionReading =
   /** Exactly these entries of `allowOrigins`. */
   | { readonly kind: "read"; readonly entries: readonly string[] }
-  /** Part of what these entries cover: to write them would allow more than the expression did. */
-  | { readonly kind: "narrower"; readonly entries: readonly string[] }
+  /** Part of what these entries cover: to write them would allow more than the expression did, for example `beyond`. */
+  | { readonly kind: "narrower"; readonly entries: readonly string[]; readonly beyond: string | undefined }
   /** Its start or its end is open: it matches more than was meant. `entries` is what it would stand for if it were closed, if that is certain. */
   | {
       readonly kind: "unanchored";
@@ -39,23 +40,30 @@ export function readExpression(expression: RegExp): ExpressionReading {
     };
   }
   const reading = readClosed(inside);
-  if (reading !== undefined)
-    return isConfirmed(probe, reading.entries, reading.kind) ? reading : { kind: "unreadable" };
+  if (reading !== undefined) {
+    const beyond = reading.entries.flatMap(samplesOf).find((origin) => !probe.test(origin));
+    if (reading.isNarrower) return { kind: "narrower", entries: reading.entries, beyond };
+    return beyond === undefined ? { kind: "read", entries: reading.entries } : { kind: "unreadable" };
+  }
   const unintended = findUnintended(probe);
   if (unintended === undefined) return { kind: "unreadable" };
   return { kind: "ambiguous", entries: readClosed(escapeDots(inside))?.entries, unintended };
 }
 
-type ClosedReading = Extract<ExpressionReading, { readonly kind: "read" | "narrower" }>;
+interface ClosedReading {
+  readonly entries: readonly string[];
+  /** Do the entries cover more than the expression? */
+  readonly isNarrower: boolean;
+}
 
 function readClosed(inside: string): ClosedReading | undefined {
   const texts = expandExpression(inside);
-  if (texts === undefined) return undefined;
-  const entries = texts.filter(canBeOrigin).map(toEntry);
-  if (entries.length === 0) return undefined;
-  if (!entries.every((entry) => entry !== undefined)) return undefined;
-  const narrower = texts.some((text) => text.includes(marks.someLabels) || text.includes(marks.somePorts));
-  return { kind: narrower ? "narrower" : "read", entries: [...new Set(entries)] };
+  const entries = texts?.filter(canBeOrigin).map(toEntry) ?? [];
+  if (entries.length === 0 || !entries.every((entry) => entry !== undefined)) return undefined;
+  return {
+    entries: [...new Set(entries.map(({ entry }) => entry))],
+    isNarrower: entries.some(({ isNarrower }) => isNarrower),
+  };
 }
 
 /** A text without a scheme, or with a slash at its end, is no origin: the expression may match it, but no browser sends it. */
@@ -64,12 +72,25 @@ function canBeOrigin(text: string): boolean {
 }
 
 /** The entry of a written-out text: its marks may stand only where a pattern has its wildcards. */
-function toEntry(text: string): string | undefined {
-  const match = /^(https?):\/\/([\uE000\uE001]?)([a-z\d_-]+(?:\.[a-z\d_-]+)*)(?::(\d+)|([\uE002\uE003]))?$/.exec(text);
-  if (match === null) return undefined;
-  const [, scheme, labels, host, port, anyPort] = match;
+function toEntry(text: string): { readonly entry: string; readonly isNarrower: boolean } | undefined {
+  const shape =
+    /^(https?):\/\/([a-z\d_-]*)([\uE000\uE001\uE004\uE005]?)([a-z\d_-]*)((?:\.[a-z\d_-]+)*)(?::(\d+)|([\uE002\uE003]))?$/;
+  const [, scheme, before = "", mark = "", after = "", rest = "", port, anyPort] = shape.exec(text) ?? [];
+  const host = toHost(before, mark, after, rest);
+  if (scheme === undefined || host === undefined) return undefined;
   const end = anyPort !== undefined ? ":*" : port === undefined ? "" : `:${port}`;
-  return `${scheme}://${labels === "" ? "" : "*."}${host}${end}`;
+  const isOneLabel = host.startsWith("*.") && (mark === marks.part || mark === marks.somePart);
+  const isNarrower =
+    isOneLabel || [marks.someLabels, marks.somePart, marks.somePorts].some((some) => text.includes(some));
+  return { entry: `${scheme}://${host}${end}`, isNarrower };
+}
+
+/** A mark for labels has their dots in it; one for a part of a label may be a whole one, but not the only one. */
+function toHost(before: string, mark: string, after: string, rest: string): string | undefined {
+  const fixed = `${after}${rest}`;
+  if (mark === "") return before === "" ? undefined : `${before}${fixed}`;
+  if (mark === marks.labels || mark === marks.someLabels) return after === "" ? undefined : `${before}*.${fixed}`;
+  return rest === "" ? undefined : `${before}*${fixed}`;
 }
 
 function splitAnchors(source: string): readonly [start: boolean, inside: string, end: boolean] {
@@ -132,17 +153,15 @@ function escapeDots(inside: string): string {
   return inside.replace(/\\.|\[[^\]]*\]|\.(?![*+?{])/g, (part) => (part === "." ? "\\." : part));
 }
 
-/** Does the expression itself agree, also where a wildcard stands for several labels or for a port? */
-function isConfirmed(probe: RegExp, entries: readonly string[], kind: "read" | "narrower"): boolean {
-  if (kind === "narrower") return true;
-  return entries.every((entry) => {
-    const hosts = entry.includes("*.")
-      ? ["a.", "a-1.b2.", "x.y.z."].map((labels) => entry.replace("*.", labels))
-      : [entry];
-    return hosts
-      .flatMap((host) => (host.endsWith(":*") ? ["", ":1", ":65535"].map((port) => host.slice(0, -2) + port) : [host]))
-      .every((origin) => probe.test(origin));
-  });
+/** Origins that an entry covers, of every kind: several labels, underscores, digits, a port. */
+function samplesOf(entry: string): readonly string[] {
+  const star = /\/\/\*\./.test(entry)
+    ? ["a", "a.b", "x_y", "a-1.b2", "x.y.z", "0"]
+    : ["a", "x_y", "0", "a-1", "-", "_"];
+  const ports = entry.endsWith(":*") ? ["", ":1", ":65535"] : [""];
+  const hosts = entry.replace(/:\*$/, "");
+  const names = hosts.includes("*") ? star.map((name) => hosts.replace("*", name)) : [hosts];
+  return names.flatMap((name) => ports.map((port) => name + port));
 }
 
 /** An origin of another site that the expression allows: the shortest way to say what is wrong with it. */
@@ -157,142 +176,4 @@ function findUnintended(probe: RegExp): string | undefined {
     `http://${host}.evil.example`,
   ]);
   return [...candidates, "https://evil.example"].find((origin) => probe.test(origin));
-}
-
-/** Stand-ins for the parts of an expression that stand for many texts. They come from the private-use area, and in no origin. */
-const marks = {
-  /** One or more labels, each with its dot. */
-  labels: "\uE000",
-  /** Some labels only: exactly one, or of fewer characters than a label may have. */
-  someLabels: "\uE001",
-  /** Any port, also the default one. */
-  port: "\uE002",
-  /** Some ports only. */
-  somePorts: "\uE003",
-} as const;
-
-/** The maximum of texts that an expression is written out into. */
-const maxTexts = 64;
-
-/**
- * Writes the inside of an expression (without `^` and `$`) out as the finite set of texts that it stands for, with {@link marks} for
- * subdomains and ports. `undefined` if it holds anything that is not known to the letter.
- */
-function expandExpression(source: string): readonly string[] | undefined {
-  if (/[\uE000-\uF8FF]/.test(source)) return undefined;
-  const cursor = { text: markPorts(markLabels(source)), at: 0 };
-  const texts = expandAlternatives(cursor);
-  return texts !== undefined && cursor.at === cursor.text.length ? texts : undefined;
-}
-
-/** A character class, or a shorthand of one, that a label or a port is written with. */
-const anyClass = String.raw`(?:\[[^\]^]*\]|\[\^\.\]|\[\^\\\.\]|\\w|\.)`;
-
-function markLabels(source: string): string {
-  const { labels, someLabels } = marks;
-  const repeated = new RegExp(String.raw`\((?:\?:)?(${anyClass})[+*]\\\.\)([*+])`, "g");
-  const single = new RegExp(String.raw`(${anyClass})[+*]\\\.`, "g");
-  return source
-    .replace(repeated, (whole, letters: string, times: string) => {
-      const mark = labelMark(letters, true);
-      if (mark === undefined) return whole;
-      return times === "*" ? `(?:${mark})?` : mark;
-    })
-    .replace(single, (whole, letters: string) => {
-      const mark = labelMark(letters, false);
-      return mark === undefined ? whole : mark === labels && letters !== "." ? someLabels : mark;
-    });
-}
-
-/** A dot stands for the dots between labels too; a class only for one label, unless it is repeated. */
-function labelMark(letters: string, repeated: boolean): string | undefined {
-  if (letters === "." || (repeated && letters.startsWith("[^"))) return marks.labels;
-  if (letters.startsWith("[^")) return marks.someLabels;
-  if (letters === "\\w") return marks.someLabels;
-  const inside = letters.slice(1, -1);
-  const rest = inside.replace(/a-z|A-Z|0-9|\\w|\\d|\\-|[-_]/g, "");
-  if (rest !== "") return undefined;
-  const full = /-$|^-|\\-|(?:a-z|0-9|\\w|\\d)-/.test(inside.replace(/a-z|0-9|A-Z/g, "\\w")) && /a-z|\\w/.test(inside);
-  const digits = /0-9|\\d|\\w/.test(inside);
-  return full && digits ? marks.labels : marks.someLabels;
-}
-
-function markPorts(source: string): string {
-  const digits = String.raw`(?:\\d|\[0-9\])`;
-  const colon = String.raw`\\?:`;
-  const optional = new RegExp(String.raw`\((?:\?:)?${colon}${digits}(?:[+*]|\{1,5\})\)(?:\?|\*)`, "g");
-  const some = new RegExp(String.raw`${colon}${digits}(?:[+*]|\{\d(?:,\d?)?\})`, "g");
-  return source.replace(optional, marks.port).replace(some, marks.somePorts);
-}
-
-interface Cursor {
-  readonly text: string;
-  at: number;
-}
-
-function expandAlternatives(cursor: Cursor): readonly string[] | undefined {
-  const texts: string[] = [];
-  for (;;) {
-    const sequence = readSequence(cursor);
-    if (sequence === undefined) return undefined;
-    texts.push(...sequence);
-    if (texts.length > maxTexts) return undefined;
-    if (cursor.text[cursor.at] !== "|") return texts;
-    cursor.at += 1;
-  }
-}
-
-function readSequence(cursor: Cursor): readonly string[] | undefined {
-  let texts: readonly string[] = [""];
-  while (cursor.at < cursor.text.length && !"|)".includes(cursor.text[cursor.at] ?? "")) {
-    const atom = readAtom(cursor);
-    if (atom === undefined) return undefined;
-    const choices = readQuestionMark(cursor) ? ["", ...atom] : atom;
-    if (choices === undefined || /[*+?{]/.test(cursor.text[cursor.at] ?? "")) return undefined;
-    texts = texts.flatMap((text) => choices.map((choice) => text + choice));
-    if (texts.length > maxTexts) return undefined;
-  }
-  return texts;
-}
-
-function readQuestionMark(cursor: Cursor): boolean {
-  if (cursor.text[cursor.at] !== "?") return false;
-  cursor.at += 1;
-  return true;
-}
-
-/** One character, one class or one group: what it can stand for. */
-function readAtom(cursor: Cursor): readonly string[] | undefined {
-  const first = cursor.text[cursor.at] ?? "";
-  cursor.at += 1;
-  if (first === "(") return readGroup(cursor);
-  if (first === "[") return readClass(cursor);
-  if (first === "\\") {
-    const escaped = cursor.text[cursor.at] ?? "";
-    cursor.at += 1;
-    return /^[./:-]$/.test(escaped) ? [escaped] : undefined;
-  }
-  return /^[A-Za-z0-9:/_\uE000-\uE003-]$/.test(first) ? [first] : undefined;
-}
-
-function readGroup(cursor: Cursor): readonly string[] | undefined {
-  const opening = /^\?(?::|<[A-Za-z]\w*>)/.exec(cursor.text.slice(cursor.at));
-  if (opening !== null) cursor.at += opening[0].length;
-  const texts = expandAlternatives(cursor);
-  if (cursor.text[cursor.at] !== ")") return undefined;
-  cursor.at += 1;
-  return texts;
-}
-
-/** A class of a few characters, each of them written out. */
-function readClass(cursor: Cursor): readonly string[] | undefined {
-  const end = cursor.text.indexOf("]", cursor.at);
-  const inside = cursor.text.slice(cursor.at, end);
-  cursor.at = end + 1;
-  if (end < 0 || !/^(?:\d-\d|[a-z\d])+$/.test(inside)) return undefined;
-  return inside.match(/\d-\d|[a-z\d]/g)?.flatMap((part) => {
-    if (part.length === 1) return [part];
-    const [from, to] = [Number(part[0]), Number(part[2])];
-    return Array.from({ length: Math.max(to - from + 1, 0) }, (_, index) => String(from + index));
-  });
 }

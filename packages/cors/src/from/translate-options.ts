@@ -6,8 +6,11 @@ type NameKey = "allowMethods" | "allowHeaders" | "exposeHeaders";
 
 /** Translates a list of methods. Those that always pass are not written down. */
 export function translateMethods(draft: MigrationDraft, value: unknown, path: string): void {
-  const names = namesOf(value);
-  if (refuseAnyWithCredentials(draft, names, value, path, "methods-any-with-credentials")) return;
+  const named = namesOf(value);
+  if (refuseAnyWithCredentials(draft, named, value, path, "methods-any-with-credentials")) return;
+  const names = named.filter(
+    (name) => isSafelistedMethod(normalizeMethod(name)) || !refuseOtherCase(draft, name, path),
+  );
   const methods = keepNames(draft, "allowMethods", names, path).map(normalizeMethod);
   const beyond = methods.filter((method) => !isSafelistedMethod(method));
   if (beyond.length > 0) draft.policy.allowMethods = [...new Set(beyond)];
@@ -19,6 +22,15 @@ export function translateMethods(draft: MigrationDraft, value: unknown, path: st
     "GET, HEAD and POST pass every preflight, named or not: to leave one out never kept it out.",
     "Refuse the method in the application's routes, or use crossOriginProtection against other sites.",
   );
+}
+
+/** A policy writes `put` as browsers do, and would allow what they have refused until now. */
+function refuseOtherCase(draft: MigrationDraft, name: string, path: string): boolean {
+  const method = normalizeMethod(name);
+  if (method === name) return false;
+  const message = `Browsers send ${method}, and look for it in the list as it is written there: ${JSON.stringify(name)} never let it pass. It is left out.`;
+  draft.note("method-never-matched", path, name, message, `If it is meant to pass: allowMethods: ["${method}"]`);
+  return true;
 }
 
 /** Writes out the methods that a package allows by default. */
@@ -144,15 +156,35 @@ export function translatePreflightStatus(draft: MigrationDraft, value: unknown):
     draft.policy.preflightStatus = 200;
     return;
   }
-  const ok = typeof value === "number" && value >= 200 && value <= 299;
+  const status = Number(value);
+  const ok = status >= 200 && status <= 299;
+  if (!ok) {
+    leaveOutPreflights(draft, value);
+    return;
+  }
   draft.note(
     "preflight-status",
     "optionsSuccessStatus",
     value,
-    ok
-      ? "Browsers take every status from 200 to 299 for a yes; a policy knows 204 and 200."
-      : "Browsers take only a status from 200 to 299 for a yes: no preflight ever passed.",
-    ok ? "preflightStatus: 204" : "Remove it.",
+    "Browsers take every status from 200 to 299 for a yes; a policy knows 204 and 200.",
+    "preflightStatus: 204",
+  );
+}
+
+/** With a status that is not ok no preflight passes, whatever is listed: so nothing is. */
+function leaveOutPreflights(draft: MigrationDraft, value: unknown): void {
+  const { allowMethods, allowHeaders } = draft.policy;
+  delete draft.policy.allowMethods;
+  delete draft.policy.allowHeaders;
+  const lists = Object.entries({ allowMethods, allowHeaders }).filter(([, names]) => names !== undefined);
+  draft.note(
+    "preflight-status",
+    "optionsSuccessStatus",
+    value,
+    "Browsers take only a status from 200 to 299 for a yes: no preflight ever passed. The methods and headers for which they ask are left out.",
+    lists.length === 0
+      ? "Remove it."
+      : `If they are meant to pass: ${lists.map(([key, names]) => `${key}: ${JSON.stringify(names)}`).join(", ")}`,
   );
 }
 

@@ -1,5 +1,6 @@
 import { checkPolicy } from "../policy/check-policy.ts";
 import type { MigrationDraft, Options } from "./migration.ts";
+import { proposeOrigins } from "./propose-origins.ts";
 import { type ExpressionReading, readExpression } from "./read-expression.ts";
 
 /** How a package compares the entries of a list with `Origin`. */
@@ -73,7 +74,7 @@ function refuseWildcard(draft: MigrationDraft, { path, entry }: Candidate): bool
     path,
     entry,
     `${draft.packageName} knows no wildcards in a text: it was compared with its star, and never matched. It is left out.`,
-    `If it is meant as a pattern: allowOrigins: ${JSON.stringify([entry])}`,
+    `If it is meant as a pattern: ${proposeOrigins(draft, [entry])}`,
   );
   return true;
 }
@@ -152,7 +153,7 @@ export function translateStaticOrigin(draft: MigrationDraft, value: string): voi
     "origin",
     value,
     `${draft.packageName} sends this origin to everybody, and the browsers of others refuse. The policy sends it to this origin only.`,
-    `allowOrigins: ${JSON.stringify([value])}`,
+    proposeOrigins(draft, [value]),
   );
 }
 
@@ -207,7 +208,7 @@ function translateEntry(draft: MigrationDraft, { path, value }: ListEntry, rules
       path,
       value,
       `${draft.packageName} allows every origin because of this entry: it is neither text nor expression, and only its truth is asked.`,
-      value instanceof URL ? value.origin : "Write the origin as text.",
+      value instanceof URL ? proposeOrigins(draft, [value.origin]) : "Write the origin as text.",
     );
     return [];
   }
@@ -236,8 +237,7 @@ function translateExpression(
   stateful: boolean,
 ): readonly string[] {
   const reading = readExpression(expression);
-  const note = describeReading(reading);
-  draft.note(note.code, path, String(expression), note.message, note.fix);
+  draft.note(`expression-${reading.kind}`, path, String(expression), sentenceOf(reading), fixOf(draft, reading));
   if (stateful && /[gy]/.test(expression.flags)) {
     draft.note(
       "expression-stateful",
@@ -250,19 +250,9 @@ function translateExpression(
   return reading.kind === "read" ? reading.entries : [];
 }
 
-type ReadingNote = {
-  readonly code: `expression-${ExpressionReading["kind"]}`;
-  readonly message: string;
-  readonly fix: string;
-};
-
-function describeReading(reading: ExpressionReading): ReadingNote {
-  const code = `expression-${reading.kind}` as const;
-  const fix =
-    "entries" in reading && reading.entries !== undefined
-      ? `allowOrigins: ${JSON.stringify(reading.entries)}`
-      : 'Write the origins out, or use a pattern: "https://*.example.com", "https://pr-*.example.com".';
-  return { code, message: sentenceOf(reading), fix };
+function fixOf(draft: MigrationDraft, reading: ExpressionReading): string {
+  if ("entries" in reading && reading.entries !== undefined) return proposeOrigins(draft, reading.entries);
+  return 'Write the origins out, use a pattern ("https://*.example.com", "https://pr-*.example.com"), or let code decide: originLookup.';
 }
 
 function sentenceOf(reading: ExpressionReading): string {
@@ -270,7 +260,7 @@ function sentenceOf(reading: ExpressionReading): string {
     case "read":
       return "The expression stands for these entries, which take its place.";
     case "narrower":
-      return "The expression allows some subdomains or ports only, which no entry can say. It is left out; the proposal allows all of them.";
+      return `No entry says exactly what the expression does: the one that comes nearest also covers ${reading.beyond ?? "names that it refused"}, for example. It is left out; if that is no harm, take the proposal.`;
     case "unanchored":
       return `The expression is open at its start or its end${exampleOf(reading.unintended)}. It is left out.`;
     case "ambiguous":

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { fromExpressCors } from "../../src/from/express-cors.ts";
 import { fromFastifyCors } from "../../src/from/fastify-cors.ts";
 import { fromHonoCors } from "../../src/from/hono-cors.ts";
-import { definePolicy } from "../../src/index.ts";
+import { checkPolicy, definePolicy } from "../../src/index.ts";
 import { compareMigration, type MigrationCase } from "./compare-migration.ts";
 
 const app = "https://app.example.com";
@@ -213,13 +213,35 @@ const rows: readonly (readonly [string, MigrationCase])[] = [
   [
     "an expression that is read: apex and subdomains",
     {
-      options: { origin: /^https:\/\/([a-z0-9-]+\.)*example\.com$/, credentials: true },
+      options: { origin: /^https:\/\/([\w-]+\.)*example\.com$/, credentials: true },
       policy: { allowOrigins: ["https://example.com", "https://*.example.com"], ...withCookies },
       notes: [],
       infos: ["expression-read"],
       credentials: true,
-      theyAllow: ["https://example.com", "https://deep.sub.example.com"],
+      theyAllow: ["https://example.com", "https://deep.sub.example.com", "https://x_y.example.com"],
       theyRefuse: ["https://evilexample.com"],
+    },
+  ],
+  [
+    "an expression without underscores is narrower than the pattern",
+    {
+      options: { origin: /^https:\/\/([a-z0-9-]+\.)*example\.com$/, credentials: true },
+      policy: withCookies,
+      notes: ["expression-narrower origin"],
+      credentials: true,
+      theyAllow: ["https://example.com", "https://deep.sub.example.com"],
+      theyRefuse: ["https://x_y.example.com"],
+    },
+  ],
+  [
+    "an expression that is read: a part of a label",
+    {
+      options: { origin: [/^https:\/\/pr-[\w-]+\.example\.com$/] },
+      policy: { allowOrigins: ["https://pr-*.example.com"], ...lists },
+      notes: [],
+      infos: ["expression-read"],
+      theyAllow: ["https://pr-7.example.com", "https://pr-x_y.example.com"],
+      theyRefuse: ["https://pr-.example.com", "https://pr-7.x.example.com"],
     },
   ],
   [
@@ -290,11 +312,30 @@ const rows: readonly (readonly [string, MigrationCase])[] = [
     },
   ],
   [
+    "an expression for numbers only is proposed as a pattern for a part of a label, not taken",
+    {
+      options: { origin: /^https:\/\/pr-\d+\.example\.com$/ },
+      policy: lists,
+      notes: ["expression-narrower origin"],
+      theyAllow: ["https://pr-7.example.com"],
+      theyRefuse: ["https://pr-x_y.example.com"],
+    },
+  ],
+  [
     "an expression that cannot be read to the letter",
     {
-      options: { origin: /^https:\/\/preview-\d+\.example\.com$/ },
+      options: { origin: /^https:\/\/(?!evil)[a-z]+\.example\.com$/ },
       policy: lists,
       notes: ["expression-unreadable origin"],
+    },
+  ],
+  [
+    "a page of a file",
+    {
+      options: { origin: [app, "file://"] },
+      policy: { allowOrigins: [app], ...lists },
+      notes: ["origin-scheme-unusable origin[1]"],
+      theyRefuse: ["null"],
     },
   ],
   [
@@ -321,10 +362,9 @@ const rows: readonly (readonly [string, MigrationCase])[] = [
     "methods as text",
     {
       options: { methods: "GET, put,PATCH" },
-      policy: { allowOrigins: "*", allowMethods: ["PUT", "PATCH"], ...headers },
-      notes: [],
+      policy: { allowOrigins: "*", allowMethods: ["PATCH"], ...headers },
+      notes: ["method-never-matched methods"],
       infos: ["safelisted-methods"],
-      preflightsDiffer: true,
     },
   ],
   [
@@ -477,7 +517,7 @@ const rows: readonly (readonly [string, MigrationCase])[] = [
     "a status that browsers refuse",
     {
       options: { optionsSuccessStatus: 400 },
-      policy: { allowOrigins: "*", ...lists },
+      policy: { allowOrigins: "*" },
       notes: ["preflight-status optionsSuccessStatus"],
       preflightsDiffer: true,
     },
@@ -513,6 +553,52 @@ describe("options of cors, beside the real cors", () => {
     expect(
       [fromExpressCors(express), fromFastifyCors(fastify), fromHonoCors(hono)].map(({ notes }) => notes.length),
     ).toEqual([4, 5, 4]);
+  });
+
+  it.each<readonly [string, CorsOptions, RegExp, RegExp]>([
+    [
+      "names that a pattern would add",
+      { origin: /^https:\/\/([a-z0-9-]+\.)*example\.com$/ },
+      /also covers https:\/\/x_y\.example\.com/,
+      /^allowOrigins: \["https:\/\/example\.com","https:\/\/\*\.example\.com"\]$/,
+    ],
+    [
+      "a part of a label",
+      { origin: /^https:\/\/pr-[a-z0-9-]+\.example\.com$/ },
+      /also covers https:\/\/pr-x_y\.example\.com/,
+      /^allowOrigins: \["https:\/\/pr-\*\.example\.com"\]$/,
+    ],
+    ["every host of a platform", { origin: /^https:\/\/[a-z0-9-]+\.vercel\.app$/ }, /left out/, /originLookup/],
+    ["a part of those", { origin: /^https:\/\/my-app-\w+\.vercel\.app$/ }, /left out/, /originLookup/],
+    ["an open start under a platform", { origin: /\.vercel\.app$/ }, /left out/, /originLookup/],
+    [
+      "http with credentials",
+      { origin: /^https?:\/\/[^.]+\.example\.com$/, credentials: true },
+      /left out/,
+      /^allowOrigins: \["https:\/\/\*\.example\.com"\]$/,
+    ],
+    [
+      "a method in the other case",
+      { origin: app, methods: "get,put" },
+      /Browsers send PUT.*"put" never let it pass/,
+      /allowMethods: \["PUT"\]/,
+    ],
+    ["a page of a file", { origin: ["file://"] }, /origin "null".*no browser sends this/, /https/],
+    ["a star in a text, under a platform", { origin: ["https://*.vercel.app"] }, /never matched/, /originLookup/],
+    [
+      "a star in a text without a scheme",
+      { origin: ["*.example.com"] },
+      /never matched/,
+      /"https:\/\/\*\.example\.com"/,
+    ],
+  ])("%s: the note says so, and its proposal can be built", (_, options, message, fix) => {
+    const notes = fromExpressCors({ maxAge: 1, allowedHeaders: "x-a", ...options }).notes;
+    const [note] = notes.filter(({ severity }) => severity !== "info");
+    expect(note?.message).toMatch(message);
+    expect(note?.fix).toMatch(fix);
+    const origins = /allowOrigins: (\[.*\])$/.exec(note?.fix ?? "")?.[1];
+    const proposal = { allowOrigins: origins && JSON.parse(origins), allowCredentials: options.credentials === true };
+    if (origins !== undefined) expect(checkPolicy(proposal)).toEqual([]);
   });
 
   it("a stranger whom an expression lets in is named", () => {

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fromExpressCors, type Migration } from "../../src/from/express-cors.ts";
+import { fromExpressCors, type Migration, type Note } from "../../src/from/express-cors.ts";
 import { fromFastifyCors } from "../../src/from/fastify-cors.ts";
 import { fromHonoCors } from "../../src/from/hono-cors.ts";
 import { fromKoaCors } from "../../src/from/koa-cors.ts";
-import { definePolicy } from "../../src/index.ts";
+import { checkPolicy, definePolicy, type PolicyInput } from "../../src/index.ts";
 import { holdNothingMore } from "./compare-migration.ts";
 import { type PackageName, startReal } from "./real-packages.ts";
 
@@ -12,6 +12,10 @@ const texts = fc.constantFrom(
   "https://app.example.com",
   "https://example.com",
   "https://*.example.com",
+  "https://pr-*.example.com",
+  "https://*.vercel.app",
+  "*.example.com",
+  "file://",
   "http://app.example.com",
   "http://localhost:3000",
   "http://localhost:*",
@@ -29,6 +33,16 @@ const expressions = fc
     "^https:\\/\\/app.example\\.com$",
     "^http:\\/\\/localhost(:\\d+)?$",
     "^https:\\/\\/app\\.example\\.com$|^null$",
+    "^https:\\/\\/(.+\\.)?example\\.com$",
+    "^https:\\/\\/([\\w-]+\\.)+example\\.com$",
+    "^https:\\/\\/pr-[a-z0-9-]+\\.example\\.com$",
+    "^https:\\/\\/pr-[\\w-]+\\.example\\.com$",
+    "^https:\\/\\/pr-[\\w-]*\\.example\\.com$",
+    "^https:\\/\\/[^.]+--shop\\.example\\.com$",
+    "^https:\\/\\/[\\w.-]+\\.example\\.com$",
+    "^https:\\/\\/(pr-\\d+|app)\\.example\\.com$",
+    "^https:\\/\\/my-app-[a-z0-9]{9}-team\\.vercel\\.app$",
+    "\\.vercel\\.app$",
   )
   .chain((source) => fc.constantFrom("", "i", "g").map((flags) => new RegExp(source, flags)));
 const strangers = fc.constantFrom<unknown>(true, false, 0, 1, null);
@@ -41,13 +55,14 @@ const origins = fc.oneof(
   strangers,
 );
 const credentials = fc.constantFrom<unknown>(true, true, false, "true", 1, 0);
-const methods = fc.subarray(["GET", "PUT", "patch", "PATCH", "DELETE", "QUERY", "*", "TRACE"]);
+const methods = fc.subarray(["GET", "PUT", "put", "get", "delete", "patch", "PATCH", "DELETE", "QUERY", "*", "TRACE"]);
 const headers = fc.subarray(["X-A", "content-type", "Authorization", "*", "Cookie"]);
 const names = (list: fc.Arbitrary<string[]>) =>
   fc.oneof(
     list,
     list.map((parts) => parts.join(",")),
   );
+const status = fc.constantFrom<unknown>(204, 200, 202, 500, "204");
 const maxAge = fc.constantFrom<unknown>(0, 600, "600", -1, 1e9, "x");
 
 type Case = readonly [PackageName, (options: never) => Migration, fc.Arbitrary<object>];
@@ -56,7 +71,14 @@ const cases: readonly Case[] = [
     "cors",
     fromExpressCors,
     fc.record(
-      { origin: origins, credentials, methods: names(methods), allowedHeaders: names(headers), maxAge },
+      {
+        origin: origins,
+        credentials,
+        methods: names(methods),
+        allowedHeaders: names(headers),
+        maxAge,
+        optionsSuccessStatus: status,
+      },
       { requiredKeys: [] },
     ),
   ],
@@ -93,7 +115,8 @@ describe("generated options", () => {
       let built = 0;
       await fc.assert(
         fc.asyncProperty(options, async (given) => {
-          const { policy } = translate(given as never);
+          const { policy, notes } = translate(given as never);
+          for (const note of notes) holdFix(policy, note);
           if (policy.allowOrigins === undefined) return;
           const checked = definePolicy(policy);
           built += 1;
@@ -111,3 +134,23 @@ describe("generated options", () => {
     60_000,
   );
 });
+
+/** What a note tells to write can be written: alone, and where it is an origin, in the place of the whole list. */
+function holdFix(policy: PolicyInput, { code, fix }: Note): void {
+  const written =
+    /^(?:If [^:]*: )?(allowOrigins|allowMethods|allowHeaders|maxAge|preflightStatus): (\[[^\]]*\]|"[^"]*"|\d+)(?:$|, )/.exec(
+      fix,
+    );
+  const entry = /^[a-z][a-z\d+.-]*:\/\/\S+$/.test(fix) ? fix : undefined;
+  if (written === null && entry === undefined) return;
+  const [, key = "allowOrigins", value] = written ?? [];
+  const proposal = {
+    allowOrigins: ["https://any.example"],
+    allowCredentials: policy.allowCredentials === true,
+    [key]: value === undefined ? [entry] : (JSON.parse(value) as unknown),
+  };
+  expect(
+    checkPolicy(proposal).filter(({ severity }) => severity === "error"),
+    `${code}: ${fix}`,
+  ).toEqual([]);
+}

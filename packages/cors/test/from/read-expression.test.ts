@@ -7,7 +7,13 @@ describe("reading an expression", () => {
   it.each<readonly [RegExp, readonly string[]]>([
     [/^https:\/\/app\.example\.com$/, ["https://app.example.com"]],
     [/^https?:\/\/app\.example\.com$/, ["http://app.example.com", "https://app.example.com"]],
-    [/^https:\/\/([a-z0-9-]+\.)*example\.com$/, ["https://example.com", "https://*.example.com"]],
+    [/^https:\/\/([a-z0-9_-]+\.)*example\.com$/, ["https://example.com", "https://*.example.com"]],
+    [/^https:\/\/[\w.-]+\.example\.com$/, ["https://*.example.com"]],
+    [/^https:\/\/pr-[\w-]+\.example\.com$/, ["https://pr-*.example.com"]],
+    [/^https:\/\/pr-[\w-]*\.example\.com$/, ["https://pr-.example.com", "https://pr-*.example.com"]],
+    [/^https:\/\/[^.]+--shop\.example\.net(:\d+)?$/, ["https://*--shop.example.net:*"]],
+    [/^https:\/\/pr-.+\.example\.com$/, ["https://pr-*.example.com"]],
+    [/^https:\/\/(a|b)-[^.]+?\.example\.com$/, ["https://a-*.example.com", "https://b-*.example.com"]],
     [/^https:\/\/(?:[\w-]+\.)+example\.com$/, ["https://*.example.com"]],
     [/^https:\/\/(.*\.)?example\.com$/, ["https://example.com", "https://*.example.com"]],
     [/^https:\/\/.+\.example\.com$/, ["https://*.example.com"]],
@@ -51,18 +57,26 @@ describe("reading an expression", () => {
     if (unintended !== undefined) expect(expression.test(unintended)).toBe(true);
   });
 
-  it.each([
-    [/^https:\/\/[a-z0-9-]+\.example\.com$/, "one level of subdomains"],
-    [/^https:\/\/[^.]+\.example\.com$/, "one level of whatever"],
-    [/^https:\/\/([a-z]+\.)*example\.com$/, "letters only"],
-    [/^http:\/\/localhost:\d+$/, "a port that must be there"],
-    [/^http:\/\/localhost(:\d{4})?$/, "ports of four digits"],
-  ])("%s, %s, is narrower than what an entry can say", (expression) => {
-    expect(readExpression(expression).kind).toBe("narrower");
+  it.each<readonly [RegExp, string, string]>([
+    [/^https:\/\/([a-z0-9-]+\.)*example\.com$/, "names without underscores", "https://x_y.example.com"],
+    [/^https:\/\/[a-z0-9-]+\.example\.com$/, "one level of subdomains", "https://a.b.example.com"],
+    [/^https:\/\/[^.]+\.example\.com$/, "one level of whatever", "https://a.b.example.com"],
+    [/^https:\/\/([a-z]+\.)*example\.com$/, "letters only", "https://x_y.example.com"],
+    [/^https:\/\/pr-[a-z0-9-]+\.example\.com$/, "a part without underscores", "https://pr-x_y.example.com"],
+    [/^https:\/\/preview-\d+\.example\.com$/, "a part of digits", "https://preview-a.example.com"],
+    [/^https:\/\/app-[a-z0-9]{9}-team\.example\.com$/, "nine letters", "https://app-a-team.example.com"],
+    [/^http:\/\/localhost:\d+$/, "a port that must be there", "http://localhost"],
+    [/^http:\/\/localhost(:\d{4})?$/, "ports of four digits", "http://localhost:1"],
+  ])("%s, %s, is narrower than what an entry can say", (expression, _, beyond) => {
+    expect(readExpression(expression)).toMatchObject({ kind: "narrower", beyond });
+    expect(expression.test(beyond)).toBe(false);
   });
 
   it.each([
-    /^https:\/\/preview-\d+\.example\.com$/,
+    /^https:\/\/a-\d+\.b-\d+\.example\.com$/,
+    /^https:\/\/a[\w-]+b[\w-]+\.example\.com$/,
+    /^https:\/\/app[\w-]+$/,
+    /^https:\/\/[a-z0-9_a-f]+\.a\.+\.example\.com$/,
     /^https:\/\/(?!evil)[a-z]+\.example\.com$/,
     /^https:\/\/(?<=a)b\.example$/,
     /^https:\/\/(a)\1\.example$/,
@@ -113,6 +127,12 @@ describe("reading an expression", () => {
       "(x|)",
       "\\.",
       "(?:[\\w-]+\\.)+",
+      "[\\w-]+",
+      "[a-z0-9-]*",
+      "pr-",
+      "[^.]+",
+      "\\d{1,3}",
+      "-x",
       "localhost",
       "(?!a)",
       "*",
@@ -126,17 +146,35 @@ describe("reading an expression", () => {
     const origin = fc
       .tuple(
         fc.constantFrom("https", "http"),
-        fc.array(fc.constantFrom("a", "b", "app", "x-1", "example", "com", "localhost", "evil", "app3"), {
-          minLength: 1,
-          maxLength: 5,
-        }),
+        fc.array(
+          fc.constantFrom(
+            "x_y",
+            "pr-7",
+            "pr-",
+            "pr-a_b",
+            "7-x",
+            "a",
+            "b",
+            "app",
+            "x-1",
+            "example",
+            "com",
+            "localhost",
+            "evil",
+            "app3",
+          ),
+          {
+            minLength: 1,
+            maxLength: 5,
+          },
+        ),
         fc.constantFrom("", "", "example.com", "localhost", "app.example.com"),
         fc.constantFrom("", ":1", ":3000", ":65535"),
       )
       .map(
         ([scheme, labels, tail, port]) => `${scheme}://${[...labels, ...(tail === "" ? [] : [tail])].join(".")}${port}`,
       );
-    const options = { isPublicSuffix: () => false };
+    const options = { isPublicSuffix: () => false, publicSuffixBelow: () => undefined };
     let read = 0;
     fc.assert(
       fc.property(source, fc.array(origin, { minLength: 10, maxLength: 10 }), (text, origins) => {
@@ -148,7 +186,12 @@ describe("reading an expression", () => {
         if (usable.length === 0) return;
         read += 1;
         const policy = definePolicy({ allowOrigins: usable }, options);
-        const samples = [...origins, ...usable.map((entry) => entry.replace("*.", "q.r.").replace(":*", ":9"))];
+        const samples = [
+          ...origins,
+          ...usable.flatMap((entry) =>
+            ["q", "q.r", "q_r", "-", "7"].map((name) => entry.replace(":*", ":9").replace("*", name)),
+          ),
+        ];
         for (const sample of samples) {
           const allowed = decide(policy, { method: "GET", origin: sample }).allowOrigin !== undefined;
           expect(
