@@ -326,6 +326,33 @@ describe.skipIf(!requireProgram(chromiumPath, "chromium"))("the console, used", 
     await close();
   });
 
+  test("shows where there is no policy, and what a change of that means", async () => {
+    const url = new URL(`http://127.0.0.1:${(upstream.address() as AddressInfo).port}`);
+    const other = await serveConfiguration(url, `${configuration}routes:\n  - path: /auth\n    policy: false\n`);
+    const { page, complaints, close } = await openWatched(browser, new URL("/policy", other.admin));
+    await page.locator(".cm-content").getByText("policy: false").waitFor();
+    await page.getByLabel("Path").fill("/auth/login");
+    await page.getByText("/auth has no policy").waitFor();
+    expect(await page.locator(".matrix").count()).toBe(0);
+    expect(await axeViolations(page)).toEqual([]);
+    await page.getByLabel("Path").fill("/orders");
+    await page.locator(".matrix").waitFor();
+
+    await page.locator(".cm-content").click();
+    await page.keyboard.press("Control+End");
+    await page.keyboard.type("  - path: /login\npolicy: false\n");
+    await page.getByText("/login: no policy afterwards").first().waitFor();
+    await page.getByText("What pages can do changes where the API decides.").first().waitFor();
+    expect(complaints).toEqual([]);
+    await close();
+
+    const asked = new URLSearchParams({ origin: app, url: "https://api.example.com/auth", against: "in-force" });
+    const tried = await openWatched(browser, new URL(`/try#${asked}`, other.admin));
+    await tried.page.getByText("There is no policy at /auth").waitFor();
+    await tried.close();
+    await other.stop();
+  }, 60_000);
+
   test("asks for the token that its server requires, and waits for servers that report", async () => {
     const token = "a-token-of-these-tests-0123456789";
     const alone = await serveConsole({ CORSMITH_ADMIN_TOKEN: token });

@@ -15,15 +15,35 @@ export function DiffView({ diff }: { readonly diff: PolicyDiff }): JSX.Element {
           <Access title="No longer allowed" tone="no" changes={diff.lost} />
         </div>
       )}
+      {diff.handedOver.length === 0 ? null : <HandedOver routes={diff.handedOver} />}
       {diff.truncated ? <p class="quiet small">There are more changes than are listed.</p> : null}
       <DiffLines lines={diff.lines} />
     </div>
   );
 }
 
-function headline({ gained, lost }: PolicyDiff): string {
-  if (gained.length + lost.length === 0) return "No page gains or loses access.";
+function headline({ gained, lost, handedOver }: PolicyDiff): string {
+  if (gained.length + lost.length === 0)
+    return handedOver.length === 0
+      ? "No page gains or loses access."
+      : "What pages can do changes where the API decides.";
   return `${counted(gained.length, "request")} newly allowed, ${lost.length} no longer allowed.`;
+}
+
+/** Where the API decides itself, before or afterwards, nothing is known of who gains access. */
+function HandedOver({ routes }: { readonly routes: PolicyDiff["handedOver"] }): JSX.Element {
+  return (
+    <ul>
+      {routes.map(({ route, to }) => (
+        <li key={route}>
+          {route === "/" ? "All other paths" : <code>{route}</code>}:{" "}
+          {to === "api"
+            ? "no policy afterwards; the API’s own CORS headers go out unchanged."
+            : "a policy decides afterwards; the API’s own CORS headers no longer go out."}
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 interface AccessProps {

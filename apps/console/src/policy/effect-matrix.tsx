@@ -32,7 +32,12 @@ export function EffectMatrix({ text }: { readonly text: string | undefined }): J
       }
     >
       <QueryState error={matrix.error} loaded={matrix.data !== undefined}>
-        {matrix.data === undefined ? null : (
+        {matrix.data === undefined ? null : hasNoPolicy(matrix.data) ? (
+          <p>
+            {matrix.data.route === "/" ? "This path" : <code>{matrix.data.route}</code>} has no policy: the API answers
+            preflights and sets CORS headers itself, and they go out unchanged.
+          </p>
+        ) : (
           <>
             <Table matrix={matrix.data} />
             <p class="quiet small">
@@ -44,6 +49,10 @@ export function EffectMatrix({ text }: { readonly text: string | undefined }): J
       </QueryState>
     </Panel>
   );
+}
+
+function hasNoPolicy({ rows }: Matrix): boolean {
+  return rows.some(({ effects }) => effects.some(({ reason }) => reason === "no-policy"));
 }
 
 function Table({ matrix }: { readonly matrix: Matrix }): JSX.Element {

@@ -9,8 +9,11 @@ import { Panel } from "../components/layout.tsx";
 export function ForYourStack({ active }: { readonly active: PolicyInForce }): JSX.Element | null {
   const [chosen, setChosen] = useState("yaml");
   const [path, setPath] = useState("/");
-  const routes = active.routes ?? [];
-  const policy = routes.find((route) => route.path === path)?.policy ?? active.policy ?? routes[0]?.policy;
+  // A route without a policy has nothing to be used elsewhere.
+  const routes = (active.routes ?? []).flatMap((route) =>
+    route.policy === false ? [] : [{ ...route, policy: route.policy }],
+  );
+  const policy = routes.find((route) => route.path === path)?.policy ?? (active.policy || routes[0]?.policy);
   if (policy === undefined) return null;
   const snippets = policySnippets(policy);
   const snippet = snippets.find(({ stack }) => stack === chosen) ?? snippets[0];
@@ -32,7 +35,9 @@ export function ForYourStack({ active }: { readonly active: PolicyInForce }): JS
           <div>
             <label for="policy-stack-route">Route</label>
             <select id="policy-stack-route" value={path} onChange={(event) => setPath(event.currentTarget.value)}>
-              {active.policy === undefined ? null : <option value="/">all other paths</option>}
+              {active.policy === undefined || active.policy === false ? null : (
+                <option value="/">all other paths</option>
+              )}
               {routes.map((route) => (
                 <option key={route.path} value={route.path}>
                   {route.path}

@@ -29,7 +29,7 @@ export function proposalOf({ change, names, route }: ProposedChange, active: Pol
   if (change === "allow-origin" || change === "refuse-origin") return { change, origin: names[0] ?? "", ...where };
   const policy = active.routes?.find(({ path }) => path === route)?.policy ?? active.policy;
   const key = change === "allow-method" ? "allowMethods" : "allowHeaders";
-  const whole = [...new Set([...(policy?.[key] ?? []), ...names])];
+  const whole = [...new Set([...((policy || undefined)?.[key] ?? []), ...names])];
   return { change: "set-policy", policy: { [key]: whole }, ...where };
 }
 

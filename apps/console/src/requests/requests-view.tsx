@@ -1,4 +1,5 @@
 import "./requests.css";
+import { isRefusal } from "@corsmith/cors/observe";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
@@ -66,9 +67,9 @@ export function RequestsView(): JSX.Element {
   );
 }
 
-/** Does the filter show only what was allowed? */
+/** Does the filter show nothing that was refused? */
 function showsAllowedOnly({ reason }: SampleFilter): boolean {
-  return reason === "allowed" || reason === "not-cross-origin";
+  return reason !== undefined && !isRefusal(reason);
 }
 
 function readFilter({ origin, reason, route }: Readonly<Record<string, string>>): SampleFilter {

@@ -67,7 +67,7 @@ function initOf(sample: Sample): PageRequestInit {
 
 function policyOf({ route }: Sample, active: PolicyInForce): Policy | undefined {
   const found = active.routes?.find(({ path }) => path === route)?.policy ?? active.policy;
-  if (found === undefined) return undefined;
+  if (found === undefined || found === false) return undefined;
   const { originLookup, ...input } = found;
   // A lookup is code on the server; without it the tab cannot answer for the policy.
   return originLookup === undefined ? definePolicy(input) : undefined;

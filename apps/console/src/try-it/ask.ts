@@ -39,7 +39,11 @@ async function askActive(question: Question, signal: AbortSignal): Promise<Answe
     call("GET /api/policy", {}, signal),
   ]);
   const found = routes.find((each) => each.path === route)?.policy ?? policy;
-  if (found === undefined) throw new Error(`No policy applies at ${path}: Corsmith adds no CORS headers there.`);
+  if (found === undefined || found === false) {
+    throw new Error(
+      `There is no policy at ${path}: the API sets its own CORS headers there. Use the live API instead.`,
+    );
+  }
   const { originLookup, ...input } = found;
   if (originLookup !== undefined) {
     throw new Error("This policy looks origins up with code, which only the server can run. Use the live API instead.");

@@ -42,6 +42,14 @@ test.each([
   expect(replayed?.url).toBe(`${scheme}://${host}/orders`);
 });
 
+test("where there is no policy, nothing stands in for the other half of a request", async () => {
+  const answer = [...sample.answer, ["access-control-allow-methods", "PUT"]] as Sample["answer"];
+  const asked = { kind: "preflight", method: "PUT", requestMethod: "OPTIONS", status: 204 } as const;
+  const preflight: Sample = { ...sample, ...asked, answer };
+  const replayed = await replaySample(preflight, { load: 1, policy: false });
+  expect(replayed).toMatchObject({ supplemented: true, trace: { outcome: "error" } });
+});
+
 test("what the gateway answered is what the browser judges", async () => {
   const allowed = await replaySample(sample, { load: 0 });
   expect(allowed?.trace.outcome).toBe("ok");

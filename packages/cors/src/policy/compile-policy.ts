@@ -17,6 +17,7 @@ export function compilePolicy(draft: PolicyDraft, lookup?: LookupRuntime): Polic
     allowMethods: Object.freeze(draft.allowMethods),
     allowHeaders: Object.freeze(draft.allowHeaders),
     exposeHeaders: Object.freeze(draft.exposeHeaders),
+    ...(draft.upstreamExposeHeaders === undefined ? {} : { upstreamExposeHeaders: draft.upstreamExposeHeaders }),
     ...(draft.maxAge === undefined ? {} : { maxAge: draft.maxAge }),
     crossOriginProtection: draft.crossOriginProtection,
     preflightStatus: draft.preflightStatus,
@@ -74,6 +75,7 @@ export interface PolicyDraft {
   readonly allowMethods: readonly string[];
   readonly allowHeaders: readonly string[];
   readonly exposeHeaders: readonly string[];
+  readonly upstreamExposeHeaders?: "merge" | undefined;
   readonly maxAge?: number | undefined;
   readonly crossOriginProtection: boolean;
   readonly preflightStatus: 204 | 200;

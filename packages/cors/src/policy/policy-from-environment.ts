@@ -71,6 +71,8 @@ function readText(type: PolicyKeyType, text: string): Reading {
       if (/^\d{1,9}$/.test(text)) return { value: Number(text) };
       return { message: "This is not a whole number of seconds.", fix: String(Number.parseInt(text, 10) || 7200) };
     }
+    case "choice":
+      return { value: text };
     case "preset": {
       if (isPresetName(text)) return { value: text };
       const names = Object.keys(presetPolicies);

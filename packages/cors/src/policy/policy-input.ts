@@ -25,6 +25,11 @@ export interface PolicyInput {
   readonly allowHeaders?: string | readonly string[];
   /** Response headers that scripts may read, beyond the safelist. Default none. */
   readonly exposeHeaders?: string | readonly string[];
+  /**
+   * What the gateway does with the `Access-Control-Expose-Headers` of the API behind it: `"merge"` adds its names to an allowed answer.
+   * Default `"drop"`. The adapters always merge, for there the application is the policy's own.
+   */
+  readonly upstreamExposeHeaders?: "drop" | "merge";
   /** Seconds for which a browser may keep a preflight's answer: an integer from 0 to 86400. Default absent (browsers then take 5). */
   readonly maxAge?: number;
   /** Refuse unsafe cross-site requests and WebSocket upgrades from origins that are not allowed, before the handler runs. Default false. */

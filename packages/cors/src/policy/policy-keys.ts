@@ -1,7 +1,7 @@
 import type { Dangers, PolicyInput } from "./policy-input.ts";
 
-/** How the value of a key is written. `seconds` and `status` are whole numbers, `switches` an object of booleans. */
-export type PolicyKeyType = "preset" | "list" | "boolean" | "seconds" | "status" | "lookup" | "switches";
+/** How the value of a key is written. `choice` is one of the examples, `seconds` and `status` are whole numbers, `switches` an object of booleans. */
+export type PolicyKeyType = "preset" | "list" | "boolean" | "choice" | "seconds" | "status" | "lookup" | "switches";
 
 /** What a key of a policy means, for help, completion and documents. */
 export interface PolicyKey {
@@ -50,6 +50,12 @@ export const policyKeyTable: Readonly<Record<keyof PolicyInput, PolicyKey>> = {
     variable: "CORS_EXPOSE_HEADERS",
     help: "Response headers that scripts may read.",
     examples: ["etag", "link", "location", "retry-after", "x-request-id", "x-total-count"],
+  },
+  upstreamExposeHeaders: {
+    type: "choice",
+    variable: "CORS_UPSTREAM_EXPOSE_HEADERS",
+    help: "merge: the gateway adds the names that the API exposes itself. Default drop. Adapters always merge.",
+    examples: ["merge", "drop"],
   },
   maxAge: {
     type: "seconds",

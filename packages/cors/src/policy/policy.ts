@@ -21,6 +21,7 @@ export interface Policy {
   readonly allowMethods: readonly string[];
   readonly allowHeaders: readonly string[];
   readonly exposeHeaders: readonly string[];
+  readonly upstreamExposeHeaders?: "merge";
   readonly maxAge?: number;
   readonly crossOriginProtection: boolean;
   readonly preflightStatus: 204 | 200;

@@ -13,6 +13,7 @@ import {
   readLookup,
   readMaxAge,
   readPreflightStatus,
+  readUpstreamExpose,
 } from "./read-value.ts";
 
 /** How a policy is checked. */
@@ -34,6 +35,7 @@ export const policyKeys: readonly string[] = [
   "allowMethods",
   "allowHeaders",
   "exposeHeaders",
+  "upstreamExposeHeaders",
   "maxAge",
   "crossOriginProtection",
   "preflightStatus",
@@ -114,6 +116,7 @@ function readDraft(
     allowMethods: readMethods(report, values["allowMethods"]),
     allowHeaders: readRequestHeaders(report, values["allowHeaders"]),
     exposeHeaders: readExposedHeaders(report, values["exposeHeaders"], allowCredentials),
+    upstreamExposeHeaders: readUpstreamExpose(report, values["upstreamExposeHeaders"]),
     maxAge: readMaxAge(report, values["maxAge"]),
     crossOriginProtection: readBoolean(report, "crossOriginProtection", values["crossOriginProtection"]),
     preflightStatus: readPreflightStatus(report, values["preflightStatus"]),

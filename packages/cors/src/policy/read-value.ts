@@ -94,6 +94,15 @@ export function readPreflightStatus(report: PolicyReport, value: unknown): 204 |
   return 204;
 }
 
+/** Reads `upstreamExposeHeaders`; `undefined` is the default, which the canonical form leaves out. */
+export function readUpstreamExpose(report: PolicyReport, value: unknown): "merge" | undefined {
+  if (value === "merge") return value;
+  if (value === undefined || value === "drop") return undefined;
+  const message = `upstreamExposeHeaders is "drop" or "merge", not ${describe(value)}.`;
+  report.error("type-mismatch", "upstreamExposeHeaders", value, message, value === true ? "merge" : "drop");
+  return undefined;
+}
+
 /** Reads `originLookup`. */
 export function readLookup(report: PolicyReport, value: unknown): OriginLookup | undefined {
   if (value === undefined) return undefined;

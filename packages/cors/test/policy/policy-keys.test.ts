@@ -33,7 +33,7 @@ describe("of the key", () => {
   test.each(keys)("%s, the examples are right, in a file and in the variable", (key, { type, variable, examples }) => {
     const base = key === "allowOrigins" || key === "preset" ? {} : { allowOrigins: ["https://a.example"] };
     for (const example of examples) {
-      const value = type === "list" || type === "preset" ? example : JSON.parse(example);
+      const value = ["choice", "list", "preset"].includes(type) ? example : JSON.parse(example);
       const needed = key === "preset" ? { allowOrigins: ["https://a.example"] } : {};
       expect(checkPolicy({ ...base, ...needed, [key]: value })).toEqual([]);
       if (variable !== undefined) expect(policyFromEnvironment({ [variable]: example }).findings).toEqual([]);

@@ -1,5 +1,5 @@
 /** What routers do with a path before they look a route up, written anew, a character at a time: no line of it is the library's. */
-export const naiveSteps: Readonly<Record<string, (path: string) => string>> = {
+const naiveSteps: Readonly<Record<string, (path: string) => string>> = {
   decode: (path) => decodeIf(path, () => true),
   "decode all but slashes": (path) => decodeIf(path, (character) => character !== "/"),
   "decode what is unreserved": (path) =>

@@ -13,11 +13,11 @@ import { publicSuffixes } from "./public-suffixes.ts";
 
 /** All policies of a configuration, checked and compiled. */
 export interface PolicySet {
-  /** For every path that no route names. */
-  readonly policy: Policy;
-  readonly routes: readonly RouteInput[];
+  /** For every path that no route names. `false`, here and in a route: CORS is the API's own affair there. */
+  readonly policy: Policy | false;
+  readonly routes: readonly RouteInput<Policy | false>[];
   /** Both of them, ready for the gateway. */
-  readonly table: RouteTable;
+  readonly table: RouteTable<Policy | false>;
 }
 
 /** A policy set as plain data, for JSON. An `originLookup`, being code, stands there as a mark only. */
@@ -31,7 +31,8 @@ export function policySetData({ policy, routes }: PolicySet): PolicySetData {
 
 /** Compiles policies that were found to be right. A policy's own keys are its canonical input, so its data give the same policy. */
 export function compilePolicies(input: unknown, written: readonly RouteData[]): PolicySet {
-  const define = (policy: unknown): Policy => definePolicy(policy as PolicyInput, publicSuffixes);
+  const define = (policy: unknown): Policy | false =>
+    policy !== false && definePolicy(policy as PolicyInput, publicSuffixes);
   const policy = define(input);
   const routes = written.map((route) => ({ path: route.path, policy: define(route.policy) }));
   return { policy, routes, table: compileRouteTable(policy, routes) };
@@ -39,7 +40,8 @@ export function compilePolicies(input: unknown, written: readonly RouteData[]): 
 
 /** Every allowed origin of all policies, each once, in the order in which they stand. */
 export function allowedOrigins({ policy, routes }: PolicySet): readonly string[] {
-  return [...new Set([policy, ...routes.map((route) => route.policy)].flatMap((each) => each.allowOrigins))];
+  const policies = [policy, ...routes.map((route) => route.policy)];
+  return [...new Set(policies.flatMap((each) => (each === false ? [] : each.allowOrigins)))];
 }
 
 /**
@@ -72,15 +74,17 @@ interface RouteData {
 }
 
 function checkAt(path: string, policy: unknown): ConfigFinding[] {
+  if (policy === false) return [];
   return checkPolicy(policy, publicSuffixes).map((finding) => ({ ...finding, path: joinPath(path, finding.path) }));
 }
 
-/** The mistakes in the paths, whatever the policies are: any policy will do to find them. */
+/** The mistakes in the paths, whatever the policies are: to find them, none will do. */
 function checkPaths(routes: readonly RouteData[]): readonly RouteFinding[] {
-  const any = definePolicy({ allowOrigins: "*" });
-  const paths = routes.map(({ path }) => ({ path, policy: any }));
   try {
-    compileRouteTable(any, paths);
+    compileRouteTable<false>(
+      false,
+      routes.map(({ path }) => ({ path, policy: false as const })),
+    );
     return [];
   } catch (error) {
     if (error instanceof RouteConflictError) return error.findings;
@@ -90,5 +94,6 @@ function checkPaths(routes: readonly RouteData[]): readonly RouteFinding[] {
 
 function missingIn(path: string): ConfigFinding {
   const message = "This route has no policy, and it inherits none.";
-  return configError("policy-missing", path, undefined, message, '{ allowOrigins: ["https://app.example.com"] }');
+  const fix = '{ allowOrigins: ["https://app.example.com"] }, or false where the API answers CORS itself';
+  return configError("policy-missing", path, undefined, message, fix);
 }

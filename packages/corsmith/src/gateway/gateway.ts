@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Policy } from "@corsmith/cors";
 import type { RouteTable } from "@corsmith/cors/routes";
 import type { Logger } from "pino";
 import type { DecisionRecorder } from "../journal/counting/recorder.ts";
@@ -21,7 +22,7 @@ export interface GatewayOptions {
   readonly upstream: URL;
   /** Port 0 is any free one. */
   readonly listen: { readonly host: string; readonly port: number };
-  readonly routes: RouteTable;
+  readonly routes: RouteTable<Policy | false>;
   readonly log: Logger;
   /** Where every decision is recorded, beside the log. Default nowhere. */
   readonly journal?: DecisionRecorder | undefined;
@@ -42,7 +43,7 @@ export interface Gateway {
   /** Has {@link Gateway.close} been called? */
   readonly draining: boolean;
   /** Applies other routes, at once and as a whole. Requests under way finish under those that they began with. */
-  replaceRoutes(routes: RouteTable): void;
+  replaceRoutes(routes: RouteTable<Policy | false>): void;
   /** Stops listening, lets the requests under way finish within `drainSeconds`, then closes everything. */
   close(): Promise<void>;
 }
@@ -67,7 +68,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     routes: options.routes,
     draining: false,
   };
-  const expectRoutes = ({ base, routes }: RouteTable): void =>
+  const expectRoutes = ({ base, routes }: RouteTable<Policy | false>): void =>
     options.meter?.expect([base.route, ...routes], upstreamFailureCodes);
   expectRoutes(options.routes);
   const server = createGatewayServer(context);

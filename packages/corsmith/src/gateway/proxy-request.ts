@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { type Answer, type Decision, respond } from "@corsmith/cors";
+import { type Answer, type Decision, type Policy, respond } from "@corsmith/cors";
 import type { RouteTable } from "@corsmith/cors/routes";
 import { pushAnswer } from "./answer/client-headers.ts";
 import { answerFailure, guardRequest } from "./answer/failure.ts";
 import { ResponseRelay } from "./answer/relay.ts";
+import { upstreamExpose } from "./answer/upstream-expose.ts";
 import type { ClientConnections } from "./inbound/connections.ts";
 import { bodyFraming } from "./inbound/framing.ts";
 import { type InboundRequest, type ReadingTerms, readRequest } from "./inbound/read-request.ts";
@@ -21,7 +22,7 @@ export interface GatewayContext extends ReadingTerms, DecisionSubscribers {
   readonly upstream: Upstream;
   readonly connections: ClientConnections;
   /** Replaced as a whole. A request takes it once, when it arrives. */
-  routes: RouteTable;
+  routes: RouteTable<Policy | false>;
   /** Is the listener closed, so that every connection ends with its next answer? */
   draining: boolean;
 }
@@ -86,7 +87,7 @@ function isLast(context: GatewayContext, { request }: ClientTurn): boolean {
 
 function forward(
   context: GatewayContext,
-  { head, hop }: InboundRequest,
+  { head, hop, match }: InboundRequest,
   target: RequestTarget,
   answer: Answer,
   turn: ClientTurn,
@@ -98,6 +99,7 @@ function forward(
   let exchange: UpstreamExchange | undefined;
   const relay = new ResponseRelay(response, {
     answer,
+    expose: upstreamExpose(decisions, match),
     closing: () => isLast(context, turn),
     onDrain: () => exchange?.resume(),
     abort: () => exchange?.abort(),

@@ -1,6 +1,7 @@
 import { type IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { type Decision, respond } from "@corsmith/cors";
+import { isRefusal } from "@corsmith/cors/observe";
 import { answerFailure, type Failure, guardRequest } from "./answer/failure.ts";
 import { listHas } from "./fields.ts";
 import { bodyFraming } from "./inbound/framing.ts";
@@ -18,7 +19,7 @@ export function asksForWebSocket(request: IncomingMessage): boolean {
 /**
  * Serves a request for a WebSocket. Browsers do not apply CORS to WebSockets, and send cookies with the request: so one from an origin that
  * the policy does not allow is refused here, always, before it reaches the upstream, and one that it allows without credentials goes on
- * without them. Without an Origin it is not from a page, and passes.
+ * without them. Without an Origin it is not from a page, and passes. Where there is no policy, the upstream has to look at Origin itself.
  *
  * @see https://www.rfc-editor.org/rfc/rfc6455#section-10.2
  */
@@ -79,7 +80,7 @@ function upgradeFailure(
   if ("status" in target) return target;
   if (!asksForWebSocket(request)) return onlyWebSocket;
   if (bodyFraming(head) !== "none") return bodyNotAllowed;
-  if (decision.reason !== "allowed" && decision.reason !== "not-cross-origin") return originRefused;
+  if (isRefusal(decision.reason)) return originRefused;
   return context.draining ? goingAway : undefined;
 }
 

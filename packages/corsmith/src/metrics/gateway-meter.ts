@@ -1,5 +1,5 @@
 import { STATUS_CODES } from "node:http";
-import type { DecisionRecord } from "@corsmith/cors/observe";
+import { type DecisionRecord, isRefusal } from "@corsmith/cors/observe";
 import type { Attributes } from "@opentelemetry/api";
 import type { DecisionRecorder } from "../journal/counting/recorder.ts";
 import { instruments } from "./instruments.ts";
@@ -101,11 +101,17 @@ function knownStatus(status: number): number {
   return STATUS_CODES[status] === undefined ? Math.trunc(status / 100) * 100 : status;
 }
 
+/** Without a policy nothing is allowed and nothing refused. */
+function verdictOf(reason: Judged["reason"]): string {
+  if (reason === "no-policy") return "none";
+  return isRefusal(reason) ? "refused" : "allowed";
+}
+
 function decisionAttributes({ route, kind, reason }: Judged): Attributes {
   return {
     "corsmith.route": route,
     "corsmith.kind": kind,
-    "corsmith.decision": reason === "allowed" || reason === "not-cross-origin" ? "allowed" : "refused",
+    "corsmith.decision": verdictOf(reason),
     "corsmith.reason": reason,
     "corsmith.mode": "enforce",
   };

@@ -259,6 +259,24 @@ describe("the policy", () => {
     expect((await api.get("/healthz")).status).toBe(200);
   });
 
+  test("a candidate without a policy, for all paths but one", async () => {
+    const text = "policy: false\nroutes:\n  - path: /x\n    policy: { allowOrigins: [https://a.example] }\n";
+    const { body } = await api.post("/api/policy/check", { text });
+    expect(body).toMatchObject({ ok: true, findings: [], policy: false, routes: [{ path: "/x" }] });
+    const matrix = await api.post("/api/policy/matrix", { candidate: { text }, methods: ["GET", "PUT"] });
+    expect(matrix.body).toMatchObject({
+      route: "/",
+      rows: [
+        {
+          effects: [
+            { reason: "no-policy", reaches: true },
+            { reason: "no-policy", reaches: true },
+          ],
+        },
+      ],
+    });
+  });
+
   test("the effect, as a matrix of origins and methods", async () => {
     const { body } = await api.post("/api/policy/matrix", { headers: ["content-type"], methods: ["GET", "PUT"] });
     const { rows } = body as Answers["policyMatrix"];

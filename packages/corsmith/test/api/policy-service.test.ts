@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { pino } from "pino";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { PolicyService } from "../../src/api/policy/policy-service.ts";
+import { policiesAsYaml } from "../../src/api/policy/policy-source.ts";
 import { memoryVersionStore } from "../../src/api/policy/version-store.ts";
 import { type LoadRequest, loadConfiguration } from "../../src/config/load-configuration.ts";
 import { createPolicyReloader } from "../../src/serve/policy-reloader.ts";
@@ -82,7 +83,7 @@ describe("where a proposal is written", () => {
     });
     await service.apply({ text, base }, "apply");
     expect(readFileSync(folder.file(name), "utf8")).toBe(text);
-    expect(service.mustBeActive().policies.policy.allowOrigins).toContain(origin);
+    expect(service.mustBeActive().policies.policy).toMatchObject({ allowOrigins: expect.arrayContaining([origin]) });
   });
 
   test("the route that is named, and no other", () => {
@@ -92,6 +93,47 @@ describe("where a proposal is written", () => {
     });
     const { diff } = allow(open(folder), "/x");
     expect(diff.changes).toEqual([{ route: "/x", kind: "changed", key: "allowOrigins", added: [origin], removed: [] }]);
+  });
+});
+
+describe("where there is no policy", () => {
+  const text = "policy: { allowOrigins: [https://a.example] }\nroutes:\n  - path: /auth\n    policy: false\n";
+
+  test.each([
+    ["an origin", { change: "allow-origin", origin, route: "/auth" }],
+    ["no origin", { change: "refuse-origin", origin, route: "/auth" }],
+    ["a key", { change: "set-policy", policy: { allowMethods: ["PUT"] }, route: "/auth" }],
+  ] as const)("%s cannot be proposed, and the note says why", (_what, proposal) => {
+    using folder = new ConfigFolder({ "corsmith.config.yaml": text });
+    const proposed = open(folder).propose(proposal);
+    expect(proposed).toMatchObject({ text, diff: { same: true } });
+    expect(proposed.note).toContain("There is no policy here");
+  });
+
+  test.each([
+    ["a policy in its place", text.replace("policy: false", "policy: { allowOrigins: '*' }"), "policy"],
+    ["no route any more", text.slice(0, text.indexOf("routes")), "policy"],
+    ["the same elsewhere", text.replace("/auth", "/login"), ["policy", "api"]],
+    ["none at all", "policy: false\n", "api"],
+    ["nothing that differs", text.replace("/auth\n", "/auth # ours\n"), []],
+  ])("a candidate that has %s says who decides then, and guesses no access", (_what, candidate, to) => {
+    using folder = new ConfigFolder({ "corsmith.config.yaml": text });
+    const { handedOver, gained, lost, ok } = open(folder).diff({ text: candidate });
+    expect({ ok, gained, lost }).toEqual({ ok: true, gained: [], lost: [] });
+    expect(handedOver.map((each) => each.to)).toEqual([to].flat());
+  });
+
+  test("the change is one of the key policy", () => {
+    using folder = new ConfigFolder({ "corsmith.config.yaml": text });
+    const candidate = text.replace("policy: false", "policy: { allowOrigins: https://b.example }");
+    const { changes } = open(folder).diff({ text: candidate });
+    const after = expect.objectContaining({ allowOrigins: ["https://b.example"] });
+    expect(changes).toEqual([{ route: "/auth", kind: "changed", key: "policy", before: false, after }]);
+  });
+
+  test("the active policy is written as it is where it is not in a file", () => {
+    using folder = new ConfigFolder({ "corsmith.config.yaml": text });
+    expect(policiesAsYaml(open(folder).mustBeActive().policies)).toContain("  - path: /auth\n    policy: false\n");
   });
 });
 

@@ -28,6 +28,18 @@ describe("serve --check", () => {
     expect(run.stdout).not.toContain("\u001B");
   });
 
+  test("says where there is no policy", async () => {
+    const text = `${file.replace("$development", "  - path: /auth\n    policy: false\n$development")}`;
+    using folder = new ConfigFolder({ "corsmith.config.yaml": text });
+    const run = await runCorsmith(["serve", "--check"], { cwd: folder.path });
+    expect(run.code, run.stderr).toBe(0);
+    expect(run.stdout).toMatch(/^\/auth\n {2}policy\s+none: the API's own CORS headers go out as they are$/m);
+    const json = await runCorsmith(["serve", "--check", "--json"], { cwd: folder.path });
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      configuration: { routes: [{ path: "/public" }, { path: "/auth", policy: false }] },
+    });
+  });
+
   test("shows the overlay of the mode", async () => {
     using folder = new ConfigFolder({ "corsmith.config.yaml": file });
     const run = await runCorsmith(["serve", "--check"], { cwd: folder.path, env: { NODE_ENV: "development" } });

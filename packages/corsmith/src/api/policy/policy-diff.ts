@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Policy } from "@corsmith/cors";
 import { routeFor } from "@corsmith/cors/routes";
 import type { PolicySet } from "../../config/policy-set.ts";
-import type { AccessChange, Effect, PolicyChange } from "../schemas/policy-change.ts";
+import type { AccessChange, Effect, PolicyChange, PolicyDiff } from "../schemas/policy-change.ts";
 import { exampleOrigins, policyEffect } from "./policy-effect.ts";
 
 const maxChanges = 500;
@@ -24,6 +24,7 @@ export function policySetDiff(before: PolicySet, after: PolicySet) {
     changes: changes.slice(0, maxChanges),
     gained: gained.slice(0, maxChanges),
     lost: lost.slice(0, maxChanges),
+    handedOver: ["/", ...routes].flatMap((route) => handOver(route, before, after)).slice(0, maxChanges),
     truncated: changes.length > maxChanges || gained.length > maxChanges || lost.length > maxChanges,
   };
 }
@@ -34,11 +35,15 @@ function routeChanges(path: string, before: PolicySet, after: PolicySet): readon
   return [{ route: path, kind: old === undefined ? "route-added" : "route-removed" }];
 }
 
-function policyAt({ routes }: PolicySet, path: string): Policy | undefined {
+function policyAt({ routes }: PolicySet, path: string): Policy | false | undefined {
   return routes.find((route) => route.path === path)?.policy;
 }
 
-function keyChanges(route: string, before: Policy, after: Policy): readonly PolicyChange[] {
+function keyChanges(route: string, before: Policy | false, after: Policy | false): readonly PolicyChange[] {
+  if (before === false || after === false) {
+    const change = { before: before && plain(before), after: after && plain(after) };
+    return before === after ? [] : [{ route, kind: "changed", key: "policy", ...change }];
+  }
   const [old, now] = [plain(before), plain(after)];
   const keys = [...new Set([...Object.keys(old), ...Object.keys(now)])];
   return keys
@@ -61,9 +66,21 @@ function valueChange(before: unknown, after: unknown): Partial<PolicyChange> {
   return { before: before ?? null, after: after ?? null };
 }
 
+/** What is enforced on a route, whether or not it is written there. */
+function enforcedAt({ table }: PolicySet, route: string): Policy | false {
+  return routeFor(table, route.replaceAll("*", "any")).policy;
+}
+
+function handOver(route: string, before: PolicySet, after: PolicySet): PolicyDiff["handedOver"] {
+  const [old, now] = [enforcedAt(before, route), enforcedAt(after, route)];
+  if ((old === false) === (now === false)) return [];
+  return [{ route, to: now === false ? "api" : "policy" }];
+}
+
+/** Where there is no policy the API itself says who may read it, and what that changes is not known here. */
 function accessChanges(route: string, before: PolicySet, after: PolicySet, pairs: number): readonly AccessChange[] {
-  const path = route.replaceAll("*", "any");
-  const [old, now] = [routeFor(before.table, path).policy, routeFor(after.table, path).policy];
+  const [old, now] = [enforcedAt(before, route), enforcedAt(after, route)];
+  if (old === false || now === false) return [];
   const methods = new Set(["GET", "POST", "PUT", "PATCH", "DELETE"]);
   for (const method of [...old.allowMethods, ...now.allowMethods]) if (method !== "*") methods.add(method);
   const maxOrigins = Math.max(2, Math.min(500, Math.floor(pairs / methods.size)));

@@ -9,11 +9,16 @@ const safelisted: ReadonlySet<string> = new Set(["GET", "HEAD", "POST"]);
 const normalized: ReadonlySet<string> = new Set(["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"]);
 
 /** What a page meets: first the preflight, where the browser sends one, then the request itself. */
-export function policyEffect(policy: Policy, origin: string, method: string, headers: readonly string[] = []): Effect {
+export function policyEffect(
+  policy: Policy | false,
+  origin: string,
+  method: string,
+  headers: readonly string[] = [],
+): Effect {
   const capitals = method.toUpperCase();
   const asked = normalized.has(capitals) ? capitals : method;
   const preflight = !safelisted.has(asked) || headers.length > 0;
-  if (preflight) {
+  if (preflight && policy !== false) {
     const names = [...new Set(headers.map((name) => name.toLowerCase()))].toSorted().join(",");
     const answer = decide(policy, {
       method: "OPTIONS",
@@ -47,8 +52,10 @@ export function policyMatrix(policies: PolicySet, request: Omit<MatrixRequest, "
   const { path = "/", methods = usualMethods, headers = [] } = request;
   const { route, policy } = routeFor(policies.table, path);
   const origins: readonly ExampleOrigin[] =
-    request.origins?.map((origin) => ({ origin, named: policy.allowOrigins.includes(origin) })) ??
-    exampleOrigins([policy], maxOrigins);
+    request.origins?.map((origin) => ({
+      origin,
+      named: policy !== false && policy.allowOrigins.includes(origin),
+    })) ?? exampleOrigins(policy === false ? [] : [policy], maxOrigins);
   return {
     path,
     route,

@@ -50,7 +50,8 @@ export class PolicyService {
     const { findings, policies } = this.evaluate(candidate);
     const lines = lineDiff(this.source().source.text, candidate.text);
     const shared = { lines, findings, ok: policies !== undefined };
-    if (policies === undefined) return { same: false, changes: [], gained: [], lost: [], truncated: false, ...shared };
+    if (policies === undefined)
+      return { same: false, changes: [], gained: [], lost: [], handedOver: [], truncated: false, ...shared };
     const diff = policySetDiff(this.mustBeActive().policies, policies);
     return { same: diff.changes.length === 0, ...diff, ...shared };
   }

@@ -1,7 +1,8 @@
+import type { Policy } from "@corsmith/cors";
 import { stringify } from "yaml";
 import { placeOf } from "../../config/config-document.ts";
 import type { Configuration } from "../../config/configuration.ts";
-import { policySetData } from "../../config/policy-set.ts";
+import { type PolicySet, policySetData } from "../../config/policy-set.ts";
 import { ApiProblem } from "../api-problem.ts";
 import type { Proposal, ProposedText } from "../schemas/policy-change.ts";
 import { editJson, editYaml, type TextEdit } from "./edit-text.ts";
@@ -21,7 +22,8 @@ export function proposeText(read: ReadSource, proposal: Proposal): Pick<Proposed
     throw new ApiProblem("policy-refused", detail, "Correct the file first.", { findings });
   }
   const at = policyPath(configuration, proposal.route);
-  const { edits, note } = editsOf(proposal, at, policyAt(configuration, proposal.route));
+  const policy = policyAt(policies, proposal.route);
+  const { edits, note } = policy === false ? withoutPolicy : editsOf(proposal, at, policy.allowOrigins);
   const more = note === undefined ? {} : { note };
   if (source.format === "yaml" || source.format === "json") {
     const placed = edits.map((edit) => ({ ...edit, path: placeInFile(configuration, edit.path) }));
@@ -42,9 +44,8 @@ function policyPath({ policies }: Configuration, route: string | undefined): str
   throw new ApiProblem("parameter-invalid", "No route has this path.", fix, { field: "body.route", value: route });
 }
 
-function policyAt({ policies }: Configuration, route: string | undefined): readonly string[] {
-  const found = policies?.routes.find(({ path }) => path === route)?.policy ?? policies?.policy;
-  return found?.allowOrigins ?? [];
+function policyAt({ routes, policy }: PolicySet, route: string | undefined): Policy | false {
+  return routes.find(({ path }) => path === route)?.policy ?? policy;
 }
 
 /** Where it is written in the file, perhaps in an overlay. What the environment gives cannot be changed there. */
@@ -55,11 +56,17 @@ function placeInFile(configuration: Configuration, path: string): string {
   throw new ApiProblem("file-not-editable", detail, `Change ${place.path}, and restart.`, { field: path });
 }
 
-function editsOf(
-  proposal: Proposal,
-  at: string,
-  origins: readonly string[],
-): { readonly edits: readonly TextEdit[]; readonly note?: string } {
+interface Edits {
+  readonly edits: readonly TextEdit[];
+  readonly note?: string;
+}
+
+const withoutPolicy: Edits = {
+  edits: [],
+  note: "There is no policy here: the API sets its own CORS headers. Change it there, or write a policy in place of false.",
+};
+
+function editsOf(proposal: Proposal, at: string, origins: readonly string[]): Edits {
   const path = `${at}.allowOrigins`;
   switch (proposal.change) {
     case "allow-origin": {

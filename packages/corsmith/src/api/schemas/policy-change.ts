@@ -9,7 +9,9 @@ export const PolicyChange = Type.Object(
   {
     route: text("`/` for the default policy."),
     kind: oneOf(["changed", "route-added", "route-removed"]),
-    key: Type.Optional(text("The key that differs, if the route is in both.")),
+    key: Type.Optional(
+      text("The key that differs, if the route is in both; `policy` if one of the two has none there."),
+    ),
     added: Type.Optional(names),
     removed: Type.Optional(names),
     before: Type.Optional(Type.Unknown()),
@@ -39,6 +41,16 @@ export const PolicyDiff = Type.Object(
     changes: Type.Array(PolicyChange),
     gained: Type.Array(AccessChange, { description: "What pages could do that they cannot do now." }),
     lost: Type.Array(AccessChange, { description: "What pages can do now and could not do any more." }),
+    handedOver: Type.Array(
+      Type.Object({
+        route: Type.String(),
+        to: oneOf(["api", "policy"], { description: "Who decides there afterwards." }),
+      }),
+      {
+        description:
+          "Routes that get a policy, or lose theirs. The API decides there itself before or afterwards, so `gained` and `lost` do not know them.",
+      },
+    ),
     truncated: Type.Boolean({ description: "Were there more changes of access than are listed?" }),
     lines: Type.Array(
       Type.Object({

@@ -18,6 +18,7 @@ const Policy = Type.Object(
     allowMethods: names("allowMethods"),
     allowHeaders: names("allowHeaders"),
     exposeHeaders: names("exposeHeaders"),
+    upstreamExposeHeaders: Type.Optional(Type.Literal("merge", about("upstreamExposeHeaders"))),
     maxAge: Type.Optional(Type.Integer({ minimum: 0, maximum: 86_400, ...about("maxAge") })),
     crossOriginProtection: Type.Boolean(about("crossOriginProtection")),
     preflightStatus: Type.Union([Type.Literal(204), Type.Literal(200)], about("preflightStatus")),
@@ -30,8 +31,12 @@ const Policy = Type.Object(
 );
 export type Policy = Data<typeof Policy>;
 
+const PolicyOrFalse = Type.Union([Policy, Type.Literal(false)], {
+  description: "`false` where there is no policy: the API's own CORS headers go out as they are.",
+});
+
 const Route = Type.Object(
-  { path: text("The path from which the policy applies."), policy: Policy },
+  { path: text("The path from which the policy applies."), policy: PolicyOrFalse },
   named("Route", "A policy of its own for a part of the API."),
 );
 export type Route = Data<typeof Route>;
@@ -41,7 +46,7 @@ export const PolicyInForce = Type.Object(
     load: Type.Integer({ description: "The number of the load that brought it; 0 while starting." }),
     since: Type.Optional(Type.String({ format: "date-time" })),
     source: Type.Optional(text("Where the policy is written, in words.")),
-    policy: Type.Optional(Policy),
+    policy: Type.Optional(PolicyOrFalse),
     routes: Type.Optional(Type.Array(Route)),
   },
   named("PolicyInForce", "The policies that are enforced now."),
@@ -78,7 +83,7 @@ export const PolicyReport = Type.Object(
   {
     ok: Type.Boolean({ description: "Can it be applied?" }),
     findings: Type.Array(Finding),
-    policy: Type.Optional(Policy),
+    policy: Type.Optional(PolicyOrFalse),
     routes: Type.Optional(Type.Array(Route)),
   },
   named("PolicyReport", "Everything that is wrong with a policy, and its canonical form if nothing is."),

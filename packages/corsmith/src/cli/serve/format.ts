@@ -58,15 +58,17 @@ function shownSettings({ settings }: Configuration) {
   };
 }
 
-function formatPolicy(path: string, policy: Policy, style: Style): string[] {
+function formatPolicy(path: string, policy: Policy | false, style: Style): string[] {
+  const row = (label: string, text: string): string =>
+    `  ${labelledText(label, text, { ...style, width: style.width - 2 }).replaceAll("\n", "\n  ")}`;
+  const title = style.colors.bold(path);
+  if (policy === false) return [title, row("policy", "none: the API's own CORS headers go out as they are")];
   const list = (names: readonly string[], none: string): string => (names.length === 0 ? none : names.join(", "));
   const more = policy.allowOrigins.length - maxListedOrigins;
   const origins = policy.allowOrigins.slice(0, maxListedOrigins).join(", ") + (more > 0 ? ` and ${more} more` : "");
   const dangers = Object.keys(policy.dangerously ?? {});
-  const row = (label: string, text: string): string =>
-    `  ${labelledText(label, text, { ...style, width: style.width - 2 }).replaceAll("\n", "\n  ")}`;
   return [
-    `${style.colors.bold(path)}`,
+    title,
     row(
       "origins",
       policy.originLookup === undefined

@@ -8,6 +8,7 @@ import {
   namedInConnection,
   passingLines,
 } from "../fields.ts";
+import { answerWithExposed, type UpstreamExpose } from "./upstream-expose.ts";
 
 /** What the headers for the client depend on, beside the upstream's own. */
 export interface ClientHeaderTerms {
@@ -15,6 +16,7 @@ export interface ClientHeaderTerms {
   readonly method: string;
   /** What the policy says. */
   readonly answer: Answer;
+  readonly expose: UpstreamExpose;
   /** Say that this connection ends after this answer. */
   readonly close: boolean;
   /** Can the client read a body in chunks, and so a trailer section? */
@@ -23,7 +25,7 @@ export interface ClientHeaderTerms {
 
 /**
  * The answer's headers for the client, as names and values in turn: every line of the upstream that concerns both ends, in its order and
- * with its bytes; without the CORS headers of the upstream, and with those of the policy.
+ * with its bytes; without the CORS headers of the upstream, and with those of the policy. Without a policy, the upstream's stay.
  *
  * @returns `undefined` if the upstream's answer is coded in a way that the gateway cannot undo
  */
@@ -34,11 +36,14 @@ export function clientHeaders(raw: readonly string[], terms: ClientHeaderTerms):
   const chunked = transferEncoding !== undefined;
   const named = namedInConnection(linesOf(names, raw, "connection"));
   const headers: string[] = [];
+  const { answer } = terms;
   for (const [index, name] of names.entries()) {
-    if (rewritten.has(name) || isHopByHop(name) || isCorsResponseHeader(name) || named.has(name)) continue;
+    if (rewritten.has(name) || isHopByHop(name) || isRemoved(name, answer) || named.has(name)) continue;
     if (name !== "trailer" || hasTrailers(terms, chunked)) headers.push(raw[2 * index] ?? "", raw[2 * index + 1] ?? "");
   }
-  pushAnswer(headers, terms.answer, linesOf(names, raw, "vary"));
+  const exposed = linesOf(names, raw, "access-control-expose-headers");
+  const own = exposed === undefined ? answer.headers : answerWithExposed(answer, exposed, terms.expose);
+  pushAnswer(headers, { ...answer, headers: own }, linesOf(names, raw, "vary"));
   if (terms.close) headers.push("Connection", "close");
   // Last, because Node rewrites the bytes of a Content-Disposition that comes after it. A 204 has none.
   const length = linesOf(names, raw, "content-length");
@@ -56,18 +61,20 @@ export function pushAnswer(headers: string[], answer: Answer, vary: FieldLines):
   else for (const line of vary ?? []) headers.push("Vary", line);
 }
 
+/** Is it a header by which the upstream would say what only the policy may say? */
+function isRemoved(name: string, { untouched }: Pick<Answer, "untouched">): boolean {
+  return untouched !== true && isCorsResponseHeader(name);
+}
+
 /** The header section of an interim answer, as it is sent: CORS is a matter of the final one. */
-export function interimSection(raw: readonly string[]): string {
-  const lines = passingLines(
-    raw,
-    (name) => !isHopByHop(name) && !isCorsResponseHeader(name) && name !== "content-length",
-  );
+export function interimSection(raw: readonly string[], answer: Pick<Answer, "untouched">): string {
+  const lines = passingLines(raw, (name) => !isHopByHop(name) && !isRemoved(name, answer) && name !== "content-length");
   return `${lines.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n`;
 }
 
 /** The trailer fields that go on, as pairs. */
-export function clientTrailers(raw: readonly string[]): [string, string][] {
-  return passingLines(raw, (name) => isTrailerField(name) && !isCorsResponseHeader(name) && name !== "vary");
+export function clientTrailers(raw: readonly string[], answer: Pick<Answer, "untouched">): [string, string][] {
+  return passingLines(raw, (name) => isTrailerField(name) && !isRemoved(name, answer) && name !== "vary");
 }
 
 function lowerCaseNames(raw: readonly string[]): string[] {

@@ -6,10 +6,12 @@ import { invalidAnswer, upstreamFailure } from "../upstream/failure.ts";
 import { clientHeaders, clientTrailers, interimSection } from "./client-headers.ts";
 import type { Failure } from "./failure.ts";
 import { answerFailure } from "./failure.ts";
+import type { UpstreamExpose } from "./upstream-expose.ts";
 
 /** What a relay needs beside the response that it writes. */
 export interface RelayTerms {
   readonly answer: Answer;
+  readonly expose: UpstreamExpose;
   /** Is this the last answer on its connection? Asked when the head is written. */
   readonly closing: () => boolean;
   /** Called when the client can take more after `data` returned `false`. */
@@ -46,16 +48,16 @@ export class ResponseRelay implements ResponseSink {
     // Without a socket it is not yet this answer's turn, and no client before HTTP/1.1 expects an interim one.
     if (this.#over || headersSent || socket === null || req.httpVersion !== "1.1") return;
     const line = `HTTP/1.1 ${status} ${interimReasons[status] ?? "Information"}\r\n`;
-    socket.write(line + interimSection(rawHeaders), "latin1");
+    socket.write(line + interimSection(rawHeaders, this.#terms.answer), "latin1");
   }
 
   head(status: number, reason: string, rawHeaders: readonly string[]): void {
     if (this.#over) return;
     const response = this.#response;
     const { method = "GET", httpVersion } = response.req;
-    const { answer, closing } = this.#terms;
+    const { answer, expose, closing } = this.#terms;
     const chunks = httpVersion === "1.1";
-    const headers = clientHeaders(rawHeaders, { status, method, answer, close: closing(), chunks });
+    const headers = clientHeaders(rawHeaders, { status, method, answer, expose, close: closing(), chunks });
     if (headers === undefined || !this.#writeHead(status, reason, headers)) {
       this.#answer(invalidAnswer, new Error("The answer's head cannot be passed on."));
       return;
@@ -120,7 +122,7 @@ export class ResponseRelay implements ResponseSink {
 
   #addTrailers(rawTrailers: readonly string[]): void {
     try {
-      this.#response.addTrailers(clientTrailers(rawTrailers));
+      this.#response.addTrailers(clientTrailers(rawTrailers, this.#terms.answer));
     } catch {
       // The body is complete and right; a trailer that Node will not write is left out, as an intermediary may.
     }

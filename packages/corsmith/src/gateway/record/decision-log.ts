@@ -3,11 +3,13 @@ import type { Logger } from "pino";
 import type { DecisionRecorder } from "../../journal/counting/recorder.ts";
 import type { GatewayMeter } from "../../metrics/gateway-meter.ts";
 import type { Failure } from "../answer/failure.ts";
+import type { ExposureLog } from "../answer/upstream-expose.ts";
 import { errorCode } from "../upstream/failure.ts";
 import { LineLimiter, otherKinds } from "./line-limiter.ts";
 
 /** Characters of an origin or a path that a line holds. The longest origin that a browser can send is shorter. */
 const maxText = 256;
+const maxNames = 32;
 const sweepMs = 10_000;
 
 /** What stands as refused of a request whose path can be read as that of two routes. */
@@ -18,11 +20,13 @@ export const ambiguousPath = "ambiguous-path";
  * limited for each origin, since any page in the world can cause them; what was left out is counted in a line of its own. No line holds a
  * cookie, an Authorization value, a query or a body.
  */
-export class DecisionLog implements DecisionRecorder {
+export class DecisionLog implements DecisionRecorder, ExposureLog {
   readonly #log: Logger;
   readonly #meter: GatewayMeter | undefined;
   readonly #refusals: LineLimiter = new LineLimiter({ burst: 20, intervalMs: 6_000, kinds: 1_000 });
   readonly #failures: LineLimiter = new LineLimiter({ burst: 10, intervalMs: 1_000, kinds: 100 });
+  /** The routes of which it was written; there are no more than the configuration has. */
+  readonly #exposing = new Set<string>();
   readonly #timer: NodeJS.Timeout;
 
   /** @param meter counts the failures too, also those that are not written */
@@ -36,6 +40,14 @@ export class DecisionLog implements DecisionRecorder {
   record(record: DecisionRecord): void {
     const { reason, refused } = record;
     if (reason === "not-cross-origin") return;
+    if (reason === "no-policy") {
+      if (record.origin === undefined || !this.#log.isLevelEnabled("debug")) return;
+      this.#log.debug(
+        fieldsOf(record),
+        "There is no policy for this path: the response of the API went out unchanged.",
+      );
+      return;
+    }
     if (reason === "allowed") {
       if (this.#log.isLevelEnabled("info")) this.#log.info(fieldsOf(record), "Cross-origin request allowed.");
       return;
@@ -50,6 +62,22 @@ export class DecisionLog implements DecisionRecorder {
     this.#meter?.upstreamFailed(failure.code);
     if (!this.#failures.take(failure.code, performance.now())) return;
     this.#log.error({ code: failure.code, cause: errorCode(error), status: failure.status }, failure.message);
+  }
+
+  /**
+   * Writes, once a route, that the upstream exposes headers which the answers do not.
+   *
+   * @param names those that the policy leaves out; of a policy that merges, what is not the name of a header
+   */
+  exposedNamesLost(route: string, names: readonly string[], merges: boolean): void {
+    if (this.#exposing.has(route)) return;
+    this.#exposing.add(route);
+    const shown = names.slice(0, maxNames).map((name) => printable(name, maxText));
+    const place = route === "/" ? "policy" : `policy of route ${route}`;
+    const message = merges
+      ? "The API's own Access-Control-Expose-Headers lists what is not the name of a header; it is left out, for browsers would ignore the whole list. Correct the list in the API."
+      : `The API exposes response headers that the ${place} does not, so pages cannot read them. Add them to exposeHeaders there, or set upstreamExposeHeaders to merge.`;
+    this.#log.warn({ event: "upstream-expose-headers", route, names: shown }, message);
   }
 
   /** Writes of a mistake of the gateway's own. */

@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import type { Decision } from "@corsmith/cors";
-import { type DecisionRecord, refusedDetail } from "@corsmith/cors/observe";
+import { type DecisionRecord, isRefusal, refusedDetail } from "@corsmith/cors/observe";
 import type { DecisionRecorder } from "../../journal/counting/recorder.ts";
 import { joinLines } from "../fields.ts";
 import { publicHost } from "../inbound/hop.ts";
@@ -41,7 +41,7 @@ export function recordDecision(
     reason,
     preflight,
     // A page that may not open a WebSocket is refused by the gateway, whatever the policy does to other requests.
-    status: upgrade && reason !== "allowed" && reason !== "not-cross-origin" ? 403 : decision.status,
+    status: upgrade && isRefusal(reason) ? 403 : decision.status,
     method: head.method,
     path,
     origin,

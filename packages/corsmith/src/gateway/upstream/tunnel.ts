@@ -3,6 +3,7 @@ import type { Socket } from "node:net";
 import type { Answer } from "@corsmith/cors";
 import { interimSection } from "../answer/client-headers.ts";
 import { ResponseRelay } from "../answer/relay.ts";
+import { upstreamExpose } from "../answer/upstream-expose.ts";
 import { listHas } from "../fields.ts";
 import type { InboundRequest } from "../inbound/read-request.ts";
 import type { RequestTarget } from "../inbound/request-target.ts";
@@ -28,7 +29,7 @@ export interface TunnelTerms {
 /** Asks the upstream for a WebSocket. If it agrees, the two sockets are joined; what else it answers is passed on like any answer. */
 export function openTunnel(
   { upstream, decisions }: { readonly upstream: Upstream; readonly decisions: DecisionLog },
-  { head, hop }: InboundRequest,
+  { head, hop, match }: InboundRequest,
   target: RequestTarget,
   terms: TunnelTerms,
 ): void {
@@ -39,6 +40,7 @@ export function openTunnel(
   let incoming: IncomingMessage | undefined;
   const relay = new ResponseRelay(response, {
     answer,
+    expose: upstreamExpose(decisions, match),
     closing: () => true,
     onDrain: () => incoming?.resume(),
     abort: () => request.destroy(),
@@ -76,7 +78,7 @@ export function openTunnel(
     relay.stop();
     response.detachSocket(client);
     record(101);
-    client.write(switchingProtocols(answered), "latin1");
+    client.write(switchingProtocols(answered, answer), "latin1");
     server.write(early);
     client.write(serverEarly);
     passOn(client, server as Socket);
@@ -120,9 +122,9 @@ function waitWithClient(
 const maxEarlyBytes = 65_536;
 
 /** Only what concerns the WebSocket goes on; the upstream's CORS headers mean nothing here. */
-function switchingProtocols(answered: IncomingMessage): string {
+function switchingProtocols(answered: IncomingMessage, answer: Answer): string {
   const head = "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n";
-  return head + interimSection(answered.rawHeaders);
+  return head + interimSection(answered.rawHeaders, answer);
 }
 
 /** Passes bytes on until either side ends. One that breaks takes the other with it. */

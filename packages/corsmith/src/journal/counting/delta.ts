@@ -1,5 +1,5 @@
 import type { Reason } from "@corsmith/cors";
-import type { DecisionKind } from "@corsmith/cors/observe";
+import { type DecisionKind, isRefusal } from "@corsmith/cors/observe";
 import type { Counts } from "../schema/common.ts";
 import type { Sample } from "../schema/decisions.ts";
 import { addNumbers, type CountsSum, newCounts } from "./counts.ts";
@@ -56,11 +56,6 @@ export interface Delta {
 
 export const minuteMs = 60_000;
 export const hourMs = 3_600_000;
-
-/** Is this decision one that a policy refused? */
-export function isRefusal(reason: Reason): boolean {
-  return reason !== "allowed" && reason !== "not-cross-origin";
-}
 
 export function breakdownOf(parts: Iterable<readonly [Reason, Counts]>) {
   const byReason: Partial<Record<Reason, number>> = {};

@@ -1,7 +1,7 @@
-import { type DecisionRecord, printable } from "@corsmith/cors/observe";
+import { type DecisionRecord, isRefusal, printable } from "@corsmith/cors/observe";
 import type { EngineFamily } from "../schema/words.ts";
 import { addNumbers } from "./counts.ts";
-import { isRefusal, type OriginNews, otherOrigins, type RollupRow } from "./delta.ts";
+import { type OriginNews, otherOrigins, type RollupRow } from "./delta.ts";
 import { newEngineCounts } from "./engine-family.ts";
 import { FrequencySketch, hashText } from "./sketches.ts";
 

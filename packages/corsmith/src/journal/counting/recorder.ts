@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Reason } from "@corsmith/cors";
-import { type DecisionRecord, Outbox, type OutboxOptions } from "@corsmith/cors/observe";
+import { type DecisionRecord, isUndecided, Outbox, type OutboxOptions } from "@corsmith/cors/observe";
 import type { JournalMoment } from "../schema/status.ts";
 import type { EngineFamily } from "../schema/words.ts";
 import { addNumbers, countDecision } from "./counts.ts";
@@ -187,8 +187,8 @@ export class Recorder {
   }
 
   #slotOf(origin: string | undefined, reason: Reason, start: number, weight: number, marks: boolean): OriginSlot {
-    // The API's own pages are not cross-origin, and no news.
-    if (origin === undefined || origin === noOrigin || reason === "not-cross-origin") return this.#none;
+    // The API's own pages are no news; and where there is no policy, they are not told from others.
+    if (origin === undefined || origin === noOrigin || isUndecided(reason)) return this.#none;
     const slot = this.#slots.take(origin, weight);
     const hour = start - (start % hourMs);
     if (marks && (slot.countedHour !== hour || slot === this.#slots.others)) {

@@ -1,10 +1,10 @@
 import { answerHeaders } from "@corsmith/cors";
-import { type DecisionRecord, printable } from "@corsmith/cors/observe";
+import { type DecisionRecord, isRefusal, printable } from "@corsmith/cors/observe";
 import type { Sample } from "../schema/decisions.ts";
 import type { EngineFamily } from "../schema/words.ts";
 import { reasons } from "../schema/words.ts";
 import { isFailure, statusOf } from "./counts.ts";
-import { type DrawnSample, isRefusal, minuteMs } from "./delta.ts";
+import { type DrawnSample, minuteMs } from "./delta.ts";
 
 const maxOrigin = 330;
 const maxPath = 512;
@@ -98,7 +98,7 @@ export class SampleDraw {
   }
 }
 
-/** A pool for each reason but `not-cross-origin`. */
+/** A pool for each reason by which a policy decided. */
 function newPools(mark: string) {
   const names = [...reasons.filter(isRefusal), "allowed", "failed"] as const;
   return new Map(

@@ -11,7 +11,7 @@ const maxPoints = 1_500;
 const maxLines = 12;
 
 const expressions: Readonly<Record<SeriesKey, string>> = {
-  verdict: "CASE WHEN reason IN ('allowed', 'not-cross-origin') THEN reason ELSE 'refused' END",
+  verdict: "CASE WHEN reason IN ('allowed', 'not-cross-origin', 'no-policy') THEN reason ELSE 'refused' END",
   reason: "reason",
   route: "route",
   kind: "kind",

@@ -36,7 +36,7 @@ export const Overview = Type.Object(
 export type Overview = Data<typeof Overview>;
 
 export const SeriesKey = oneOf(["verdict", "reason", "route", "kind", "method", "origin"], {
-  description: "What the lines are split by. Default `verdict`: allowed, refused, not-cross-origin.",
+  description: "What the lines are split by. Default `verdict`: allowed, refused, not-cross-origin, no-policy.",
 });
 export type SeriesKey = Data<typeof SeriesKey>;
 

@@ -1,8 +1,8 @@
+import { isRefusal } from "@corsmith/cors/observe";
 import { valuesOf } from "../counting/counts.ts";
 import {
   breakdownOf,
   type Delta,
-  isRefusal,
   minuteMs,
   noOrigin,
   type OriginNews,

@@ -6,7 +6,7 @@ import type { SentPolicies } from "./worker-messages.ts";
 /** Makes the policies of a load ready to be sent to a worker. */
 export function sendPolicies(policies: PolicySet, load: number, { folder, flags }: LoadRequest): SentPolicies {
   const data = policySetData(policies);
-  const hasCode = [data, ...data.routes].some(({ policy }) => policy.originLookup !== undefined);
+  const hasCode = [data, ...data.routes].some(({ policy }) => policy !== false && policy.originLookup !== undefined);
   return hasCode ? { load, data, reload: { folder, flags } } : { load, data };
 }
 

@@ -18,8 +18,8 @@ export const testPolicy: Policy = definePolicy({
 });
 
 export interface TestGatewayOptions extends Partial<Omit<GatewayOptions, "upstream" | "routes">> {
-  readonly policy?: Policy;
-  readonly routes?: readonly RouteInput[];
+  readonly policy?: Policy | false;
+  readonly routes?: readonly RouteInput<Policy | false>[];
 }
 
 /** A gateway on a free port, silent unless it is given a log. */
@@ -28,7 +28,7 @@ export function startTestGateway(upstream: URL, options: TestGatewayOptions = {}
   return startGateway({
     upstream,
     listen: { host: "127.0.0.1", port: 0 },
-    routes: compileRouteTable(policy, routes),
+    routes: compileRouteTable<Policy | false>(policy, routes),
     log: pino({ level: "silent" }),
     ...rest,
     limits: { drainSeconds: 1, ...rest.limits },
@@ -36,7 +36,7 @@ export function startTestGateway(upstream: URL, options: TestGatewayOptions = {}
 }
 
 /** A log whose lines can be looked at. */
-export function recordingLog(): { readonly log: Logger; readonly lines: Record<string, unknown>[] } {
+export function recordingLog(level = "info"): { readonly log: Logger; readonly lines: Record<string, unknown>[] } {
   const lines: Record<string, unknown>[] = [];
   const sink = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -44,5 +44,5 @@ export function recordingLog(): { readonly log: Logger; readonly lines: Record<s
       done();
     },
   });
-  return { log: pino({ level: "info" }, sink), lines };
+  return { log: pino({ level }, sink), lines };
 }
