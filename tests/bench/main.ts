@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import type { Report, Suite } from "./suite.ts";
+import { adaptersSuite } from "./suites/adapters.ts";
 import { browserSuite } from "./suites/browser.ts";
 import { decideSuite } from "./suites/decide.ts";
 import { gatewaySuite } from "./suites/gateway.ts";
@@ -13,7 +14,7 @@ import { journalSuite } from "./suites/journal.ts";
 import { scaleSuite } from "./suites/scale.ts";
 import { formatTable } from "./table.ts";
 
-const suites: readonly Suite[] = [decideSuite, scaleSuite, browserSuite, gatewaySuite, journalSuite];
+const suites: readonly Suite[] = [decideSuite, adaptersSuite, scaleSuite, browserSuite, gatewaySuite, journalSuite];
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({

@@ -20,7 +20,7 @@ const parts: readonly (readonly [name: string, files: RegExp])[] = [
     /^policy\/(?!policy\.|compile-|sealed-)|^origin\/(correct|parse-origin-p)/,
   ],
   ["compiling a policy, and the matcher of origins", /^policy\/|^origin\//],
-  ["policies by route, and one that is chosen", /^routes\/|^adapters\/policy-source/],
+  ["policies by route, and one that is chosen", /^routes\/|^adapters\/(policy-source|choose-policy)/],
   ["the decision and its answer", /^(decide|respond|http)\//],
   ["the adapter, and what it tells of decisions", /^(adapters|observe)\//],
 ];

@@ -1,3 +1,5 @@
+export type { ChoiceRequest, ChoosePolicy } from "./adapters/choose-policy.ts";
+export type { PolicySource } from "./adapters/policy-source.ts";
 export { decide, decideWithLookup } from "./decide/decide.ts";
 export type {
   Allowed,

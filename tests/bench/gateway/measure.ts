@@ -20,14 +20,14 @@ export interface Sample extends LoadResult {
  *
  * @returns one sample a round
  */
-export async function measureInTurns(
-  servers: ReadonlyMap<string, RunningServer>,
+export async function measureInTurns<Name extends string>(
+  servers: ReadonlyMap<Name, RunningServer>,
   load: Load,
   { rounds, seconds }: LoadEffort,
   folder: string,
   progress: BenchContext["progress"],
-): Promise<ReadonlyMap<string, readonly Sample[]>> {
-  const samples = new Map<string, Sample[]>([...servers.keys()].map((name) => [name, []]));
+): Promise<ReadonlyMap<Name, readonly Sample[]>> {
+  const samples = new Map([...servers.keys()].map((name): [Name, Sample[]] => [name, []]));
   for (const server of servers.values()) await runLoad(load, server.port, 1, folder);
   for (let round = 0; round < rounds; round += 1) {
     const order = [...servers];
