@@ -35,7 +35,7 @@ export function everyReading(path: string, holds: (reading: string) => boolean):
 
 /** Ordinary paths have one to ten readings. A step costs what the path is long, so both are counted: paths, and characters of all paths. */
 const maxReadings = 100;
-const maxCharacters = 16_384;
+const maxCharacters = 8_192;
 
 /**
  * What servers do with a path before they route it. Each is the whole path to the whole path.
@@ -44,7 +44,8 @@ const maxCharacters = 16_384;
  * `%2F` ends in /admin, one that decodes it in /public/admin. Unreserved characters only is the normalization of RFC 3986, section 6.2.2.2.
  *
  * Parameters are cut from each segment (servlet containers; RFC 3986, section 3.3), or the path ends at the first of them (where `;` begins
- * the session's id). `\` is `/` to WHATWG URLs and to servers on Windows.
+ * the session's id). What is decoded and then read again ends at `?`, `#` or NUL. `\` is `/` to WHATWG URLs and to servers on Windows. What begins with `//` begins with a host to everybody who resolves
+ * the target against a base (`new URL(request.url, base)`; RFC 3986, section 4.2): `//x/admin` is /admin there.
  */
 const steps: readonly ((path: string) => string)[] = [
   (path) => decode(path, /%([0-9a-f]{2})/gi),
@@ -52,8 +53,10 @@ const steps: readonly ((path: string) => string)[] = [
   (path) => decode(path, /%(2[de]|3[0-9]|[46][1-9a-f]|5[0-9af]|7[0-9ae])/gi),
   (path) => (path.includes(";") ? path.replace(/;[^/]*/g, "") : path),
   (path) => (path.includes(";") ? path.slice(0, path.indexOf(";")) : path),
+  (path) => path.replace(/[?#\0].*/s, ""),
   (path) => path.replaceAll("\\", "/"),
   (path) => (path.includes("//") ? path.replace(/\/{2,}/g, "/") : path),
+  (path) => (path.startsWith("//") ? path.replace(/^\/+[^/]*\/?/, "/") : path),
   resolveDots,
 ];
 

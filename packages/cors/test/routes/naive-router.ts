@@ -10,11 +10,22 @@ const naiveSteps: Readonly<Record<string, (path: string) => string>> = {
       .map((segment) => segment.split(";")[0])
       .join("/"),
   "cut from the first parameter on": (path) => String(path.split(";")[0]),
+  "end at a query, a fragment or NUL": (path) => {
+    const end = [...path].findIndex((character) => ["?", "#", "\0"].includes(character));
+    return end === -1 ? path : path.slice(0, end);
+  },
   "turn backslashes": (path) => path.split("\\").join("/"),
   "merge slashes": (path) => {
     let merged = "";
     for (const character of path) if (character !== "/" || !merged.endsWith("/")) merged += character;
     return merged;
+  },
+  "take what is behind // for a host": (path) => {
+    if (!path.startsWith("//")) return path;
+    const [, ...segments] = path
+      .split("/")
+      .filter((segment, at, all) => segment !== "" || all.slice(0, at).some(Boolean));
+    return `/${segments.join("/")}`;
   },
   "resolve dots": (path) => {
     let rest = path;

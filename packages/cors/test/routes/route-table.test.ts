@@ -89,6 +89,13 @@ const doubtful: readonly (readonly [string, string])[] = [
   ["the same unencoded", "/public/private/;\\../x"],
   ["dots beside an encoded slash that a server keeps", "/public/private%2Fx/%2e%2e/%2e%2e/y"],
   ["dots beside an encoded slash, behind parameters", "/public/x%2fy/%2e%2e;/%2e%2e;/private"],
+  ["a host before the path, as a URL is resolved", "//x/public"],
+  ["the same with a backslash", "/\\x/public/y"],
+  ["the same with an encoded one", "/%5Cx/public/y"],
+  ["an encoded query", "/public/private%3Fx"],
+  ["an encoded fragment", "/public%23x"],
+  ["an encoded NUL", "/public%00"],
+  ["an encoded query before dots", "/public/..%2Fx%3F/../public"],
   ["a letter encoded three times", "/p%252575blic"],
   ["a path that ends where the session's id begins", "/public/..%2fx;/..%2f..%2fpublic/y"],
 ];
