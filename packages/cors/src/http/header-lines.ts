@@ -17,8 +17,9 @@ function linesOf(headers: object): readonly string[] | undefined {
   const lines: string[] = [];
   for (const [name, value] of pairs) {
     for (const line of [value ?? []].flat()) {
-      if (typeof line !== "string") return undefined;
-      lines.push(name, line);
+      // Some hosts count the body and leave the number there.
+      if (typeof line !== "string" && typeof line !== "number") return undefined;
+      lines.push(name, String(line));
     }
   }
   return lines;

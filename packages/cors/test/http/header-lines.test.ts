@@ -17,6 +17,11 @@ test.each<readonly [string, unknown, readonly string[] | undefined]>([
   ],
   ["headers with an absent value", { headers: { origin: undefined } }, []],
   ["headers of the Fetch form", { headers: new Headers({ Origin: "a" }) }, ["origin", "a"]],
+  [
+    "a number, as serverless-http leaves it",
+    { rawHeaders: [], headers: { "content-length": 2, origin: "a" } },
+    ["content-length", "2", "origin", "a"],
+  ],
   ["a request without headers", { rawHeaders: [], headers: {} }, []],
   ["empty raw lines alone", { rawHeaders: [] }, []],
   ["neither", {}, undefined],

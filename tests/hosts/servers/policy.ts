@@ -1,0 +1,7 @@
+import { definePolicy } from "@corsmith/cors";
+
+export const policy = definePolicy({
+  allowOrigins: ["https://app.example.com"],
+  allowMethods: ["PUT"],
+  crossOriginProtection: true,
+});
