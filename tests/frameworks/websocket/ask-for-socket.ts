@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import type { IncomingMessage } from "node:http";
 import { WebSocket } from "ws";
 
@@ -11,14 +10,19 @@ export type SocketOutcome =
 export async function askForSocket(url: string, headers: Record<string, string>): Promise<SocketOutcome> {
   const socket = new WebSocket(url, { headers, handshakeTimeout: 5_000 });
   socket.on("error", () => {});
-  const message = once(socket, "message").then(([data]): SocketOutcome => ({ opened: true, message: String(data) }));
+  const message = new Promise<SocketOutcome>((resolve) => {
+    socket.once("message", (data) => resolve({ opened: true, message: String(data) }));
+  });
   const refusal = new Promise<SocketOutcome>((resolve) => {
     socket.on("unexpected-response", (request: { destroy(): void }, response: IncomingMessage) => {
       resolve({ opened: false, status: response.statusCode ?? 0 });
       request.destroy();
     });
   });
-  const broken = once(socket, "close").then((): SocketOutcome => ({ opened: false, status: 0 }));
+  // Some servers refuse by closing the connection.
+  const broken = new Promise<SocketOutcome>((resolve) => {
+    socket.once("close", () => resolve({ opened: false, status: 0 }));
+  });
   const outcome = await Promise.race([message, refusal, broken]);
   socket.terminate();
   return outcome;
