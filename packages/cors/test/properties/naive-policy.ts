@@ -23,7 +23,8 @@ function tuple(origin: string): { scheme: string; host: string; port: string } |
   return { scheme, host, port };
 }
 
-function entryMatches(entry: string, origin: string): boolean {
+/** Does this entry of a policy cover this origin? */
+export function entryMatches(entry: string, origin: string): boolean {
   if (entry === "null") return origin === "null";
   const asked = tuple(origin);
   const [scheme = "", rest = ""] = entry.split("://");
