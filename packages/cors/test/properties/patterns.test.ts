@@ -57,7 +57,7 @@ describe("patterns", () => {
     expect(covered / tried).toBeGreaterThan(0.2);
     expect(covered / tried).toBeLessThan(0.8);
     console.log(`${tried} origins, ${covered} covered`);
-  });
+  }, 300_000);
 });
 
 /** Places where a mistake is likely, in texts that are nearly entries. */
@@ -143,7 +143,7 @@ describe("what a finding proposes", () => {
     );
     expect(applied).toBeGreaterThan(1000);
     console.log(`${applied} proposals were taken`);
-  });
+  }, 300_000);
 
   test("is right in its words too: every origin that is named in one can be written, and every switch opens", () => {
     fc.assert(
