@@ -16,7 +16,7 @@ const folder = fileURLToPath(new URL("./", import.meta.url));
 const chunks = [
   {
     name: "decide",
-    test: /\/src\/(?:http|decide|respond)\/|\/src\/policy\/(?:policy|compile-policy|lookup-runtime)\.|\/src\/origin\/(?:host|origin-|parse-origin\.)/,
+    test: /\/src\/(?:http|decide|respond)\/|\/src\/policy\/(?:policy|compile-policy|lookup-runtime)\.|\/src\/origin\/(?:host|origin-|parse-origin\.|public-suffix)/,
     minShareCount: 2,
   },
   { name: "policy", test: /\/src\/(?:policy|origin|finding)/, minShareCount: 2 },
@@ -47,7 +47,7 @@ function bundle(format) {
   return {
     input: entries,
     platform: "neutral",
-    plugins: format === "cjs" ? [commonJs] : [],
+    plugins: [brokenLines, ...(format === "cjs" ? [commonJs] : [])],
     output: {
       dir: `${folder}dist/${format}`,
       format,
@@ -57,6 +57,36 @@ function bundle(format) {
       minify: { compress: true, mangle: { toplevel: false }, codegen: { removeWhitespace: true } },
     },
   };
+}
+
+/**
+ * A line a statement: Node prints the line that threw, and without this that would be the whole file.
+ *
+ * @type {import("rolldown").Plugin}
+ */
+const brokenLines = {
+  name: "broken-lines",
+  generateBundle(_options, bundle) {
+    for (const file of Object.values(bundle)) {
+      if (file.type !== "chunk") continue;
+      const starts = statementStarts(this.parse(file.code)).sort((one, other) => one - other);
+      const pieces = [0, ...starts].map((start, index) => file.code.slice(start, starts[index]));
+      file.code = pieces.filter((piece) => piece !== "").join("\n");
+    }
+  },
+};
+
+/**
+ * Where the statements of a program begin, those in blocks too.
+ *
+ * @param {unknown} node
+ * @returns {number[]}
+ */
+function statementStarts(node) {
+  if (typeof node !== "object" || node === null) return [];
+  const inside = Object.values(node).flatMap(statementStarts);
+  if (!("body" in node && Array.isArray(node.body))) return inside;
+  return [...node.body.map(({ start }) => start), ...inside];
 }
 
 /** The package's files are modules, but those of this folder are not. */

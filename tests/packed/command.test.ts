@@ -5,8 +5,9 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runProgram } from "../support/running-program.ts";
+import { commandNodes, tooOldForCommand } from "./nodes.ts";
 import { packBuilt } from "./pack-built.ts";
-import { runNode, supportedNodes } from "./run-node.ts";
+import { runNode } from "./run-node.ts";
 import { listTarball, unpackTarball } from "./tarball.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -73,7 +74,7 @@ describe("the command's tarball", () => {
   });
 });
 
-describe.each(supportedNodes())("the packed command under Node $version", ({ path }) => {
+describe.each(commandNodes())("the packed command under Node $version", ({ path }) => {
   test("--version prints the package's version", () => {
     const { version } = JSON.parse(readFileSync(join(consumer, "node_modules/corsmith/package.json"), "utf8"));
     expect(runNode(path, [bin, "--version"], consumer)).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
@@ -109,6 +110,17 @@ describe.each(supportedNodes())("the packed command under Node $version", ({ pat
     expect(await demo.stop()).toBe(0);
   });
 });
+
+test.each(tooOldForCommand())(
+  "under Node $version the command says which one it needs, and ends with 2",
+  ({ path, version }) => {
+    expect(runNode(path, [bin, "serve"], consumer)).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: `Corsmith needs Node 22.13 or later; this is Node ${version}. Get a later one at https://nodejs.org.\n`,
+    });
+  },
+);
 
 test("the command runs from the repository too, once it is built", () => {
   const here = join(root, "packages/corsmith/bin/corsmith.js");

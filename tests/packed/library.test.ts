@@ -16,8 +16,9 @@ import { dirname, join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { libraryNodes } from "./nodes.ts";
 import { packBuilt } from "./pack-built.ts";
-import { runNode, supportedNodes } from "./run-node.ts";
+import { runNode } from "./run-node.ts";
 import { listTarball } from "./tarball.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -111,6 +112,23 @@ describe.each(Object.entries(compilers))("a consumer type-checks under %s", (nam
     });
   });
 
+  test.each<readonly [string, string]>([
+    ["node16", "node16"],
+    ["nodenext", "nodenext"],
+    // 5.9 has this one for modules only; the one that knows no exports is gone in 7.0.
+    ...(name === "TypeScript 5.9" ? [] : [["commonjs", "bundler"] as const]),
+    ...(name === "TypeScript 7.0" ? [] : [["commonjs", "node10"] as const]),
+  ])("as CommonJS, with module %s, moduleResolution %s and skipLibCheck false", (module, moduleResolution) => {
+    const silent = name === "TypeScript 6.0" && moduleResolution === "node10" ? { ignoreDeprecations: "6.0" } : {};
+    const options = { module, moduleResolution, lib: ["es2022", "dom"], types: [], ...silent };
+    inCommonJs(() => expect(typeCheck(tsc, options, "program.ts")).toEqual({ code: 0, stdout: "" }));
+  });
+
+  test("a policy of a CommonJS file is the same type in a module", () => {
+    const options = { module: "nodenext", moduleResolution: "nodenext", lib: ["es2022", "dom"], types: [] };
+    expect(typeCheck(tsc, options, "mixed.mts")).toEqual({ code: 0, stdout: "" });
+  });
+
   test("as a Node server, with Node's types and without the browser's", () => {
     for (const name of ["@types", "undici-types"]) {
       const link = join(consumer, "node_modules", name);
@@ -136,6 +154,18 @@ describe("the matchers are typed", () => {
   });
 });
 
+/** A consumer whose files are CommonJS for Node, and for the compiler. */
+function inCommonJs(check: () => void): void {
+  const manifest = join(consumer, "package.json");
+  const text = readFileSync(manifest, "utf8");
+  writeFileSync(manifest, text.replace('"type":"module"', '"type":"commonjs"'));
+  try {
+    check();
+  } finally {
+    writeFileSync(manifest, text);
+  }
+}
+
 function typeCheck(
   tsc: string,
   options: object,
@@ -156,7 +186,7 @@ function typeCheck(
   return { code, stdout };
 }
 
-describe.each(supportedNodes())("a consumer runs under Node $version", ({ path }) => {
+describe.each(libraryNodes())("a consumer runs under Node $version", ({ path }) => {
   const conditions = ["", "development", "production", "browser", "worker", "edge-light", "workerd", "deno", "bun"];
 
   test.each(conditions)("from dist, with the condition %j", (condition) => {

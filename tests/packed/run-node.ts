@@ -1,6 +1,4 @@
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { delimiter, join } from "node:path";
 import process from "node:process";
 
 export interface NodeRun {
@@ -19,19 +17,4 @@ export function runNode(node: string, args: readonly string[], cwd: string): Nod
     timeout: 60_000,
   });
   return { code: status, stdout, stderr };
-}
-
-/** The Node that runs the tests and, where it is another one and new enough for the packages, the machine's own. */
-export function supportedNodes(): readonly { readonly version: string; readonly path: string }[] {
-  const folders = (process.env["PATH"] ?? "").split(delimiter).filter((folder) => !folder.includes("node_modules"));
-  const paths = [process.execPath, ...folders.map((folder) => join(folder, "node")).filter(existsSync)];
-  const found = paths.map((path) => ({ path, version: runNode(path, ["--version"], ".").stdout.trim() }));
-  return found
-    .filter(({ version }, index) => found.findIndex((other) => other.version === version) === index)
-    .filter(({ version }) => isSupported(version));
-}
-
-function isSupported(version: string): boolean {
-  const [major = 0, minor = 0] = version.slice(1).split(".").map(Number);
-  return major > 22 || (major === 22 && minor >= 13);
 }

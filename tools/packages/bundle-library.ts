@@ -26,13 +26,23 @@ export async function bundleLibrary(): Promise<void> {
   }
 }
 
-/** Bundling loses what a source says of a library that not every program names: `Symbol.dispose`. */
-const disposable: Plugin = {
-  name: "reference-to-disposable",
+const example = /\n\s*\* ?@example\b[\s\S]*?(?=\n\s*\*(?:\/| ?@))/g;
+const origin = /^\/\/ packages\/.*\n/gm;
+
+/**
+ * Examples stay in the sources, for the size of the tarball. Bundling loses what a source says of a library that not every program names:
+ * `Symbol.dispose`.
+ */
+const finishTypes: Plugin = {
+  name: "finish-types",
   generateBundle(_options, bundle) {
     for (const file of Object.values(bundle)) {
-      if (file.type !== "chunk" || !file.code.includes("Symbol.dispose")) continue;
-      file.code = `/// <reference lib="esnext.disposable" preserve="true" />\n${file.code}`;
+      if (file.type !== "chunk") continue;
+      const code = file.code.replaceAll(example, "").replaceAll(origin, "");
+      const disposable = code.includes("Symbol.dispose")
+        ? '/// <reference lib="esnext.disposable" preserve="true" />\n'
+        : "";
+      file.code = `${disposable}${code}`;
     }
   },
 };
@@ -48,7 +58,7 @@ async function bundleTypes(): Promise<readonly string[]> {
     platform: "neutral",
     plugins: [
       dts({ emitDtsOnly: true, oxc: true, tsconfig: join(folder, "tsconfig.json"), cwd: folder, sourcemap: false }),
-      disposable,
+      finishTypes,
     ],
   });
   try {
@@ -57,6 +67,7 @@ async function bundleTypes(): Promise<readonly string[]> {
       format: "esm",
       entryFileNames: "[name].js",
       chunkFileNames: "shared/[name].js",
+      codeSplitting: { groups: [{ name: "types.d", minShareCount: 2 }] },
     });
     return output.map(({ fileName }) => join(dir, fileName));
   } finally {

@@ -1,5 +1,6 @@
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import { bundleLibrary } from "../../../tools/packages/bundle-library.ts";
 import { requireInstalled, runToEnd } from "../../support/installed-folder.ts";
 
 /** The folder of the Next application, with an installation of its own: three hundred megabytes that few contributors need. */
@@ -15,9 +16,10 @@ export function requireNext(): Promise<boolean> {
   return requireInstalled(nextFolder, "Next and React");
 }
 
-/** Compiles the library, which Next takes as it is published, and builds the application that stands in `folder`. */
+/** Bundles the library, which Next takes as it is published, and builds the application that stands in `folder`. */
 export async function buildNext(folder: string = nextFolder): Promise<void> {
   await must(process.execPath, ["node_modules/typescript/bin/tsc", "-b", "packages/cors"], root);
+  await bundleLibrary();
   await must(process.execPath, [nextProgram, "build"], folder);
 }
 

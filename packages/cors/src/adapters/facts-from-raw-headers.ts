@@ -18,8 +18,8 @@ const wanted: readonly string[] = [
  * The first byte of the wanted names, by their length (those of one length begin alike). By these two, nearly every header of a request
  * is passed over without a lower-case copy of its name.
  */
-const firstBytes: readonly number[] = Array.from(
-  { length: 1 + Math.max(...wanted.map(({ length }) => length)) },
+const firstBytes: readonly number[] = /* @__PURE__ */ Array.from(
+  { length: /* @__PURE__ */ wanted.reduce((most, { length }) => Math.max(most, 1 + length), 0) },
   (_, length) => wanted.find((name) => name.length === length)?.charCodeAt(0) ?? 0,
 );
 

@@ -12,12 +12,10 @@ export const corsHeaders = {
  * The response headers that belong to the CORS protocol, in lower case. Private-network access is among them, though it is history:
  * a header that opens something must never come from anywhere but the policy.
  */
-export const corsResponseHeaderNames: readonly string[] = [
-  ...Object.values(corsHeaders).map((name) => name.toLowerCase()),
-  "access-control-allow-private-network",
-  "access-control-allow-local-network",
-];
-const corsResponseHeaders: ReadonlySet<string> = new Set(corsResponseHeaderNames);
+export const corsResponseHeaderNames: readonly string[] = /* @__PURE__ */ Object.values(corsHeaders)
+  .map((name) => name.toLowerCase())
+  .concat("access-control-allow-private-network", "access-control-allow-local-network");
+const corsResponseHeaders: ReadonlySet<string> = /* @__PURE__ */ new Set(corsResponseHeaderNames);
 
 /**
  * Is this one of the response headers that the owner of the policy alone may set?

@@ -3,7 +3,7 @@
  *
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2
  */
-const tokenBytes: Uint8Array = Uint8Array.from({ length: 128 }, (_, code) =>
+const tokenBytes: Uint8Array = /* @__PURE__ */ Uint8Array.from({ length: 128 }, (_, code) =>
   /[!#$%&'*+\-.^_`|~0-9A-Za-z]/.test(String.fromCharCode(code)) ? 1 : 0,
 );
 

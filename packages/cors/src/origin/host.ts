@@ -88,7 +88,7 @@ function endOfName(text: string, start: number): number {
 const dot = 0x2e;
 
 /** Which bytes a label may have: a lookup table by char code. */
-const nameBytes: Uint8Array = Uint8Array.from({ length: 128 }, (_, code) =>
+const nameBytes: Uint8Array = /* @__PURE__ */ Uint8Array.from({ length: 128 }, (_, code) =>
   /[a-z0-9_-]/.test(String.fromCharCode(code)) ? 1 : 0,
 );
 

@@ -2,8 +2,8 @@
 export const publicSuffixDate = "2026-11-30";
 
 /** Single labels under which a private network names its own machines: no registry sells a name there. */
-const privateNames: ReadonlySet<string> = new Set(
-  "localhost internal local lan home corp intranet private test example invalid".split(" "),
+const privateNames: ReadonlySet<string> = /* @__PURE__ */ new Set(
+  /* @__PURE__ */ "localhost internal local lan home corp intranet private test example invalid".split(" "),
 );
 
 /** Second levels under which registries sell names, each with the codes of its countries, two letters each. */
@@ -32,7 +32,7 @@ const registrySecondLevels: Readonly<Record<string, string>> = {
 };
 
 /** Countries whose registries sell names under every second level. */
-const wholeCountries: ReadonlySet<string> = new Set("ck er fk jm mm np pg".split(" "));
+const wholeCountries: ReadonlySet<string> = /* @__PURE__ */ new Set(/* @__PURE__ */ "ck er fk jm mm np pg".split(" "));
 
 /**
  * Hosts under which anybody gets a name of their own: one of them can always be an attacker. `*` is a region, a cluster or whatever else
@@ -40,7 +40,7 @@ const wholeCountries: ReadonlySet<string> = new Set("ck er fk jm mm np pg".split
  * first: it is the one that a message names.
  */
 const sharedHosts: readonly string[] =
-  `s3.amazonaws.com execute-api.*.amazonaws.com s3.*.amazonaws.com s3-*.amazonaws.com s3-website.*.amazonaws.com
+  /* @__PURE__ */ `s3.amazonaws.com execute-api.*.amazonaws.com s3.*.amazonaws.com s3-*.amazonaws.com s3-website.*.amazonaws.com
   s3.dualstack.*.amazonaws.com *.compute.amazonaws.com *.compute-1.amazonaws.com *.elb.amazonaws.com amplifyapp.com appspot.com
   *.r.appspot.com *.awsapprunner.com azure-api.net *.azurecontainerapps.io azureedge.net *.azurefd.net azurestaticapps.net
   *.azurestaticapps.net *.*.azurestaticapps.net azurewebsites.net scm.azurewebsites.net *-01.azurewebsites.net b-cdn.net base44.app

@@ -8,16 +8,16 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 const prefix = "CORS_";
 
-const variables: ReadonlyMap<string, keyof PolicyInput> = new Map(
-  (Object.keys(policyKeyTable) as (keyof PolicyInput)[]).flatMap((key) => {
+const variables: ReadonlyMap<string, keyof PolicyInput> = /* @__PURE__ */ new Map(
+  /* @__PURE__ */ (Object.keys(policyKeyTable) as (keyof PolicyInput)[]).flatMap((key) => {
     const { variable } = policyKeyTable[key];
     return variable === undefined ? [] : [[variable, key]];
   }),
 );
 
 /** The names of the variables, by the key of the policy that each fills. */
-export const environmentVariables: Readonly<Record<string, string>> = Object.fromEntries(
-  [...variables].map(([name, key]) => [key, name]),
+export const environmentVariables: Readonly<Record<string, string>> = /* @__PURE__ */ Object.fromEntries(
+  /* @__PURE__ */ Array.from(variables, ([name, key]) => [key, name]),
 );
 
 /**

@@ -23,7 +23,7 @@ export interface Preset {
  * console.assert(policy.allowCredentials);
  * ```
  */
-export const presets: Readonly<Record<PresetName, Preset>> = withPolicies({
+export const presets: Readonly<Record<PresetName, Preset>> = /* @__PURE__ */ withPolicies({
   "public-api": {
     summary: "Data for everyone: any page may read, no page acts as the user.",
     trades: [

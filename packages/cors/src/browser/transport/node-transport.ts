@@ -55,9 +55,17 @@ export async function nodeTransport(request: TransportRequest): Promise<Transpor
   return { status: statusCode, statusText: statusMessage, headers: pairs(rawHeaders), body: Readable.toWeb(incoming) };
 }
 
-/** A specifier that bundlers do not follow: the module runs in browsers too, as long as this transport is not used. */
-function load<Module>(specifier: string): Promise<Module> {
-  return import(specifier);
+interface ProcessLike<Module> {
+  readonly getBuiltinModule?: (name: string) => Module | undefined;
+}
+
+/**
+ * Nothing that bundlers follow: the module runs in browsers too, as long as this transport is not used. It is asked for first, since
+ * Jest in its default form cannot `import()`.
+ */
+async function load<Module>(specifier: string): Promise<Module> {
+  const { process } = globalThis as { readonly process?: ProcessLike<Module> };
+  return process?.getBuiltinModule?.(specifier) ?? import(specifier);
 }
 
 function exchange(http: NodeHttp, request: TransportRequest): Promise<NodeIncoming> {
