@@ -22,11 +22,11 @@ export interface Bundle {
 
 /** The names of the adapters: the entries of the package whose source is in the room `adapters`. */
 export function adapterNames(): readonly string[] {
-  const manifest: { readonly exports: Readonly<Record<string, { readonly "@corsmith/source"?: string } | string>> } =
+  const manifest: { readonly exports: Readonly<Record<string, { readonly "@corsmith/source"?: unknown } | string>> } =
     JSON.parse(readFileSync(`${root}package.json`, "utf8"));
   return Object.entries(manifest.exports).flatMap(([entry, target]) => {
-    const source = typeof target === "string" ? "" : (target["@corsmith/source"] ?? "");
-    return source.startsWith("./src/adapters/") ? [entry.slice(2)] : [];
+    const source = typeof target === "string" ? undefined : target["@corsmith/source"];
+    return typeof source === "string" && source.startsWith("./src/adapters/") ? [entry.slice(2)] : [];
   });
 }
 

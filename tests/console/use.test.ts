@@ -129,7 +129,7 @@ describe.skipIf(!requireProgram(chromiumPath, "chromium"))("the console, used", 
     await editor.click();
     await page.keyboard.press("Control+End");
     await page.keyboard.type("  exposeHead");
-    await page.locator(".cm-tooltip-autocomplete").getByText("exposeHeaders").waitFor();
+    await page.locator(".cm-tooltip-autocomplete").getByText("exposeHeaders", { exact: true }).waitFor();
     // An Enter that comes with the list is meant for the text, so the editor lets it pass for a moment.
     await page.waitForTimeout(300);
     await page.keyboard.press("Enter");
