@@ -1,26 +1,30 @@
-// Wrong: a policy for a scope that has no prefix. A preflight matches no route, so Fastify does not know whose scope it is for.
+// Wrong: in a scope without a prefix, routes that come before the plugin is loaded. A scope is known by its routes alone there, so the
+// plugin has to see each of them being declared; Fastify loads it only when the function has ended, or where it is awaited.
 
 import assert from "node:assert/strict";
 import { cors } from "@corsmith/cors/fastify";
-import Fastify, { type FastifyInstance } from "fastify";
+import Fastify from "fastify";
 import { page } from "./show.ts";
 
-const orders = async (scope: FastifyInstance): Promise<void> => {
-  scope.register(cors({ allowOrigins: [page], allowMethods: ["PUT"] }));
-  scope.put("/orders", async () => []);
-};
-const headers = { origin: page, "access-control-request-method": "PUT" };
+const policy = { allowOrigins: [page], allowMethods: ["PUT"] };
+const preflight = { method: "OPTIONS", headers: { origin: page, "access-control-request-method": "PUT" } } as const;
 
 const wrong = Fastify();
-wrong.register(orders);
-const lost = await wrong.inject({ method: "OPTIONS", url: "/orders", headers });
-assert.equal(lost.statusCode, 404);
-assert.equal(lost.headers["access-control-allow-origin"], undefined);
-console.log("wrong: the preflight is a 404");
+wrong.register(async (scope) => {
+  scope.register(cors(policy));
+  scope.put("/orders", async () => []);
+});
+await assert.rejects(async () => void (await wrong.ready()), /declared before the CORS plugin was loaded/);
+console.log("wrong: it refuses to start");
 
 const right = Fastify();
-right.register(orders, { prefix: "/shop" });
-const found = await right.inject({ method: "OPTIONS", url: "/shop/orders", headers });
-assert.equal(found.statusCode, 204);
-assert.equal(found.headers["access-control-allow-origin"], page);
-console.log("right: a scope with a prefix; or one policy, registered at the top");
+right.register(async (scope) => {
+  await scope.register(cors(policy));
+  scope.put("/orders", async () => []);
+});
+right.put("/internal", async () => []);
+const inside = await right.inject({ ...preflight, url: "/orders" });
+const outside = await right.inject({ ...preflight, url: "/internal" });
+assert.equal(inside.headers["access-control-allow-origin"], page);
+assert.equal(outside.statusCode, 404);
+console.log("right: the plugin is awaited, then come the routes");

@@ -1,63 +1,48 @@
-import { factsFromRawHeaders, type RawRequest } from "./facts-from-raw-headers.ts";
-import { type Cors, corsOf, type Enforce, enforceOf, type Host, host, whenSettled } from "./host.ts";
-import { applyWhenHeadIsWritten, type NodeResponse } from "./node-response.ts";
+import { closed } from "../routes/route-table.ts";
+import type { FastifyInstance } from "./fastify-instance.ts";
+import { checkRoutePolicy, type ReadRoutePolicy, takeRoutePolicy } from "./fastify-route-policy.ts";
+import { coverScope } from "./fastify-scope.ts";
+import { answering, type Cors, corsOf, type Enforce, enforceOf, type Host } from "./host.ts";
 
+export type { PolicyOrFalse } from "../routes/read-routes.ts";
 export type { AdapterOptions } from "./adapter-options.ts";
 export type { RawRequest } from "./facts-from-raw-headers.ts";
+export type { FastifyInstance, FastifyReply, FastifyRequest, FastifyRoute } from "./fastify-instance.ts";
 export type { NodeResponse } from "./node-response.ts";
-
-/** The part of a Fastify request that the adapter uses. */
-export interface FastifyRequest {
-  readonly raw: RawRequest;
-}
-
-/** The part of a Fastify reply that the adapter uses. */
-export interface FastifyReply {
-  readonly raw: NodeResponse;
-  code(status: number): unknown;
-  header(name: string, value: string): unknown;
-  send(body?: string): unknown;
-  callNotFound(): unknown;
-}
-
-/** The part of a Fastify instance that the adapter uses. */
-export interface FastifyInstance {
-  /** The prefix of the scope; empty at the top. */
-  readonly prefix: string;
-  addHook(name: "onRequest", hook: (request: FastifyRequest, reply: FastifyReply, done: () => void) => void): unknown;
-  options(path: string, handler: (request: FastifyRequest, reply: FastifyReply) => void): unknown;
-}
 
 /** What `app.register` takes. */
 export type FastifyPlugin = (app: FastifyInstance, options: { readonly prefix?: string }) => Promise<void>;
 
-const register: Host<FastifyPlugin> = /* @__PURE__ */ host((answerRequest, reports) => {
-  const plugin: FastifyPlugin = async (app, { prefix }) => {
-    if (prefix !== undefined) throw new Error(prefixMessage(prefix));
-    app.addHook("onRequest", ({ raw: request }, reply, done) => {
-      void whenSettled(answerRequest(factsFromRawHeaders(request), { request, response: reply.raw }), (answer) => {
-        applyWhenHeadIsWritten(reply.raw, answer, reports);
-        if (answer.status === undefined) return done();
-        reply.code(answer.status);
-        if (answer.body !== undefined) reply.header("Content-Type", answer.body.type);
-        reply.send(answer.body?.text);
-      });
-    });
-    if (app.prefix !== "") receivePreflights(app);
+function hostReading(readRoutePolicy: ReadRoutePolicy): Host<FastifyPlugin> {
+  return (policyFor, reports) => {
+    const answers = {
+      answer: answering(policyFor, reports),
+      byRoute(cors: unknown, route: string) {
+        const policy = readRoutePolicy(cors, route);
+        return answering(() => policy, reports);
+      },
+      closed: answering(() => closed(true), reports),
+      reports,
+    };
+    const plugin: FastifyPlugin = async (app, { prefix }) => {
+      if (prefix !== undefined) throw new Error(prefixMessage(prefix));
+      coverScope(app, answers);
+    };
+    return Object.assign(plugin, pluginMarks());
   };
-  return Object.assign(plugin, pluginMarks());
-});
+}
 
 /** {@link cors} of a policy that was made before; its checks stay out of the bundle. @throws {TypeError} if it is not a policy */
-export const enforce: Enforce<FastifyPlugin> = /* @__PURE__ */ enforceOf(register);
+export const enforce: Enforce<FastifyPlugin> = /* @__PURE__ */ enforceOf(/* @__PURE__ */ hostReading(takeRoutePolicy));
 
 /**
  * CORS for Fastify 5. Register it before everything else that looks at requests: hooks run in the order in which they were added, and
  * authentication that comes first answers preflights with 401.
  *
  * It covers the scope that registers it and all scopes inside: routes, the 404 of the router, validation errors, streams and replies
- * that were hijacked. In a scope with a prefix it covers every path below the prefix, by an `OPTIONS` route of the scope: so different
- * scopes can have different policies. A scope needs a prefix for that, and `setNotFoundHandler` if its own 404s are to have headers. Only
+ * that were hijacked. A scope inside can have a policy of its own, which then counts alone; it needs `setNotFoundHandler` if its own 404s
+ * are to have headers. A route can have one too: `config: { cors: policy }`, or `false`. Await the plugin, so that it sees the routes being
+ * declared: below a prefix and at the top it is only needed for `config.cors`, in a scope without a prefix the start depends on it. Only
  * what Fastify answers before any hook (a path that cannot be decoded) is out of reach.
  *
  * @throws {PolicyError} if the policy has a mistake
@@ -68,12 +53,12 @@ export const enforce: Enforce<FastifyPlugin> = /* @__PURE__ */ enforceOf(registe
  * import { cors } from "@corsmith/cors/fastify";
  *
  * const app = Fastify();
- * app.register(cors({ allowOrigins: ["https://app.example.com"], allowCredentials: true }));
+ * await app.register(cors({ allowOrigins: ["https://app.example.com"], allowCredentials: true }));
  * app.get("/", async () => "hello");
  * await app.listen({ port: 3000 });
  * ```
  */
-export const cors: Cors<FastifyPlugin> = /* @__PURE__ */ corsOf(register);
+export const cors: Cors<FastifyPlugin> = /* @__PURE__ */ corsOf(/* @__PURE__ */ hostReading(checkRoutePolicy));
 
 /**
  * Without the first mark, Fastify would give the plugin a scope of its own, and the hook would see nothing.
@@ -86,11 +71,6 @@ function pluginMarks(): Readonly<Record<symbol, unknown>> {
     [Symbol.for("fastify.display-name")]: "@corsmith/cors",
     [Symbol.for("plugin-meta")]: { name: "@corsmith/cors", fastify: "5.x" },
   };
-}
-
-/** The hooks of a scope run only where one of its routes matched. No route means `OPTIONS`, so without this a preflight would be a 404. */
-function receivePreflights(app: FastifyInstance): void {
-  for (const path of ["/", "/*"]) app.options(path, (_request, reply) => void reply.callNotFound());
 }
 
 function prefixMessage(prefix: string): string {

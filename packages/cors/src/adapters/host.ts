@@ -42,14 +42,14 @@ export type Host<Registered> = (policyFor: PolicyFor, reports: AdapterReports) =
 export function host<Registered>(
   register: (answer: AnswerRequest, reports: AdapterReports) => Registered,
 ): Host<Registered> {
-  return (policyFor, reports) => {
-    const decide = deciding(policyFor);
-    return register(
-      (facts, exchange) =>
-        whenSettled(decide(facts, exchange), (decision) => respond(reportDecision(decision, facts, reports, exchange))),
-      reports,
-    );
-  };
+  return (policyFor, reports) => register(answering(policyFor, reports), reports);
+}
+
+/** Answers by the policy that the request is under, and reports what was decided. */
+export function answering(policyFor: PolicyFor, reports: AdapterReports): AnswerRequest {
+  const decide = deciding(policyFor);
+  return (facts, exchange) =>
+    whenSettled(decide(facts, exchange), (decision) => respond(reportDecision(decision, facts, reports, exchange)));
 }
 
 /** Decides by the policy that the request is under. */

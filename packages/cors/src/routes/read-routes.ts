@@ -97,7 +97,8 @@ export function readRoutes(
   return { findings, table: compileRouteTable<Policy | false>(policy, complete, basePath) };
 }
 
-function readPolicyAt(
+/** Reads one of several policies. @returns `undefined` if it has a mistake, which is then among the findings */
+export function readPolicyAt(
   findings: RouteFinding[],
   place: string,
   value: unknown,
