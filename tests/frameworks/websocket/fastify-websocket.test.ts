@@ -52,4 +52,21 @@ describe("@fastify/websocket", () => {
     const host = await start((server) => void server.register(cors({ allowOrigins: [app] })));
     expect(await askForSocket(`ws://${host}/live`, { origin: "https://evil.example" })).toMatchObject({ opened: true });
   });
+
+  it("S103: the policy of a route keeps pages from its sockets alone", async () => {
+    const server = Fastify({ forceCloseConnections: true });
+    servers.push(server);
+    await server.register(websocket);
+    await server.register(cors({ allowOrigins: [app] }));
+    const config: object = { cors: { allowOrigins: [app], crossOriginProtection: true } };
+    server.get("/own", { websocket: true, config }, (socket) => socket.send("hello"));
+    server.get("/live", { websocket: true }, (socket) => socket.send("hello"));
+    await server.listen({ host: "127.0.0.1", port: 0 });
+    const host = `127.0.0.1:${(server.server.address() as AddressInfo).port}`;
+    const opened = { opened: true, message: "hello" };
+    const foreign = { origin: "https://evil.example" };
+    expect(await askForSocket(`ws://${host}/own`, foreign)).toEqual({ opened: false, status: 403 });
+    expect(await askForSocket(`ws://${host}/own`, { origin: app })).toEqual(opened);
+    expect(await askForSocket(`ws://${host}/live`, foreign)).toEqual(opened);
+  });
 });
