@@ -137,7 +137,7 @@ export function corsOfConfig(config: { readonly cors?: unknown } | undefined): u
 
 function conflictMessage(method: string, url: string): string {
   return (
-    `@corsmith/cors: two routes for ${method} ${url} have different config.cors, and a preflight does not say which of them it is for: ` +
-    "of their constraints, a preflight meets only the host. Put the policy in a constant, and name the constant in both."
+    `@corsmith/cors: two routes for ${method} ${url} have different config.cors, and their preflights are alike. ` +
+    "Put one policy in a constant, and name it in both."
   );
 }

@@ -73,10 +73,10 @@ function onRequest(scope: CorsScope, { answer, closed, reports }: Answers): OnRe
     if (note !== undefined) return (preflightNote(note, asked) ?? note).answer ?? answer;
     if (url === undefined) return answer;
     if (corsOfConfig(config) !== undefined) {
-      reportLate(lateRouteMessage(routeName(routeOptions)));
+      reportLate(lateMessage("app", routeName(routeOptions), "its config.cors was not read, and it grants nothing"));
       return closed;
     }
-    if (scope.needsRoutes) reportLate(`@corsmith/cors: of ${routeName(routeOptions)}: ${lateScopeMessage}`);
+    if (scope.needsRoutes) reportLate(lateMessage("scope", routeName(routeOptions), lostPreflights));
     return answer;
   };
   return (request, reply, done) => {
@@ -121,7 +121,8 @@ function refusingLateRegistration(app: FastifyInstance, hook: OnRequest): OnRequ
     return hook;
   };
   app.addHook("onReady", (done) => {
-    if (hasRoutes && !learnedRoutes(app).sawIn(app)) done(new Error(`@corsmith/cors: ${lateScopeMessage}`));
+    if (hasRoutes && !learnedRoutes(app).sawIn(app))
+      done(new Error(lateMessage("scope", "a route of a scope without a prefix", lostPreflights)));
     else done();
   });
   return Object.assign(hook, { bind });
@@ -131,13 +132,11 @@ function routeName({ method, url }: { readonly method?: unknown; readonly url?: 
   return `${[method].flat().join(", ")} ${url}`;
 }
 
-const lateScopeMessage =
-  "the routes of a scope without a prefix were declared before the CORS plugin was loaded, so their preflights would be answered 404. " +
-  "Write `await scope.register(cors(policy));`, with await, before the first route of the scope.";
+const lostPreflights = "its preflights are answered 404";
 
-function lateRouteMessage(route: string): string {
+function lateMessage(instance: "app" | "scope", route: string, consequence: string): string {
   return (
-    `@corsmith/cors: ${route} was declared before the CORS plugin was loaded, so its config.cors was not read, and it grants nothing. ` +
-    "Write `await app.register(cors(policy));`, with await, before the route."
+    `@corsmith/cors: ${route} was declared before the CORS plugin was loaded, so ${consequence}. ` +
+    `Write \`await ${instance}.register(cors(policy));\`, with await, before the routes.`
   );
 }

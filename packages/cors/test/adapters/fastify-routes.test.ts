@@ -114,7 +114,7 @@ describe("a scope without a prefix", () => {
       scope.put("/in", ok);
     });
     await expect(late).rejects.toThrow(
-      /declared before the CORS plugin was loaded.*`await scope\.register\(cors\(policy\)\);`/,
+      /scope without a prefix was declared before the CORS plugin was loaded.*`await scope\.register\(cors\(policy\)\);`/,
     );
   });
 
@@ -138,7 +138,7 @@ describe("a scope without a prefix", () => {
     }
     expect(await asked(application, preflight("/early", app))).toBe("404");
     expect(onError).toHaveBeenCalledOnce();
-    expect(String(onError.mock.calls[0]?.[0])).toMatch(/of PUT \/early: .*await scope\.register/);
+    expect(String(onError.mock.calls[0]?.[0])).toMatch(/PUT \/early was declared .*preflights.*`await scope\.register/);
   });
 });
 
