@@ -1,4 +1,5 @@
 import { explanationOf } from "../../failures/catalogue.ts";
+import { isLoopbackHost } from "../../origin/host.ts";
 import { hostCode, yamlPolicy } from "./policy-snippets.ts";
 import {
   type SettingNames,
@@ -146,12 +147,15 @@ export const clouds: readonly SnippetWriter[] = [
 ];
 
 function policyOf({ origin, credentials, methods, headers, expose }: SnippetInput): Readonly<Record<string, unknown>> {
+  // What a policy refuses by default, as it should be seen: better is a page over https.
+  const insecure = credentials && origin.startsWith("http:") && !isLoopbackHost(new URL(origin).hostname);
   return {
     allowOrigins: [origin],
     ...(credentials ? { allowCredentials: true } : {}),
     allowMethods: methods,
     allowHeaders: headers,
     ...(expose.length > 0 ? { exposeHeaders: expose } : {}),
+    ...(insecure ? { dangerously: { allowInsecureOrigins: true } } : {}),
   };
 }
 

@@ -1,4 +1,7 @@
 import type { ExplanationCode } from "../../failures/chapter.ts";
+import { isCorsResponseHeader, isForbiddenRequestHeader } from "../../http/header-names.ts";
+import { isForbiddenMethod } from "../../http/methods.ts";
+import { isCanonicalHost } from "../../origin/host.ts";
 import type { Facts } from "../facts.ts";
 
 /** The stacks that snippets are written for, by name. */
@@ -66,12 +69,14 @@ const usualHeaders: readonly string[] = ["authorization", "content-type"];
 
 /**
  * The input from what is known. Facts come from untrusted text and go into configuration files: anything that is not exactly an origin, a
- * method or a header name is left out.
+ * method or a header name is left out, and so is what no policy can allow.
  */
 export function snippetInput(code: ExplanationCode, { origin, method, header }: Facts): SnippetInput {
-  const named = method !== undefined && /^[A-Za-z]{1,20}$/.test(method) ? method.toUpperCase() : undefined;
-  const asked = header !== undefined && /^[A-Za-z0-9-]{1,64}$/.test(header) ? header.toLowerCase() : undefined;
   const exposes = code === "response-header-not-exposed";
+  const isMethod = method !== undefined && /^[A-Za-z]{1,20}$/.test(method) && !isForbiddenMethod(method);
+  const named = isMethod ? method.toUpperCase() : undefined;
+  const asked =
+    header !== undefined && isUsableHeader(header.toLowerCase(), exposes) ? header.toLowerCase() : undefined;
   return {
     code,
     origin: origin !== undefined && isPlainOrigin(origin) ? origin : exampleOrigin,
@@ -99,6 +104,15 @@ export function settingLines(
   ];
 }
 
+function isUsableHeader(name: string, exposes: boolean): boolean {
+  if (!/^[a-z0-9-]{1,64}$/.test(name) || isCorsResponseHeader(name)) return false;
+  return exposes ? !/^(?:set-cookie|access-control-|origin$)/.test(name) : !isForbiddenRequestHeader(name);
+}
+
+/** Is this an origin as a browser sends it: of a scheme that pages have, with a host in its one form, without the default port? */
 function isPlainOrigin(text: string): boolean {
-  return /^[a-z][a-z0-9+.-]{0,30}:\/\/(?:[a-z0-9.-]{1,253}|\[[0-9a-f:]{2,45}\])(?::\d{1,5})?$/.test(text);
+  const [, scheme = "", host = "", port = ""] =
+    /^([a-z][a-z0-9+.-]{0,30}):\/\/(\[[0-9a-f:]+\]|[a-z0-9._-]+)(:[1-9]\d{0,4})?$/.exec(text) ?? [];
+  const isPage = /^(?:https?|.+-extension|capacitor|ionic|tauri)$/.test(scheme) && isCanonicalHost(host);
+  return isPage && !/^https:443$|^http:80$/.test(scheme + port) && Number(port.slice(1)) <= 65_535;
 }
