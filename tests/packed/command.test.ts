@@ -74,7 +74,7 @@ describe("the command's tarball", () => {
   });
 });
 
-describe.each(commandNodes())("the packed command under Node $version", ({ path }) => {
+describe.each(await commandNodes())("the packed command under Node $version", ({ path }) => {
   test("--version prints the package's version", () => {
     const { version } = JSON.parse(readFileSync(join(consumer, "node_modules/corsmith/package.json"), "utf8"));
     expect(runNode(path, [bin, "--version"], consumer)).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
@@ -111,7 +111,7 @@ describe.each(commandNodes())("the packed command under Node $version", ({ path 
   });
 });
 
-test.each(tooOldForCommand())(
+test.each(await tooOldForCommand())(
   "under Node $version the command says which one it needs, and ends with 2",
   ({ path, version }) => {
     expect(runNode(path, [bin, "serve"], consumer)).toEqual({

@@ -26,7 +26,7 @@ function printed(node: string, args: readonly string[]): unknown {
   return JSON.parse(stdout);
 }
 
-describe.each(libraryNodes())("the library under Node $version", ({ path }) => {
+describe.each(await libraryNodes())("the library under Node $version", ({ path }) => {
   test("every entry can be imported and required, and a policy of one format works in the other", () => {
     const crossed = { apart: true, decided: "allowed", answered: "https://app.example.com", known: true };
     expect(printed(path, ["formats.mjs"])).toEqual({ entries: 23, unlike: [], crossed: [crossed, crossed] });

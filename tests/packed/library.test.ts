@@ -186,7 +186,7 @@ function typeCheck(
   return { code, stdout };
 }
 
-describe.each(libraryNodes())("a consumer runs under Node $version", ({ path }) => {
+describe.each(await libraryNodes())("a consumer runs under Node $version", ({ path }) => {
   const conditions = ["", "development", "production", "browser", "worker", "edge-light", "workerd", "deno", "bun"];
 
   test.each(conditions)("from dist, with the condition %j", (condition) => {

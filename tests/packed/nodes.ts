@@ -12,25 +12,27 @@ const oldestOfLibrary = "20.19.6";
 const oldestOfCommand = "22.13.1";
 
 /** The oldest Node that the library runs on, the oldest that the command runs on, and the one that runs the tests. */
-export function libraryNodes(): readonly RealNode[] {
-  return [...installed(oldestOfLibrary, oldestOfCommand), running()];
+export async function libraryNodes(): Promise<readonly RealNode[]> {
+  return [...(await installed(oldestOfLibrary, oldestOfCommand)), running()];
 }
 
 /** The same for the command. */
-export function commandNodes(): readonly RealNode[] {
-  return [...installed(oldestOfCommand), running()];
+export async function commandNodes(): Promise<readonly RealNode[]> {
+  return [...(await installed(oldestOfCommand)), running()];
 }
 
 /** Nodes that are too old for the command. */
-export function tooOldForCommand(): readonly RealNode[] {
+export function tooOldForCommand(): Promise<readonly RealNode[]> {
   return installed("16.20.2", "18.20.8", oldestOfLibrary, "22.12.0");
 }
 
-function installed(...versions: readonly string[]): readonly RealNode[] {
-  return versions.flatMap((version) => {
-    const path = requireNode(version);
-    return path === undefined ? [] : [{ version, path }];
-  });
+async function installed(...versions: readonly string[]): Promise<readonly RealNode[]> {
+  const nodes: RealNode[] = [];
+  for (const version of versions) {
+    const path = await requireNode(version);
+    if (path !== undefined) nodes.push({ version, path });
+  }
+  return nodes;
 }
 
 function running(): RealNode {
