@@ -50,12 +50,30 @@ export const applicationPaths = [
   "/mine",
 ] as const;
 
-/** Where CORS is registered: for everything, or for what is below `/api` alone. */
-export type Mount = "everywhere" | "prefix";
+/**
+ * Where CORS is registered: for everything, or for what is below `/api` alone; or for everything, with the application below any one
+ * segment, so that one server can have many policies.
+ */
+export type Mount = "everywhere" | "prefix" | "segment";
 
-/** What stands before the application's paths. */
-export function base(mount: Mount): "" | "/api" {
-  return mount === "prefix" ? "/api" : "";
+/** What stands before the application's paths, as routers write it. */
+export type Base = "" | "/api" | "/:segment";
+
+const bases: Readonly<Record<Mount, Base>> = { everywhere: "", prefix: "/api", segment: "/:segment" };
+
+export function base(mount: Mount): Base {
+  return bases[mount];
+}
+
+/** What CORS is registered on. */
+export function corsBase(of: Base): "" | "/api" {
+  return of === "/api" ? of : "";
+}
+
+/** The application's part of a path; `undefined` for a path outside, of which it answers `/ok` alone. */
+export function pathWithin(of: Base, path: string): string | undefined {
+  if (of === "/:segment") return /^\/[^/]+(\/.*)$/.exec(path)?.[1];
+  return path === of || path.startsWith(`${of}/`) ? path.slice(of.length) : undefined;
 }
 
 /** The CORS headers that the application sets itself, where it should not. */

@@ -1,6 +1,6 @@
 import type express from "express";
 import type { Router } from "express";
-import { bodyLimit, isChecked, ownCors, Teapot, tooLate } from "./application.ts";
+import { type Base, bodyLimit, corsBase, isChecked, ownCors, Teapot, tooLate } from "./application.ts";
 
 /** What both Express 4 and Express 5 are. */
 export type Express = typeof express;
@@ -69,18 +69,14 @@ const onError: express.ErrorRequestHandler = (error, _req, res, next) => {
 };
 
 /** The application on Express, with `cors` registered first on `prefix`. */
-export function expressApplication(
-  framework: Express,
-  cors: readonly Middleware[],
-  prefix: "" | "/api",
-): express.Express {
+export function expressApplication(framework: Express, cors: readonly Middleware[], prefix: Base): express.Express {
   const app = framework();
   // Express prints errors unless it is told that it is tested.
   app.set("env", "test");
-  app.use(prefix === "" ? "/" : prefix, [...cors]);
+  app.use(corsBase(prefix) || "/", [...cors]);
   const router = framework.Router();
   addRoutes(router, framework);
-  app.use(prefix === "" ? "/" : prefix, router);
+  app.use(prefix || "/", router);
   if (prefix !== "") app.get("/ok", (_, res) => void res.send("ok"));
   app.use(onError);
   return app;

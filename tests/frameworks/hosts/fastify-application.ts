@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import Fastify, { type FastifyInstance } from "fastify";
-import { bodyLimit, ownCors, Teapot, tooLate } from "./application.ts";
+import { type Base, bodyLimit, corsBase, ownCors, Teapot, tooLate } from "./application.ts";
 
 function httpError(status: number): Error {
   return Object.assign(new Error(`status ${status}`), { statusCode: status });
@@ -70,7 +70,7 @@ function addRoutes(app: FastifyInstance): void {
 /** The application on Fastify. `registerCors` is called with the scope that CORS is for, before anything else is there. */
 export function fastifyApplication(
   registerCors: (scope: FastifyInstance) => void,
-  prefix: "" | "/api",
+  prefix: Base,
   http2: boolean,
 ): FastifyInstance {
   // The instances differ in the types of their requests alone.
@@ -79,11 +79,11 @@ export function fastifyApplication(
     if (error instanceof Teapot) void reply.code(418).send("teapot");
     else void reply.send(error);
   });
-  if (prefix === "") {
+  if (prefix !== "") app.get("/ok", async () => "ok");
+  if (corsBase(prefix) === "") {
     registerCors(app);
-    app.register(async (scope) => addRoutes(scope));
+    app.register(async (scope) => addRoutes(scope), { prefix });
   } else {
-    app.get("/ok", async () => "ok");
     app.register(
       async (scope) => {
         registerCors(scope);

@@ -1,7 +1,7 @@
 import { cors } from "@corsmith/cors/fetch";
 import { getRequestListener } from "@hono/node-server";
 import { listen, serverFor } from "../support/listen.ts";
-import { base, bodyLimit, isChecked, ownCors, Teapot, tooLate } from "./application.ts";
+import { base, bodyLimit, corsBase, isChecked, ownCors, pathWithin, Teapot, tooLate } from "./application.ts";
 import { each, type Host, quiet } from "./host.ts";
 import { brokenOff, twoChunks, withLines } from "./streams.ts";
 
@@ -58,15 +58,18 @@ export const fetchHost: Host = {
   http2: true,
   start(policy, setup) {
     const prefix = base(setup.mount);
+    const pathOf = ({ url }: Request): string => {
+      const { pathname } = new URL(url);
+      return pathWithin(prefix, pathname) ?? pathname;
+    };
     const guarded = each(setup, () => cors(policy, quiet)).reduceRight<Handler>(
       (handler, guard) => guard(handler),
-      (request) => route(request, new URL(request.url).pathname.slice(prefix.length)),
+      (request) => route(request, pathOf(request)),
     );
-    const handler: Handler = (request) => {
-      const { pathname } = new URL(request.url);
-      const inside = pathname === prefix || pathname.startsWith(`${prefix}/`);
-      return inside ? guarded(request) : route(request, pathname);
-    };
+    const handler: Handler = (request) =>
+      pathWithin(corsBase(prefix), new URL(request.url).pathname) === undefined
+        ? route(request, pathOf(request))
+        : guarded(request);
     return listen(serverFor(setup.http2, getRequestListener(handler)));
   },
 };

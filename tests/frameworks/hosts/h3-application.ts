@@ -7,7 +7,7 @@ import {
   noContent,
   readValidatedBody,
 } from "h3";
-import { bodyLimit, isChecked, ownCors, Teapot, tooLate } from "./application.ts";
+import { type Base, bodyLimit, corsBase, isChecked, ownCors, Teapot, tooLate } from "./application.ts";
 import { brokenOff, twoChunks, withLines } from "./streams.ts";
 
 function addRoutes(app: H3, prefix: string): void {
@@ -78,13 +78,13 @@ function addRoutes(app: H3, prefix: string): void {
 }
 
 /** The application on h3, with `cors` registered first on `prefix`. */
-export function h3Application(cors: readonly Middleware[], prefix: "" | "/api"): H3 {
+export function h3Application(cors: readonly Middleware[], prefix: Base): H3 {
   const app = new H3({
     silent: true,
     onError: (error) => (error.cause instanceof Teapot ? new Response("teapot", { status: 418 }) : undefined),
   });
   for (const layer of cors) {
-    if (prefix === "") app.use(layer);
+    if (corsBase(prefix) === "") app.use(layer);
     else app.use(`${prefix}/**`, layer);
   }
   addRoutes(app, prefix);

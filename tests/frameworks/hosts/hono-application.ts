@@ -5,7 +5,7 @@ import { bodyLimit as limitBody } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
 import { timeout } from "hono/timeout";
 import { validator } from "hono/validator";
-import { bodyLimit, isChecked, ownCors, Teapot, tooLate } from "./application.ts";
+import { type Base, bodyLimit, corsBase, isChecked, ownCors, Teapot, tooLate } from "./application.ts";
 import { brokenOff, twoChunks } from "./streams.ts";
 
 function addRoutes(app: Hono): void {
@@ -61,7 +61,7 @@ function addRoutes(app: Hono): void {
 }
 
 /** The application on Hono, with `cors` registered first on `prefix`. */
-export function honoApplication(cors: readonly MiddlewareHandler[], prefix: "" | "/api"): Hono {
+export function honoApplication(cors: readonly MiddlewareHandler[], prefix: Base): Hono {
   const app = new Hono();
   // The application's own, in the place of Hono's.
   app.onError((error, c) => {
@@ -69,10 +69,10 @@ export function honoApplication(cors: readonly MiddlewareHandler[], prefix: "" |
     return c.text("failed", error instanceof Teapot ? 418 : 500);
   });
   app.notFound((c) => c.text("no such path", 404));
-  app.use(`${prefix}/*`, ...cors);
+  app.use(`${corsBase(prefix)}/*`, ...cors);
   const routes = new Hono();
   addRoutes(routes);
-  app.route(prefix === "" ? "/" : prefix, routes);
+  app.route(prefix || "/", routes);
   if (prefix !== "") app.get("/ok", (c) => c.text("ok"));
   return app;
 }

@@ -1,4 +1,4 @@
-import type { PolicyInput } from "@corsmith/cors";
+import type { cors } from "@corsmith/cors/express";
 import type { DecisionRecord, DecisionSender, Exchange } from "@corsmith/cors/observe";
 import type { Running } from "../support/listen.ts";
 import type { Mount } from "./application.ts";
@@ -36,6 +36,9 @@ export function each<Made>({ times }: Setup, make: () => Made): readonly Made[] 
   return Array.from({ length: times }, make);
 }
 
+/** All that an adapter takes for a policy. */
+export type Source = Parameters<typeof cors>[0];
+
 /** A framework with Corsmith's adapter for it, and the application of `application.ts`. */
 export interface Host {
   /** As people call it, with its version. */
@@ -44,5 +47,5 @@ export interface Host {
   readonly adapter: string;
   /** Does the framework speak HTTP/2? */
   readonly http2: boolean;
-  start(policy: PolicyInput, setup: Setup): Promise<Running>;
+  start(policy: Source, setup: Setup): Promise<Running>;
 }

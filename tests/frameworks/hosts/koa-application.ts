@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import Router from "@koa/router";
 import Koa, { type Middleware } from "koa";
-import { bodyLimit, isChecked, ownCors, Teapot, tooLate } from "./application.ts";
+import { type Base, bodyLimit, corsBase, isChecked, ownCors, pathWithin, Teapot, tooLate } from "./application.ts";
 
 function httpError(status: number): Error {
   return Object.assign(new Error(`status ${status}`), { status, expose: true });
@@ -96,10 +96,10 @@ const onError: Middleware = async (ctx, next) => {
 };
 
 /** The application on Koa, with `cors` registered first on `prefix`. */
-export function koaApplication(cors: readonly Middleware[], prefix: "" | "/api"): Koa {
+export function koaApplication(cors: readonly Middleware[], prefix: Base): Koa {
   const app = new Koa();
   app.silent = true;
-  const inside = (path: string): boolean => prefix === "" || path === prefix || path.startsWith(`${prefix}/`);
+  const inside = (path: string): boolean => pathWithin(corsBase(prefix), path) !== undefined;
   for (const layer of cors) app.use((ctx, next) => (inside(ctx.path) ? layer(ctx, next) : next()));
   app.use(onError);
   const router = new Router({ prefix });

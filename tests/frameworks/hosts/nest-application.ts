@@ -13,7 +13,7 @@ import {
   RequestMethod,
   Res,
 } from "@nestjs/common";
-import { isChecked, ownCors, Teapot, tooLate } from "./application.ts";
+import { type Base, isChecked, ownCors, Teapot, tooLate } from "./application.ts";
 
 /** What both of Nest's platforms have under their reply. */
 interface Raw {
@@ -192,7 +192,7 @@ class TeapotFilter implements ExceptionFilter {
 Catch(Teapot)(TeapotFilter);
 
 /** The application as a Nest module. */
-export function nestModule(prefix: "" | "/api"): new () => object {
+export function nestModule(prefix: Base): new () => object {
   // The class is decorated, so every application has its own.
   const controllers = [decorate(class extends ApplicationController {}, prefix)];
   if (prefix !== "") controllers.push(decorateOutside(class extends ApplicationController {}));

@@ -1,23 +1,23 @@
-import type { PolicyInput } from "@corsmith/cors";
 import { cors } from "@corsmith/cors/nest";
 import type { INestApplication } from "@nestjs/common";
 import { NestFactory } from "@nestjs/core";
 import { ExpressAdapter, type NestExpressApplication } from "@nestjs/platform-express";
 import { FastifyAdapter, type NestFastifyApplication } from "@nestjs/platform-fastify";
 import { type Running, running } from "../support/listen.ts";
-import { base, bodyLimit } from "./application.ts";
-import { each, type Host, quiet, type Setup } from "./host.ts";
+import { base, bodyLimit, corsBase } from "./application.ts";
+import { each, type Host, quiet, type Setup, type Source } from "./host.ts";
 import { finishNest, nestModule } from "./nest-application.ts";
 
 /** What a platform's application must be told before it listens. */
 export type UseCors = (app: INestApplication, setup: Setup) => void;
 
 const corsmith =
-  (policy: PolicyInput): UseCors =>
+  (policy: Source): UseCors =>
   (app, setup) => {
     for (const layer of each(setup, () => cors(policy, quiet))) {
-      if (setup.mount === "everywhere") app.use(layer);
-      else app.use(base(setup.mount), layer);
+      const on = corsBase(base(setup.mount));
+      if (on === "") app.use(layer);
+      else app.use(on, layer);
     }
   };
 

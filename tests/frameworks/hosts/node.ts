@@ -1,7 +1,7 @@
 import process from "node:process";
 import { cors } from "@corsmith/cors/node";
 import { listen, serverFor } from "../support/listen.ts";
-import { base } from "./application.ts";
+import { base, corsBase, pathWithin } from "./application.ts";
 import { each, type Host, quiet } from "./host.ts";
 import { answerOnNode } from "./node-application.ts";
 
@@ -15,9 +15,8 @@ export const nodeHost: Host = {
     return listen(
       serverFor(setup.http2, (request, response) => {
         const { pathname } = new URL(request.url ?? "", "http://localhost");
-        const inside = pathname === prefix || pathname.startsWith(`${prefix}/`);
-        const path = inside ? pathname.slice(prefix.length) : pathname;
-        const layers = inside ? guards : [];
+        const path = pathWithin(prefix, pathname) ?? pathname;
+        const layers = pathWithin(corsBase(prefix), pathname) === undefined ? [] : guards;
         layers.reduceRight<() => unknown>(
           (next, guard) => () => guard(request, response, next),
           () => answerOnNode(request, response, path),

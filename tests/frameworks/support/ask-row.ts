@@ -1,7 +1,7 @@
 import { type Host, plainSetup } from "../hosts/host.ts";
 import { policies } from "../table/policies.ts";
 import type { Row, Told } from "../table/row.ts";
-import { ask, corsLines, type Got, linesOf, varyMembers } from "./ask.ts";
+import { type Ask, ask, corsLines, type Got, linesOf, varyMembers } from "./ask.ts";
 import type { Running } from "./listen.ts";
 
 /** What a row looks at. */
@@ -29,15 +29,25 @@ export class HostServers {
     const server =
       this.#running.get(key) ?? this.#host.start(policies[row.policy], { ...plainSetup, mount: row.mount });
     this.#running.set(key, server);
-    const got = await ask((await server).port, row.ask);
-    const superfluous = expectedBare(row) ? superfluousIn(got) : [];
-    const told = row.told === undefined ? undefined : toldIn(got);
-    return { status: got.status, cors: corsLines(got), vary: varyMembers(got), superfluous, told };
+    return askRow((await server).port, row);
   }
 
   async close(): Promise<void> {
     await Promise.all([...this.#running.values()].map(async (server) => (await server).close()));
   }
+}
+
+/** What a server answers to a row. @param asked what is asked of it, where that is not what stands in the row */
+export async function askRow(port: number, row: Row, asked: Ask = row.ask): Promise<Answered> {
+  const got = await ask(port, asked);
+  const superfluous = expectedBare(row) ? superfluousIn(got) : [];
+  const told = row.told === undefined ? undefined : toldIn(got);
+  return { status: got.status, cors: corsLines(got), vary: varyMembers(got), superfluous, told };
+}
+
+/** What it must answer. */
+export function expected({ status, cors, vary, told }: Row): Answered {
+  return { status, cors, vary, superfluous: [], told };
 }
 
 /** Is this a preflight, which the adapter answers? */

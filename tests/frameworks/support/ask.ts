@@ -4,6 +4,8 @@ import { connect } from "node:net";
 export interface Ask {
   readonly method?: string;
   readonly path?: string;
+  /** The `Host` line, if it is not to be the address. */
+  readonly host?: string;
   /** Each pair is a line of its own; a name may stand twice. */
   readonly headers?: readonly (readonly [name: string, value: string])[];
   readonly body?: string;
@@ -19,10 +21,13 @@ export interface Got {
 }
 
 /** Asks over a socket of its own and reads until the server closes it: no client library joins or drops a line on the way. */
-export function ask(port: number, { method = "GET", path = "/", headers = [], body }: Ask): Promise<Got> {
+export function ask(
+  port: number,
+  { method = "GET", path = "/", host = `127.0.0.1:${port}`, headers = [], body }: Ask,
+): Promise<Got> {
   const lines = [
     `${method} ${path} HTTP/1.1`,
-    `Host: 127.0.0.1:${port}`,
+    `Host: ${host}`,
     "Connection: close",
     ...headers.map(([name, value]) => `${name}: ${value}`),
     ...(body === undefined ? [] : ["Content-Type: application/json", `Content-Length: ${Buffer.byteLength(body)}`]),
