@@ -12,7 +12,7 @@ const vitest = ["node_modules/vitest/vitest.mjs", "run"];
 const seed = process.env["CORSMITH_ENGINE_SEED"] ?? String(randomInt(1_000_000_000));
 
 const runs: Readonly<Record<string, readonly string[]>> = {
-  properties: [...vitest, "packages/cors/test"],
+  properties: [...vitest, "packages/cors/test", "packages/corsmith/test/gateway/inbound"],
   engines: [...vitest, "tests/engines"],
   kill: ["tests/journal/full-size.ts", "kill"],
   outage: ["tests/journal/full-size.ts", "outage"],

@@ -130,6 +130,8 @@ function readPaths<Under extends Policy | false>(
  */
 export function routeFor<Under extends Policy | false>(table: RouteTable<Under>, rawPath: string): RouteMatch<Under> {
   if (table.routes.length === 0) return table.base;
+  // Some hosts hand a path over without its slash; what they route by is not known. `*` is the target of an OPTIONS for the whole server.
+  if (!rawPath.startsWith("/") && rawPath !== "*") return { route: "/", ambiguous: true, policy: table.closed };
   const path = strictReading(rawPath);
   const strict = lookUpRoute(table.exact, path) ?? table.base;
   if (isPlainPath(path) && table.exact === table.folded) return strict;

@@ -97,6 +97,7 @@ const doubtful: readonly (readonly [string, string])[] = [
   ["an encoded NUL", "/public%00"],
   ["an encoded query before dots", "/public/..%2Fx%3F/../public"],
   ["a letter encoded three times", "/p%252575blic"],
+  ["no slash at its beginning", "public"],
   ["a path that ends where the session's id begins", "/public/..%2fx;/..%2f..%2fpublic/y"],
 ];
 
