@@ -2,6 +2,7 @@ import { nodeTransport, type Transport } from "../browser/index.ts";
 import { parseUrl } from "../http/parse-url.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { PolicyInput } from "../policy/policy-input.ts";
+import type { PoliciesByRoute } from "../routes/read-routes.ts";
 import { type Handler, type HandlerObject, transportFromHandler } from "./transport-from-handler.ts";
 import { transportFromPolicy } from "./transport-from-policy.ts";
 import { isKnownTransport } from "./transports.ts";
@@ -9,7 +10,7 @@ import { isKnownTransport } from "./transports.ts";
 /**
  * Whatever can answer in a test:
  * - a handler of the Fetch form, or an object with one as its `fetch` (a Hono or an h3 app, a Worker);
- * - a policy, or what one is made of;
+ * - a policy, what one is made of, or policies by route (`transportFromPolicy` takes a function that chooses one, and `false`, too);
  * - a transport: one that was made by a function of this module, or any other as `{ transport }`;
  * - the URL of a server that listens (an Express, Koa or Fastify app on a port of 127.0.0.1), asked over the network.
  */
@@ -18,6 +19,7 @@ export type Server =
   | HandlerObject
   | Policy
   | PolicyInput
+  | PoliciesByRoute
   | Transport
   | { readonly transport: Transport }
   | string
@@ -27,6 +29,7 @@ export type Server =
  * The transport by which a server is asked.
  *
  * @throws {PolicyError} if it is a policy with a mistake
+ * @throws {RouteConflictError} if it is policies by route with one
  * @throws {TypeError} if it cannot answer
  */
 export function toTransport(server: Server): Transport {
@@ -40,7 +43,7 @@ export function toTransport(server: Server): Transport {
   if (typeof server !== "object" || server === null) throw new TypeError(`${noServer}, and this is ${typeof server}.`);
   if ("fetch" in server && typeof server.fetch === "function") return transportFromHandler(server);
   if ("transport" in server && typeof server.transport === "function") return server.transport;
-  return transportFromPolicy(server as PolicyInput);
+  return transportFromPolicy(server as PolicyInput | PoliciesByRoute);
 }
 
 const noServer =

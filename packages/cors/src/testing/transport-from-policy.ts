@@ -1,26 +1,31 @@
+import { type AdapterReports, adapterReports } from "../adapters/adapter-options.ts";
+import { withExposed } from "../adapters/expose-headers.ts";
+import { deciding } from "../adapters/host.ts";
+import { type PolicySource, readSource } from "../adapters/policy-source.ts";
 import { headerLines } from "../browser/header-list.ts";
 import type { Header, HeaderList, Transport, TransportRequest, TransportResponse } from "../browser/index.ts";
-import { decideWithLookup } from "../decide/decide.ts";
 import type { RequestFacts } from "../decide/decision.ts";
-import { isCorsResponseHeader } from "../http/header-names.ts";
-import { definePolicy } from "../policy/define-policy.ts";
-import { isPolicy, type Policy } from "../policy/policy.ts";
-import type { PolicyInput } from "../policy/policy-input.ts";
+import { isCorsResponseHeader, isExposeHeaders } from "../http/header-names.ts";
 import { type Answer, mergeVary, respond } from "../respond/respond.ts";
 import { known } from "./transports.ts";
 
-/** What the application behind the policy answers; the CORS headers and `Vary` are the policy's. */
+/**
+ * What the application behind the policy answers. The CORS headers are the policy's, as they are behind an adapter: what the application
+ * exposes by `Access-Control-Expose-Headers` is added to them, its other CORS headers go, and its `Vary` is merged.
+ */
 export type ApplicationAnswer =
   | Partial<TransportResponse>
   | ((request: TransportRequest) => Partial<TransportResponse> | Promise<Partial<TransportResponse>>);
 
 /**
- * A server that is a policy and nothing else: it answers as the adapters and the gateway do. Preflights and what `crossOriginProtection`
- * refuses never reach the application; everything else gets its answer, with the policy's headers on it.
+ * A server that is a policy and nothing else: it answers as the adapters do. Preflights and what `crossOriginProtection` refuses never
+ * reach the application; everything else gets its answer, with the policy's headers on it.
  *
- * @param policy a policy, or what one is made of
+ * @param policy all that the adapters take: a policy, or what one is made of; policies by route, `{ policy, routes }`; a function that
+ * chooses one by `{ host, path, query }`; or `false`, for an application that answers CORS itself
  * @param application what the application answers; an empty 200 if left out. If it throws, there is no answer.
  * @throws {PolicyError} if the policy has a mistake
+ * @throws {RouteConflictError} if a policy or a path of the routes has one
  *
  * @example
  * ```ts
@@ -33,28 +38,35 @@ export type ApplicationAnswer =
  * console.assert(trace.outcome === "error" && trace.code === "method-not-allowed");
  * ```
  */
-export function transportFromPolicy(policy: PolicyInput | Policy, application: ApplicationAnswer = {}): Transport {
-  const checked = isPolicy(policy) ? policy : definePolicy(policy);
+export function transportFromPolicy(policy: PolicySource, application: ApplicationAnswer = {}): Transport {
+  const reports = adapterReports({ onConflict: () => {} });
+  const decide = deciding(readSource(policy, reports));
   return known(async (request) => {
-    const answer = respond(await decideWithLookup(checked, factsOf(request)));
+    const { method, url } = request;
+    const answer = respond(await decide(factsOf(request), { request: { method, url } }));
     if (answer.status !== undefined) {
       const { status, body } = answer;
-      return withAnswer({ status, ...(body && { headers: [["Content-Type", body.type]], body: body.text }) }, answer);
+      const made = { status, ...(body && { headers: [["Content-Type", body.type] as const], body: body.text }) };
+      return withAnswer(made, answer, reports);
     }
-    return withAnswer(typeof application === "function" ? await application(request) : application, answer);
+    return withAnswer(typeof application === "function" ? await application(request) : application, answer, reports);
   });
 }
 
-function withAnswer(response: Partial<TransportResponse>, answer: Answer): TransportResponse {
+function withAnswer(response: Partial<TransportResponse>, answer: Answer, reports: AdapterReports): TransportResponse {
+  const { status = 200, headers: own = [] } = response;
+  if (answer.untouched) return { ...response, status, headers: own };
   const headers: Header[] = [];
   const vary: string[] = [];
-  for (const line of response.headers ?? []) {
+  const exposed: string[] = [];
+  for (const line of own) {
     if (line[0].toLowerCase() === "vary" && answer.vary !== undefined) vary.push(line[1]);
+    else if (isExposeHeaders(line[0])) exposed.push(line[1]);
     else if (!isCorsResponseHeader(line[0])) headers.push(line);
   }
-  headers.push(...answer.headers);
+  headers.push(...withExposed(answer, exposed, reports));
   if (answer.vary !== undefined) headers.push(["Vary", mergeVary(vary, answer.vary)]);
-  return { ...response, status: response.status ?? 200, headers };
+  return { ...response, status, headers };
 }
 
 function factsOf({ method, url, headers }: TransportRequest): RequestFacts {

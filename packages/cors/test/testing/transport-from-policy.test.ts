@@ -1,7 +1,8 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { cors } from "../../src/adapters/fetch.ts";
+import type { PolicySource } from "../../src/adapters/policy-source.ts";
 import { type Header, openPage, type PageRequestInit, type Trace } from "../../src/browser/index.ts";
-import { definePolicy, type PolicyInput } from "../../src/index.ts";
+import type { PolicyInput } from "../../src/index.ts";
 import { transportFromHandler, transportFromPolicy } from "../../src/testing/index.ts";
 
 const app = "https://app.example";
@@ -31,13 +32,30 @@ const answer: readonly Header[] = [
   ["X-B", "1"],
   ["Vary", "Accept"],
   ["Access-Control-Allow-Origin", "*"],
+  ["Access-Control-Expose-Headers", "X-B, *"],
 ];
 
+/** What else an adapter takes for a policy. */
+const sources: Readonly<Record<string, PolicySource>> = {
+  ...policies,
+  "none at all": false,
+  "by route": { policy: { allowOrigins: "*" }, routes: [{ path: "/orders", policy: policies["named"] ?? false }] },
+  "by route, and none here": { policy: { allowOrigins: "*" }, routes: [{ path: "/orders", policy: false }] },
+  "by route, read in two ways": { policy: { allowOrigins: "*" }, routes: [{ path: "/Orders", policy: false }] },
+  chosen: ({ host, path, query }) =>
+    host === "api.example" && path === "/orders" && query === "" ? { allowOrigins: [app] } : false,
+  "chosen later": async () => ({ allowOrigins: [app], allowMethods: ["DELETE"] }),
+  "chosen, but it fails": () => {
+    throw new Error("no tenant");
+  },
+};
+
 describe("S99: a policy alone answers as the adapter does", () => {
-  const rows = Object.keys(policies).flatMap((name) => origins.map((origin) => [name, origin] as const));
+  const rows = Object.keys(sources).flatMap((name) => origins.map((origin) => [name, origin] as const));
 
   test.each(rows)("%s, to a page of %s", async (name, origin) => {
-    const policy = definePolicy(policies[name] ?? {});
+    vi.spyOn(console, "error").mockImplementation(() => {});
+    const policy = sources[name] ?? false;
     const alone = transportFromPolicy(policy, { status: 201, headers: answer, body: "made" });
     const handler = () => new Response("made", { status: 201, headers: answer.map(([...pair]) => pair) });
     const adapted = transportFromHandler(cors(policy, { onConflict: () => undefined })(handler));
