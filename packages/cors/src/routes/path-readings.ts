@@ -44,8 +44,9 @@ const maxCharacters = 8_192;
  * `%2F` ends in /admin, one that decodes it in /public/admin. Unreserved characters only is the normalization of RFC 3986, section 6.2.2.2.
  *
  * Parameters are cut from each segment (servlet containers; RFC 3986, section 3.3), or the path ends at the first of them (where `;` begins
- * the session's id). What is decoded and then read again ends at `?`, `#` or NUL. `\` is `/` to WHATWG URLs and to servers on Windows. What begins with `//` begins with a host to everybody who resolves
- * the target against a base (`new URL(request.url, base)`; RFC 3986, section 4.2): `//x/admin` is /admin there.
+ * the session's id). What is decoded and then read again as a URL ends at `?`, `#` or NUL, and loses tabs, line ends, and spaces at its end.
+ * `\` is `/` to WHATWG URLs and to servers on Windows. What begins with `//` begins with a host to everybody who resolves the target against
+ * a base (`new URL(request.url, base)`; RFC 3986, section 4.2): `//x/admin` is /admin there.
  */
 const steps: readonly ((path: string) => string)[] = [
   (path) => decode(path, /%([0-9a-f]{2})/gi),
@@ -54,6 +55,7 @@ const steps: readonly ((path: string) => string)[] = [
   (path) => (path.includes(";") ? path.replace(/;[^/]*/g, "") : path),
   (path) => (path.includes(";") ? path.slice(0, path.indexOf(";")) : path),
   (path) => path.replace(/[?#\0].*/s, ""),
+  withoutSpace,
   (path) => path.replaceAll("\\", "/"),
   (path) => (path.includes("//") ? path.replace(/\/{2,}/g, "/") : path),
   (path) => (path.startsWith("//") ? path.replace(/^\/+[^/]*\/?/, "/") : path),
@@ -66,6 +68,13 @@ function decode(path: string, encoded: RegExp): string {
 
 function decodeOne(_match: string, digits: string): string {
   return String.fromCharCode(Number.parseInt(digits, 16));
+}
+
+/** By steps and not by an expression, which would try each space of a long row. @see https://url.spec.whatwg.org/#url-parsing */
+function withoutSpace(path: string): string {
+  let end = path.length;
+  while (path.charCodeAt(end - 1) <= 0x20) end -= 1;
+  return path.slice(0, end).replace(/[\t\n\r]/g, "");
 }
 
 /** @see https://www.rfc-editor.org/rfc/rfc3986#section-5.2.4 */

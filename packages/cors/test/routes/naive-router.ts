@@ -14,6 +14,11 @@ const naiveSteps: Readonly<Record<string, (path: string) => string>> = {
     const end = [...path].findIndex((character) => ["?", "#", "\0"].includes(character));
     return end === -1 ? path : path.slice(0, end);
   },
+  "leave out what a URL cannot hold": (path) => {
+    let left = [...path].filter((character) => !["\t", "\n", "\r"].includes(character));
+    while ((left.at(-1) ?? "x") <= " ") left = left.slice(0, -1);
+    return left.join("");
+  },
   "turn backslashes": (path) => path.split("\\").join("/"),
   "merge slashes": (path) => {
     let merged = "";

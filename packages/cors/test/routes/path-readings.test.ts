@@ -46,6 +46,8 @@ const pieces = [
     "%25252e",
     "%c3%a9",
     "%00",
+    "%09",
+    "%20",
     "%3f",
     "%23",
   ],
@@ -110,6 +112,7 @@ const hostile: readonly (readonly [string, string])[] = [
   ["everything, over and over", `/${"%2e%2e/..;x/\\A//".repeat(1_000)}`],
   ["a slash encoded nine hundred times", `/%${"25".repeat(900)}2f`],
   ["every layer with another step in it", `/a/${"%255c..%252f;%253b%25252e%25252e//\\./b".repeat(20)}`],
+  ["a row of spaces, and none at the end", `/${"%20".repeat(2_500)}x`],
   ["the longest that a request may hold", `/${"%61".repeat(5_400)}`],
 ];
 

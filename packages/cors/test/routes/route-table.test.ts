@@ -96,6 +96,8 @@ const doubtful: readonly (readonly [string, string])[] = [
   ["an encoded fragment", "/public%23x"],
   ["an encoded NUL", "/public%00"],
   ["an encoded query before dots", "/public/..%2Fx%3F/../public"],
+  ["an encoded tab, which URLs lose", "/pub%09lic"],
+  ["an encoded space at the end, which they lose too", "/public%20"],
   ["a letter encoded three times", "/p%252575blic"],
   ["no slash at its beginning", "public"],
   ["a path that ends where the session's id begins", "/public/..%2fx;/..%2f..%2fpublic/y"],

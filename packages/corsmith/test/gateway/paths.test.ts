@@ -22,6 +22,11 @@ const readers: readonly (readonly [string, (target: string) => string, readonly 
     ["//x/%61dmin", "/%61dmin", "/x/%2e%2e/%2561dmin/../%61dmin"],
   ],
   [
+    "new URL(decodeURIComponent(request.url), base)",
+    (target) => new URL(decodeURIComponent(target), "http://localhost").pathname,
+    ["/%09./admin", "/%5Cx/admin", "/admin%20", "/admin%3Fx", "/%252e%252e/%2561dmin/../admin"],
+  ],
+  [
     "the target, decoded and in lower case",
     (target) => decodeURIComponent(target).toLowerCase(),
     ["/ADMIN", "/%41dmin", "/admi%6e"],
