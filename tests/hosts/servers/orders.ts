@@ -1,6 +1,7 @@
 const orders: string[] = ["bread"];
+let broken = false;
 
-/** All orders; throws while {@link breakDown} lasts, as a database does that is away. */
+/** All orders. */
 export function listOrders(): readonly string[] {
   if (broken) throw new Error("the orders are away");
   return orders;
@@ -8,12 +9,11 @@ export function listOrders(): readonly string[] {
 
 /** Takes an order, and returns how many there are. A request that was refused must never come here. */
 export function addOrder(): number {
+  if (broken) throw new Error("the orders are away");
   return orders.push("butter");
 }
 
-let broken = false;
-
-/** Lets {@link listOrders} throw while `during` is under way. */
+/** Lets both throw while `during` is under way, as they do when a database is away. */
 export async function breakDown<Made>(during: () => Promise<Made>): Promise<Made> {
   broken = true;
   try {
