@@ -79,7 +79,11 @@ export function describeHost(name: string, start: () => RunningHost | Promise<Ru
       const { path } = host.add ?? { path: "/orders" };
       const methods = host.allowMethods ?? "PUT";
       const [method = ""] = methods.split(", ");
-      const got = await send({ method: "OPTIONS", path }, ["Origin", origin], ["Access-Control-Request-Method", method]);
+      const got = await send(
+        { method: "OPTIONS", path },
+        ["Origin", origin],
+        ["Access-Control-Request-Method", method],
+      );
       expect([got.status, allowed(got.headers)]).toEqual([status, origins]);
       expect(got.headers.get("access-control-allow-methods")).toBe(status === 204 ? methods : null);
     });
