@@ -24,7 +24,7 @@ function figuresOf(suite: string): ReadonlyMap<string, Figure> {
 describe("the bench, as short as it can be", () => {
   let printed = "";
   beforeAll(async () => {
-    printed = (await runBench("decide", "scale", "browser", "--quick")).stdout;
+    printed = (await runBench("decide", "scale", "browser", "load", "--quick")).stdout;
   }, 90_000);
   afterAll(() => rmSync(out, { recursive: true, force: true }));
 
@@ -39,6 +39,8 @@ describe("the bench, as short as it can be", () => {
     ["browser", "preflight-allowed/sockets-ahead-of-jsdom", "ratio"],
     ["browser", "header-refused/sockets-ahead-of-jsdom", "ratio"],
     ["browser", "simple-allowed/memory-ahead-of-happyDom", "ratio"],
+    ["load", "import/corsmith-to-cors", "ratio"],
+    ["load", "require/corsmith", "ms"],
   ])("%s writes the figure %s", (suite, id, unit) => {
     expect(figuresOf(suite).get(id)).toMatchObject({ unit });
   });
@@ -65,7 +67,7 @@ describe("the bench, as short as it can be", () => {
   it("names the suites when it is asked for one that it has not", async () => {
     await expect(runBench("speed")).rejects.toMatchObject({
       code: 2,
-      stderr: "No suite is called speed. Suites: decide, scale, browser, gateway, journal.\n",
+      stderr: "No suite is called speed. Suites: decide, adapters, scale, browser, load, gateway, journal.\n",
     });
   });
 });

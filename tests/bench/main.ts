@@ -11,10 +11,19 @@ import { browserSuite } from "./suites/browser.ts";
 import { decideSuite } from "./suites/decide.ts";
 import { gatewaySuite } from "./suites/gateway.ts";
 import { journalSuite } from "./suites/journal.ts";
+import { loadSuite } from "./suites/load.ts";
 import { scaleSuite } from "./suites/scale.ts";
 import { formatTable } from "./table.ts";
 
-const suites: readonly Suite[] = [decideSuite, adaptersSuite, scaleSuite, browserSuite, gatewaySuite, journalSuite];
+const suites: readonly Suite[] = [
+  decideSuite,
+  adaptersSuite,
+  scaleSuite,
+  browserSuite,
+  loadSuite,
+  gatewaySuite,
+  journalSuite,
+];
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
