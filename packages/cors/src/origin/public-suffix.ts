@@ -46,17 +46,15 @@ const sharedHosts: readonly string[] =
   *.azurestaticapps.net *.*.azurestaticapps.net azurewebsites.net scm.azurewebsites.net *-01.azurewebsites.net b-cdn.net base44.app
   bitbucket.io blogspot.com bolt.host bubbleapps.io *.cloudapp.azure.com cloudapp.net cloudfront.net cloudfunctions.net *.code.run
   codesandbox.io convex.app convex.site csb.app ddns.net deno.dev deno.net *.devtunnels.ms *.digitaloceanspaces.com duckdns.org
-  dyndns.org edgecompute.app *.elasticbeanstalk.com emergent.host preview.emergentagent.com expo.app fastlylb.net figma.site
-  firebaseapp.com fly.dev framer.app framer.website gitbook.io github.dev app.github.dev github.io githubpreview.dev
-  githubusercontent.com gitlab.io gitpod.io ws*.gitpod.io glitch.me googleapis.com gradio.live hasura.app herokuapp.com hf.space
-  *.hosted.app hubspotpagebuilder.com kinsta.app kinsta.page koyeb.app loca.lt lovable.app lovableproject.com modal.run myfritz.net
-  myshopify.com netlify.app ngrok-free.app ngrok-free.dev ngrok.app ngrok.dev *.ngrok.io nip.io no-ip.org *.northflank.app notion.site
-  now.sh lambda-url.*.on.aws ondigitalocean.app onrender.com pages.dev pantheonsite.io plesk.page r2.dev up.railway.app railway.app
-  readthedocs.io repl.co id.repl.co replit.app *.replit.dev *.run.app serveo.net sevalla.app sharepoint.com squarespace.com stackblitz.io
-  staticblitz.com streamlit.app streamlitapp.com supabase.co supabase.in surge.sh trafficmanager.net translate.goog trycloudflare.com
-  ts.net tunnelmole.net v0.build val.run vercel.app vercel.dev vusercontent.net web.app *.webcontainer.io
-  w-credentialless-staticblitz.com webflow.io weebly.com *.web.core.windows.net *.core.windows.net wixsite.com wixstudio.com
-  wordpress.com workers.dev wpengine.com wpenginepowered.com zeabur.app zrok.io`.split(/\s+/);
+  *.elasticbeanstalk.com emergent.host expo.app figma.site firebaseapp.com fly.dev framer.app framer.website gitbook.io github.dev
+  app.github.dev github.io githubusercontent.com gitlab.io gitpod.io ws*.gitpod.io googleapis.com gradio.live hasura.app herokuapp.com
+  hf.space *.hosted.app koyeb.app loca.lt lovable.app lovableproject.com modal.run myfritz.net myshopify.com netlify.app ngrok-free.app
+  ngrok-free.dev ngrok.app ngrok.dev *.ngrok.io nip.io no-ip.org *.northflank.app notion.site now.sh lambda-url.*.on.aws
+  ondigitalocean.app onrender.com pages.dev pantheonsite.io r2.dev up.railway.app railway.app readthedocs.io repl.co id.repl.co
+  replit.app *.replit.dev *.run.app serveo.net sharepoint.com squarespace.com stackblitz.io staticblitz.com streamlit.app supabase.co
+  supabase.in surge.sh trafficmanager.net translate.goog trycloudflare.com ts.net val.run vercel.app vercel.dev vusercontent.net web.app
+  *.webcontainer.io webflow.io weebly.com *.web.core.windows.net *.core.windows.net wixsite.com wordpress.com workers.dev wpengine.com
+  zeabur.app zrok.io`.split(/\s+/);
 
 /**
  * Can anybody get names directly under this host? A compact answer: every top-level domain, the second levels of country

@@ -66,7 +66,7 @@ const faultWords: Readonly<Record<OriginFault, Words>> = {
     'Name yours: "scheme://abcdefghijklmnop". If each installation has another (Firefox): originLookup: { find: (origin) => origin.startsWith("scheme://") }.',
   ],
   "wildcard-misplaced": [
-    'A * stands for whole labels at the front of a web host, for a part of its first label, or for the port: "https://*.example.com", "https://pr-*.example.com", "http://localhost:*".',
+    'A * stands for whole labels at the front of a web host, a part of the first one, or the port: "https://*.example.com", "https://pr-*.example.com", "http://localhost:*".',
     'Name the hosts one by one, or put a label of your own in between: "https://*.preview.example.com".',
   ],
   "with-path": ["An origin ends after its host and port: a policy cannot distinguish the paths of a page."],

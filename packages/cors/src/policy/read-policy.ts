@@ -60,15 +60,21 @@ export function readPolicy(
   const findings: Finding[] = [];
   const report = policyReport(findings);
   if (!isRecord(input)) {
-    const message =
-      input === undefined
-        ? "No policy was given, and there is no default: none could be right."
-        : `A policy is an object, not ${describe(input)}.`;
+    const message = `A policy is an object, not ${describe(input)}.`;
     report.error("policy-not-an-object", "", input, message, `Say who may read the answers: cors(${examplePolicy})`);
     return { findings, draft: undefined };
   }
   if ((!isPlain(input) || "register" in input) && !policyKeys.some((key) => key in input)) {
-    refuseForeign(report, input);
+    // What a framework hands to a middleware or a plugin. It may hold secrets, and is not shown.
+    const message =
+      "This is an object of the framework, not a policy: cors itself was registered, and not what it returns.";
+    report.error(
+      "policy-not-an-object",
+      "",
+      undefined,
+      message,
+      `Where you register cors, write cors(${examplePolicy})`,
+    );
     return { findings, draft: undefined };
   }
   refuseUnknownKeys(report, input);
@@ -79,16 +85,6 @@ export function readPolicy(
 }
 
 const examplePolicy = '{ allowOrigins: ["https://app.example.com"] }';
-
-/** What a framework hands to a middleware, a plugin or a handler. It may hold secrets, and is not shown. */
-function refuseForeign(report: PolicyReport, input: Readonly<Record<string, unknown>>): void {
-  const call = `cors(${examplePolicy})`;
-  const isHandler = "json" in input && "url" in input;
-  const fix = "register" in input ? `await app.register(${call})` : isHandler ? `${call}(handler)` : `app.use(${call})`;
-  const message =
-    "This is an object of the framework, not a policy: cors itself was registered. It takes a policy, and returns what is registered.";
-  report.error("policy-not-an-object", "", undefined, message, fix);
-}
 
 /** Made by `{}` or by JSON, also in another realm. */
 function isPlain(value: object): boolean {

@@ -43,8 +43,7 @@ export function readEntries(
 
 /** Names the kind of a value as people call it. */
 export function describe(value: unknown): string {
-  if (value === undefined) return "nothing";
-  if (value === null) return "null";
+  if (value === undefined || value === null) return String(value);
   if (Array.isArray(value)) return "a list";
   if (typeof value === "function") return "a function";
   if (typeof value === "object") return "an object";

@@ -89,7 +89,7 @@ function strangersGet(code: "origin-public-suffix" | "origin-shared-host", what:
   return {
     code,
     message: `Anyone, including an attacker, can register a name ${what} and would then be allowed.`,
-    fix: `Name your own hosts ("https://your-app.${host}"), or give the pages a domain of your own ("https://*.preview.example.com"). For hosts that come and go, ask the platform which are yours: originLookup. If all are yours, or strangers may read, set dangerously.${danger} to true.`,
+    fix: `Name your own hosts ("https://your-app.${host}"), or give the pages a domain of your own ("https://*.preview.example.com"). To ask the platform which hosts are yours: originLookup. If all are, or strangers may read, set dangerously.${danger} to true.`,
   };
 }
 

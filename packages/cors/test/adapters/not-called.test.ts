@@ -23,15 +23,13 @@ const allowOrigins = ["https://app.example.com"];
  * What the host says when `cors` itself is registered: an error at the start, or at the first request. Fastify lets what a plugin throws
  * end the process, so there it is called as Fastify does, with a scope.
  */
-const hosts: readonly (readonly [name: string, writeInstead: string, ask: () => Promise<unknown>])[] = [
+const hosts: readonly (readonly [name: string, ask: () => Promise<unknown>])[] = [
   [
     "Fastify, with the policy beside it",
-    'await app.register(cors({ allowOrigins: ["https://app.example.com"] }))',
     async () => await Fastify().register(async (scope) => (fastifyCors as Untyped)(scope, { allowOrigins })),
   ],
   [
     "Express",
-    'app.use(cors({ allowOrigins: ["https://app.example.com"] }))',
     () =>
       new Promise((_, reject) => {
         const app = express();
@@ -48,7 +46,6 @@ const hosts: readonly (readonly [name: string, writeInstead: string, ask: () => 
   ],
   [
     "Koa",
-    'app.use(cors({ allowOrigins: ["https://app.example.com"] }))',
     () =>
       new Promise((_, reject) => {
         const app = new Koa();
@@ -62,7 +59,6 @@ const hosts: readonly (readonly [name: string, writeInstead: string, ask: () => 
   ],
   [
     "Hono",
-    'app.use(cors({ allowOrigins: ["https://app.example.com"] }))',
     () =>
       new Promise((_, reject) => {
         const app = new Hono();
@@ -74,18 +70,14 @@ const hosts: readonly (readonly [name: string, writeInstead: string, ask: () => 
         void app.request("/");
       }),
   ],
-  [
-    "a handler of the Fetch form",
-    'cors({ allowOrigins: ["https://app.example.com"] })(handler)',
-    async () => (fetchCors as Untyped)(new Request("https://api.example.com/")),
-  ],
-  ["no policy at all", 'cors({ allowOrigins: ["https://app.example.com"] })', async () => (nodeCors as Untyped)()],
+  ["a handler of the Fetch form", async () => (fetchCors as Untyped)(new Request("https://api.example.com/"))],
+  ["no policy at all", async () => (nodeCors as Untyped)()],
 ];
 
 describe("cors that was not called with a policy", () => {
-  test.each(hosts)("%s: one mistake, with what to write", async (_, writeInstead, ask) => {
+  test.each(hosts)("%s: one mistake, with what to write", async (_, ask) => {
     const error: unknown = await ask().catch((reason: unknown) => reason);
-    expect(String(error)).toContain(writeInstead);
+    expect(String(error)).toContain('cors({ allowOrigins: ["https://app.example.com"] })');
     expect(String(error)).toContain("has a mistake.");
   });
 

@@ -29,7 +29,8 @@ export const suffixesBelow: readonly string[] =
   flt.cloud.muni.cz fr-1.paas.massivegrid.net *.baremetal.scw.cloud io.noc.ruhr-uni-bochum.de j.layershift.co.uk j.scaleforce.com.cy
   jp.object.ncpstorage.com kr-naver-dev.website.ncloudstorage.com kr.object.fin-ncloudstorage.com kr.object.gov-ncloudstorage.com
   kr.objectstorage.ncloud.com labeling.*.sagemaker.aws lb.ru-msk.k2.cloud lb.ru-spb.k2.cloud mel.cloudlets.com.au
-  objects.lpg.cloudscale.ch objects.rma.cloudscale.ch pages-research.it.hs-heilbronn.de priv.instances.scw.cloud
+  objects.lpg.cloudscale.ch objects.rma.cloudscale.ch pages-research.it.hs-heilbronn.de preview.emergentagent.com
+  priv.instances.scw.cloud
   s3.isk01.sakurastorage.jp s3.isk02.sakurastorage.jp ssl.origin.cdn77-secure.org user.aseinet.ne.jp app.os.stg.fedoraproject.org
   *.airflow.amazonaws.com.cn *.eb.amazonaws.com.cn consent-portal.bedrock-agentcore.*.amazonaws.com emrappui-prod.*.amazonaws.com.cn
   it1.eur.aruba.jenv-aruba.cloud jp.jp4.object.ncpstorage.com jp.jp5.object.ncpstorage.com jp.object.private.ncpstorage.com

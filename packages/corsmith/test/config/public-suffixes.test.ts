@@ -32,7 +32,7 @@ const deployedTo: Readonly<Record<string, string>> = {
   tunnels:
     "ngrok.io eu.ngrok.io ngrok.app ngrok.dev ngrok-free.app ngrok-free.dev loca.lt serveo.net zrok.io euw.devtunnels.ms devtunnels.ms ts.net",
   "shops and sites": "myshopify.com wordpress.com squarespace.com weebly.com sharepoint.com blogspot.com wpengine.com",
-  "names at home": "duckdns.org ddns.net no-ip.org dyndns.org myfritz.net nip.io",
+  "names at home": "duckdns.org ddns.net no-ip.org myfritz.net nip.io",
 };
 const rows = Object.entries(deployedTo).map(([who, hosts]) => [who, hosts.split(" ")] as const);
 
