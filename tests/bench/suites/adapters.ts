@@ -37,7 +37,7 @@ async function run(context: BenchContext): Promise<Report> {
     process.stderr.write(`\n*** SKIPPED: ${missing} ***\n\n`);
     return { notes: [missing], tables: [], figures: [] };
   }
-  if (!context.quick) build("packages/cors");
+  if (!context.quick) await build("packages/cors");
   const folder = mkdtempSync(join(tmpdir(), "corsmith-bench-"));
   const interrupted = () => process.exit(130);
   process.once("SIGINT", interrupted).once("SIGTERM", interrupted);
