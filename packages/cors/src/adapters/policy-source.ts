@@ -2,7 +2,7 @@ import { splitTarget } from "../http/target.ts";
 import { definePolicy } from "../policy/define-policy.ts";
 import { isPolicy } from "../policy/policy.ts";
 import { defineRoutes, isByRoute, type PoliciesByRoute, type PolicyOrFalse } from "../routes/read-routes.ts";
-import { routeFor } from "../routes/route-table.ts";
+import { routeFor } from "../routes/route-for.ts";
 import type { AdapterReports } from "./adapter-options.ts";
 import { type ChoosePolicy, choosePolicy } from "./choose-policy.ts";
 import { forEveryRequest, type PolicyFor, targetOf } from "./policy-for.ts";

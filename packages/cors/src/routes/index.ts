@@ -5,6 +5,7 @@ export {
   type PolicyOrFalse,
   readRoutes,
 } from "./read-routes.ts";
+export { routeFor } from "./route-for.ts";
 export type { RouteFaultCode } from "./route-path.ts";
 export {
   type AmbiguousRoute,
@@ -15,5 +16,4 @@ export {
   type RouteInput,
   type RouteMatch,
   type RouteTable,
-  routeFor,
 } from "./route-table.ts";

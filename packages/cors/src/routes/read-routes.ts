@@ -55,7 +55,7 @@ export function isByRoute(value: unknown): value is PoliciesByRoute {
  * console.assert(routeFor(table, "/public/fonts").route === "/public");
  * ```
  */
-export function defineRoutes(input: PoliciesByRoute, options: PolicyOptions = {}): RouteTable<Policy | false> {
+export function defineRoutes(input: PoliciesByRoute, options: PolicyOptions = {}): RouteTable {
   const { findings, table } = readRoutes(input, options);
   if (table === undefined) throw new RouteConflictError(findings.filter(isError));
   return table;
@@ -69,7 +69,7 @@ export function defineRoutes(input: PoliciesByRoute, options: PolicyOptions = {}
 export function readRoutes(
   input: unknown,
   options: PolicyOptions = {},
-): { readonly findings: readonly RouteFinding[]; readonly table?: RouteTable<Policy | false> } {
+): { readonly findings: readonly RouteFinding[]; readonly table?: RouteTable } {
   if (!isRecord(input)) {
     const message = `Policies by route are an object, not ${describe(input)}.`;
     return { findings: [error("type-mismatch", "", input, message, "{ policy: { … }, routes: [] }")] };
@@ -94,7 +94,7 @@ export function readRoutes(
   if (paths.length === routes.length) findings.push(...faultsOfPaths(paths, basePath));
   if (policy === undefined || findings.some(isError)) return { findings };
   const complete = routes.map((route, index) => ({ path: paths[index] ?? "", policy: route?.policy ?? false }));
-  return { findings, table: compileRouteTable<Policy | false>(policy, complete, basePath) };
+  return { findings, table: compileRouteTable(policy, complete, basePath) };
 }
 
 /** Reads one of several policies. @returns `undefined` if it has a mistake, which is then among the findings */
@@ -132,7 +132,7 @@ function unreadable(value: unknown, thrown: unknown): RouteFinding {
 /** The mistakes in the paths, whatever the policies are: to find them, no policy will do. */
 function faultsOfPaths(paths: readonly string[], basePath: string | undefined): readonly RouteFinding[] {
   try {
-    compileRouteTable<false>(
+    compileRouteTable(
       false,
       paths.map((path) => ({ path, policy: false as const })),
       basePath,

@@ -1,9 +1,8 @@
 import type { Finding, FindingCode } from "../finding.ts";
 import { compilePolicy } from "../policy/compile-policy.ts";
 import type { Policy } from "../policy/policy.ts";
-import { everyReading, isPlainPath, strictReading } from "./path-readings.ts";
 import { type RouteFaultCode, type RoutePathFault, readRoutePath } from "./route-path.ts";
-import { emptyTrie, insertRoute, lookUpRoute, type RouteTrie } from "./route-trie.ts";
+import { emptyTrie, foldCase, insertRoute, type RouteTrie } from "./route-trie.ts";
 
 /** One mistake in the routes; its path is `routes[2].path`, or the place in a policy: `routes[2].policy.maxAge`. */
 export type RouteFinding = Finding<FindingCode | RouteFaultCode>;
@@ -25,21 +24,21 @@ export class RouteConflictError extends Error {
 }
 
 /** A policy of its own for a part of the API. */
-export interface RouteInput<Under extends Policy | false = Policy> {
+export interface RouteInput {
   /**
    * A prefix, by whole segments: `/public` covers `/public` and `/public/x`, not `/publicity`. `*` is any one segment:
    * `/tenants/*\/public`. The most specific route wins: more segments first, then a literal before `*`, from left to right.
    */
   readonly path: string;
   /** `false`: CORS is the application's own affair here. */
-  readonly policy: Under;
+  readonly policy: Policy | false;
 }
 
 /** A path that is clear: the policy under which it is served. */
-export interface ClearRoute<Under extends Policy | false = Policy> {
+export interface ClearRoute {
   /** The path of the route as it was written; `/` for the policy beside the routes. */
   readonly route: string;
-  readonly policy: Under;
+  readonly policy: Policy | false;
   readonly ambiguous?: undefined;
 }
 
@@ -53,14 +52,14 @@ export interface AmbiguousRoute {
 }
 
 /** Which policy a path is under. */
-export type RouteMatch<Under extends Policy | false = Policy> = ClearRoute<Under> | AmbiguousRoute;
+export type RouteMatch = ClearRoute | AmbiguousRoute;
 
 /** The routes, compiled. */
-export interface RouteTable<Under extends Policy | false = Policy> {
-  readonly base: ClearRoute<Under>;
+export interface RouteTable {
+  readonly base: ClearRoute;
   /** By exact case, and by lower case for routers that do not tell the cases apart. One and the same if no route has an upper-case letter. */
-  readonly exact: RouteTrie<ClearRoute<Under>>;
-  readonly folded: RouteTrie<ClearRoute<Under>>;
+  readonly exact: RouteTrie<ClearRoute>;
+  readonly folded: RouteTrie<ClearRoute>;
   /** The paths of the routes as they were written, without the one of {@link RouteTable.base}. */
   readonly routes: readonly string[];
   /** Grants nothing. */
@@ -74,17 +73,17 @@ export interface RouteTable<Under extends Policy | false = Policy> {
  * @param basePath what the host puts before the paths that the routes name, a stage for example: `/prod`. A path without it is looked up as it is
  * @throws {RouteConflictError} with a finding for every path that is written wrongly, or that two routes have in common
  */
-export function compileRouteTable<Under extends Policy | false>(
-  policy: Under,
-  routes: readonly RouteInput<Under>[],
+export function compileRouteTable(
+  policy: Policy | false,
+  routes: readonly RouteInput[],
   basePath?: string | undefined,
-): RouteTable<Under> {
-  const base: ClearRoute<Under> = Object.freeze({ route: "/", policy });
+): RouteTable {
+  const base: ClearRoute = Object.freeze({ route: "/", policy });
   const read = readPaths(routes, basePath);
-  const folded = emptyTrie<ClearRoute<Under>>();
-  for (const { segments, match } of read) insertRoute(folded, segments.map(fold), match);
-  const exact = read.some(({ segments }) => segments.some((segment) => fold(segment) !== segment))
-    ? emptyTrie<ClearRoute<Under>>()
+  const folded = emptyTrie<ClearRoute>();
+  for (const { segments, match } of read) insertRoute(folded, segments.map(foldCase), match);
+  const exact = read.some(({ segments }) => segments.some((segment) => foldCase(segment) !== segment))
+    ? emptyTrie<ClearRoute>()
     : folded;
   if (exact !== folded) for (const { segments, match } of read) insertRoute(exact, segments, match);
   return Object.freeze({
@@ -96,20 +95,17 @@ export function compileRouteTable<Under extends Policy | false>(
   });
 }
 
-interface ReadRoute<Under extends Policy | false> {
+interface ReadRoute {
   readonly segments: readonly string[];
-  readonly match: ClearRoute<Under>;
+  readonly match: ClearRoute;
 }
 
 /** Every path under which a route stands. With a base path there are two, so that each reading of a path is looked up with it and without. */
-function readPaths<Under extends Policy | false>(
-  routes: readonly RouteInput<Under>[],
-  basePath: string | undefined,
-): readonly ReadRoute<Under>[] {
+function readPaths(routes: readonly RouteInput[], basePath: string | undefined): readonly ReadRoute[] {
   const findings: RouteFinding[] = [];
   const taken = new Map<string, string>();
   const before = basePath === undefined ? [] : readBasePath(basePath, findings);
-  const read = routes.flatMap(({ path, policy }, index): readonly ReadRoute<Under>[] => {
+  const read = routes.flatMap(({ path, policy }, index): readonly ReadRoute[] => {
     const place = `routes[${index}].path`;
     const segments = readRoutePath(path);
     const paths = "code" in segments ? [] : before.length === 0 ? [segments] : [segments, [...before, ...segments]];
@@ -122,33 +118,9 @@ function readPaths<Under extends Policy | false>(
   return read;
 }
 
-/**
- * Finds the policy of a path. Where a lenient reading of the path (decoded, dots resolved, case folded and so on) leads to another route
- * than the strict one, which of them the API takes cannot be known: then the answer is `ambiguous`.
- *
- * @param rawPath the path as it came, without the query
- */
-export function routeFor<Under extends Policy | false>(table: RouteTable<Under>, rawPath: string): RouteMatch<Under> {
-  if (table.routes.length === 0) return table.base;
-  // Some hosts hand a path over without its slash; what they route by is not known. `*` is the target of an OPTIONS for the whole server.
-  if (!rawPath.startsWith("/") && rawPath !== "*") return { route: "/", ambiguous: true, policy: table.closed };
-  const path = strictReading(rawPath);
-  const strict = lookUpRoute(table.exact, path) ?? table.base;
-  if (isPlainPath(path) && table.exact === table.folded) return strict;
-  const leadsThere = (reading: string): boolean =>
-    (lookUpRoute(table.exact, reading) ?? table.base) === strict &&
-    (lookUpRoute(table.folded, fold(reading)) ?? table.base) === strict;
-  if (everyReading(path, leadsThere)) return strict;
-  return { route: strict.route, ambiguous: true, policy: table.closed };
-}
-
-function fold(text: string): string {
-  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
-}
-
 /** Two routes of one length always differ in some segment, and there one is the more specific: only the same path twice is a conflict. */
 function conflict(taken: Map<string, string>, segments: readonly string[], place: string): RoutePathFault | undefined {
-  const key = segments.map(fold).join("/");
+  const key = segments.map(foldCase).join("/");
   const other = taken.get(key);
   if (other === undefined) {
     taken.set(key, place);
@@ -183,7 +155,7 @@ function readBasePath(basePath: string, findings: RouteFinding[]): readonly stri
   return [];
 }
 
-function closedPolicy(policy: Policy | false, routes: readonly RouteInput<Policy | false>[]): Policy {
+function closedPolicy(policy: Policy | false, routes: readonly RouteInput[]): Policy {
   const policies = [policy, ...routes.map((route) => route.policy)];
   return closed(policies.some((each) => each !== false && each.crossOriginProtection));
 }

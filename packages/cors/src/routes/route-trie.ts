@@ -60,3 +60,8 @@ function literalChild<Value>(node: RouteTrie<Value>, segment: string): RouteTrie
   node.literals.set(segment, child);
   return child;
 }
+
+/** In lower case, for routers that do not tell the cases apart. Only ASCII: what else stands in a path are bytes. */
+export function foldCase(text: string): string {
+  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}

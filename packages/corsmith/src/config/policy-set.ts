@@ -15,9 +15,9 @@ import { publicSuffixes } from "./public-suffixes.ts";
 export interface PolicySet {
   /** For every path that no route names. `false`, here and in a route: CORS is the API's own affair there. */
   readonly policy: Policy | false;
-  readonly routes: readonly RouteInput<Policy | false>[];
+  readonly routes: readonly RouteInput[];
   /** Both of them, ready for the gateway. */
-  readonly table: RouteTable<Policy | false>;
+  readonly table: RouteTable;
 }
 
 /** A policy set as plain data, for JSON. An `originLookup`, being code, stands there as a mark only. */
@@ -81,7 +81,7 @@ function checkAt(path: string, policy: unknown): ConfigFinding[] {
 /** The mistakes in the paths, whatever the policies are: to find them, none will do. */
 function checkPaths(routes: readonly RouteData[]): readonly RouteFinding[] {
   try {
-    compileRouteTable<false>(
+    compileRouteTable(
       false,
       routes.map(({ path }) => ({ path, policy: false as const })),
     );

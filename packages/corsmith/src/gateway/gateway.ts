@@ -1,7 +1,6 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Policy } from "@corsmith/cors";
 import type { RouteTable } from "@corsmith/cors/routes";
 import type { Logger } from "pino";
 import type { DecisionRecorder } from "../journal/counting/recorder.ts";
@@ -22,7 +21,7 @@ export interface GatewayOptions {
   readonly upstream: URL;
   /** Port 0 is any free one. */
   readonly listen: { readonly host: string; readonly port: number };
-  readonly routes: RouteTable<Policy | false>;
+  readonly routes: RouteTable;
   readonly log: Logger;
   /** Where every decision is recorded, beside the log. Default nowhere. */
   readonly journal?: DecisionRecorder | undefined;
@@ -43,7 +42,7 @@ export interface Gateway {
   /** Has {@link Gateway.close} been called? */
   readonly draining: boolean;
   /** Applies other routes, at once and as a whole. Requests under way finish under those that they began with. */
-  replaceRoutes(routes: RouteTable<Policy | false>): void;
+  replaceRoutes(routes: RouteTable): void;
   /** Stops listening, lets the requests under way finish within `drainSeconds`, then closes everything. */
   close(): Promise<void>;
 }
@@ -68,7 +67,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     routes: options.routes,
     draining: false,
   };
-  const expectRoutes = ({ base, routes }: RouteTable<Policy | false>): void =>
+  const expectRoutes = ({ base, routes }: RouteTable): void =>
     options.meter?.expect([base.route, ...routes], upstreamFailureCodes);
   expectRoutes(options.routes);
   const server = createGatewayServer(context);

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { type Answer, type Decision, type Policy, respond } from "@corsmith/cors";
+import { type Answer, type Decision, respond } from "@corsmith/cors";
 import type { RouteTable } from "@corsmith/cors/routes";
 import { pushAnswer } from "./answer/client-headers.ts";
 import { answerFailure, guardRequest } from "./answer/failure.ts";
@@ -22,7 +22,7 @@ export interface GatewayContext extends ReadingTerms, DecisionSubscribers {
   readonly upstream: Upstream;
   readonly connections: ClientConnections;
   /** Replaced as a whole. A request takes it once, when it arrives. */
-  routes: RouteTable<Policy | false>;
+  routes: RouteTable;
   /** Is the listener closed, so that every connection ends with its next answer? */
   draining: boolean;
 }

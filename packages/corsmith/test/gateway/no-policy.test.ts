@@ -1,4 +1,4 @@
-import { definePolicy, type Policy } from "@corsmith/cors";
+import { definePolicy } from "@corsmith/cors";
 import type { RouteInput } from "@corsmith/cors/routes";
 import { describe, expect, test } from "vitest";
 import { openJournal } from "../../src/journal/open-journal.ts";
@@ -29,7 +29,7 @@ const ownCors = [
 const answering = (status: string): string =>
   `HTTP/1.1 ${status}\r\n${ownCors.join("\r\n")}\r\nContent-Length: 2\r\n\r\nok`;
 
-const routes: readonly RouteInput<Policy | false>[] = [
+const routes: readonly RouteInput[] = [
   { path: "/auth", policy: false },
   { path: "/auth/ours", policy: definePolicy({ allowOrigins: "*" }) },
 ];

@@ -1,4 +1,4 @@
-import { type Answer, mergeExposeHeaders, type Policy } from "@corsmith/cors";
+import { type Answer, mergeExposeHeaders } from "@corsmith/cors";
 import type { RouteMatch } from "@corsmith/cors/routes";
 
 /** What becomes of the upstream's own `Access-Control-Expose-Headers`, the one CORS header that a policy can let it keep. */
@@ -14,7 +14,7 @@ export interface ExposureLog {
 }
 
 /** By the policy that the request is under. */
-export function upstreamExpose(log: ExposureLog, { route, policy }: RouteMatch<Policy | false>): UpstreamExpose {
+export function upstreamExpose(log: ExposureLog, { route, policy }: RouteMatch): UpstreamExpose {
   const merge = policy !== false && policy.upstreamExposeHeaders === "merge";
   return { merge, onLost: (names) => log.exposedNamesLost(route, names, merge) };
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { type Decision, decideWithLookup, type Policy, type RequestFacts } from "@corsmith/cors";
+import { type Decision, decideWithLookup, type RequestFacts } from "@corsmith/cors";
 import { type RouteMatch, type RouteTable, routeFor } from "@corsmith/cors/routes";
 import type { Failure } from "../answer/failure.ts";
 import { joinLines, soleLine } from "../fields.ts";
@@ -13,7 +13,7 @@ import { pathOf, type RequestTarget, readRequestTarget } from "./request-target.
 export interface ReadingTerms {
   readonly limits: GatewayLimits;
   readonly trusted: TrustedPeers;
-  readonly routes: RouteTable<Policy | false>;
+  readonly routes: RouteTable;
 }
 
 /** A request whose head has been read, checked and decided. */
@@ -22,7 +22,7 @@ export interface InboundRequest {
   readonly hop: Hop;
   /** Without the query. */
   readonly path: string;
-  readonly match: RouteMatch<Policy | false>;
+  readonly match: RouteMatch;
   /** Where it goes, or why it goes nowhere. */
   readonly target: RequestTarget | Failure;
   readonly decision: Decision | Promise<Decision>;
@@ -47,12 +47,7 @@ export function readRequest(terms: ReadingTerms, request: IncomingMessage, upgra
  * Decides a request, once, when it arrives: everything that is answered afterwards is answered by this. Synchronous unless the policy
  * has to look the origin up; never rejects.
  */
-function decideRequest(
-  head: RequestHead,
-  hop: Hop,
-  match: RouteMatch<Policy | false>,
-  upgrade: boolean,
-): Decision | Promise<Decision> {
+function decideRequest(head: RequestHead, hop: Hop, match: RouteMatch, upgrade: boolean): Decision | Promise<Decision> {
   const { method, fields } = head;
   const facts: RequestFacts = {
     method,

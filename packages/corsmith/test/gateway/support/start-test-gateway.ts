@@ -19,7 +19,7 @@ export const testPolicy: Policy = definePolicy({
 
 export interface TestGatewayOptions extends Partial<Omit<GatewayOptions, "upstream" | "routes">> {
   readonly policy?: Policy | false;
-  readonly routes?: readonly RouteInput<Policy | false>[];
+  readonly routes?: readonly RouteInput[];
 }
 
 /** A gateway on a free port, silent unless it is given a log. */
@@ -28,7 +28,7 @@ export function startTestGateway(upstream: URL, options: TestGatewayOptions = {}
   return startGateway({
     upstream,
     listen: { host: "127.0.0.1", port: 0 },
-    routes: compileRouteTable<Policy | false>(policy, routes),
+    routes: compileRouteTable(policy, routes),
     log: pino({ level: "silent" }),
     ...rest,
     limits: { drainSeconds: 1, ...rest.limits },
