@@ -237,7 +237,8 @@ function translateExpression(
   stateful: boolean,
 ): readonly string[] {
   const reading = readExpression(expression);
-  draft.note(`expression-${reading.kind}`, path, String(expression), sentenceOf(reading), fixOf(draft, reading));
+  const fix = fixOf(draft, reading);
+  draft.note(`expression-${reading.kind}`, path, String(expression), sentenceOf(reading, fix), fix);
   if (stateful && /[gy]/.test(expression.flags)) {
     draft.note(
       "expression-stateful",
@@ -255,12 +256,18 @@ function fixOf(draft: MigrationDraft, reading: ExpressionReading): string {
   return 'Write the origins out, use a pattern ("https://*.example.com", "https://pr-*.example.com"), or let code decide: originLookup.';
 }
 
-function sentenceOf(reading: ExpressionReading): string {
+function sentenceOf(reading: ExpressionReading, fix: string): string {
+  // Whatever else an entry would be refused for is mended in a proposal.
+  const isRefused = !fix.startsWith("allowOrigins: ");
   switch (reading.kind) {
     case "read":
-      return "The expression stands for these entries, which take its place.";
+      return isRefused
+        ? "The expression stands for an entry that is refused."
+        : "The expression stands for these entries, which take its place.";
     case "narrower":
-      return `No entry says exactly what the expression does: the one that comes nearest also covers ${reading.beyond ?? "names that it refused"}, for example. It is left out; if that is no harm, take the proposal.`;
+      return isRefused
+        ? "No entry says exactly what the expression does, and the nearest one is refused: it covers hosts of strangers. It is left out."
+        : `No entry says exactly what the expression does: the nearest one also covers ${reading.beyond ?? "names that it refused"}, for example. It is left out; if that is no harm, take the proposal.`;
     case "unanchored":
       return `The expression is open at its start or its end${exampleOf(reading.unintended)}. It is left out.`;
     case "ambiguous":

@@ -568,7 +568,12 @@ describe("options of cors, beside the real cors", () => {
       /also covers https:\/\/pr-x_y\.example\.com/,
       /^allowOrigins: \["https:\/\/pr-\*\.example\.com"\]$/,
     ],
-    ["every host of a platform", { origin: /^https:\/\/[a-z0-9-]+\.vercel\.app$/ }, /left out/, /originLookup/],
+    [
+      "every host of a platform",
+      { origin: /^https:\/\/[a-z0-9-]+\.vercel\.app$/ },
+      /hosts of strangers/,
+      /originLookup/,
+    ],
     ["a part of those", { origin: /^https:\/\/my-app-\w+\.vercel\.app$/ }, /left out/, /originLookup/],
     ["an open start under a platform", { origin: /\.vercel\.app$/ }, /left out/, /originLookup/],
     [
