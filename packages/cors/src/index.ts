@@ -28,7 +28,7 @@ export {
 export type { DecisionRecord } from "./observe/decision-record.ts";
 export { isLoopbackHost, isPrivateHost } from "./origin/host.ts";
 export { maxOriginLength } from "./origin/parse-origin.ts";
-export { isPublicSuffix, publicSuffixBelow, publicSuffixDate } from "./origin/public-suffix.ts";
+export { isPublicSuffix, publicSuffixBelow, publicSuffixDate } from "./origin/public-suffix-table.ts";
 export { checkPolicy } from "./policy/check-policy.ts";
 export { definePolicy, isPolicyError, PolicyError } from "./policy/define-policy.ts";
 export type { LookupVerdict } from "./policy/lookup-runtime.ts";

@@ -2,7 +2,7 @@ import { formatOriginPattern, type OriginPattern } from "../origin/origin-patter
 import { parseOriginPattern } from "../origin/parse-origin-pattern.ts";
 import { describeFault } from "./origin-faults.ts";
 import { type ListEntry, type PolicyReport, readEntries } from "./read-value.ts";
-import { findWidth, type OriginContext } from "./wide-origins.ts";
+import { findWidth, type OriginContext } from "./refuse-unsafe-origins.ts";
 
 /** Reads `allowOrigins`, reports every mistake in it, and returns the entries that are right, each once. */
 export function readOrigins(report: PolicyReport, value: unknown, context: OriginContext): readonly OriginPattern[] {

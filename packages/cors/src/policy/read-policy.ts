@@ -1,5 +1,5 @@
 import type { Finding } from "../finding.ts";
-import { isPublicSuffix, publicSuffixBelow } from "../origin/public-suffix.ts";
+import { isPublicSuffix, publicSuffixBelow } from "../origin/public-suffix-table.ts";
 import type { PolicyDraft } from "./compile-policy.ts";
 import { nearestName } from "./nearest-name.ts";
 import { type Dangers, isPresetName, type PolicyInput, presetPolicies } from "./policy-input.ts";

@@ -1,5 +1,5 @@
 import { isIpHost } from "../../origin/host.ts";
-import { isPublicSuffix } from "../../origin/public-suffix.ts";
+import { isPublicSuffix } from "../../origin/public-suffix-table.ts";
 import type { Behaviour } from "../engines/behaviour.ts";
 import type { Header } from "../header-list.ts";
 import { currentUrl, type FetchRequest } from "./request.ts";

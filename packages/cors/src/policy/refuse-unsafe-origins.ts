@@ -2,7 +2,7 @@ import type { FindingCode } from "../finding.ts";
 import { isLoopbackHost } from "../origin/host.ts";
 import { formatOriginPattern, type OriginPattern } from "../origin/origin-pattern.ts";
 import { defaultPort } from "../origin/parse-origin.ts";
-import { isRegistrySuffix } from "../origin/public-suffix.ts";
+import { isRegistrySuffix } from "../origin/public-suffix-table.ts";
 import type { Dangers } from "./policy-input.ts";
 
 /** What the rest of a policy says that the origins depend on. */

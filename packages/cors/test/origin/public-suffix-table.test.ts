@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { publicSuffixDate } from "../../src/index.ts";
-import { isPublicSuffix } from "../../src/origin/public-suffix.ts";
+import { isPublicSuffix } from "../../src/origin/public-suffix-table.ts";
 
 describe("the compact table of public suffixes", () => {
   it.each([
