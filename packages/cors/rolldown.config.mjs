@@ -16,11 +16,11 @@ const folder = fileURLToPath(new URL("./", import.meta.url));
 const chunks = [
   {
     name: "decide",
-    test: /\/src\/(?:http|decide|respond)\/|\/src\/policy\/(?:policy|compile-policy|lookup-runtime)\.|\/src\/origin\/(?:host|origin-|parse-origin\.|public-suffix)/,
+    test: /\/src\/(?:http|decide|respond)\/(?!target|header-lines|refuse-upgrade|merge-expose)|\/src\/policy\/(?:policy|compile-policy|lookup-runtime)\.|\/src\/origin\/(?:host|origin-|parse-origin\.|public-suffix)/,
     minShareCount: 2,
   },
   { name: "policy", test: /\/src\/(?:policy|origin|finding)/, minShareCount: 2 },
-  { name: "adapters", test: /\/src\/(?:observe|routes|adapters)\//, minShareCount: 2 },
+  { name: "adapters", test: /\/src\/(?:http|decide|respond|observe|routes|adapters)\//, minShareCount: 2 },
   { name: "failures", test: /\/src\/failures\//, minShareCount: 2 },
   { name: "chapters", test: /\/src\/failures\/chapters\//, minShareCount: 1, maxSize: 30_000 },
   { name: "snippets", test: /\/src\/explain\/snippets\//, minShareCount: 1 },
@@ -52,6 +52,7 @@ function bundle(format) {
       dir: `${folder}dist/${format}`,
       format,
       chunkFileNames: "shared/[name].js",
+      minifyInternalExports: false,
       codeSplitting: { groups: chunks.map((chunk, index) => ({ ...chunk, priority: chunks.length - index })) },
       // Names of functions stay, for stack traces.
       minify: { compress: true, mangle: { toplevel: false }, codegen: { removeWhitespace: true } },

@@ -26,23 +26,24 @@ export async function bundleLibrary(): Promise<void> {
   }
 }
 
-const example = /\n\s*\* ?@example\b[\s\S]*?(?=\n\s*\*(?:\/| ?@))/g;
-const origin = /^\/\/ packages\/.*\n/gm;
+/** What declarations hold and nobody needs there: examples, which are in the sources, and where a part of the bundle comes from. */
+const left = [/\n\s*\* ?@example\b[\s\S]*?(?=\n\s*\*(?:\/| ?@))/g, /^\/\/ packages\/.*\n/gm];
 
-/**
- * Examples stay in the sources, for the size of the tarball. Bundling loses what a source says of a library that not every program names:
- * `Symbol.dispose`.
- */
+/** A row of a table of texts, of which the types are only the keys: `readonly "bad-port": readonly ["Port blocking", "block-bad-port"];` */
+const textRow = /^( {2}readonly "[^"]+": )readonly \["(?:[^"\\]|\\.)*"(?:, "(?:[^"\\]|\\.)*")*\];$/gm;
+
+/** Bundling loses what a source says of a library that not every program names: `Symbol.dispose`. */
+const referenceToDisposable = '/// <reference lib="esnext.disposable" preserve="true" />\n';
+
 const finishTypes: Plugin = {
   name: "finish-types",
   generateBundle(_options, bundle) {
     for (const file of Object.values(bundle)) {
       if (file.type !== "chunk") continue;
-      const code = file.code.replaceAll(example, "").replaceAll(origin, "");
-      const disposable = code.includes("Symbol.dispose")
-        ? '/// <reference lib="esnext.disposable" preserve="true" />\n'
-        : "";
-      file.code = `${disposable}${code}`;
+      const code = left
+        .reduce((text, piece) => text.replaceAll(piece, ""), file.code)
+        .replaceAll(textRow, "$1readonly string[];");
+      file.code = `${code.includes("Symbol.dispose") ? referenceToDisposable : ""}${code}`;
     }
   },
 };
@@ -67,6 +68,7 @@ async function bundleTypes(): Promise<readonly string[]> {
       format: "esm",
       entryFileNames: "[name].js",
       chunkFileNames: "shared/[name].js",
+      minifyInternalExports: false,
       codeSplitting: { groups: [{ name: "types.d", minShareCount: 2 }] },
     });
     return output.map(({ fileName }) => join(dir, fileName));
