@@ -3,7 +3,7 @@ import type { ExplanationCode, Reporter } from "../failures/chapter.ts";
 import { nearestName } from "../policy/nearest-name.ts";
 import { type Caution, cautionsIn } from "./cautions.ts";
 import type { Facts } from "./facts.ts";
-import { findReports, type Report } from "./find-reports.ts";
+import { type FoundMessage, findMessages } from "./find-messages.ts";
 import { readableText } from "./message-template.ts";
 import { type Certainty, type Possibility, refineCodes } from "./refine-codes.ts";
 import { findTranslated } from "./translated-firefox.ts";
@@ -71,22 +71,22 @@ export function explain(pasted: string): Explained {
   const word = readable.text.trim();
   const named = findExplanation(word);
   if (named !== undefined) return { outcome: "known", matches: [bareCode(named, word)], cautions, truncated };
-  const found = findReports(readable);
-  const reports = found.some(({ isVague }) => !isVague) ? found : [...findTranslated(readable.text), ...found];
-  const matches = merge(withoutFollowUps(reports).map(match));
+  const found = findMessages(readable);
+  const messages = found.some(({ isVague }) => !isVague) ? found : [...findTranslated(readable.text), ...found];
+  const matches = merge(withoutFollowUps(messages).map(match));
   if (matches.length > 0) return { outcome: "known", matches, cautions, truncated };
   return { ...whyUnknown(readable.plain, word), cautions, truncated };
 }
 
 /** A line without a reason counts only if no line has one. */
-function withoutFollowUps(reports: readonly Report[]): readonly Report[] {
-  const reasons = reports.filter(({ isVague }) => !isVague);
+function withoutFollowUps(messages: readonly FoundMessage[]): readonly FoundMessage[] {
+  const reasons = messages.filter(({ isVague }) => !isVague);
   if (reasons.length > 0) return reasons;
-  const firefox = reports.filter(({ known }) => known.codes[0] === "cors-request-did-not-succeed");
-  return firefox.length > 0 ? firefox : reports;
+  const firefox = messages.filter(({ known }) => known.codes[0] === "cors-request-did-not-succeed");
+  return firefox.length > 0 ? firefox : messages;
 }
 
-function match({ known, engine, facts }: Report): Match {
+function match({ known, engine, facts }: FoundMessage): Match {
   const [first, ...others] = refineCodes(known.codes, { facts, engine });
   const code = first?.code ?? "opaque-network-error";
   return {
@@ -128,7 +128,7 @@ const hints: Readonly<Record<Unknown["reason"], string>> = {
   empty:
     "Paste the whole error message from the browser's console (F12), including what follows “CORS policy:” or “Reason:”.",
   "near-cors":
-    "This mentions CORS, but contains no browser message. Paste the whole error message from the browser's console (F12), or check the request itself: corsmith check URL --origin ORIGIN.",
+    "This mentions CORS, but not the reason that a browser gives. Paste the whole error message from the browser's console (F12), including what follows “CORS policy:” or “Reason:”, or check the request itself: corsmith check URL --origin ORIGIN.",
   "not-cors":
     "This contains no message about a failed request. Paste the whole error message from the browser's console (F12).",
 };
@@ -138,7 +138,7 @@ function whyUnknown(plain: string, word: string): Unknown {
   if (meant !== undefined) {
     return { outcome: "unknown", reason: "near-cors", hint: `There is no code "${word}". Did you mean ${meant}?` };
   }
-  const isNear = /cors|cross-origin|access-control-|preflight|same origin policy/.test(plain);
+  const isNear = /cors|cross-origin|access-control-|preflight|same origin policy|from origin /.test(plain);
   const reason = plain.trim() === "" ? "empty" : isNear ? "near-cors" : "not-cors";
   return { outcome: "unknown", reason, hint: hints[reason] };
 }

@@ -1,6 +1,6 @@
 import { explanations } from "../failures/catalogue.ts";
 import type { ExplanationCode, Reporter } from "../failures/chapter.ts";
-import { type Found, findMessage, type MessageTemplate, messageTemplate } from "./message-template.ts";
+import { type Found, type MessageTemplate, messageTemplate, occurrencesOf } from "./message-template.ts";
 
 /** A message, who writes it, and for which failures: the likeliest first. */
 export interface KnownMessage {
@@ -50,12 +50,9 @@ export interface Context extends Found {
 }
 
 const contexts: readonly (readonly [Context["side"], Reporter, message: string])[] = [
-  ["before", "chromium", "Access to {what} at '{url}' from origin '{origin}' has been blocked by CORS policy:"],
-  [
-    "before",
-    "chromium",
-    "Access to {what} at '{url}' (redirected from '{from}') from origin '{origin}' has been blocked by CORS policy:",
-  ],
+  ["before", "chromium", "Access to {what} at '{url}' from origin '{origin}'"],
+  ["before", "chromium", "Access to {what} at {url} from origin {origin}"],
+  ["before", "chromium", "Access to {what} at '{url}' (redirected from '{from}') from origin '{origin}'"],
   ["before", "chromium", "XMLHttpRequest cannot load {url}"],
   ["before", "chromium", "Failed to load {url}: "],
   ["before", "chromium", "Fetch API cannot load {url} "],
@@ -72,7 +69,7 @@ const templates = contexts.map(([side, engine, message]) => ({ side, engine, tem
 export function findContexts(text: string, plain: string): readonly Context[] {
   return templates
     .flatMap(({ template, ...context }) =>
-      findMessage(template, text, plain).map((found) => ({ ...found, ...context })),
+      occurrencesOf(template, text, plain).map((found) => ({ ...found, ...context })),
     )
     .sort((one, other) => one.start - other.start);
 }

@@ -35,7 +35,7 @@ export function messageTemplate(message: string): MessageTemplate {
  * Every occurrence of the message. No expression is run: each literal is searched for after the one before it, within the length of a
  * place, so that the time grows no faster than the text.
  */
-export function findMessage(template: MessageTemplate, text: string, plain: string): readonly Found[] {
+export function occurrencesOf(template: MessageTemplate, text: string, plain: string): readonly Found[] {
   const first = template.literals[0] ?? "";
   const found: Found[] = [];
   let tries = 0;
@@ -83,6 +83,7 @@ function endOfPlace(place: string, literal: string, text: string, plain: string,
 function fits(place: string, value: string): boolean {
   if (place === "status") return /^[1-5]\d\d$/.test(value);
   if (place === "value") return value.length <= 512;
+  if (place === "what") return value.length > 0 && value.length <= 40;
   if (place === "url") return /^[a-z][a-z0-9+.-]*:[^\s'"]*$/i.test(value);
   return value.length > 0 && !/\s/.test(value);
 }

@@ -2,7 +2,7 @@ import type { ExplanationCode, Reporter } from "../failures/chapter.ts";
 import { parseUrl } from "../http/parse-url.ts";
 import { isLoopbackHost } from "../origin/host.ts";
 import type { Facts } from "./facts.ts";
-import type { Report } from "./find-reports.ts";
+import type { FoundMessage } from "./find-messages.ts";
 
 /** `said`: the text names it. `likely`: what is around the reason points to it. `possible`: the text cannot tell it from the first. */
 export type Certainty = "said" | "likely" | "possible";
@@ -126,7 +126,7 @@ const wide: ReadonlySet<ExplanationCode> = new Set([
 ]);
 
 /** The failures that the text allows, the most likely first. */
-export function refineCodes(codes: Codes, { facts, engine }: Pick<Report, "facts" | "engine">): readonly Possibility[] {
+export function refineCodes(codes: Codes, { facts, engine }: Pick<FoundMessage, "facts" | "engine">): readonly Possibility[] {
   const allowed = narrowed(codes, facts, engine).filter((code) => !onlyByFacts.has(code));
   const closer = refinements
     .flatMap(([of, rows]) => (of.some((one) => allowed.includes(one)) ? rows : []))
@@ -142,7 +142,7 @@ export function refineCodes(codes: Codes, { facts, engine }: Pick<Report, "facts
 
 function ownCode(code: ExplanationCode, shared: boolean): Possibility {
   return shared
-    ? { code, certainty: "likely", why: "the same words are used for others too, for this one most often" }
+    ? { code, certainty: "likely", why: "other failures use the same wording, but this is the most common" }
     : { code, certainty: "said", why: "the text says so" };
 }
 

@@ -1,10 +1,12 @@
 import type { ExplanationCode } from "../failures/chapter.ts";
 import { factsOf } from "./facts.ts";
-import type { Report } from "./find-reports.ts";
+import type { FoundMessage } from "./find-messages.ts";
 import { knownMessages } from "./known-messages.ts";
 
 /** In characters; longer lines are not read. */
 const maxLineLength = 4096;
+/** Chromium's own words, which it never translates. */
+const ofChromium = / from origin |blocked by CORS policy/i;
 /** Words in quotes, in the quotes of many languages. */
 const quoted = /[“«‘„"'`「]\s?([^“”«»‘’„"'`「」\n]{1,200}?)\s?[”»’“"'`」]/g;
 
@@ -12,17 +14,21 @@ const quoted = /[“«‘„"'`「]\s?([^“”«»‘’„"'`「」\n]{1,200}?
  * Firefox writes in its user's language, and only the link after a message is the same in all of them. Where that was not copied, names of
  * headers and values are still in quotes, and a status at the end: each reason has its own set of them.
  */
-export function findTranslated(text: string): readonly Report[] {
+export function findTranslated(text: string): readonly FoundMessage[] {
   return text
     .split("\n")
     .filter(
-      (line) => line.length <= maxLineLength && /cors|access-control-allow-/i.test(line) && /https?:\/\//.test(line),
+      (line) =>
+        line.length <= maxLineLength &&
+        /cors|access-control-allow-/i.test(line) &&
+        /https?:\/\//.test(line) &&
+        !ofChromium.test(line),
     )
     .map(readLine)
-    .filter((report) => report !== undefined);
+    .filter((found) => found !== undefined);
 }
 
-function readLine(line: string): Report | undefined {
+function readLine(line: string): FoundMessage | undefined {
   const [url = ""] = /https?:\/\/[^\s'"“”«»‘’)，。、（]+/.exec(line) ?? [];
   const words = [...line.matchAll(quoted)].map(([, word = ""]) => word);
   const at = words.findIndex((word) => /^access-control-allow-\w+$/i.test(word));
@@ -43,7 +49,7 @@ function readLine(line: string): Report | undefined {
 
 const wildcard = "Credential is not supported if the CORS header 'Access-Control-Allow-Origin' is '*'";
 
-interface Reason extends Pick<Report, "known" | "isVague"> {
+interface Reason extends Pick<FoundMessage, "known" | "isVague"> {
   readonly places: readonly (readonly [place: string, value: string])[];
 }
 

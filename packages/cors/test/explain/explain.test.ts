@@ -288,6 +288,87 @@ describe("a text is known by its words", () => {
   });
 });
 
+describe("a message that was cut is still Chromium's, and keeps what it says of the request", () => {
+  test.each([
+    [
+      "before its last words",
+      chromium("No 'Access-Control-Allow-Origin' header is present"),
+      "missing-allow-origin",
+      { url, origin },
+    ],
+    [
+      "within a word, with an ellipsis",
+      chromium("No 'Access-Control-Allow-Origin' hea…"),
+      "missing-allow-origin",
+      { url, origin },
+    ],
+    [
+      "and the next line follows",
+      `${chromium("No 'Access-Control-Allow-Origin' header is present")}\nPOST ${url} net::ERR_FAILED 413`,
+      "body-too-large-413",
+      { url, origin, status: 413 },
+    ],
+    [
+      "without quotes around the request",
+      `Access to fetch at ${url} from origin ${origin} has been blocked by CORS policy: ${missing}`,
+      "missing-allow-origin",
+      { url, origin },
+    ],
+    [
+      "about a style sheet",
+      chromium("No 'Access-Control-Allow-Origin' header is present").replace("fetch", "CSS stylesheet"),
+      "missing-allow-origin",
+      { url, origin },
+    ],
+    [
+      "after the preflight's words",
+      chromium(`${preflight}No 'Access-Control-Allow-Origin' header is`),
+      "preflight-missing-allow-origin",
+      { url, origin },
+    ],
+    [
+      "behind a place",
+      chromium("Method PATCH is not allowed by"),
+      "method-not-allowed",
+      { url, origin, method: "PATCH" },
+    ],
+    [
+      "at both ends",
+      "has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present",
+      "missing-allow-origin",
+      {},
+    ],
+    ["to the reason alone", "No 'Access-Control-Allow-Origin' header is present", "missing-allow-origin", {}],
+  ] as const)("%s", (_, text, code, facts) => {
+    const explained = explain(text);
+    const [match] = explained.outcome === "known" ? explained.matches : [];
+    expect(match?.code).toBe(code);
+    expect(match?.engine).toBe(code && "chromium");
+    expect(match?.facts ?? {}).toEqual(facts);
+  });
+
+  test("where the cut leaves several failures, the most common is likely and the others are possible", () => {
+    const explained = explain(chromium("The 'Access-Control-Allow-Origin' header"));
+    expect(explained).toMatchObject({
+      matches: [{ code: "allow-origin-mismatch", certainty: "likely", engine: "chromium", facts: { url, origin } }],
+    });
+    const others = explained.outcome === "known" ? (explained.matches[0]?.others.map(({ code }) => code) ?? []) : [];
+    expect(others).toEqual(expect.arrayContaining(["multiple-allow-origin-values", "invalid-allow-origin-value"]));
+  });
+
+  test.each([
+    ["before its reason", chromium("")],
+    ["after the origin", chromium("").replace(/ has been.*/, "")],
+    ["in words that no browser is known to write", chromium("The 'Access-Control-Allow-Origin' is odd")],
+  ])("%s it is not known, and the hint says which part is missing", (_, text) => {
+    expect(explain(text)).toMatchObject({
+      outcome: "unknown",
+      reason: "near-cors",
+      hint: expect.stringContaining("“CORS policy:”"),
+    });
+  });
+});
+
 describe("Firefox in other languages, without the link", () => {
   test.each([
     [

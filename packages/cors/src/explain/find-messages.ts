@@ -1,10 +1,11 @@
 import type { Reporter } from "../failures/chapter.ts";
 import { type Facts, factsOf } from "./facts.ts";
+import { findCutMessages } from "./find-cut-messages.ts";
 import { type Context, findContexts, type KnownMessage, knownMessages } from "./known-messages.ts";
-import { type Found, findMessage, type ReadableText } from "./message-template.ts";
+import { type Found, occurrencesOf, type ReadableText } from "./message-template.ts";
 
 /** One message in a text, with what is around it. */
-export interface Report {
+export interface FoundMessage {
   readonly known: KnownMessage;
   readonly engine: Reporter | undefined;
   readonly facts: Facts;
@@ -26,12 +27,16 @@ const vagueCodes: ReadonlySet<string> = new Set([
 ]);
 
 /** The messages in a text, in its order; where two overlap, the one of which more is fixed. */
-export function findReports({ text, plain }: ReadableText): readonly Report[] {
+export function findMessages(readable: ReadableText): readonly FoundMessage[] {
+  const { text, plain } = readable;
   const contexts = findContexts(text, plain);
-  const hits = longestHits(
-    knownMessages.flatMap((known) => findMessage(known.template, text, plain).map((found) => ({ ...found, known }))),
-  );
-  return hits.map((hit, index) => report(hit, text, contexts, hits[index - 1]?.end ?? 0));
+  const hits = longestHits([
+    ...knownMessages.flatMap((known) =>
+      occurrencesOf(known.template, text, plain).map((found) => ({ ...found, known })),
+    ),
+    ...findCutMessages(readable),
+  ]);
+  return hits.map((hit, index) => foundMessage(hit, text, contexts, hits[index - 1]?.end ?? 0));
 }
 
 function longestHits(hits: readonly Hit[]): readonly Hit[] {
@@ -46,7 +51,7 @@ function longestHits(hits: readonly Hit[]): readonly Hit[] {
   return kept.sort((one, other) => one.start - other.start);
 }
 
-function report(hit: Hit, text: string, contexts: readonly Context[], previousEnd: number): Report {
+function foundMessage(hit: Hit, text: string, contexts: readonly Context[], previousEnd: number): FoundMessage {
   const { known } = hit;
   const before = contextBefore(hit, contexts);
   const after = contextsAfter(hit, contexts);
