@@ -75,7 +75,7 @@ describe.skipIf(!python)("a FastAPI that allows everything, with credentials", (
   test("answers a crash without the headers, and is told to be a crash", async () => {
     const { code, out, first } = await check(`${api.url}error`);
     expect(first).toBe(
-      "Blocked: the answer is 500 Internal Server Error, and such answers come without Access-Control-Allow-Origin.",
+      "Blocked: the response is 500 Internal Server Error, and such responses come without Access-Control-Allow-Origin.",
     );
     expect(out).toContain("First find out why the status is 500: the server broke.");
     expect(code).toBe(1);
@@ -105,7 +105,7 @@ describe.skipIf(!requireProgram("/usr/sbin/nginx", "nginx-light"))("nginx whose 
   test("hides an error from the page, and nothing but the error is the matter", async () => {
     const { code, out, first } = await check(`${nginx.url}/gone.json`);
     expect(first).toBe(
-      "Blocked: the answer is 404 Not Found, and such answers come without Access-Control-Allow-Origin.",
+      "Blocked: the response is 404 Not Found, and such responses come without Access-Control-Allow-Origin.",
     );
     expect(out).toContain("404 Not Found, from nginx");
     expect(out).toContain("nginx drops add_header on errors unless it says always.");

@@ -8,7 +8,7 @@ interface SnippetPickerProps {
   readonly facts: Facts;
 }
 
-/** The code to add for the chosen stack. */
+/** The config snippet for the chosen stack. */
 export function SnippetPicker({ code, facts }: SnippetPickerProps): JSX.Element | null {
   const offered = snippets(code, facts);
   const [chosen, setChosen] = useState<Stack>();
@@ -18,7 +18,7 @@ export function SnippetPicker({ code, facts }: SnippetPickerProps): JSX.Element 
   return (
     <section class="snippet stack">
       <h3>
-        <label for={id}>Code for</label>
+        <label for={id}>Config snippet for</label>
       </h3>
       <select
         id={id}
@@ -31,7 +31,7 @@ export function SnippetPicker({ code, facts }: SnippetPickerProps): JSX.Element 
           </option>
         ))}
       </select>
-      <CodeBlock code={snippet.code} what={`the code for ${snippet.title}`} />
+      <CodeBlock code={snippet.code} what={`the config snippet for ${snippet.title}`} />
     </section>
   );
 }

@@ -56,7 +56,7 @@ function Blocked({ trace }: { readonly trace: Extract<Trace, { outcome: "error" 
         </Fact>
         <Fact name="What to do">{fix}</Fact>
         <Fact name="What happened on the server">{onTheServer(trace)}</Fact>
-        <Fact name="Code">
+        <Fact name="Failure code">
           <code>{trace.code}</code>
         </Fact>
       </dl>

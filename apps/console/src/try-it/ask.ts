@@ -65,7 +65,7 @@ async function askLive(question: Question, signal: AbortSignal): Promise<Answer>
     isAssumed ||= answer.isAssumed;
     return answer;
   });
-  const unsent = isAssumed ? " The request itself was not sent; its answer below is assumed." : "";
+  const unsent = isAssumed ? " The request itself was not sent; its response below is assumed." : "";
   return { traces, note: `${report.headline}${unsent}`, warnings: report.warnings };
 }
 

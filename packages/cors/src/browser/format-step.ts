@@ -16,7 +16,7 @@ export interface StepFormat {
  *
  * const page = openPage({ origin: "https://app.example.com", transport: async () => ({ status: 200, headers: [] }) });
  * const { steps } = await page.trace("https://api.example.com/");
- * console.assert(steps.map((step) => formatStep(step)).at(-1) === "The answer (status 200) has no Access-Control-Allow-Origin.");
+ * console.assert(steps.map((step) => formatStep(step)).at(-1) === "The response (status 200) has no Access-Control-Allow-Origin.");
  * ```
  */
 export function formatStep<Name extends StepName>(step: Step<Name>, format: StepFormat = {}): string {
@@ -35,6 +35,7 @@ export function titleOf({ step, facts }: Step): string {
 const titles: Readonly<Partial<Record<StepName, string>>> = {
   "main-fetch/tainting": "origin",
   "cors-preflight-fetch/request": "preflight",
+  "http-network-fetch/answer": "response",
   "cors-preflight-cache/match": "preflight cache",
   "cors-preflight-cache/store": "preflight cache",
   "http-redirect-fetch/follow": "redirect",
@@ -71,7 +72,7 @@ const sentences: { readonly [Name in StepName]: (step: Step<Name>, format: StepF
     if (tainting === "basic")
       return `${target === "data:" ? "A data: URL" : "The page's own origin"}: no CORS is needed.`;
     return tainting === "opaque"
-      ? `${target} is another origin, mode is "no-cors": the page will see nothing of the answer.`
+      ? `${target} is another origin, mode is "no-cors": the page will see nothing of the response.`
       : `${target} is not the page's origin ${origin}: CORS decides. ${formatReason(preflight)}`;
   },
   "main-fetch/mode": ({ facts: { origin, target } }) =>
@@ -79,14 +80,15 @@ const sentences: { readonly [Name in StepName]: (step: Step<Name>, format: StepF
   "main-fetch/redirect-mode": ({ facts }) =>
     `mode: "no-cors" works only with redirect: "follow", and redirect is "${facts.found}".`,
   "main-fetch/scheme": ({ facts }) => `CORS works only with http: and https:, and the URL begins with ${facts.scheme}`,
-  "bad-port/port": ({ facts }) => `Browsers send nothing to port ${facts.port}: it belongs to another protocol.`,
+  "bad-port/port": ({ facts }) =>
+    `Browsers refuse to connect to port ${facts.port}, which is reserved for another protocol.`,
   "scheme-fetch/data": () => "The data: URL has no comma, or its base64 is invalid.",
   "scheme-fetch/scheme": ({ facts }) => `The scheme ${facts.scheme} cannot be fetched here.`,
   "http-fetch/redirect": ({ facts }) =>
-    `The answer is a redirect (status ${facts.status}), and the page asked for redirect: "error".`,
-  "http-network-or-cache-fetch/only-if-cached": () => "The page asked for a cached answer only, and there is none.",
+    `The response is a redirect (status ${facts.status}), and the page asked for redirect: "error".`,
+  "http-network-or-cache-fetch/only-if-cached": () => "The page asked for a cached response only, and there is none.",
   "http-network-fetch/answer": ({ facts: { url, reason }, code }) =>
-    code === "request-aborted" ? "The page aborted the request." : `There is no answer from ${url}: ${reason}`,
+    code === "request-aborted" ? "The page aborted the request." : `No response came from ${url}: ${reason}`,
   "http-redirect-fetch/location": ({ facts, result }) =>
     result === "note" ? `Status ${facts.status} without Location is not a redirect.` : "Location is not one valid URL.",
   "http-redirect-fetch/scheme": ({ facts }) => `Location leads to ${facts.scheme}, which is not http: or https:.`,
@@ -110,12 +112,12 @@ const sentences: { readonly [Name in StepName]: (step: Step<Name>, format: StepF
       ? `The request header ${names[0]} is not in ${header}: ${list(allowed)}.`
       : `Every request header is allowed: ${list(names)}.`,
   "cors-preflight-cache/match": () => "An earlier preflight permits this request, so there is no new one.",
-  "cors-preflight-cache/store": ({ facts }) => `The answer is kept for ${facts.seconds} seconds.`,
+  "cors-preflight-cache/store": ({ facts }) => `The preflight response is kept for ${facts.seconds} seconds.`,
   "cors-check/allow-origin": (
     { facts: { header, found, lines, expected, status }, result },
     { omitHeader = false },
   ) => {
-    if (found === null) return `The answer (status ${status}) has no ${header}.`;
+    if (found === null) return `The response (status ${status}) has no ${header}.`;
     const subject = omitHeader ? "" : `${header} is `;
     if (result === "failed") {
       return `${subject}"${found}"${lines > 1 ? ` (${lines} lines)` : ""} and must be "${expected}".`;

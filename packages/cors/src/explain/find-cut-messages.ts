@@ -4,8 +4,8 @@ import { type Found, type MessageTemplate, plainText, type ReadableText } from "
 /** A message that ends before its end, with every failure that what is left of it allows. */
 type CutMessage = Found & { readonly known: KnownMessage };
 
-/** In characters; of less than this nobody could say what it was. */
-const minLength = 20;
+/** What stands where such a message begins, up to the end of its line: of less than 20 characters it is open what they were. */
+const beginnings = /(?:^|blocked by CORS policy: )(?=(.{20,4096}?) ?(?:…|\.{3})?$)/gim;
 /** Weighs nothing: a whole message at the same place is meant. */
 const chromium = knownMessages
   .filter(({ engines }) => engines.includes("chromium"))
@@ -13,7 +13,7 @@ const chromium = knownMessages
 
 /** Chromium's messages of which the end is missing, as where half a line was copied: at the start of a line, or after its usual words. */
 export function findCutMessages({ text }: ReadableText): readonly CutMessage[] {
-  return [...text.matchAll(/(?:^|blocked by CORS policy: )(?=(.{20,4096}?) ?(?:…|\.{3})?$)/gim)].flatMap((match) => {
+  return [...text.matchAll(beginnings)].flatMap((match) => {
     const [before, said = ""] = match;
     const start = match.index + before.length;
     const plain = plainText(said);
@@ -28,7 +28,11 @@ export function findCutMessages({ text }: ReadableText): readonly CutMessage[] {
 }
 
 /** The places of a message whose beginning this is; a place that may be cut itself is not one of them. */
-function placesUntilCut({ literals, places }: MessageTemplate, said: string, plain: string): Found["places"] | undefined {
+function placesUntilCut(
+  { literals, places }: MessageTemplate,
+  said: string,
+  plain: string,
+): Found["places"] | undefined {
   const found = new Map<string, string>();
   let at = 0;
   for (const [index, literal] of literals.entries()) {

@@ -126,7 +126,10 @@ const wide: ReadonlySet<ExplanationCode> = new Set([
 ]);
 
 /** The failures that the text allows, the most likely first. */
-export function refineCodes(codes: Codes, { facts, engine }: Pick<FoundMessage, "facts" | "engine">): readonly Possibility[] {
+export function refineCodes(
+  codes: Codes,
+  { facts, engine }: Pick<FoundMessage, "facts" | "engine">,
+): readonly Possibility[] {
   const allowed = narrowed(codes, facts, engine).filter((code) => !onlyByFacts.has(code));
   const closer = refinements
     .flatMap(([of, rows]) => (of.some((one) => allowed.includes(one)) ? rows : []))

@@ -159,7 +159,7 @@ function readSendOptions({ url, token, service = "/", maxQueueSize = 10_000, onE
   if (typeof service !== "string" || service === "" || service.length > 256)
     throw new TypeError("sendDecisions: service is a name of 1 to 256 characters.");
   if (!Number.isInteger(maxQueueSize) || maxQueueSize < 1)
-    throw new TypeError(`sendDecisions: maxQueueSize is a whole number from 1 on, and not ${String(maxQueueSize)}.`);
+    throw new TypeError(`sendDecisions: maxQueueSize must be a whole number, at least 1, not ${String(maxQueueSize)}.`);
   return { url: parsed.href, token, service, maxQueueSize, onError };
 }
 

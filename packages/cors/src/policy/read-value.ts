@@ -80,7 +80,7 @@ export function readMaxAge(report: PolicyReport, value: unknown): number | undef
   if (typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= maxMaxAge) return value;
   const isNumber = typeof seconds === "number" && Number.isFinite(seconds);
   const nearest = isNumber ? Math.min(Math.max(Math.round(seconds), 0), maxMaxAge) : 7200;
-  const message = `maxAge is a whole number of seconds from 0 to ${maxMaxAge}, not ${describe(value)}.`;
+  const message = `maxAge must be a whole number of seconds from 0 to ${maxMaxAge}, not ${describe(value)}.`;
   report.error("max-age-invalid", "maxAge", value, message, String(nearest));
   return undefined;
 }
@@ -88,7 +88,7 @@ export function readMaxAge(report: PolicyReport, value: unknown): number | undef
 /** Reads `preflightStatus`. @see https://fetch.spec.whatwg.org/#ok-status */
 export function readPreflightStatus(report: PolicyReport, value: unknown): 204 | 200 {
   if (value === undefined || value === 204 || value === 200) return value ?? 204;
-  const message = `preflightStatus is 204, or 200 for clients that insist on it, not ${describe(value)}.`;
+  const message = `preflightStatus must be 204, or 200 for clients that insist on it, not ${describe(value)}.`;
   report.error("preflight-status-invalid", "preflightStatus", value, message, "204");
   return 204;
 }
@@ -106,7 +106,7 @@ export function readUpstreamExpose(report: PolicyReport, value: unknown): "merge
 export function readLookup(report: PolicyReport, value: unknown): OriginLookup | undefined {
   if (value === undefined) return undefined;
   if (typeof value !== "object" || value === null || !("find" in value) || typeof value.find !== "function") {
-    const message = `originLookup is an object with a function find(origin, signal), not ${describe(value)}.`;
+    const message = `originLookup must be an object with a function find(origin, signal), not ${describe(value)}.`;
     report.error("type-mismatch", "originLookup", value, message, "originLookup: { find: async (origin) => false }");
     return undefined;
   }
@@ -127,7 +127,7 @@ export function readLookup(report: PolicyReport, value: unknown): OriginLookup |
 
 function readNumber(report: PolicyReport, path: string, value: unknown, min: number, max: number): number | undefined {
   if (value === undefined || (typeof value === "number" && value >= min && value <= max)) return value;
-  const message = `${path} is a number from ${min} to ${max}, not ${describe(value)}.`;
+  const message = `${path} must be a number from ${min} to ${max}, not ${describe(value)}.`;
   report.error("type-mismatch", path, value, message, String(min));
   return undefined;
 }

@@ -37,7 +37,7 @@ export function findWidth(pattern: OriginPattern, context: OriginContext): reado
 const anyWithCredentials: WideOrigin = {
   code: "origin-any-with-credentials",
   message:
-    'Any origin ("*") with credentials would let every site act as the user. Browsers reject the combination, and reflecting the origin instead only hides the hole.',
+    'Any origin ("*") with credentials would let every site act as the user. Browsers reject the combination, and echoing the origin of the request instead is just as unsafe.',
   fix: 'Name the origins: allowOrigins: ["https://app.example.com"], or set allowCredentials to false.',
 };
 

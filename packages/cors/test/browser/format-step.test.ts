@@ -35,7 +35,7 @@ test("a fetch with a preflight is told in sentences, and each has a title", asyn
     ["status", "The preflight's status is 204."],
     ["Allow-Methods", "PUT is allowed."],
     ["Allow-Headers", "Every request header is allowed: x-a."],
-    ["preflight cache", "The answer is kept for 60 seconds."],
+    ["preflight cache", "The preflight response is kept for 60 seconds."],
     ["Allow-Origin", "Access-Control-Allow-Origin is *, and no credentials are included."],
   ]);
   expect(steps.map(({ exchanges }) => exchanges)).toEqual([0, 0, 1, 1, 1, 1, 1, 2]);
@@ -50,7 +50,7 @@ test("the header's name is left out where a title has it", async () => {
 describe("the last step says", () => {
   const redirect = (location: string): Route => ({ status: 302, headers: [any, ["Location", location]] });
   const rows: readonly (readonly [sentence: string, route: Route, init?: PageRequestInit, url?: string])[] = [
-    ["The answer (status 200) has no Access-Control-Allow-Origin.", {}],
+    ["The response (status 200) has no Access-Control-Allow-Origin.", {}],
     [
       'Access-Control-Allow-Origin is "https://a.example, https://a.example" (2 lines) and must be "https://a.example".',
       { headers: [own, own] },
@@ -75,7 +75,7 @@ describe("the last step says", () => {
     ["Location leads to data:, which is not http: or https:.", redirect("data:,x")],
     ["Location contains a user name or a password.", redirect("https://u:p@b.example/")],
     [
-      'The answer is a redirect (status 302), and the page asked for redirect: "error".',
+      'The response is a redirect (status 302), and the page asked for redirect: "error".',
       redirect("/2"),
       { redirect: "error" },
     ],
@@ -99,7 +99,12 @@ describe("the last step says", () => {
     ['"x a" is not a header name.', {}, { headers: [["x a", "1"]] }],
     ["A GET request cannot have a body.", {}, { body: "x" }],
     ["The URL contains a user name or a password.", {}, {}, "https://u:p@b.example/"],
-    ["Browsers send nothing to port 6667: it belongs to another protocol.", {}, {}, "https://b.example:6667/"],
+    [
+      "Browsers refuse to connect to port 6667, which is reserved for another protocol.",
+      {},
+      {},
+      "https://b.example:6667/",
+    ],
     [
       "A page on https://a.example may not request http: URLs, and the URL is http://b.example/.",
       {},
@@ -119,6 +124,6 @@ test("a redacted trace says the same without secrets", async () => {
   const failing = async () => Promise.reject(new Error("no route to https://me:s3cret@b.example/?token=s3cret"));
   const { steps } = redactTrace(await openPage({ origin: a, transport: failing }).trace(`${b}?token=s3cret`));
   expect(steps.map((step) => formatStep(step)).at(-1)).toBe(
-    "There is no answer from https://b.example/?token=(hidden): no route to https://b.example/?token=(hidden)",
+    "No response came from https://b.example/?token=(hidden): no route to https://b.example/?token=(hidden)",
   );
 });

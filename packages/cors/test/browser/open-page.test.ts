@@ -134,7 +134,7 @@ describe("fetch", () => {
       cause: {
         code: "missing-allow-origin",
         step: "cors-check/allow-origin",
-        message: "The answer (status 200) has no Access-Control-Allow-Origin.",
+        message: "The response (status 200) has no Access-Control-Allow-Origin.",
         fix: expect.stringContaining("Access-Control-Allow-Origin"),
       },
     });

@@ -316,34 +316,34 @@ describe("a recording as a server", () => {
   });
 
   test.each<readonly [string, readonly Recorded[], RequestInit, number, string]>([
-    ["what it does not hold", [], {}, 1, `There is no answer from ${api}/: the recording holds no GET ${api}/`],
+    ["what it does not hold", [], {}, 1, `No response came from ${api}/: the recording holds no GET ${api}/`],
     [
       "a preflight that it does not hold",
       [{ method: "PUT" }],
       { method: "PUT" },
       1,
-      `There is no answer from ${api}/: the recording holds no OPTIONS ${api}/. Not every browser records preflights: Safari and Playwright do not`,
+      `No response came from ${api}/: the recording holds no OPTIONS ${api}/. Not every browser records preflights: Safari and Playwright do not`,
     ],
     [
       "what was used up",
       [{ answer: any }],
       {},
       2,
-      `There is no answer from ${api}/: the recording holds GET ${api}/ once, and it was asked for again`,
+      `No response came from ${api}/: the recording holds GET ${api}/ once, and it was asked for again`,
     ],
     [
       "what was used up twice",
       [{ answer: any }, { answer: any }],
       {},
       3,
-      `There is no answer from ${api}/: the recording holds GET ${api}/ 2 times, and it was asked for again`,
+      `No response came from ${api}/: the recording holds GET ${api}/ 2 times, and it was asked for again`,
     ],
     [
       "what has no answer",
       [{ status: 0, moreOfResponse: { _error: "net::ERR_FAILED" } }],
       {},
       1,
-      `There is no answer from ${api}/: the recording holds GET ${api}/ without an answer (net::ERR_FAILED)`,
+      `No response came from ${api}/: the recording holds GET ${api}/ without an answer (net::ERR_FAILED)`,
     ],
   ])("rejects %s", async (_, recorded, init, times, expected) => {
     expect(await message(recorded, init, times)).toBe(expected);

@@ -84,7 +84,7 @@ function unreached({ url }: AuditRequest, client: PacedClient): AuditReport {
   const why = whyUnreached(url, client.lastError);
   return {
     verdict: "unreached",
-    headline: `Not reached: ${why.message}`,
+    headline: why.message,
     url: redactUrl(url),
     origins: [],
     findings: [],

@@ -58,7 +58,7 @@ export function notesOf(evidence: Evidence, error: unknown): readonly string[] {
   if (isRedirect) notes.push(`The URL leads elsewhere, to ${printable(redactUrl(location), 200)}: audit that one too.`);
   if (base !== undefined && [401, 403].includes(base.status))
     notes.push(
-      `The answers are ${base.status}. With -H 'authorization: …' or -H 'cookie: …' those of a user who is logged in are judged.`,
+      `The responses are ${base.status}. With -H 'authorization: …' or -H 'cookie: …' those of a user who is logged in are judged.`,
     );
   if (error !== undefined) notes.push(`The audit stopped early: ${whyUnreached(target.url, error).message}`);
   return notes;

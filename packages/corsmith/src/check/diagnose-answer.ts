@@ -19,7 +19,7 @@ const byStatus: readonly (readonly [from: number, to: number, code: ExplanationC
   [404, 404, "not-found-without-cors", "there is nothing at this URL"],
   [413, 413, "body-too-large-413", "the body is too large"],
   [429, 429, "rate-limited-429", "there were too many requests"],
-  [502, 504, "gateway-error-without-cors", "the proxy has no answer from the API behind it"],
+  [502, 504, "gateway-error-without-cors", "the proxy got no response from the API behind it"],
   [500, 599, "error-response-without-cors", "the server broke"],
 ];
 
@@ -39,7 +39,7 @@ export function diagnoseMissingAllowOrigin(
   if (status >= 300 && status < 400 && location !== undefined)
     return redirected(exchange.request.url, answer, location, facts);
   if (/cf-chl|challenge-platform|_Incapsula_|captcha/i.test(answer.bodyStart)) {
-    return { code: "waf-challenge", message: `the answer (${shown}) is a bot check, not the API's`, facts };
+    return { code: "waf-challenge", message: `the response (${shown}) is a bot check, not the API's`, facts };
   }
   const row = byStatus.find(([from, to]) => status >= from && status <= to);
   if (row === undefined) return withoutPolicy(exchange, answer, facts, probes);
@@ -47,7 +47,7 @@ export function diagnoseMissingAllowOrigin(
   const { name, layer } = answeredBy(answer);
   return {
     code,
-    message: `the answer is ${shown}, and such answers come without ${header}`,
+    message: `the response is ${shown}, and such responses come without ${header}`,
     facts,
     likely: causeOfError(says, name, probes),
     who: layer === "proxy" ? "proxy" : "server",
@@ -75,7 +75,7 @@ function withoutPolicy(exchange: JudgedExchange, answer: LiveAnswer, facts: read
   const code = isPreflight ? "preflight-missing-allow-origin" : "missing-allow-origin";
   return {
     code: hasPolicy ? "origin-not-in-allowlist" : code,
-    message: `the ${isPreflight ? "preflight's " : ""}answer (${statusOf(answer)}) has no ${header}`,
+    message: `the ${isPreflight ? "preflight " : ""}response (${statusOf(answer)}) has no ${header}`,
     facts: [
       ...facts,
       ...(varies ? ["Vary: Origin"] : []),
@@ -124,7 +124,7 @@ function redirected(url: string, { status }: LiveAnswer, location: string, facts
   const fix = `Call ${shown} itself; or the server sends the CORS headers with the redirect too.`;
   return {
     code: kind === "login" ? "redirect-to-login" : "redirect-blocked",
-    message: `the answer is a redirect (${status} ${says}) without ${header}, so browsers do not follow it`,
+    message: `the response is a redirect (${status} ${says}) without ${header}, so browsers do not follow it`,
     facts: [...facts, `Location: ${shown}`],
     ...(kind === "login" ? {} : { who: "client", fix }),
   };

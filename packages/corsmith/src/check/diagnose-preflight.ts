@@ -31,7 +31,7 @@ export function diagnosePreflightStatus(exchange: JudgedExchange, answer: LiveAn
   if (status === 429) return cause("rate-limited-429", ": a rate limiter counts preflights");
   if (status < 500) return cause("preflight-status-not-ok", ", and only 200 to 299 will do");
   return status >= 502 && status <= 504
-    ? cause("gateway-error-without-cors", ": the proxy has no answer from the API behind it")
+    ? cause("gateway-error-without-cors", ": the proxy got no response from the API behind it")
     : cause("preflight-status-not-ok", ": the server breaks on OPTIONS");
 }
 
@@ -80,7 +80,7 @@ function authentication(answer: LiveAnswer, { preflightWithSecrets }: Probes): L
   }
   const challenged = headerValue(answer.headers, "www-authenticate") !== undefined;
   return {
-    cause: `Authentication runs before CORS${challenged ? ": the answer asks for credentials (WWW-Authenticate)" : ""}.`,
+    cause: `Authentication runs before CORS${challenged ? ": the response asks for credentials (WWW-Authenticate)" : ""}.`,
     confidence: answer.status === 401 ? "likely" : "possible",
     settledBy: "send the same OPTIONS with a valid token (add -H 'authorization: …'); a 2xx confirms it.",
   };

@@ -27,7 +27,7 @@ export const browserNames: Readonly<Record<Engine, string>> = {
 /** The verdict and its reason in one sentence: what a newcomer reads first. */
 export function headlineOf(parts: HeadlineParts): string {
   const { verdict, unreached, diagnosis, shown } = parts;
-  if (verdict === "unreached") return `Not reached, and not because of CORS: ${lowerFirst(unreached?.message ?? "")}`;
+  if (verdict === "unreached") return `${unreached?.message ?? "No response came."} This is not a CORS problem.`;
   const distrusted = shown.exchanges.some(({ sent }) => sent.answer?.certificateProblem !== undefined);
   if (verdict === "blocked") {
     const also = distrusted ? " The certificate is not trusted either." : "";
@@ -62,8 +62,4 @@ function whyAllowed({ basis, exchanges, trace, doubt }: Judgement, { method, ori
   const status = exchanges.at(-1)?.response?.status ?? 0;
   const bad = status >= 400 ? ` (an error of the API, not of CORS)` : "";
   return `a page of ${printable(origin, 120)} can read the response, ${status}${bad}`;
-}
-
-function lowerFirst(text: string): string {
-  return /^[A-Z][a-z ]/.test(text) ? text.slice(0, 1).toLowerCase() + text.slice(1) : text;
 }

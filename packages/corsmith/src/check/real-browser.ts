@@ -72,7 +72,7 @@ function toReport(result: EngineResult): BrowserReport {
   const { engine, version, consoleMessages } = result;
   const console = consoleMessages.map(readable);
   if (result.outcome === "ok") {
-    const says = result.type === "opaque" ? "an answer of which it sees nothing" : `status ${result.status}`;
+    const says = result.type === "opaque" ? "a response of which it sees nothing" : `status ${result.status}`;
     return { engine, version, verdict: "allowed", says, console };
   }
   const says = printable(result.errorMessage, maxTextLength);

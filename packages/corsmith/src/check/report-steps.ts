@@ -87,11 +87,11 @@ function failure(step: Step, exchange: JudgedExchange | undefined): string {
 /** Whose URL it is, and whether that needs a preflight, are two steps to people. */
 function reportTainting(step: Step<"main-fetch/tainting">): readonly Draft[] {
   const { tainting, origin, target, preflight } = step.facts;
-  if (tainting === "basic") return [{ what: "own origin", result: "done", says: sentence(step) }];
-  if (tainting === "opaque") return [{ what: "another origin", result: "done", says: sentence(step) }];
+  if (tainting === "basic") return [{ what: "same-origin", result: "done", says: sentence(step) }];
+  if (tainting === "opaque") return [{ what: "cross-origin", result: "done", says: sentence(step) }];
   const where = printable(`yes: ${target} is not the page's origin ${origin}`, maxText);
   return [
-    { what: "another origin", result: "done", says: where },
+    { what: "cross-origin", result: "done", says: where },
     { what: "needs a preflight", result: "done", says: printable(preflightWords(preflight), maxText) },
   ];
 }

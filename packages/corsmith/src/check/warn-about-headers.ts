@@ -12,8 +12,8 @@ export const warnAboutVary: WarningRule = ({ probes: { base, withoutOrigin, othe
   const differs = others.some((other) => allowOrigin(other) !== granted);
   const lacking = [answer, ...others].find((each) => !variesOnOrigin(each));
   if (!differs || lacking === undefined) return undefined;
-  const which = variesOnOrigin(answer) ? "answers to other origins, or to none, have" : "the answers have";
-  const message = `Access-Control-Allow-Origin depends on the origin, and ${which} no Vary: Origin. A cache may hand one page the answer made for another.`;
+  const which = variesOnOrigin(answer) ? "responses to other origins, or to none, have" : "the responses have";
+  const message = `Access-Control-Allow-Origin depends on the origin, and ${which} no Vary: Origin. A cache may hand one page the response made for another.`;
   return misconfigured("missing-vary-dynamic", "medium", "Vary", message, headerValue(lacking.headers, "vary"));
 };
 
@@ -45,7 +45,7 @@ export const warnAboutExposure: WarningRule = ({ judgement: { trace, exchanges, 
     severity: "info",
     path: "Access-Control-Expose-Headers",
     value: headerValue(headers, "access-control-expose-headers") ?? null,
-    message: `Scripts cannot read these headers of the answer: ${list}.`,
+    message: `Scripts cannot read these response headers: ${list}.`,
     fix: `If the page needs one: Access-Control-Expose-Headers: ${list}.`,
   };
 };
@@ -69,7 +69,7 @@ export const warnAboutMaxAge: WarningRule = ({ preflight, maxAge: { chromium, fi
     const message =
       value === "0"
         ? `${name}: 0: every request is preceded by a preflight.`
-        : `There is no ${name}, so browsers keep the preflight's answer for 5 s only.`;
+        : `There is no ${name}, so browsers keep the preflight response for 5 s only.`;
     return misconfigured("max-age-missing", "info", name, message, value);
   }
   if (!/^\d+$/.test(value) || Number(value) <= 86_400) return undefined;

@@ -49,7 +49,7 @@ const warnAboutDoubt: WarningRule = ({ judgement: { doubt, exchanges } }) => {
     path: method,
     value: probe?.answer?.status ?? null,
     message: `The preflight allows ${method}, but a GET of the same URL is ${answered}: ${printable(formatStep(doubt.step), 200)} If ${method} is answered like that, the page cannot read it.`,
-    fix: "Send the CORS headers with the answers too, whatever their status. --send shows the real answer.",
+    fix: "Send the CORS headers with these responses too, whatever their status. --send shows the real response.",
   };
 };
 

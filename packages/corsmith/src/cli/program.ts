@@ -33,19 +33,20 @@ export async function runProgram(
   };
   for (const addCommand of commands) addCommand(program, { terminal, environment, finish });
   try {
-    await program.parseAsync([...args], { from: "user" });
+    await program.parseAsync(withoutHelp(args, commandNames(program)), { from: "user" });
     return code;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return exitCode.done;
-    if (json) terminal.out.write(findingsReport([usageFinding(withMeantFlag(error.message, args), args)]));
+    if (json) terminal.out.write(findingsReport([usageFinding(withHint(error.message, args, program), args)]));
     return exitCode.refused;
   }
 }
 
 function outline({ out, err }: Terminal, args: readonly string[], json: boolean): Command {
+  const program = new Command("corsmith");
   return (
-    new Command("corsmith")
+    program
       .description("One CORS policy in front of any API, with a log that says why.")
       .version(programVersion, "-V, --version", "print the version")
       .helpOption("-h, --help", "print this help")
@@ -57,13 +58,33 @@ function outline({ out, err }: Terminal, args: readonly string[], json: boolean)
         writeOut: (text) => out.write(text),
         writeErr: (text) => err.write(text),
         outputError: (text, write) => {
-          if (!json) write(`${withMeantFlag(text.trimEnd(), args)}\n`);
+          if (!json) write(`${withHint(text.trimEnd(), args, program)}\n`);
         },
         getOutHelpWidth: () => out.width,
         getErrHelpWidth: () => err.width,
       })
       .addHelpText("after", programExamples)
+      .showHelpAfterError("For all commands: corsmith --help")
   );
+}
+
+function commandNames({ commands: added }: Command): readonly string[] {
+  return added.map((command) => command.name());
+}
+
+/** Commander would answer `lint --help` and `help lint` with the help of the program, as if there were no mistake. */
+function withoutHelp(args: readonly string[], known: readonly string[]): string[] {
+  const isHelp = (word: string): boolean => ["help", "-h", "--help"].includes(word);
+  const named = args.find((word) => !isHelp(word));
+  const isUnknown = named !== undefined && !named.startsWith("-") && !known.includes(named);
+  return isUnknown ? args.filter((word) => !isHelp(word)) : [...args];
+}
+
+/** Commander suggests what is near; where nothing is, all commands are few enough to be listed. */
+function withHint(message: string, args: readonly string[], program: Command): string {
+  if (/^error: unknown command [^\n]*$/.test(message))
+    return `${message}\n(One of: ${commandNames(program).join(", ")}.)`;
+  return withMeantFlag(message, args);
 }
 
 /** What other programs call flags of `serve` and `dev`. */
@@ -81,8 +102,8 @@ function withMeantFlag(message: string, [command]: readonly string[]): string {
 function usageFinding(message: string, args: readonly string[]): ConfigFinding {
   const [what = "", hint] = message.replace(/^error: /, "").split("\n");
   const path = /'(?<name>[^' =]+)/.exec(what)?.groups?.["name"] ?? "";
-  const fix = hint?.replace(/^\(Did you mean (?<name>.*)\?\)$/, "$<name>") ?? "See corsmith --help.";
-  return configError("usage", path, args.join(" "), `${what}.`, fix);
+  const fix = hint?.replace(/^\((?:Did you mean (?<name>.*)\?|(?<list>One of.*))\)$/, "$<name>$<list>");
+  return configError("usage", path, args.join(" "), `${what}.`, fix ?? "See corsmith --help.");
 }
 
 /** Every command, in the order in which the help lists them. */
@@ -95,12 +116,12 @@ Examples:
   corsmith serve --upstream http://127.0.0.1:8000      your API, under corsmith.config.yaml
   corsmith dev --upstream http://127.0.0.1:8000        the same for localhost, with the console
   corsmith check https://api.example.com/orders --origin https://app.example.com
-                                                       what a browser makes of a live API
+                                                       how a browser would treat a live API
   corsmith audit https://api.example.com/orders --origin https://app.example.com
                                                        what is wrong with its CORS
   corsmith explain "Access to fetch at …"              what a browser's CORS error means
   corsmith preset single-page-app                      a policy to start from
 
-Exit codes: 0 done, 1 something broke (check: blocked, audit: findings), 2 refused
-(policy, flags, ports), 3 no answer (check, audit).
+Exit codes: 0 done, 1 something broke (check: blocked, audit: findings), 2 invalid
+policy or flags, or a port that cannot be used, 3 no response (check, audit).
 `;

@@ -14,7 +14,7 @@ export function readUrl(text: string, findings: ConfigFinding[]): string | undef
 /** Seconds, more than 0. */
 export function readTimeout(text: string | undefined, findings: ConfigFinding[]): number | undefined {
   if (text === undefined) return undefined;
-  const seconds = parseSeconds(text);
+  const seconds = parseSeconds(text, "--timeout");
   if (seconds.ok) return seconds.value;
   findings.push({
     ...usage("--timeout", text, seconds.mistake.message, seconds.mistake.fix),

@@ -13,18 +13,18 @@ const defaultHost = "127.0.0.1";
 
 const hostPattern = /^[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?$/;
 
-/** Parses `HOST:PORT`, `[IPV6]:PORT`, `:PORT` and `PORT`; the last two mean that port of {@link defaultHost}. */
-export function parseAddress(input: unknown): Parsed<Address> {
+/** Parses `HOST:PORT`, `[IPV6]:PORT`, `:PORT` and `PORT`; the last two mean that port of {@link defaultHost}. @param name of what gives it */
+export function parseAddress(input: unknown, name: string): Parsed<Address> {
   if (typeof input !== "string" && typeof input !== "number") {
-    return invalid("An address is text, or a port alone.", "127.0.0.1:8080");
+    return invalid(`${name} must be HOST:PORT, or a port alone.`, "127.0.0.1:8080");
   }
   const text = String(input).trim();
   if (/^\d+$/.test(text)) return withPort(defaultHost, text);
   if (text.includes("://")) {
-    return invalid("An address to listen on has no scheme and no path.", withoutUrlParts(text));
+    return invalid(`${name} must be HOST:PORT, without a scheme and a path.`, withoutUrlParts(text));
   }
   const split = /^(?:\[(?<six>[^\]]*)\]|(?<name>[^:]*)):(?<port>[^:]*)$/.exec(text)?.groups;
-  if (!split) return unsplittable(text);
+  if (!split) return unsplittable(text, name);
   const host = split["six"] ?? (split["name"] || defaultHost);
   const isHost = split["six"] === undefined ? hostPattern.test(host) : isIPv6(host);
   if (!isHost) return badHost(host, split["port"] ?? "");
@@ -53,11 +53,11 @@ export function isLoopback(host: string): boolean {
 function withPort(host: string, port: string): Parsed<Address> {
   const number = Number(port);
   if (/^\d{1,5}$/.test(port) && number <= 65_535) return { ok: true, value: { host, port: number } };
-  const range = "A port is a whole number from 0 to 65535; 0 lets the system pick one.";
+  const range = "The port must be a whole number from 0 to 65535; 0 lets the system pick one.";
   return invalid(port === "" ? "The port is missing." : range, formatAddress({ host, port: 8080 }));
 }
 
-function unsplittable(text: string): Parsed<Address> {
+function unsplittable(text: string, name: string): Parsed<Address> {
   const last = text.lastIndexOf(":");
   if (isIPv6(text)) return invalid("The port is missing.", `[${text}]:8080`);
   if (last > 0 && isIPv6(text.slice(0, last))) {
@@ -65,7 +65,7 @@ function unsplittable(text: string): Parsed<Address> {
     return invalid("An IPv6 address needs brackets, to be distinct from the port.", fix);
   }
   if (hostPattern.test(text)) return invalid("The port is missing.", `${text}:8080`);
-  return invalid("This is not HOST:PORT.", `${defaultHost}:${/^:?(?<port>\d{1,4})\D/.exec(text)?.[1] ?? 8080}`);
+  return invalid(`${name} must be HOST:PORT.`, `${defaultHost}:${/^:?(?<port>\d{1,4})\D/.exec(text)?.[1] ?? 8080}`);
 }
 
 function badHost(host: string, port: string): Parsed<Address> {

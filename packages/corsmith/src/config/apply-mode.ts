@@ -81,7 +81,7 @@ function unknownMode(mode: string): ConfigFinding {
 }
 
 function withoutOverlay(value: string): ConfigFinding {
-  const message = "No overlay has this name, so the file applies without one.";
+  const message = "No section has this name, so the file applies without one.";
   const fix = `NODE_ENV=${nearestName(value, modes) ?? "production"}, or --mode`;
   return { ...configError("mode-without-overlay", "NODE_ENV", value, message, fix), severity: "warning" };
 }

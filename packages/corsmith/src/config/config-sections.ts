@@ -55,7 +55,7 @@ export function readSections(value: unknown): {
       findings.push(...checkOverlay(overlay, path));
       overlays[mode] = overlay;
     } else if (overlay !== undefined) {
-      const message = "An overlay is an object with the keys that it replaces.";
+      const message = `${path} must be an object with the keys that it replaces.`;
       findings.push(configError("type-mismatch", path, overlay, message, `${path}: { policy: { … } }`));
     }
   }
@@ -84,7 +84,13 @@ function checkOverlay(overlay: Section, path: string): ConfigFinding[] {
   return [
     ...nested.map((key) => {
       const fix = `Move ${key} to the top of the file.`;
-      return configError("overlay-nested", joinPath(path, key), overlay[key], "Overlays cannot be nested.", fix);
+      return configError(
+        "overlay-nested",
+        joinPath(path, key),
+        overlay[key],
+        "A section cannot be inside another section.",
+        fix,
+      );
     }),
     ...refuseUnknownKeys(overlay, [...sectionKeys, ...nested], path),
     ...checkRoutes(overlay["routes"], joinPath(path, "routes")),

@@ -44,7 +44,7 @@ export function requirePolicy(outcome: LoadOutcome): LoadOutcome {
   const message = "There is no policy, and there is no default: only you know which pages to trust.";
   const fix =
     unused.length > 0
-      ? `Choose an overlay: ${unused.map((name) => `--mode ${name}`).join(" or ")}, or write the policy that holds without one.`
+      ? `Choose a section: ${unused.map((name) => `--mode ${name}`).join(" or ")}, or write the policy that holds without one.`
       : "Name the origins that may read the responses.";
   const finding = configError("policy-missing", "policy", undefined, message, fix);
   const placed = file === undefined ? finding : { ...finding, file };

@@ -40,7 +40,7 @@ function statesOf(files: readonly string[]): FileStates {
 
 function emptyName(flags: Flags): ConfigFinding {
   const path = flags.policy === undefined ? "CORSMITH_POLICY" : "--policy";
-  const fix = "Name a file, or remove it: corsmith.config.yaml is then searched from here upwards.";
+  const fix = "Name a file, or remove it: corsmith.config.yaml is then looked up in this folder and its parents.";
   return configError("config-not-found", path, "", "The file's name is empty.", fix);
 }
 

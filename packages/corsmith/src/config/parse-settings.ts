@@ -24,23 +24,25 @@ const maxWorkers = 256;
 /** A day, in seconds: longer than any sensible wait. */
 const maxSeconds = 86_400;
 
+// Of all these, `name` is that of the flag, variable or key that gives the value: the messages begin with it.
+
 /** Parses a number of processes: a whole number from 1 to 256. */
-export function parseWorkers(input: unknown): Parsed<number> {
+export function parseWorkers(input: unknown, name: string): Parsed<number> {
   const number = toNumber(input);
   if (number !== undefined && Number.isInteger(number) && number >= 1 && number <= maxWorkers)
     return { ok: true, value: number };
-  const message = `Workers are a whole number from 1 to ${maxWorkers}.`;
+  const message = `${name} must be a whole number from 1 to ${maxWorkers}.`;
   return mistake("workers-invalid", message, "1, or the number of the machine's cores");
 }
 
 /** Parses a time in seconds: more than 0, at most a day; fractions are fine. */
-export function parseSeconds(input: unknown): Parsed<number> {
+export function parseSeconds(input: unknown, name: string): Parsed<number> {
   const number = toNumber(input);
   if (number !== undefined && number > 0 && number <= maxSeconds) return { ok: true, value: number };
   const seconds =
     typeof input === "string" ? /^(?<count>\d+)\s*(?<unit>ms|s|m)$/.exec(input.trim())?.groups : undefined;
   const factor = { ms: 0.001, s: 1, m: 60 }[seconds?.["unit"] ?? ""] ?? 0;
-  const message = `A time is a number of seconds, more than 0 and at most ${maxSeconds}, without a unit.`;
+  const message = `${name} must be a number of seconds, more than 0 and at most ${maxSeconds}, without a unit.`;
   return mistake("timeout-invalid", message, String(Number(seconds?.["count"] ?? 0) * factor || 30));
 }
 
@@ -52,12 +54,12 @@ function toNumber(input: unknown): number | undefined {
 }
 
 /** Parses a switch: `true` or `false`, as a value or as text. */
-export function parseSwitch(input: unknown): Parsed<boolean> {
+export function parseSwitch(input: unknown, name: string): Parsed<boolean> {
   const text = typeof input === "string" ? input.trim().toLowerCase() : input;
   if (text === true || text === "true") return { ok: true, value: true };
   if (text === false || text === "false") return { ok: true, value: false };
   const meant = ["1", 1, "yes", "on", "y"].some((yes) => yes === text);
-  return mistake("switch-invalid", "A switch is true or false.", meant ? "true" : "false");
+  return mistake("switch-invalid", `${name} must be true or false.`, meant ? "true" : "false");
 }
 
 /** The levels of the log, from the most to the least that is written. */
@@ -65,21 +67,21 @@ export const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "s
 
 export type LogLevel = (typeof logLevels)[number];
 
-export function parseLogLevel(input: unknown): Parsed<LogLevel> {
+export function parseLogLevel(input: unknown, name: string): Parsed<LogLevel> {
   const level = logLevels.find((name) => name === input);
   if (level !== undefined) return { ok: true, value: level };
   const nearest =
     typeof input === "string"
       ? (logLevels.find((name) => input.startsWith(name)) ?? nearestName(input, logLevels))
       : undefined;
-  return mistake("log-level-invalid", `A log level is one of ${logLevels.join(", ")}.`, nearest ?? "info");
+  return mistake("log-level-invalid", `${name} must be one of ${logLevels.join(", ")}.`, nearest ?? "info");
 }
 
 /** Parses the proxies in front: addresses and CIDR blocks, as a list or as text with commas. */
-export function parseTrustProxy(input: unknown): Parsed<readonly string[]> {
+export function parseTrustProxy(input: unknown, name: string): Parsed<readonly string[]> {
   const items: unknown = typeof input === "string" ? [input] : input;
   if (!Array.isArray(items)) {
-    return mistake("trust-proxy-invalid", "Proxies are a list of addresses or CIDR blocks.", '["10.0.0.0/8"]');
+    return mistake("trust-proxy-invalid", `${name} must be a list of addresses or CIDR blocks.`, '["10.0.0.0/8"]');
   }
   const blocks = items
     .flatMap((item: unknown) => (typeof item === "string" ? item.split(",").map((block) => block.trim()) : [item]))
@@ -115,9 +117,9 @@ function everyone(block: string): Mistake {
 }
 
 /** Parses the API's address: an `http:` or `https:` origin without user, path, query or fragment. */
-export function parseUpstream(input: unknown): Parsed<URL> {
+export function parseUpstream(input: unknown, name: string): Parsed<URL> {
   const invalid = (message: string, fix: string): Parsed<URL> => mistake("upstream-invalid", message, fix);
-  if (typeof input !== "string") return invalid("An upstream is text.", "http://127.0.0.1:8000");
+  if (typeof input !== "string") return invalid(`${name} must be a URL.`, "http://127.0.0.1:8000");
   const text = input.trim();
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text))
     return invalid("The scheme is missing.", `http://${text.replace(/^\/+/, "") || "127.0.0.1:8000"}`);
@@ -128,7 +130,7 @@ export function parseUpstream(input: unknown): Parsed<URL> {
   if (url.username !== "" || url.password !== "")
     return invalid("A user name or password in the URL would never be sent.", url.origin);
   if (url.pathname !== "/" || url.search !== "" || url.hash !== "")
-    return invalid("The upstream is an origin: paths are passed on as they come.", url.origin);
+    return invalid(`${name} must be a URL without a path: paths are passed on as they come.`, url.origin);
   return { ok: true, value: url };
 }
 
@@ -141,9 +143,10 @@ export function shownJournal(choice: JournalChoice): string {
 }
 
 /** Parses where decisions are kept: `off`, `memory`, the address of a PostgreSQL, or else a file. */
-export function parseJournal(input: unknown): Parsed<JournalChoice> {
+export function parseJournal(input: unknown, name: string): Parsed<JournalChoice> {
   const invalid = (message: string, fix: string): Parsed<JournalChoice> => mistake("journal-invalid", message, fix);
-  if (typeof input !== "string") return invalid("A journal is text.", "corsmith.journal");
+  if (typeof input !== "string")
+    return invalid(`${name} must be text: a file, a PostgreSQL URL, memory or off.`, "corsmith.journal");
   const text = input.trim();
   if (text === "off" || text === "memory") return { ok: true, value: { kind: text } };
   if (/^postgres(?:ql)?:\/\//i.test(text)) {
@@ -155,7 +158,7 @@ export function parseJournal(input: unknown): Parsed<JournalChoice> {
   const scheme = /^(?<scheme>[a-z][a-z0-9+.-]*):\/\//i.exec(text)?.groups?.["scheme"];
   if (scheme !== undefined) {
     const fix = "corsmith.journal, or postgres://user:password@host/database";
-    return invalid(`A journal is a file or a PostgreSQL, not ${scheme}.`, fix);
+    return invalid(`${name} must be a file or a PostgreSQL URL, not ${scheme}:.`, fix);
   }
   if (text === "" || /[\0\r\n]/.test(text) || /[/\\]$/.test(text))
     return invalid("This is not the name of a file.", "corsmith.journal, memory or off");

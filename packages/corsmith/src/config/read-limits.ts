@@ -29,8 +29,8 @@ export function readLimits(value: unknown): {
 }
 
 function misfit(name: keyof GatewayLimits, value: unknown): ConfigFinding {
-  const message = countLimits.has(name)
-    ? "This limit is a whole number, at least 1."
-    : "This limit is a positive number of seconds.";
-  return configError("limit-invalid", `limits.${name}`, value, message, `${defaultGatewayLimits[name]}, the default`);
+  const path = `limits.${name}`;
+  const kind = countLimits.has(name) ? "whole number, at least 1" : "positive number of seconds";
+  const message = `${path} must be a ${kind}.`;
+  return configError("limit-invalid", path, value, message, `${defaultGatewayLimits[name]}, the default`);
 }

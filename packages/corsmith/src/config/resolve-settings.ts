@@ -35,7 +35,7 @@ export function resolveSettings(origins: SettingOrigins) {
   const take = (name: SettingName): Setting<unknown> => {
     const definition: SettingDefinition<unknown> = settingTable[name];
     const given = candidates(definition, origins.flags[name], origins).map(({ source, raw }) => {
-      const parsed = definition.parse(raw);
+      const parsed = definition.parse(raw, source.name);
       // An empty value is no secret.
       const shown = definition.secret === true && raw !== "" ? hidden : raw;
       findings.push(...findingsAt(source.name, shown, parsed));
@@ -104,8 +104,8 @@ export function checkSettings(settings: Settings): readonly ConfigFinding[] {
 
 const hidden = "(secret)";
 
-function defaultOf({ default: text, parse }: SettingDefinition<unknown>): unknown {
-  const parsed = text === undefined ? undefined : parse(text);
+function defaultOf({ flag, default: text, parse }: SettingDefinition<unknown>): unknown {
+  const parsed = text === undefined ? undefined : parse(text, flag);
   return parsed?.ok === true ? parsed.value : undefined;
 }
 

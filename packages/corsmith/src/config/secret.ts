@@ -30,23 +30,23 @@ const maxLength = 4_096;
 const example = "$(openssl rand -hex 16)";
 
 /** Reads the token of the admin server: visible ASCII characters, since it travels in a header. */
-export function parseAdminToken(input: unknown): Parsed<Secret> {
+export function parseAdminToken(input: unknown, name: string): Parsed<Secret> {
   const text = String(input);
-  const fault = faultOf(text);
+  const fault = faultOf(text, name);
   return fault === undefined ? { ok: true, value: new Secret(text) } : mistake("admin-token-invalid", fault, example);
 }
 
-function faultOf(text: string): string | undefined {
-  if (text.length < minLength) return `A token has at least ${minLength} characters; this one could be guessed.`;
-  if (text.length > maxLength) return `A token has at most ${maxLength} characters.`;
-  if (!/^[\x21-\x7e]+$/.test(text)) return "A token has visible ASCII characters only, and no spaces.";
+function faultOf(text: string, name: string): string | undefined {
+  if (text.length < minLength) return `${name} must have at least ${minLength} characters: this one could be guessed.`;
+  if (text.length > maxLength) return `${name} must have at most ${maxLength} characters.`;
+  if (!/^[\x21-\x7e]+$/.test(text)) return `${name} must have visible ASCII characters only, and no spaces.`;
   return undefined;
 }
 
 /** Reads it from a file, without the line break at its end. */
 export function parseAdminTokenFile(input: unknown): Parsed<Secret> {
   try {
-    return parseAdminToken(readFileSync(String(input), "utf8").replace(/\r?\n$/, ""));
+    return parseAdminToken(readFileSync(String(input), "utf8").replace(/\r?\n$/, ""), "The token in the file");
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return mistake("admin-token-invalid", `The file cannot be read: ${why}.`, "Name a file that this user may read.");

@@ -29,7 +29,8 @@ export interface SettingDefinition<T> extends FlagDefinition {
   readonly key?: string;
   /** Must its value not be shown, not even if it is wrong? */
   readonly secret?: true;
-  readonly parse: (input: unknown) => Parsed<T>;
+  /** @param name of the flag, variable or key that gives it */
+  readonly parse: (input: unknown, name: string) => Parsed<T>;
 }
 
 /** Every setting. Flags, variables, keys, help and the guide's table all come from here. */
@@ -38,14 +39,14 @@ export const settingTable = {
     flag: "--upstream <url>",
     variable: "CORSMITH_UPSTREAM",
     key: "upstream",
-    help: "the API, as an origin: http://127.0.0.1:8000",
+    help: "base URL of the API, without a path: http://127.0.0.1:8000",
     parse: parseUpstream,
   },
   listen: {
     flag: "--listen <host:port>",
     variable: "CORSMITH_LISTEN",
     key: "listen",
-    help: "where the API is served",
+    help: "address that serves the API",
     default: "127.0.0.1:8080",
     parse: parseAddress,
   },
@@ -53,7 +54,7 @@ export const settingTable = {
     flag: "--admin <host:port>",
     variable: "CORSMITH_ADMIN",
     key: "admin",
-    help: "where the console, the operator's API, /metrics and /healthz are",
+    help: "address that serves the console, the operator's API, /metrics and /healthz",
     default: "127.0.0.1:9090",
     parse: parseAddress,
   },
@@ -90,7 +91,7 @@ export const settingTable = {
     flag: "--trust-proxy <cidr...>",
     variable: "CORSMITH_TRUST_PROXY",
     key: "trustProxy",
-    help: "proxies in front, whose X-Forwarded-* and Forwarded headers are believed",
+    help: "trusted proxies, whose X-Forwarded-* and Forwarded headers are used",
     default: "",
     parse: parseTrustProxy,
   },
@@ -139,12 +140,12 @@ export const flagTable: Readonly<Record<SettingName | "policy" | "mode", FlagDef
   policy: {
     flag: "--policy <file>",
     variable: "CORSMITH_POLICY",
-    help: "a policy, or a whole configuration; otherwise corsmith.config.{ts,js,mjs,json,yaml,yml} is searched from here upwards",
+    help: "a policy, or a whole configuration; otherwise corsmith.config.{ts,js,mjs,json,yaml,yml} is looked up in this folder, then in its parents",
   },
   mode: {
     flag: "--mode <name>",
     variable: "NODE_ENV",
-    help: "which section of the configuration to apply: $development or $production (default NODE_ENV)",
+    help: "section of the configuration to apply: $development or $production; defaults to NODE_ENV",
   },
 };
 

@@ -104,7 +104,7 @@ function receiveHead({ url, method, headers, body }: LiveRequest, options: LiveO
       ? httpsRequest(url, { ...settings, rejectUnauthorized: !insecure })
       : httpRequest(url, settings);
     const timer = setTimeout(() => {
-      outgoing.destroy(new TimedOutError(`no answer within ${timeoutSeconds} s`));
+      outgoing.destroy(new TimedOutError(`no response within ${timeoutSeconds} s`));
     }, timeoutSeconds * 1000);
     const settle = (incoming: IncomingMessage): void => {
       clearTimeout(timer);

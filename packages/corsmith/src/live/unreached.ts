@@ -2,7 +2,7 @@ import type { Finding } from "@corsmith/cors";
 import { type FailureCode, redactUrl } from "@corsmith/cors/browser";
 import { printable } from "@corsmith/cors/observe";
 
-/** Why no answer came. */
+/** Why no response came. */
 export interface Unreached extends Finding<FailureCode> {
   readonly kind: "refused" | "name" | "timeout" | "certificate" | "tls" | "unreachable" | "broken" | "other";
   /** What Node called it. */
@@ -31,7 +31,7 @@ export function certificateFault(code: string): string | undefined {
 export const certificateFix =
   "Give the server a certificate that browsers trust; on your own machine, make one with mkcert.";
 
-/** What is known when no answer came: the server as the URL names it, and what Node said. */
+/** What is known when no response came: the server as the URL names it, and what Node said. */
 type Facts = Readonly<Record<"host" | "hostname" | "port" | "code" | "message", string>>;
 
 /** The first whose expression fits Node's code. */
@@ -41,35 +41,35 @@ const reasons: readonly (readonly [Unreached["kind"], FailureCode, RegExp, (fact
     "server-down",
     /^ECONNREFUSED$/,
     ({ host, port }) =>
-      `Nothing listens on ${host}${host.endsWith(`:${port}`) ? "" : ` (port ${port})`}: the connection was refused.`,
+      `Could not connect to ${host}${host.endsWith(`:${port}`) ? "" : ` (port ${port})`}: nothing is listening there.`,
     "Start the server, or correct the port; if it runs in a container, check that the port is published.",
   ],
   [
     "name",
     "dns-failure",
     /^(?:ENOTFOUND|EAI_AGAIN)$/,
-    ({ hostname }) => `The name ${hostname} does not resolve.`,
+    ({ hostname }) => `Could not connect to ${hostname}: the name does not resolve.`,
     "Correct the host name; names of containers and of a VPN are known inside only.",
   ],
   [
     "timeout",
     "connection-broken",
     /^ETIMEDOUT$/,
-    ({ host, message }) => `${host} did not answer in time${message === "" ? "" : ` (${message})`}.`,
+    ({ host, message }) => `${host} did not respond in time${message === "" ? "" : ` (${message})`}.`,
     "See whether a firewall drops the packets and whether the server is stuck; --timeout SECONDS waits longer.",
   ],
   [
     "unreachable",
     "server-down",
     /^(?:ENETUNREACH|EHOSTUNREACH)$/,
-    ({ host }) => `This machine has no route to ${host}.`,
+    ({ host }) => `Could not connect to ${host}: this machine has no route to it.`,
     "Check the network and the VPN.",
   ],
   [
     "broken",
     "connection-broken",
     /^(?:ECONNRESET|EPIPE)$/,
-    ({ host }) => `${host} closed the connection without an answer.`,
+    ({ host }) => `${host} closed the connection without a response.`,
     "Read the server's log: it may have crashed, or expect https: and not http:.",
   ],
   [
@@ -90,7 +90,7 @@ const reasons: readonly (readonly [Unreached["kind"], FailureCode, RegExp, (fact
     "broken",
     "connection-broken",
     /^HPE_/,
-    ({ host, message }) => `What ${host} answered is not HTTP: ${message}`,
+    ({ host, message }) => `What ${host} sent is not HTTP: ${message}`,
     "See what listens on that port; it may speak https:.",
   ],
 ];
@@ -99,11 +99,11 @@ const otherReason: (typeof reasons)[number] = [
   "other",
   "opaque-network-error",
   /^/,
-  ({ host, message }) => `There was no answer from ${host}: ${message}`,
+  ({ host, message }) => `No response came from ${host}: ${message}`,
   "Send the request with curl and see.",
 ];
 
-/** Says in plain words why a request got no answer. */
+/** Says in plain words why a request got no response. */
 export function whyUnreached(url: string, error: unknown): Unreached {
   const { host, hostname, port, protocol } = new URL(url);
   const nodeCode = codeOf(error);

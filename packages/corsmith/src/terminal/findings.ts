@@ -36,10 +36,23 @@ function formatFinding(finding: ConfigFinding, style: Style): string {
   ];
   return [
     `${severity}  ${place.join("  ")}`,
-    ...(finding.value === undefined ? [] : row("value", formatValue(finding.value), style)),
+    ...(finding.value === undefined || isTheFile(finding) ? [] : row("value", formatValue(finding.value), style)),
     ...row("", finding.message, style),
-    ...row("fix", finding.fix, style, colors.green),
+    ...fixOf(finding, style),
   ].join("\n");
+}
+
+/** What is said of a whole file has the file as its value, whose name stands in the first line already. */
+function isTheFile({ path, value, file }: ConfigFinding): boolean {
+  return path === "" && file !== undefined && typeof value === "string" && value.endsWith(file);
+}
+
+/** A fix that is a name alone is the nearest to one that is not known. */
+function fixOf({ code, fix }: ConfigFinding, style: Style): readonly string[] {
+  const isName = code.endsWith("-unknown") && /^[\w$.-]+$/.test(fix);
+  return isName
+    ? row("", `Did you mean ${fix}?`, style, style.colors.green)
+    : row("fix", fix, style, style.colors.green);
 }
 
 function row(label: string, text: string, style: Style, color?: (text: string) => string): readonly string[] {
@@ -79,13 +92,13 @@ function withValue(finding: ConfigFinding): ConfigFinding {
   return JSON.stringify(finding.value) === undefined ? { ...finding, value: null } : finding;
 }
 
-/** Says why the server was not started, to people or to programs. Returns the exit code for it. */
+/** Says why the server was not started, to people or to programs. Returns the exit code for it. @param options `check` where none was to be */
 export function refuseFindings(
   findings: readonly ConfigFinding[],
-  { json }: { readonly json: boolean },
+  { json, check = false }: { readonly json: boolean; readonly check?: boolean },
   terminal: Terminal,
 ): number {
-  const verdict = terminal.err.colors.bold(`${countFindings(findings)}. Server not started.`);
+  const verdict = terminal.err.colors.bold(`${countFindings(findings)}.${check ? "" : " Server not started."}`);
   return refuse(findings, json, terminal, `\n${verdict}\n`);
 }
 

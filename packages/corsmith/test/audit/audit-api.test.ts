@@ -202,7 +202,7 @@ describe("what cannot be seen is said", () => {
   test.for([
     ["pages that are not known", always(200), [], /Which pages are allowed is not known/],
     ["a page that is not allowed", always(200), [trusted], /https:\/\/app\.acme\.com is not allowed \(200\)/],
-    ["a login", always(401), [], /The answers are 401/],
+    ["a login", always(401), [], /The responses are 401/],
     ["a redirect", always(301, { Location: "/orders/" }), [], /The URL leads elsewhere, to \/orders\//],
   ] as const)("%s", async ([, script, origins, note]) => {
     const { notes } = await auditScript(script, { origins });

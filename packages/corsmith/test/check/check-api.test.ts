@@ -93,7 +93,7 @@ const blocked: readonly Blocked[] = [
   {
     name: "no header, from a server that has a policy",
     script: always(200, { Vary: "Origin" }),
-    says: /the answer \(200 OK\) has no Access-Control-Allow-Origin/,
+    says: /the response \(200 OK\) has no Access-Control-Allow-Origin/,
     code: "missing-allow-origin",
     cause: "origin-not-in-allowlist",
   },
@@ -194,14 +194,14 @@ const blocked: readonly Blocked[] = [
   {
     name: "a crash whose answer has no headers",
     script: always(500),
-    says: /the answer is 500 Internal Server Error, and such answers come without/,
+    says: /the response is 500 Internal Server Error, and such responses come without/,
     code: "missing-allow-origin",
     cause: "error-response-without-cors",
   },
   {
     name: "a body that is too large",
     script: always(413, { Server: "nginx" }),
-    says: /the answer is 413/,
+    says: /the response is 413/,
     code: "missing-allow-origin",
     cause: "body-too-large-413",
     who: "proxy",
@@ -209,7 +209,7 @@ const blocked: readonly Blocked[] = [
   {
     name: "a rate limiter",
     script: always(429),
-    says: /the answer is 429/,
+    says: /the response is 429/,
     code: "missing-allow-origin",
     cause: "rate-limited-429",
   },
@@ -217,7 +217,7 @@ const blocked: readonly Blocked[] = [
     name: "a simple POST whose GET is not readable",
     script: always(200),
     request: { method: "POST", headers: [["content-type", "text/plain"]] },
-    says: /the answer \(200 OK\) has no/,
+    says: /the response \(200 OK\) has no/,
     code: "missing-allow-origin",
   },
 ];

@@ -35,7 +35,7 @@ describe("the text", () => {
     expect(out).toMatch(
       /^ {2}Try {7}curl -i http:\/\/127\.0\.0\.1:\d+\/orders -H 'Origin: https:\/\/c\w+\.corsmith-audit\.example'$/m,
     );
-    expect(out).toMatch(/^ {2}Proof {5}Chrome, Firefox and Safari would let such a page read this answer\.$/m);
+    expect(out).toMatch(/^ {2}Proof {5}Chrome, Firefox and Safari would let such a page read this response\.$/m);
     expect(out).toMatch(/^ {2}Fix {7}server: Keep a list/m);
     expect(out).toMatch(/^ {2}Sent {6}\d+ requests \(\d+ GET, \d+ OPTIONS\), nothing that could change data$/m);
     expect(err).toBe("");
@@ -73,7 +73,7 @@ describe("exit codes", () => {
 
   test("no answer: says why, and what to do", async () => {
     const { code, out } = await run("http://127.0.0.1:1/");
-    expect(out).toMatch(/^Not reached: Nothing listens on 127\.0\.0\.1:1/);
+    expect(out).toMatch(/^Could not connect to 127\.0\.0\.1:1: nothing is listening there\.$/m);
     expect(out).toMatch(/^ {2}Fix/m);
     expect(code).toBe(3);
   });
@@ -83,7 +83,7 @@ describe("exit codes", () => {
     async (format) => {
       const { code, out, err } = await run("http://127.0.0.1:1/", { format });
       expect(out).toBe("");
-      expect(err).toMatch(/Not reached: /);
+      expect(err).toMatch(/^Could not connect to /);
       expect(code).toBe(3);
     },
   );

@@ -36,15 +36,15 @@ describe("corsmith explain", () => {
     expect(err).toBe("");
     expect(out.split("\n")[0]).toBe("method-not-allowed");
     for (const line of [
-      "Request   PATCH https://api.acme.io/orders?...\n          from a page of https://app.acme.io",
-      "Said by   Chrome\n          in Firefox: CORSMethodNotFound",
+      "Request     PATCH https://api.acme.io/orders?...\n            from a page of https://app.acme.io",
+      "Reported by Chrome\n            in Firefox: CORSMethodNotFound",
       "https://fetch.spec.whatwg.org/#cors-preflight-fetch-0",
-      "Could be  1. ",
-      "Fix       server: ",
-      "          client: ",
-      "Expect    HTTP/1.1 204 No Content\n          Access-Control-Allow-Origin: https://app.acme.io\n          Access-Control-Allow-Methods: GET, POST, PATCH",
-      "Code      corsmith explain method-not-allowed --stack nginx --origin https://app.acme.io --method PATCH",
-      "Next      corsmith check https://api.acme.io/orders --origin https://app.acme.io -X PATCH",
+      "Could be    1. ",
+      "Fix         server: ",
+      "            client: ",
+      "Response should contain\n            HTTP/1.1 204 No Content\n            Access-Control-Allow-Origin: https://app.acme.io\n            Access-Control-Allow-Methods: GET, POST, PATCH",
+      "Snippet     corsmith explain method-not-allowed --stack nginx --origin https://app.acme.io --method PATCH",
+      "Next        corsmith check https://api.acme.io/orders --origin https://app.acme.io -X PATCH",
     ])
       expect(out).toContain(line);
   });
@@ -100,7 +100,7 @@ describe("corsmith explain", () => {
     const { out } = await run([
       `${method} If an opaque response serves your needs, set the request's mode to 'no-cors'.`,
     ]);
-    expect(out).toMatch(/Do not {4}mode: "no-cors" does not help/);
+    expect(out).toMatch(/Do not {6}mode: "no-cors" does not help/);
   });
 
   test("nothing secret comes back, as text or as data", async () => {
@@ -182,7 +182,7 @@ describe("corsmith explain --stack", () => {
   test("says so where no lines end it", async () => {
     const { code, out, err } = await run(["server-down"], { stack: "nginx" });
     expect([code, out]).toEqual([1, ""]);
-    expect(err).toContain("No code for nginx fixes server-down.");
+    expect(err).toContain("No config snippet for nginx fixes server-down.");
   });
 });
 
@@ -303,7 +303,7 @@ describe("a recording", () => {
   test("comes through the input too", async () => {
     const { out, err } = await run([], {}, JSON.stringify(har));
     expect(err).toBe("4 of 5 requests to other origins failed.\n\n");
-    expect(out).toContain("Seen      2 times");
+    expect(out).toContain("Seen        2 times");
   });
 
   test("in which nothing failed says so: 1", async () => {

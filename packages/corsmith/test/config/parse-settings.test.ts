@@ -28,7 +28,7 @@ describe("an address", () => {
     ["gateway_1.internal:8080", "gateway_1.internal:8080"],
     [" 127.0.0.1:8080 ", "127.0.0.1:8080"],
   ])("%j is %s", (input, expected) => {
-    const parsed = parseAddress(input);
+    const parsed = parseAddress(input, "--flag");
     expect(parsed.ok && formatAddress(parsed.value)).toBe(expected);
   });
 
@@ -56,7 +56,7 @@ describe("an address", () => {
     [8080.5, "8080.5:8080"],
     [{}, "127.0.0.1:8080"],
   ])("%j is refused, with %s as the fix", (input, fix) => {
-    expect(fixOf(parseAddress(input))).toBe(fix);
+    expect(fixOf(parseAddress(input, "--flag"))).toBe(fix);
   });
 });
 
@@ -68,7 +68,7 @@ describe("an upstream", () => {
     "HTTP://API:8000",
     "http://[::1]:8000",
   ])("%s", (input) => {
-    expect(parseUpstream(input).ok).toBe(true);
+    expect(parseUpstream(input, "--flag").ok).toBe(true);
   });
 
   test.each([
@@ -87,22 +87,22 @@ describe("an upstream", () => {
     [8000, "http://127.0.0.1:8000"],
     [null, "http://127.0.0.1:8000"],
   ])("%j is refused, with %s as the fix", (input, fix) => {
-    expect(fixOf(parseUpstream(input))).toBe(fix);
+    expect(fixOf(parseUpstream(input, "--flag"))).toBe(fix);
   });
 });
 
 describe("a number", () => {
   test.each([1, "1", 256, " 2 "])("%j workers", (input) => {
-    expect(parseWorkers(input).ok).toBe(true);
+    expect(parseWorkers(input, "--flag").ok).toBe(true);
   });
   test.each([0, "0", -1, 1.5, "2x", "", "auto", "0x2", "1e1", Number.NaN, 257, null, [], true])(
     "not %j workers",
     (input) => {
-      expect(parseWorkers(input).ok).toBe(false);
+      expect(parseWorkers(input, "--flag").ok).toBe(false);
     },
   );
   test.each([1, "30", 0.5, "0.5", 86_400])("%j seconds", (input) => {
-    expect(parseSeconds(input).ok).toBe(true);
+    expect(parseSeconds(input, "--flag").ok).toBe(true);
   });
   test.each([
     [0, "30"],
@@ -116,13 +116,13 @@ describe("a number", () => {
     [Number.POSITIVE_INFINITY, "30"],
     [null, "30"],
   ])("not %j seconds; the fix is %s", (input, fix) => {
-    expect(fixOf(parseSeconds(input))).toBe(fix);
+    expect(fixOf(parseSeconds(input, "--flag"))).toBe(fix);
   });
 });
 
 describe("a switch", () => {
   test.each([true, false, "true", "FALSE"])("%j", (input) => {
-    expect(parseSwitch(input)).toEqual({ ok: true, value: String(input).toLowerCase() === "true" });
+    expect(parseSwitch(input, "--flag")).toEqual({ ok: true, value: String(input).toLowerCase() === "true" });
   });
   test.each([
     ["1", "true"],
@@ -132,7 +132,7 @@ describe("a switch", () => {
     [0, "false"],
     [null, "false"],
   ])("not %j; the fix is %s", (input, fix) => {
-    expect(fixOf(parseSwitch(input))).toBe(fix);
+    expect(fixOf(parseSwitch(input, "--flag"))).toBe(fix);
   });
 });
 
@@ -143,7 +143,7 @@ describe("a log level", () => {
     ["verbose", "info"],
     [3, "info"],
   ])("not %j; the fix is %s", (input, fix) => {
-    expect(fixOf(parseLogLevel(input))).toBe(fix);
+    expect(fixOf(parseLogLevel(input, "--flag"))).toBe(fix);
   });
 });
 
@@ -157,16 +157,16 @@ describe("the proxies in front", () => {
     ],
     [[], []],
   ])("%j", (input, value) => {
-    expect(parseTrustProxy(input)).toEqual({ ok: true, value });
+    expect(parseTrustProxy(input, "--flag")).toEqual({ ok: true, value });
   });
   test.each(["nginx", "10.0.0.0/33", "10.0.0.0/", "10.0.0.0/8/8", "::1/129", "10.0.0", 5, null, [5], "true"])(
     "not %j",
     (input) => {
-      expect(parseTrustProxy(input).ok).toBe(false);
+      expect(parseTrustProxy(input, "--flag").ok).toBe(false);
     },
   );
   test.each(["0.0.0.0/0", "::/0"])("%s, with a warning", (input) => {
-    expect(parseTrustProxy(input)).toMatchObject({ ok: true, warning: { code: "trust-proxy-everyone" } });
+    expect(parseTrustProxy(input, "--flag")).toMatchObject({ ok: true, warning: { code: "trust-proxy-everyone" } });
   });
 });
 
@@ -179,7 +179,7 @@ describe("where decisions are kept", () => {
     ["postgres://me:secret@db/cors", { kind: "postgresql", url: "postgres://me:secret@db/cors" }],
     ["postgresql:///cors?host=/run/postgresql", { kind: "postgresql", url: "postgresql:///cors?host=/run/postgresql" }],
   ])("%j is read", (input, value) => {
-    expect(parseJournal(input)).toEqual({ ok: true, value });
+    expect(parseJournal(input, "--flag")).toEqual({ ok: true, value });
   });
 
   test.each([
@@ -190,6 +190,6 @@ describe("where decisions are kept", () => {
     ["", "corsmith.journal, memory or off"],
     [true, "corsmith.journal"],
   ])("%j is refused", (input, fix) => {
-    expect(fixOf(parseJournal(input))).toBe(fix);
+    expect(fixOf(parseJournal(input, "--flag"))).toBe(fix);
   });
 });

@@ -29,12 +29,12 @@ describe("the guide's row has the variable, the key and the default of", () => {
     )?.[1];
     expect({ variable, key }).toEqual({ variable: definition.variable, key: setting?.key ?? "" });
     if (definition.default) expect(byDefault?.split(/[:,;] /)[0]).toBe(definition.default);
-    else expect(byDefault).toMatch(/^(?:none|searched)\b/);
+    else expect(byDefault).toMatch(/^(?:none|looked up)\b/);
   });
 });
 
 test.each(settingNames)("the default of %s can be read, and its variable is its flag's name", (name) => {
   const { default: text, parse, flag, variable }: SettingDefinition<unknown> = settingTable[name];
-  if (text !== undefined) expect(parse(text)).toMatchObject({ ok: true });
+  if (text !== undefined) expect(parse(text, flag)).toMatchObject({ ok: true });
   expect(`--${variable.replace("CORSMITH_", "").toLowerCase().replaceAll("_", "-")}`).toBe(flag.split(" ")[0]);
 });

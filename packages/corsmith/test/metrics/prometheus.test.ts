@@ -25,7 +25,7 @@ const view: View = { range: 120, step: 2, scrape: scrapeSeconds, routes: [] };
 const shown: Readonly<Record<string, readonly string[]>> = {
   "Decisions a second": [""],
   "Refused share": [""],
-  "Errors without headers": [""],
+  "Errors without CORS headers": [""],
   "New origins with credentials": [""],
   "Allowed and refused": ["allowed", "refused"],
   "Refused, by reason": ["headers-refused", "method-refused", "origin-refused"],

@@ -8,7 +8,7 @@ export const credentials: Chapter = chapter({ kind: "cors", phase: "response", s
   "wildcard-origin-with-credentials": {
     firefoxName: "CORSNotSupportingCredentials",
     title: "Access-Control-Allow-Origin is *, and the request carries credentials",
-    rule: 'With credentials: "include" (withCredentials in XMLHttpRequest and axios) * has no meaning: the header must be the page\'s own origin. Otherwise any site could read what a signed-in user sees.',
+    rule: 'With credentials: "include" (withCredentials in XMLHttpRequest and axios) browsers do not accept *: the header must be the page\'s own origin. Otherwise any site could read what a signed-in user sees.',
     messages: {
       chromium: [
         "The value of the 'Access-Control-Allow-Origin' header in the response must not be the wildcard '*' when the request's credentials mode is 'include'.",
@@ -22,7 +22,7 @@ export const credentials: Chapter = chapter({ kind: "cors", phase: "response", s
     ],
     fixes: {
       server: [
-        "Send the page's origin, Access-Control-Allow-Credentials: true and Vary: Origin, for origins on a list.",
+        "If the origin is on your allow list, send it in Access-Control-Allow-Origin, with Access-Control-Allow-Credentials: true and Vary: Origin.",
         neverEcho,
       ],
       client: 'If the data is public, remove credentials: "include" (withCredentials: true); then * is right.',
@@ -32,14 +32,14 @@ export const credentials: Chapter = chapter({ kind: "cors", phase: "response", s
   },
   "preflight-wildcard-origin-with-credentials": {
     title: "The preflight response says *, and the request that follows carries credentials",
-    rule: "The preflight itself carries no cookies, but it is judged by the request that follows: with credentials, * has no meaning there either. The request was never sent.",
+    rule: "The preflight itself carries no cookies, but it is judged by the request that follows: with credentials, browsers do not accept * there either. The request was never sent.",
     causes: [
       "the policy was written for a public API (*), and the page sends cookies, or a library does so by default",
       "two layers answer: one the preflight with *, the other the request",
     ],
     fixes: {
       server: [
-        "Answer OPTIONS by the same policy as the request: the page's origin from a list, Access-Control-Allow-Credentials: true, Vary: Origin.",
+        "Answer OPTIONS by the same policy as the request: if the origin is on your allow list, send it in Access-Control-Allow-Origin, with Access-Control-Allow-Credentials: true and Vary: Origin.",
         neverEcho,
       ],
       client: 'If the data is public, remove credentials: "include" (withCredentials: true); then * is right.',

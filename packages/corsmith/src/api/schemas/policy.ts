@@ -61,7 +61,7 @@ export const PolicySource = Type.Object(
     reason: Type.Optional(text("Why it cannot be written, and what to do instead.")),
     text: text("The text of the file; where there is none, the active policy as YAML."),
     base: text("Names this state of the file. `apply` requires it, so that no edit is lost."),
-    mode: orNull(Type.String(), "The active overlay: development, production or none."),
+    mode: orNull(Type.String(), "The active section: development, production or none."),
     findings: Type.Array(Finding, { description: "The findings of the file as it is." }),
   },
   named("PolicySource", "The file in which the policy is written: the one source of truth."),

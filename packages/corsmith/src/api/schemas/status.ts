@@ -12,7 +12,7 @@ export const Status = Type.Object(
     listen: orNull(Type.String()),
     admin: Type.String(),
     workers: count(),
-    mode: orNull(Type.String(), "The active overlay."),
+    mode: orNull(Type.String(), "The active section of the configuration."),
     demo: Type.Boolean({ description: "Is the upstream the embedded demo?" }),
     demoPages: Type.Optional(Type.Object({ allowed: Type.String(), refused: Type.String() })),
     policy: Type.Object({

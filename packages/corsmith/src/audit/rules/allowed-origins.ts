@@ -15,7 +15,7 @@ const reflectedOrigin: Rule = ({ first, target: { isPrivate } }) => {
   if (isNamed(unknownOrigin) && isNamed(other)) return reflects([unknownOrigin, other], "requests", isPrivate);
   if (isNamed(withCookie) && allowsCredentials(withCookie.answer)) {
     const before = allowOrigin(unknownOrigin?.answer) ?? "nothing";
-    const message = `Without a cookie the answer says ${before}; with any cookie it allows an origin that it cannot know.`;
+    const message = `Without a cookie the response says ${before}; with any cookie it allows an origin that it cannot know.`;
     const seen = [withCookie, ...(unknownOrigin === undefined ? [] : [unknownOrigin])];
     return { code: "cookie-triggered-reflection", severity: "critical", message, seen, readable: withCookie };
   }
@@ -120,7 +120,7 @@ const wildcardWithCredentials: Rule = ({ all, first }) => {
   const pair = asked.find(({ answer }) => allowOrigin(answer) === "*" && allowsCredentials(answer));
   // With a cookie it says something worse: that is another rule's.
   if (pair === undefined || isNamed(first("unknown-origin-with-cookie"))) return undefined;
-  const message = "The answer says Access-Control-Allow-Origin: * and Access-Control-Allow-Credentials: true.";
+  const message = "The response says Access-Control-Allow-Origin: * and Access-Control-Allow-Credentials: true.";
   return { code: "wildcard-with-credentials", severity: "low", message, seen: [pair] };
 };
 
@@ -133,14 +133,14 @@ const wildcardOnSensitive: Rule = ({ first, target }) => {
   if (asked === undefined || allowOrigin(asked.answer) !== "*") return undefined;
   const shown = { code: "wildcard-on-sensitive", seen: [asked] } as const;
   if (target.isPrivate) {
-    const message = `${target.hostname} is on a private network, and its answer says *.`;
+    const message = `${target.hostname} is on a private network, and its response says *.`;
     return { ...shown, severity: "medium", message, readable: asked };
   }
   const { headers } = asked.answer;
   const isPersonal = headerMembers(headers, "cache-control").some((word) => /^private(?:=|$)/i.test(word));
   if (!isPersonal && headerValue(headers, "set-cookie") === undefined) return undefined;
   const mark = isPersonal ? "Cache-Control: private" : "Set-Cookie";
-  const message = `The answer says *, and with ${mark} that it was made for one user. Without credentials a page reads what anyone gets.`;
+  const message = `The response says *, and with ${mark} that it was made for one user. Without credentials a page reads what anyone gets.`;
   return { ...shown, severity: "info", message };
 };
 

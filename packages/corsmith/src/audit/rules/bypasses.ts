@@ -26,7 +26,7 @@ const twoOrigins: Rule = ({ all }) => {
     const granted = allowOrigin(asked.answer);
     // `origin` is the unknown one.
     if (granted === undefined || asked.origin === undefined || !granted.includes(asked.origin)) continue;
-    const message = `Given an allowed and an unknown Origin in one request, the answer allows ${granted}.`;
+    const message = `Given an allowed and an unknown Origin in one request, the response allows ${granted}.`;
     return { code: "duplicate-origin-header", severity: "low", message, seen: [asked] };
   }
   return undefined;
@@ -73,7 +73,7 @@ const jsonp: Rule = ({ first }) => {
   const type = headerValue(asked.answer.headers, "content-type") ?? "";
   const body = asked.answer.bodyStart.replace(/^(?:\/\*.*?\*\/|\s|typeof \w+ === 'function' && )*/, "");
   if (!script.test(type) || !body.startsWith(`${name}(`)) return undefined;
-  const message = `With ?callback=${name} the answer is a script that calls it.`;
+  const message = `With ?callback=${name} the response is a script that calls it.`;
   return { code: "jsonp-bypass", severity: "medium", message, seen: [asked] };
 };
 
@@ -89,7 +89,7 @@ const originAsKey: Rule = ({ all, first }) => {
   const without = first("without-origin");
   const known = all("known").find(({ answer }) => answer.status < 300);
   if (without === undefined || known === undefined || ![401, 403].includes(without.answer.status)) return undefined;
-  const message = `With Origin: ${known.origin} the answer is ${known.answer.status}, and without an Origin ${without.answer.status}.`;
+  const message = `With Origin: ${known.origin} the response is ${known.answer.status}, and without an Origin ${without.answer.status}.`;
   return { code: "origin-as-authorization", severity: "high", message, seen: [known, without] };
 };
 
@@ -109,7 +109,7 @@ const foreignHost: Rule = ({ first }) => {
   if (asked === undefined || own === undefined || asked.answer.status > 299 || own.answer.status > 299)
     return undefined;
   if (asked.answer.bodyStart !== own.answer.bodyStart || allowOrigin(own.answer) === "*") return undefined;
-  const message = "A Host that is not the service's own gets the same answer.";
+  const message = "A Host that is not the service's own gets the same response.";
   return { code: "host-not-validated", severity: "medium", message, seen: [asked] };
 };
 

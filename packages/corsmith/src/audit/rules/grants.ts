@@ -31,11 +31,11 @@ const brokenPromise: Rule = ({ all, preflights }) => {
     const grant = allowOrigin(answer.answer) ?? "nothing";
     return {
       ...shown,
-      message: `The preflight says ${allowOrigin(promise.answer)}, and the answer to the GET ${grant}.`,
+      message: `The preflight says ${allowOrigin(promise.answer)}, and the response to the GET ${grant}.`,
     };
   }
   if (allowsCredentials(promise.answer) === allowsCredentials(answer.answer)) return undefined;
-  const which = allowsCredentials(promise.answer) ? "preflight" : "answer to the GET";
+  const which = allowsCredentials(promise.answer) ? "preflight" : "response to the GET";
   return { ...shown, message: `Only the ${which} says Access-Control-Allow-Credentials: true.` };
 };
 
@@ -104,7 +104,7 @@ const exposed: Rule = ({ allowed, first }) => {
   const shown = { code: "expose-sensitive", seen: [asked] } as const;
   if (names.length > 0) return { ...shown, severity: "low", message: `Exposed: ${names.join(", ")}.` };
   if (!listed.includes("*") || allowOrigin(asked.answer) === "*" || allowsCredentials(asked.answer)) return undefined;
-  return { ...shown, severity: "info", message: "Every header of the answer is exposed, by *." };
+  return { ...shown, severity: "info", message: "Every response header is exposed, by *." };
 };
 
 /** Does Access-Control-Max-Age say a number of seconds that browsers keep? @see https://fetch.spec.whatwg.org/#http-access-control-max-age */
@@ -114,7 +114,7 @@ const maxAge: Rule = ({ preflights }) => {
   const value = headerValue(asked.answer.headers, "access-control-max-age");
   const shown = { severity: "info", seen: [asked] } as const;
   if (value === undefined) {
-    const message = "There is no Access-Control-Max-Age: browsers keep the answer for 5 s.";
+    const message = "There is no Access-Control-Max-Age: browsers keep the preflight response for 5 s.";
     return { code: "max-age-missing", message, ...shown };
   }
   if (value === "0") return { code: "max-age-missing", message: "Access-Control-Max-Age is 0.", ...shown };
@@ -143,7 +143,7 @@ const redirect: Rule = ({ all }) => {
     const target = URL.parse(headerValue(headers, "location") ?? "", one.url);
     if (![301, 302, 303, 307, 308].includes(status) || target === null) continue;
     if (target.origin === new URL(one.url).origin) continue;
-    const message = `The answer is ${status}, to ${target.origin}.`;
+    const message = `The response is ${status}, to ${target.origin}.`;
     return { code: "redirect-taints-origin", severity: "low", message, seen: [one] };
   }
   return undefined;

@@ -38,7 +38,7 @@ const varyOfAnswers: Rule = ({ all }) => {
   const [first] = lacking;
   if (values.length < 2 || first === undefined) return undefined;
   const whom = first.origin === undefined ? "a request without an Origin" : first.origin;
-  const whose = lacking.length === asked.length ? "No answer has" : `The answer to ${whom} has no`;
+  const whose = lacking.length === asked.length ? "No response has" : `The response to ${whom} has no`;
   const list = values.slice(0, 3).map((value) => value ?? "missing");
   const message = `${whose} Vary: Origin, and Access-Control-Allow-Origin is ${list.join(", then ")}.`;
   // A public API whose * is missing where no page asks: what a cache mixes up is no grant.
@@ -86,7 +86,7 @@ const twoOwners: Rule = ({ all }) => {
   for (const one of all(...withValue)) {
     const names = single.filter((name) => headerLines(one.answer.headers, name).length > 1);
     if (names.length === 0) continue;
-    return { code: "two-owners", severity: "low", message: `Twice in one answer: ${names.join(", ")}.`, seen: [one] };
+    return { code: "two-owners", severity: "low", message: `Twice in one response: ${names.join(", ")}.`, seen: [one] };
   }
   return undefined;
 };
@@ -128,7 +128,7 @@ const fixedValue: Rule = ({ first }) => {
   if (unknownOrigin === undefined || value === undefined || /^(?:\*|null)$/.test(value) || !canMatch(value))
     return undefined;
   if (value !== allowOrigin(first("without-origin")?.answer)) return undefined;
-  const message = `The answer to every origin says ${value}.`;
+  const message = `The response to every origin says ${value}.`;
   return { code: "static-acao-mismatch", severity: "info", message, seen: [unknownOrigin] };
 };
 

@@ -50,6 +50,6 @@ function isBlocked({ outcome, preflight }: HarRequest): boolean {
 function outcomeOf({ outcome }: HarRequest): string {
   if (outcome.kind === "answered") return `${outcome.status}${outcome.error === undefined ? "" : ` ${outcome.error}`}`;
   return outcome.kind === "no-answer"
-    ? `no answer${outcome.error === undefined ? "" : `: ${outcome.error}`}`
+    ? `no response${outcome.error === undefined ? "" : `: ${outcome.error}`}`
     : "only its preflight";
 }

@@ -8,12 +8,12 @@ export const addAudit: AddCommand = (program, { terminal, finish }) => {
     .command("audit")
     .summary("what is wrong with the CORS of a live API")
     .description(
-      "Sends a live API requests as pages on other origins would, and finds what is misconfigured: which origins are allowed that should not be, what breaks in browsers, what caches mix up. Each finding comes with the request that shows it, what it means, and the fix.",
+      "Sends a live API requests as pages on other origins would, and finds what is misconfigured: which origins are allowed that should not be, what breaks in browsers, which responses caches could serve to the wrong origin. Each finding comes with the request that shows it, what it means, and the fix.",
     )
     .argument("<url>", "the API's URL; one that answers GET reveals the most")
     .option(
       "--origin <origin>",
-      "a page that is meant to be allowed, repeatable; 'https://*.example.com' for all subdomains, 'https://pr-*.example.com' for some",
+      "an origin that should be allowed, repeatable; 'https://*.example.com' for all subdomains, 'https://pr-*.example.com' for some",
       collect,
     )
     .option(
@@ -46,12 +46,12 @@ export const addAudit: AddCommand = (program, { terminal, finish }) => {
 /** Behind the flags of `audit`. */
 const auditNotes = `
 Sends GET and OPTIONS only, one after the other: 20 to 60 requests, and about
-25 more for each --origin; never more than ${maxRequests}. Ask before you audit what is
-not yours.
+25 more for each --origin; never more than ${maxRequests}. Get permission before you audit
+an API that is not yours.
 
 A finding of severity info is worth knowing and needs no change.
 
-Exit codes: 0 clean, 1 findings, 2 the arguments cannot be read, 3 no answer.
+Exit codes: 0 clean, 1 findings, 2 the arguments cannot be read, 3 no response.
 `;
 
 /** At the end of the help of `audit`. */

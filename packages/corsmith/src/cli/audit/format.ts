@@ -68,7 +68,7 @@ function readers({ readableIn }: AuditFinding, style: Style): readonly string[] 
   if (readableIn === undefined || readableIn.length === 0) return [];
   const names = readableIn.map((engine) => browserNames[engine]);
   const text = new Intl.ListFormat("en-GB").format(names);
-  return row("Proof", `${text} would let such a page read this answer.`, style);
+  return row("Proof", `${text} would let such a page read this response.`, style);
 }
 
 /** One line, and the fix. */

@@ -27,11 +27,11 @@ export const addCheck: AddCommand = (program, { terminal, finish }) => {
     )
     .option("-d, --data <body>", "the request's body; makes the method POST; sent only with --send")
     .option("--credentials", 'the page says credentials: "include"')
-    .option("--send", "send the method and the body as they are, even if they change data")
+    .option("--send", "really send the method and body, even if that changes data")
     .option("--send-secrets", "send the cookies and tokens that were pasted, too")
     .option(
       "--engine <name>",
-      "whose verdict decides: standard, chromium, firefox, webkit (default: blocked if any browser blocks)",
+      "browser engine whose verdict counts: standard, chromium, firefox, webkit (default: blocked if any browser blocks)",
     )
     .option("--entry <n>", "which request of a .har file (default: the first that was blocked)")
     .option("--browser <name>", "also make the request in a real browser on this machine: chromium, firefox, webkit")
@@ -56,11 +56,11 @@ export const addCheck: AddCommand = (program, { terminal, finish }) => {
 
 /** Behind the flags of `check`. */
 const checkNotes = `
-A method that may change data is not sent. Its preflight is sent, and a GET in
-its place shows how the API responds. A few extra requests, which no browser
-would send, help find the cause.
+Methods that may change data are never sent without --send: only their
+preflight is, and a GET that shows how the API responds. A few extra requests,
+which no browser would send, help find the cause.
 
-Exit codes: 0 allowed, 1 blocked, 2 the arguments cannot be read, 3 no answer.
+Exit codes: 0 allowed, 1 blocked, 2 the arguments cannot be read, 3 no response.
 `;
 
 /** At the end of the help of `check`. */

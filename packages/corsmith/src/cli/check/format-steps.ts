@@ -88,7 +88,7 @@ export function formatVerdicts({ engines, verdict, decidedBy, failure }: CheckRe
   const differs =
     standard !== undefined && standard.verdict !== verdict ? `; the Fetch standard says ${standard.verdict}` : "";
   const by = decidedBy === "browsers" ? "" : `; decided by ${browserNames[decidedBy]}`;
-  const code = failure === undefined ? [] : row("Code", codes(failure.code, engines), style);
+  const code = failure === undefined ? [] : row("Failure", codes(failure.code, engines), style);
   return [...row("Verdict", `${text}${differs}${by}`, style), ...code, ...maxAge(engines, style)];
 }
 
@@ -125,5 +125,5 @@ function maxAge(engines: readonly EngineVerdict[], style: Style): readonly strin
     seconds.size === 1
       ? `${[...seconds][0]} s in every browser`
       : browsers.map(({ engine, maxAgeSeconds }) => `${maxAgeSeconds} s in ${browserNames[engine]}`).join(", ");
-  return row("Kept", `the preflight's answer, for ${text}`, style);
+  return row("Kept", `the preflight response, for ${text}`, style);
 }

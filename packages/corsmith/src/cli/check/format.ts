@@ -77,12 +77,14 @@ function formatMore({ diagnosis, unreached, request }: CheckReport, style: Style
 function formatExpectation({ verdict, expectation, failure }: CheckReport, style: Style): readonly string[] {
   if (verdict !== "blocked" || failure?.at === "nothing") return [];
   const { preflight, answer } = expectation;
-  const list = (title: string, lines: readonly string[]): string[] => [title, ...lines.map((line) => `  ${line}`)];
-  const texts = [
-    ...(preflight === undefined ? [] : list("in the response to OPTIONS:", preflight)),
-    ...list(preflight === undefined ? "in the response:" : "in the response to the request:", answer),
+  const list = (title: string, lines: readonly string[]): readonly string[] => [
+    `  ${style.colors.dim(`${title} should contain`)}`,
+    ...row("", lines.join("\n"), style),
   ];
-  return texts.flatMap((text, index) => row(index === 0 ? "Expect" : "", text, style));
+  return [
+    ...(preflight === undefined ? [] : list("Response to OPTIONS", preflight)),
+    ...list(preflight === undefined ? "Response" : "Response to the request", answer),
+  ];
 }
 
 /** The lines to write in the program that answers. */

@@ -7,12 +7,12 @@ type ConsoleFlags = Flags & { readonly open?: boolean; readonly json?: boolean }
 export const addConsole: AddCommand = (program, { terminal, environment, finish }) => {
   const command = program
     .command("console")
-    .summary("the console beside a server that uses the middleware")
+    .summary("web console for a server that uses the middleware")
     .description(
       "The console without a gateway: it shows what the middleware of @corsmith/cors reports to it. Serves no API, and needs no policy.",
     );
   addConfigFlags(command, ["admin", "adminToken", "adminTokenFile", "journal", "policy", "mode", "logLevel"], {
-    admin: "where the console is",
+    admin: "address that serves the console",
     adminToken:
       "token that clients of the admin address must send; must be set unless the address is loopback. Better set as CORSMITH_ADMIN_TOKEN",
     journal: "where decisions are kept: a file, postgres://user:password@host/database or memory",

@@ -12,8 +12,8 @@ export const addDev: AddCommand = (program, { terminal, environment, finish }) =
       "Puts the preset `development` in front of an API on your own machine: pages on localhost, on any port, may call it. Prints where the console is. If your configuration has a policy under $development, that one is used instead.",
     );
   addConfigFlags(command, ["upstream", "policy", "listen", "admin", "journal", "logLevel"], {
-    policy: "a configuration; otherwise corsmith.config.* is searched from here upwards",
-    admin: "where the console is",
+    policy: "a configuration; otherwise corsmith.config.* is looked up in this folder, then in its parents",
+    admin: "address that serves the console",
     journal: "where decisions are kept: a file, memory or off",
   })
     .option("--open", "open the console in your browser")

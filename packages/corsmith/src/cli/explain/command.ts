@@ -9,7 +9,7 @@ Examples:
   corsmith explain "Access to fetch at 'https://api.example.com/' from origin …"
   pbpaste | corsmith explain            the clipboard: xclip -o, wl-paste, Get-Clipboard
   corsmith explain recording.har        every request that failed in it
-  corsmith explain method-not-allowed   a code, without a message
+  corsmith explain method-not-allowed   a failure code, without a message
   corsmith explain method-not-allowed --stack nginx --origin https://app.example.com --method PATCH
 
 Exit codes: 0 known, 1 not known, 2 invalid flags or an unreadable file.
@@ -22,10 +22,10 @@ export const addExplain: AddCommand = (program, { terminal, finish }) => {
     .command("explain")
     .summary("what a browser's CORS error means")
     .description(
-      "Explains what a browser wrote to its console: which rule blocked the request, why, who has to change what, and the code to add. Knows Chrome, Edge, Firefox (in any language) and Safari.",
+      "Explains what a browser wrote to its console: which rule blocked the request, why, who has to change what, and the config snippet to add. Knows Chrome, Edge, Firefox (in any language) and Safari.",
     )
-    .argument("[text...]", "the message; a file that holds it; a recording (.har); a code; - or nothing: stdin")
-    .option("--stack <name>", `print only the code, for ${stacks.join(", ")}`)
+    .argument("[text...]", "the message; a file that holds it; a recording (.har); a failure code; - or nothing: stdin")
+    .option("--stack <name>", `print only the config snippet, for one of: ${stacks.join(", ")}`)
     .option("--origin <origin>", "the page's origin, if the text does not say it")
     .option("--url <url>", "the URL that was called, if the text does not say it")
     .option("--method <method>", "the method, if the text does not say it")

@@ -84,7 +84,7 @@ function nextCommand({ code, phase, kind }: Explanation, facts: Facts): string |
   ].join(" ");
 }
 
-const labelWidth = 9;
+const labelWidth = 11;
 /** `--json` has them all. */
 const maxShown = 8;
 const names: Readonly<Record<Reporter, string>> = { chromium: "Chrome", firefox: "Firefox", webkit: "Safari" };
@@ -112,11 +112,11 @@ function formatMatch(match: Match, style: Style): string {
   return [
     colors.bold(colors.red(code)),
     ...wrapText(title, width).map((line) => colors.bold(line)),
-    ...(certainty === "said" ? [] : row("Likely", `because ${why}`, style)),
+    ...(certainty === "said" ? [] : row("Probably", `this: ${why}`, style)),
     ...(times > 1 ? row("Seen", `${times} times`, style) : []),
     "",
     ...row("Request", requestOf(facts), style),
-    ...row("Said by", saidBy(match), style),
+    ...row("Reported by", reportedBy(match), style),
     "",
     ...row("Rule", rule, style),
     ...row("", `${section.name}: ${section.url}`, { ...style, width: Math.max(width, 200) }, { color: colors.dim }),
@@ -155,7 +155,7 @@ function requestOf({ method, url, origin, redirectedFrom, redirectedTo, status, 
 }
 
 /** Which browser reported it, and in which words the others do. */
-function saidBy({ engine, explanation: { firefoxName, messages }, message }: Match): string {
+function reportedBy({ engine, explanation: { firefoxName, messages }, message }: Match): string {
   const others = (Object.keys(names) as Reporter[]).flatMap((name) => {
     const words = messages[name]?.[0];
     if (name === engine || words === undefined || words === message) return [];
@@ -180,9 +180,11 @@ function othersOf({ others }: Match): string {
 function expected(match: Match, style: Style): readonly string[] {
   const note = match.facts.origin === undefined ? style.colors.dim("  (for example: your page's own origin)") : "";
   const lines = snippetOf(match, "http")?.code.split("\n") ?? [];
-  return lines.map((line, index) =>
-    command(index === 0 ? "Expect" : "", line.startsWith("Access-Control-Allow-Origin") ? line + note : line, style),
-  );
+  if (lines.length === 0) return [];
+  return [
+    style.colors.dim("Response should contain"),
+    ...lines.map((line) => command("", line.startsWith("Access-Control-Allow-Origin") ? line + note : line, style)),
+  ];
 }
 
 /** The command that prints the lines to write. */
@@ -197,7 +199,7 @@ function linesCommand({ code, facts }: Match, style: Style): readonly string[] {
   const more = stacks.filter((other) => other !== stack);
   const also = more.length === 0 ? "" : `also for ${more.join(", ")}`;
   return [
-    command("Code", [`corsmith explain ${code} --stack ${stack}`, ...flags].join(" "), style),
+    command("Snippet", [`corsmith explain ${code} --stack ${stack}`, ...flags].join(" "), style),
     ...row("", also, style, { color: style.colors.dim }),
   ];
 }

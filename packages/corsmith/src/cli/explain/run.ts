@@ -79,9 +79,9 @@ function printLines(match: Match, stack: string, { out, err }: Pick<Terminal, "o
     return exitCode.done;
   }
   const others = snippets(code, facts).map((snippet) => snippet.stack);
-  const instead = others.length > 0 ? ` There is code for ${others.join(", ")}.` : "";
+  const instead = others.length > 0 ? ` There are config snippets for ${others.join(", ")}.` : "";
   const fixes = explanation.fixes.map(({ who, what }) => `${who}: ${what}`);
-  const lines = [`No code for ${stack} fixes ${code}.${instead}`, ...fixes].flatMap((line) =>
+  const lines = [`No config snippet for ${stack} fixes ${code}.${instead}`, ...fixes].flatMap((line) =>
     wrapText(line, err.width),
   );
   err.write(`${lines.join("\n")}\n`);

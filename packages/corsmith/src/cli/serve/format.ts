@@ -19,7 +19,7 @@ export function formatConfiguration(configuration: Configuration, style: Style):
     row("admin", shown.admin),
     row("workers", shown.workers),
     row("journal", shown.journal),
-    row("mode", mode ?? (overlays.length === 0 ? "none" : "none: the overlays are not used")),
+    row("mode", mode ?? (overlays.length === 0 ? "none" : "none: no section is used")),
     row("policy from", policySource),
     ...(policies === undefined
       ? []

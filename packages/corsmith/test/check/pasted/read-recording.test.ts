@@ -38,7 +38,7 @@ describe("a request of a recording", () => {
     const { page, list } = readRecording(har(fine, blocked), undefined);
     expect(page).toMatchObject({ method: "PUT", url: "https://api.acme.io/orders", origin: "https://app.acme.io" });
     expect(page.headers).toEqual([["Authorization", `Bearer ${hidden}`]]);
-    expect(list).toEqual(["0  GET https://api.acme.io/fine  200", "1  PUT https://api.acme.io/orders  no answer"]);
+    expect(list).toEqual(["0  GET https://api.acme.io/fine  200", "1  PUT https://api.acme.io/orders  no response"]);
   });
 
   test("is the one that was chosen", () => {
