@@ -92,6 +92,41 @@ const fastify: TwoPolicies = {
   },
 };
 
+const fastifyRoutes: TwoPolicies = {
+  name: "Fastify, one policy a route",
+  async start() {
+    const app = Fastify();
+    await app.register(fastifyCors({ allowOrigins: ["https://nobody.example"] }, quiet));
+    for (const [url, cors] of [
+      ["/public/things", open],
+      ["/account/things", strict],
+    ] as const) {
+      const config: object = { cors };
+      app.route({ method: ["GET", "PUT", "DELETE"], url, config, handler: async () => "things" });
+    }
+    await app.listen({ port: 0, host: "127.0.0.1" });
+    return running(app.server, () => app.close());
+  },
+};
+
+const fastifyScopes: TwoPolicies = {
+  name: "Fastify, one policy a scope without a prefix",
+  async start() {
+    const app = Fastify();
+    for (const [url, policy] of [
+      ["/public/things", open],
+      ["/account/things", strict],
+    ] as const) {
+      app.register(async (scope) => {
+        await scope.register(fastifyCors(policy, quiet));
+        scope.route({ method: ["GET", "PUT", "DELETE"], url, handler: async () => "things" });
+      });
+    }
+    await app.listen({ port: 0, host: "127.0.0.1" });
+    return running(app.server, () => app.close());
+  },
+};
+
 const koa: TwoPolicies = {
   name: "Koa, by the router's all",
   start() {
@@ -138,6 +173,8 @@ export const allWays: readonly TwoPolicies[] = [
   expressRouters,
   expressRoutes,
   fastify,
+  fastifyRoutes,
+  fastifyScopes,
   koa,
   hono,
   h3,

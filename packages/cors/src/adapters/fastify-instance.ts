@@ -1,5 +1,5 @@
 import type { RawRequest } from "./facts-from-raw-headers.ts";
-import type { PreflightStrategy } from "./fastify-preflights.ts";
+import type { PreflightStrategy, RouteFinder } from "./fastify-preflights.ts";
 import type { NodeResponse } from "./node-response.ts";
 
 /** The part of a Fastify request that the adapter uses. */
@@ -31,7 +31,7 @@ export interface FastifyRoute {
 }
 
 /** The part of a Fastify instance that the adapter uses. */
-export interface FastifyInstance {
+export interface FastifyInstance extends RouteFinder {
   /** The prefix of the scope; empty at the top. */
   readonly prefix: string;
   addHook(name: "onRequest", hook: OnRequest): unknown;

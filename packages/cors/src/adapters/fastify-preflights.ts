@@ -8,18 +8,30 @@ export interface Preflights<Answer> {
   readonly toJSON: () => readonly string[];
 }
 
+/** Finds the route of a path, by the values of the constraints. */
+export interface RouteFinder {
+  findRoute(route: { method: "OPTIONS"; url: string; constraints: Readonly<Record<string, unknown>> }): unknown;
+}
+
 /** What `addConstraintStrategy` takes. */
 export interface PreflightStrategy {
   readonly name: string;
-  readonly mustMatchWhenDerived: false;
+  readonly mustMatchWhenDerived: true;
   storage(): PreflightStorage;
-  deriveConstraint(request: RawRequest): string | undefined;
+  deriveConstraint(request: RawRequest): Asked | undefined;
+}
+
+/** What a preflight asks for, on its way through the router. */
+interface Asked {
+  readonly method: string;
+  /** May routes for any method answer it? */
+  readonly byAny: boolean;
 }
 
 /** Which of the routes of one path answer a preflight: each is one bit. */
 interface PreflightStorage {
   // biome-ignore lint/suspicious/noExplicitAny: the router's types say handlers here, but it keeps bits, and asks before it sets
-  get(asked: unknown): any;
+  get(asked: any): any;
   // biome-ignore lint/suspicious/noExplicitAny: as above
   set(preflights: any, bits: any): void;
 }
@@ -47,36 +59,41 @@ export function markPassedOn(request: RawRequest): void {
 
 /**
  * Has Fastify's router find the route for a preflight by its path and the method that it asks for. All other requests, and an `OPTIONS`
- * that is no preflight, do not see these routes.
+ * that is no preflight, do not see these routes; a preflight sees only these, unless none of them is for it. What a scope answers for all
+ * paths below its prefix comes last: a route of the scope around it may be the one that the request will meet.
  *
  * @see https://fastify.dev/docs/latest/Reference/Routes/#custom-constraints
  */
-export function preflightStrategy(): PreflightStrategy {
+export function preflightStrategy(app: RouteFinder): PreflightStrategy {
   return {
     name: constraint,
-    mustMatchWhenDerived: false,
-    storage() {
-      const entries: (readonly [Preflights<unknown>, number])[] = [];
-      return {
-        get(asked) {
-          // Here the router asks whether it has set this value before; every value is set once.
-          if (typeof asked !== "string") return 0;
-          let named = 0;
-          let others = 0;
-          for (const [{ methods }, bits] of entries) {
-            if (methods === undefined) others |= bits;
-            else if (methods.has(asked)) named |= bits;
-          }
-          return named || others;
-        },
-        set: (value, bits) => void entries.push([value, bits]),
-      };
-    },
+    mustMatchWhenDerived: true,
+    storage: preflightStorage,
     deriveConstraint(request) {
-      if (request.method !== "OPTIONS" || request.headers?.["origin"] === undefined || passedOn.has(request))
-        return undefined;
-      const asked = request.headers["access-control-request-method"];
-      return typeof asked === "string" ? asked : undefined;
+      const { headers = {}, method, url = "" } = request;
+      if (method !== "OPTIONS" || headers["origin"] === undefined || passedOn.has(request)) return undefined;
+      const wanted = headers["access-control-request-method"];
+      if (typeof wanted !== "string") return undefined;
+      const host = headers["host"] ?? headers[":authority"];
+      for (const byAny of [false, true]) {
+        const asked: Asked = { method: wanted, byAny };
+        if (app.findRoute({ method, url, constraints: { host, [constraint]: asked } })) return asked;
+      }
+      return undefined;
     },
+  };
+}
+
+function preflightStorage(): PreflightStorage {
+  const entries: (readonly [Preflights<unknown>, number])[] = [];
+  return {
+    get(asked: Asked | Preflights<unknown>) {
+      // With a value of ours the router asks whether it has set it before; each is set once.
+      if (!("byAny" in asked)) return 0;
+      const { method, byAny } = asked;
+      const answers = ({ methods }: Preflights<unknown>): boolean => methods?.has(method) ?? byAny;
+      return entries.reduce((sum, [value, bits]) => (answers(value) ? sum | bits : sum), 0);
+    },
+    set: (value, bits) => void entries.push([value, bits]),
   };
 }

@@ -60,7 +60,7 @@ export class LearnedRoutes {
     const waiting = this.#waiting;
     if (waiting === undefined) return;
     this.#waiting = undefined;
-    if (!app.hasConstraintStrategy(constraint)) app.addConstraintStrategy(preflightStrategy());
+    if (!app.hasConstraintStrategy(constraint)) app.addConstraintStrategy(preflightStrategy(app));
     for (const declare of waiting) declare();
   }
 

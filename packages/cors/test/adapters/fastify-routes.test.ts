@@ -334,6 +334,24 @@ describe("two policies in one application", () => {
     expect(await asked(application, { method: "PUT", url: "/s/late", headers: { origin: app } })).toBe("403");
   });
 
+  test("a wildcard of the scope around comes before what a scope answers for all paths below its prefix", async () => {
+    const application = await atTop(async (top) => {
+      top.get("/*", ok);
+      await top.register(async (scope) => void (await scope.register(cors(other))), { prefix: "/s" });
+    });
+    expect(await asked(application, preflight("/s/x", app, "GET"))).toBe(`204 ${app}`);
+    expect(await asked(application, preflight("/s/x", page, "PUT"))).toBe(`204 ${page}`);
+  });
+
+  test("an OPTIONS route of the application on the same path does not stand before a wildcard", async () => {
+    const application = await atTop((top) => {
+      top.options("/x", ok);
+      top.get("/*", own(other), ok);
+    });
+    expect(await asked(application, preflight("/x", page, "GET"))).toBe(`204 ${page}`);
+    expect(await asked(application, preflight("/x", app, "PUT"))).toBe(`204 ${app}`);
+  });
+
   test("a route below a prefix that is declared outside of its scope has the policy of where it is declared", async () => {
     const application = await atTop(async (top) => {
       top.put("/s/outside", ok);
