@@ -11,7 +11,7 @@ import { requireProgram } from "../support/real-thing.ts";
 import { checkSubject } from "./guarantees/check-subject.ts";
 import { plainSetup } from "./hosts/host.ts";
 import type { Column } from "./matrix/render-matrix.ts";
-import { buildNext, nextFolder, requireNext } from "./next/build-next.ts";
+import { buildNext, nextFolder, requireNext, typeCheckNext } from "./next/build-next.ts";
 import { deviations, framedByNext, withoutNextsVary } from "./next/deviations.ts";
 import { nextHandlersHost, nextProxyHost, startNext } from "./next/next-host.ts";
 import { cases, open, strict } from "./routes/two-policies.ts";
@@ -36,6 +36,8 @@ const forms = [
 
 describe.skipIf(!installed)("Next", () => {
   beforeAll(() => buildNext(), 300_000);
+
+  it("compiles handlers and a proxy that take a NextRequest", () => typeCheckNext());
 
   describe.each(forms)("with CORS in its %s", (form, host) => {
     const servers = new HostServers(host);

@@ -13,8 +13,16 @@ import {
   type Reason,
   respond,
 } from "@corsmith/cors";
+import { cors as corsForExpress } from "@corsmith/cors/express";
+import { cors as corsForFastify } from "@corsmith/cors/fastify";
 import { cors as corsForFetch } from "@corsmith/cors/fetch";
+import { cors as corsForH3 } from "@corsmith/cors/h3";
+import { cors as corsForHono } from "@corsmith/cors/hono";
+import { cors as corsForKoa } from "@corsmith/cors/koa";
+import { cors as corsForNest } from "@corsmith/cors/nest";
+import { cors as corsForNext } from "@corsmith/cors/next";
 import { cors as corsForNode } from "@corsmith/cors/node";
+import { upgradeGuard } from "@corsmith/cors/websocket";
 import { expectTypeOf } from "vitest";
 
 declare const policy: Policy;
@@ -35,8 +43,32 @@ definePolicy({ allowOrigins: [/example/] });
 // @ts-expect-error FastAPI's snake case
 definePolicy({ allow_origins: ["*"] });
 // A policy that is kept in a constant has lost its literal types; it is checked when it is built.
-const kept = { preset: "public-api", preflightStatus: 200, allowOrigins: "*" };
+const kept = { preset: "public-api", preflightStatus: 200, allowOrigins: "*", upstreamExposeHeaders: "merge" };
 definePolicy(kept);
+const keptRoutes = {
+  policy: kept,
+  routes: [
+    { path: "/public", policy: false },
+    { path: "/own", policy: kept },
+  ],
+};
+for (const cors of [
+  corsForExpress,
+  corsForFastify,
+  corsForFetch,
+  corsForH3,
+  corsForHono,
+  corsForKoa,
+  corsForNest,
+  corsForNext,
+  corsForNode,
+  upgradeGuard,
+]) {
+  cors(kept);
+  cors(keptRoutes);
+  cors(() => kept);
+  cors(async () => kept);
+}
 // @ts-expect-error absent is not undefined
 definePolicy({ maxAge: undefined });
 // @ts-expect-error dangers have names

@@ -23,6 +23,11 @@ export async function buildNext(folder: string = nextFolder): Promise<void> {
   await must(process.execPath, [nextProgram, "build"], folder);
 }
 
+/** Compiles handlers and a proxy that are typed as Next's documentation types them, by the declarations that {@link buildNext} made. */
+export function typeCheckNext(): Promise<void> {
+  return must(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tests/frameworks-next/types"], root);
+}
+
 async function must(command: string, parameters: readonly string[], cwd: string): Promise<void> {
   const { code, output } = await runToEnd(command, parameters, cwd);
   if (code !== 0) throw new Error(`${command} ${parameters.join(" ")} ended with ${code}:\n${output}`);

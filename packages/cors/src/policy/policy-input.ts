@@ -29,7 +29,7 @@ export interface PolicyInput {
    * What the gateway does with the `Access-Control-Expose-Headers` of the API behind it: `"merge"` adds its names to an allowed answer.
    * Default `"drop"`. The adapters always merge, for there the application is the policy's own.
    */
-  readonly upstreamExposeHeaders?: "drop" | "merge";
+  readonly upstreamExposeHeaders?: "drop" | "merge" | (string & {});
   /** Seconds for which a browser may keep a preflight's answer: an integer from 0 to 86400. Default absent (browsers then take 5). */
   readonly maxAge?: number;
   /** Refuse unsafe cross-site requests and WebSocket upgrades from origins that are not allowed, before the handler runs. Default false. */

@@ -9,10 +9,13 @@ import { compileRouteTable, RouteConflictError, type RouteFinding, type RouteTab
 /** What one part of the API is under: a policy, what one is made of, or `false`: CORS is the application's own affair there. */
 export type PolicyOrFalse = PolicyInput | Policy | false;
 
+/** The same in an object that is kept in a constant, where the compiler makes `false` a `boolean`. `true` is refused. */
+type KeptPolicyOrFalse = PolicyOrFalse | boolean;
+
 /** Policies by the path of the request, as a configuration file has them too. */
 export interface PoliciesByRoute {
   /** For every path that no route covers. */
-  readonly policy: PolicyOrFalse;
+  readonly policy: KeptPolicyOrFalse;
   readonly routes: readonly PolicyOfRoute[];
   /**
    * What the host puts before the paths that the routes name, such as the stage of a deployment: `/prod`. Every path is looked up with it and
@@ -28,7 +31,7 @@ export interface PolicyOfRoute {
    * `/tenants/*\/public`. The most specific route wins.
    */
   readonly path: string;
-  readonly policy: PolicyOrFalse;
+  readonly policy: KeptPolicyOrFalse;
 }
 
 /** Is this meant to be policies by route? A policy has none of these keys. */
