@@ -3,7 +3,7 @@ import type { PolicyInput } from "@corsmith/cors";
 // Tools of one company, behind a sign-in. The type makes the editor point out a misspelt key while you write.
 const policy: PolicyInput = {
   preset: "internal-tools",
-  // Every host in this zone is trusted: no page of a stranger may ever stand there.
+  // Every host in this zone is trusted: no page of anyone else may ever be there.
   allowOrigins: ["https://*.tools.example.com"],
 };
 

@@ -94,7 +94,7 @@ describe("corsmith serve", () => {
     },
   );
 
-  test("health is told to whoever asks, under whatever name, and to no page", async () => {
+  test("health is told to every client, under any Host, and to no page", async () => {
     const health = new URL("/healthz", demo.admin).href;
     expect((await runAudit(health)).findings).toEqual([]);
     expect((await runAudit(health, "--rebinding")).codes).toEqual(["host-not-validated"]);

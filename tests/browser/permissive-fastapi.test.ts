@@ -152,7 +152,7 @@ describe.skipIf(!mayRun)("a FastAPI service that allows everything to everybody"
       };
     });
 
-    test("any stranger's page reads and changes the visitor's orders", async () => {
+    test("any foreign page reads and changes the visitor's orders", async () => {
       const { strangerPage } = await visit(api);
       expect(await askAll(strangerPage, api)).toEqual({
         "GET with the visitor's cookie": readable(200, { user: "ada", orders: untouched }),

@@ -1,6 +1,6 @@
 /**
  * Takes pictures of the demo's pages into `artifacts/demo/`, wide and narrow, by day and by night, before and after every button was
- * pressed, for the eyes of whoever changes the pages; and the picture of the README, both pages side by side. Run it with
+ * pressed, to be looked at when the pages change; and the picture of the README, both pages side by side. Run it with
  * `node --conditions=@corsmith/source tests/browser/photograph-demo.ts`.
  */
 import { mkdir } from "node:fs/promises";

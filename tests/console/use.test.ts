@@ -315,7 +315,7 @@ describe.skipIf(!requireProgram(chromiumPath, "chromium"))("the console, used", 
     await close();
   });
 
-  test("shows strangers’ text as text", async () => {
+  test("shows text of clients as text", async () => {
     const hostile = "https://<img src=x onerror=alert(1)>.example";
     await fetch(new URL("/orders", corsmith.url), { headers: { origin: hostile } });
     const { page, complaints, close } = await open("/origins?search=img");

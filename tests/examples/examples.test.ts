@@ -78,7 +78,7 @@ describe.for(promises)("$folder $flags", (promise) => {
   });
 
   if (promise.protects === true)
-    test("an unsafe request of a stranger's page ends before the API", async () => {
+    test("an unsafe request of a foreign page's page ends before the API", async () => {
       const before = upstream.requests.length;
       expect((await ask("POST", stranger)).status).toBe(403);
       expect(upstream.requests.length).toBe(before);

@@ -43,7 +43,7 @@ const cases: readonly (readonly [name: string, asked: Ask, known: Partial<Decisi
   ["a stream that breaks off", { path: "/aborted", headers: page }, { finalStatus: 200 }],
   ["a preflight that is allowed", preflight("PUT"), { finalStatus: 204, status: 204, preflight: true }],
   [
-    "a preflight of a stranger",
+    "a preflight of a foreign page",
     {
       ...preflight("PUT"),
       headers: [

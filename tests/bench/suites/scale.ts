@@ -7,7 +7,7 @@ import { originProbes, patternProbes } from "../scale/probe.ts";
 import type { BenchContext, Report, Suite } from "../suite.ts";
 import { tenantOrigin, tenantPattern } from "../tenant-origins.ts";
 
-/** Does the cost of a decision grow with the policy, or with what a stranger sends? */
+/** Does the cost of a decision grow with the policy, or with what a client sends? */
 export const scaleSuite: Suite = {
   name: "scale",
   about: "the cost of decide, by the size of the policy and by hostile requests",

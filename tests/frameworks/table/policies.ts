@@ -48,7 +48,7 @@ export const policies = {
     allowOrigins: [app],
     originLookup: tenantLookup,
   },
-  /** CORS, and unsafe requests of strangers refused. */
+  /** CORS, and unsafe requests of foreign pages refused. */
   guarded: { allowOrigins: [app], crossOriginProtection: true },
   /** The same with origins that only a database knows. */
   guardedTenants: { allowOrigins: [app], crossOriginProtection: true, originLookup: tenantLookup },

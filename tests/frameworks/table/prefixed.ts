@@ -91,7 +91,7 @@ const cases: readonly Case[] = [
     varyPreflight,
   ],
   ["S81: a success", "GET", "/api/ok", from(app), 200, pageSees, varyActual],
-  ["S81: a success that a stranger asks for", "GET", "/api/ok", from(evil), 200, [], varyActual],
+  ["S81: a success that a foreign page asks for", "GET", "/api/ok", from(evil), 200, [], varyActual],
   ["S81: a thrown error", "GET", "/api/thrown", from(app), 500, pageSees, varyActual],
   ["S81: a rejected promise", "GET", "/api/rejected", from(app), 500, pageSees, varyActual],
   ["S81: the router's 404", "GET", "/api/missing", from(app), 404, pageSees, varyActual],

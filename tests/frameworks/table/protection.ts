@@ -13,17 +13,17 @@ const passing: readonly (readonly [string, string, HeaderLines, readonly string[
   ["S102: an unsafe request of the allowed page", "POST", from(app, crossSite), allowed],
   ["S102: an unsafe request of no browser", "POST", [], []],
   ["S8: an unsafe request of the API's own page", "POST", from(evil, ["Sec-Fetch-Site", "same-origin"]), []],
-  ["S102: a safe request of a stranger", "GET", from(evil, crossSite), []],
+  ["S102: a safe request of a foreign page", "GET", from(evil, crossSite), []],
 ];
 
 const refused: readonly (readonly [string, string, HeaderLines, string, string])[] = [
-  ["S102: an unsafe request of a stranger", "POST", from(evil, crossSite), "origin-refused", whatToDo],
-  ["S102: an unsafe request of a stranger with an old browser", "DELETE", from(evil), "origin-refused", whatToDo],
+  ["S102: an unsafe request of a foreign page", "POST", from(evil, crossSite), "origin-refused", whatToDo],
+  ["S102: an unsafe request of a foreign page with an old browser", "DELETE", from(evil), "origin-refused", whatToDo],
   ["S102: an unsafe request of a sandboxed frame", "POST", from("null"), "origin-refused", whatToDo],
   ["S102: a cross-site request that hides its origin", "POST", [crossSite], "origin-refused", whatToDo],
   ["S102: an unsafe request of no origin at all", "POST", from("<b>evil"), "malformed", whatToDo],
-  ["S103: a stranger's WebSocket", "GET", from(evil, webSocket), "origin-refused", whatToDo],
-  ["S103: a stranger's WebSocket, asked for by HEAD", "HEAD", from(evil, webSocket), "origin-refused", whatToDo],
+  ["S103: a foreign page's WebSocket", "GET", from(evil, webSocket), "origin-refused", whatToDo],
+  ["S103: a foreign page's WebSocket, asked for by HEAD", "HEAD", from(evil, webSocket), "origin-refused", whatToDo],
 ];
 
 /** JSON, a line, counted; with HEAD the same head alone. */

@@ -42,7 +42,7 @@ type Asker = readonly [
   vary: readonly string[],
 ];
 
-/** Whoever asks: the policy's part. It is the same for all that the application may do. */
+/** For every origin: the policy's part. It is the same for all that the application may do. */
 const askers: readonly Asker[] = [
   [
     "the allowed page",

@@ -266,7 +266,7 @@ function sentenceOf(reading: ExpressionReading, fix: string): string {
         : "The expression stands for these entries, which take its place.";
     case "narrower":
       return isRefused
-        ? "No entry says exactly what the expression does, and the nearest one is refused: it covers hosts of strangers. It is left out."
+        ? "No entry says exactly what the expression does, and the nearest one is refused: it covers hosts that others can register. It is left out."
         : `No entry says exactly what the expression does: the nearest one also covers ${reading.beyond ?? "names that it refused"}, for example. It is left out; if that is no harm, take the proposal.`;
     case "unanchored":
       return `The expression is open at its start or its end${exampleOf(reading.unintended)}. It is left out.`;

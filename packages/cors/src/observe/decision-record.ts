@@ -36,7 +36,7 @@ export interface DecisionRecord {
 
   /** Did the request bring a cookie or an `Authorization`? */
   readonly credentials?: boolean | undefined;
-  /** The status that was sent in the end, whoever made it; absent where the host does not show it. */
+  /** The status that was sent in the end, no matter what made it; absent where the host does not show it. */
   readonly finalStatus?: number | undefined;
   /** Was it an error that went to an allowed origin without `Access-Control-Allow-Origin`, so that its page could not read it? */
   readonly headerless?: boolean | undefined;

@@ -148,16 +148,16 @@ function readSendOptions({ url, token, service = "/", maxQueueSize = 10_000, onE
   const parsed = parseUrl(String(url));
   if (parsed === null || !/^https?:$/.test(parsed.protocol) || parsed.username !== "" || parsed.password !== "") {
     throw new TypeError(
-      `sendDecisions: url is the http or https address of a journal, without a user, and not ${JSON.stringify(String(url))}. For example: http://127.0.0.1:9090`,
+      `sendDecisions: url must be the http or https address of a journal, without a user, not ${JSON.stringify(String(url))}. For example: http://127.0.0.1:9090`,
     );
   }
   if (parsed.pathname === "/") parsed.pathname = "/api/decisions";
   if (token !== undefined && !/^[\x21-\x7e]+$/.test(token))
     throw new TypeError(
-      "sendDecisions: token is printable text without spaces. Is it the contents of a file, with a line end?",
+      "sendDecisions: token must be printable text without spaces. Is it the contents of a file, with a line end?",
     );
   if (typeof service !== "string" || service === "" || service.length > 256)
-    throw new TypeError("sendDecisions: service is a name of 1 to 256 characters.");
+    throw new TypeError("sendDecisions: service must be a name of 1 to 256 characters.");
   if (!Number.isInteger(maxQueueSize) || maxQueueSize < 1)
     throw new TypeError(`sendDecisions: maxQueueSize must be a whole number, at least 1, not ${String(maxQueueSize)}.`);
   return { url: parsed.href, token, service, maxQueueSize, onError };

@@ -62,7 +62,7 @@ const faultWords: Readonly<Record<OriginFault, Words>> = {
     'Name each address ("http://192.168.0.10:3000"), or for a private network: originLookup: { find: (origin) => isPrivateHost(new URL(origin).hostname) }.',
   ],
   "wildcard-in-app-origin": [
-    "This would allow every app or extension of this scheme, whoever wrote it.",
+    "This would allow every app or extension of this scheme, no matter who wrote it.",
     'Name yours: "scheme://abcdefghijklmnop". If each installation has another (Firefox): originLookup: { find: (origin) => origin.startsWith("scheme://") }.',
   ],
   "wildcard-misplaced": [

@@ -66,7 +66,7 @@ export interface Dangers {
   /** Allow a wildcard directly under a public suffix, such as `https://*.github.io`: anyone can register a name there. */
   readonly allowPublicSuffixes?: boolean;
   /**
-   * Allow a pattern that also covers hosts of strangers: a part of a label under a public suffix (`https://*-team.vercel.app`), or a domain
+   * Allow a pattern that also covers hosts that others can register: a part of a label under a public suffix (`https://*-team.vercel.app`), or a domain
    * with shared hosts in it (`https://*.amazonaws.com`).
    */
   readonly allowSharedHosts?: boolean;

@@ -92,6 +92,6 @@ export const dangerTable: Readonly<Record<keyof Dangers, string>> = {
   allowNullOriginWithCredentials: "Any site can then act as the user, through a sandboxed frame.",
   allowInsecureOrigins: "Someone on the network path can put a script on an http: page.",
   allowPublicSuffixes: "Anyone can register a name under a public suffix.",
-  allowSharedHosts: "Strangers can get names that the pattern covers.",
+  allowSharedHosts: "Anyone can get names that the pattern covers.",
   allowAnyPortWithCredentials: "Whatever listens on any port of that host is trusted.",
 };

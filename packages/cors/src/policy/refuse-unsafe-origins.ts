@@ -51,12 +51,12 @@ const nullOrigin: WideOrigin = {
 type TuplePattern = OriginPattern & { readonly kind: "exact" | "pattern" };
 
 function findTupleWidth(pattern: TuplePattern, context: OriginContext): readonly WideOrigin[] {
-  const strangers = findStrangers(pattern, context);
-  const meant = strangers === undefined ? pattern : withItsDot(pattern, context);
+  const shared = findSharedHosts(pattern, context);
+  const meant = shared === undefined ? pattern : withItsDot(pattern, context);
   const strong = meant && strengthen(meant, context);
   // One fix for all, since what mends one of them alone would still be refused.
-  const fix = strong === undefined ? (strangers?.fix ?? "") : formatOriginPattern(strong);
-  const found: WideOrigin[] = strangers === undefined ? [] : [{ ...strangers, fix }];
+  const fix = strong === undefined ? (shared?.fix ?? "") : formatOriginPattern(strong);
+  const found: WideOrigin[] = shared === undefined ? [] : [{ ...shared, fix }];
   const { scheme, port } = strengthen(pattern, context);
   if (scheme !== pattern.scheme) {
     const message =
@@ -70,26 +70,26 @@ function findTupleWidth(pattern: TuplePattern, context: OriginContext): readonly
   return found;
 }
 
-/** Does a pattern cover hosts of strangers: directly under a public suffix, or under one that is somewhere below? */
-function findStrangers(pattern: TuplePattern, context: OriginContext): WideOrigin | undefined {
+/** Does a pattern cover hosts that others can register: directly under a public suffix, or under one that is somewhere below? */
+function findSharedHosts(pattern: TuplePattern, context: OriginContext): WideOrigin | undefined {
   if (pattern.kind === "exact" || pattern.label === undefined) return undefined;
   const { host, label } = pattern;
   const { allowPublicSuffixes, allowSharedHosts } = context.dangers;
   const isSuffix = context.isPublicSuffix(host);
   if (isSuffix && allowPublicSuffixes === true) return undefined;
-  if (isSuffix && label === "*") return strangersGet("origin-public-suffix", `under ${host}`, host);
+  if (isSuffix && label === "*") return anyoneGets("origin-public-suffix", `under ${host}`, host);
   if (allowSharedHosts === true) return undefined;
   const below = context.publicSuffixBelow(host);
-  if (isSuffix) return strangersGet("origin-shared-host", `like ${label.replace("*", "evil")}.${host}`, host);
-  return below === undefined ? undefined : strangersGet("origin-shared-host", `under ${below}`, host);
+  if (isSuffix) return anyoneGets("origin-shared-host", `like ${label.replace("*", "evil")}.${host}`, host);
+  return below === undefined ? undefined : anyoneGets("origin-shared-host", `under ${below}`, host);
 }
 
-function strangersGet(code: "origin-public-suffix" | "origin-shared-host", what: string, host: string): WideOrigin {
+function anyoneGets(code: "origin-public-suffix" | "origin-shared-host", what: string, host: string): WideOrigin {
   const danger: keyof Dangers = code === "origin-shared-host" ? "allowSharedHosts" : "allowPublicSuffixes";
   return {
     code,
     message: `Anyone, including an attacker, can register a name ${what} and would then be allowed.`,
-    fix: `Name your own hosts ("https://your-app.${host}"), or give the pages a domain of your own ("https://*.preview.example.com"). To ask the platform which hosts are yours: originLookup. If all are, or strangers may read, set dangerously.${danger} to true.`,
+    fix: `Name your own hosts ("https://your-app.${host}"), or give the pages a domain of your own ("https://*.preview.example.com"). To ask the platform which hosts are yours: originLookup. If all are, or anyone may read, set dangerously.${danger} to true.`,
   };
 }
 
@@ -98,7 +98,7 @@ function withItsDot(pattern: TuplePattern, context: OriginContext): TuplePattern
   if (pattern.kind === "exact" || !/^\*[a-z\d]/.test(pattern.label ?? "") || !isRegistrySuffix(pattern.host))
     return undefined;
   const meant: TuplePattern = { ...pattern, label: "*", host: `${pattern.label?.slice(1)}.${pattern.host}` };
-  return findStrangers(meant, context) === undefined ? meant : undefined;
+  return findSharedHosts(meant, context) === undefined ? meant : undefined;
 }
 
 /** The same hosts over https and on one port, where credentials ask for that. */

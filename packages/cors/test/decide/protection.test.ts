@@ -132,7 +132,7 @@ describe("S102: crossOriginProtection against its algorithm", () => {
     });
   });
 
-  it("calls a page of the other scheme a stranger, if the browser does", () => {
+  it("calls a page of the other scheme cross-site, if the browser does", () => {
     const facts: RequestFacts = { method: "GET", origin: `http://${host}`, fetchSite: "cross-site", host };
     expect(decide(policy, facts).reason).toBe("origin-refused");
     expect(decide(policy, { ...facts, fetchSite: undefined }).reason).toBe("not-cross-origin");

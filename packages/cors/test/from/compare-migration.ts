@@ -21,7 +21,7 @@ export interface MigrationCase {
   readonly credentials?: boolean;
 }
 
-/** Origins to compare: what policies name, and what strangers send. */
+/** Origins to compare: what policies name, and what other pages send. */
 const origins = [
   "https://app.example.com",
   "https://example.com",

@@ -23,7 +23,7 @@ const requests = {
   "an OPTIONS that is no preflight": { method: "OPTIONS", origin: app },
   "a refused preflight": { method: "OPTIONS", origin: evil, requestMethod: "PUT" },
   "an allowed preflight": { method: "OPTIONS", origin: app, requestMethod: "PUT" },
-  "a stranger's GET": { method: "GET", origin: evil },
+  "a foreign page's GET": { method: "GET", origin: evil },
 } as const;
 
 /** What is looked at: the status and, of the headers that the page on migration speaks of, the one that differs. */
@@ -88,7 +88,7 @@ const differences: readonly (readonly [string, Difference])[] = [
     {
       packages: ["cors", "@fastify/cors", "@koa/cors"],
       options: one,
-      asked: "a stranger's GET",
+      asked: "a foreign page's GET",
       header: "access-control-allow-origin",
       theirs: [200, app],
       ours: ["application", undefined],
@@ -99,7 +99,7 @@ const differences: readonly (readonly [string, Difference])[] = [
     {
       packages: ["cors", "@fastify/cors"],
       options: { origin: true },
-      asked: "a stranger's GET",
+      asked: "a foreign page's GET",
       header: "access-control-allow-origin",
       theirs: [200, evil],
       ours: ["application", "*"],
@@ -110,7 +110,7 @@ const differences: readonly (readonly [string, Difference])[] = [
     {
       packages: ["@koa/cors"],
       options: { origin: "*" },
-      asked: "a stranger's GET",
+      asked: "a foreign page's GET",
       header: "vary",
       theirs: [200, "Origin"],
       ours: ["application", undefined],

@@ -264,7 +264,7 @@ const rows: readonly (readonly [string, MigrationCase])[] = [
     },
   ],
   [
-    "an open start lets strangers in",
+    "an open start lets other pages in",
     {
       options: { origin: [/example\.com$/], credentials: true },
       policy: withCookies,
@@ -274,7 +274,7 @@ const rows: readonly (readonly [string, MigrationCase])[] = [
     },
   ],
   [
-    "an open end lets strangers in",
+    "an open end lets other pages in",
     {
       options: { origin: /^https:\/\/app\.example\.com/, credentials: true },
       policy: withCookies,
@@ -284,7 +284,7 @@ const rows: readonly (readonly [string, MigrationCase])[] = [
     },
   ],
   [
-    "a bare dot lets strangers in",
+    "a bare dot lets other pages in",
     {
       options: { origin: /^https:\/\/app.example\.com$/, credentials: true },
       policy: withCookies,
@@ -571,7 +571,7 @@ describe("options of cors, beside the real cors", () => {
     [
       "every host of a platform",
       { origin: /^https:\/\/[a-z0-9-]+\.vercel\.app$/ },
-      /hosts of strangers/,
+      /hosts that others can register/,
       /originLookup/,
     ],
     ["a part of those", { origin: /^https:\/\/my-app-\w+\.vercel\.app$/ }, /left out/, /originLookup/],
@@ -606,7 +606,7 @@ describe("options of cors, beside the real cors", () => {
     if (origins !== undefined) expect(checkPolicy(proposal)).toEqual([]);
   });
 
-  it("a stranger whom an expression lets in is named", () => {
+  it("a foreign origin that an expression lets in is named", () => {
     const [note] = fromExpressCors({ origin: /example\.com$/ }).notes;
     expect(note?.message).toContain("https://evilexample.com");
     expect(note?.fix).toBe('allowOrigins: ["https://example.com","https://*.example.com"]');

@@ -93,7 +93,7 @@ const rows: readonly (readonly [string, MigrationCase])[] = [
     },
   ],
   [
-    "an open expression lets strangers in",
+    "an open expression lets other pages in",
     {
       options: { origin: /example\.com$/, credentials: true },
       policy: withCookies,

@@ -98,7 +98,7 @@ describe("the record of a decision", () => {
     expect(recordOf({ method: "GET" }, url).path).toBe(path);
   });
 
-  test("S100: whatever a stranger wrote is escaped and of bounded length", () => {
+  test("S100: whatever a client wrote is escaped and of bounded length", () => {
     const long = "€\n\u001b".repeat(5_000);
     const facts: RequestFacts = { method: long, origin: long };
     const names = Array.from({ length: 200 }, (_, index) => `x-${index}-${"a".repeat(20)}`).join(",");

@@ -55,7 +55,7 @@ describe("a policy", () => {
     expect(policy.allowMethods).toEqual(["PUT"]);
   });
 
-  it("S83: nothing of it can be changed by whoever is handed it", () => {
+  it("S83: nothing of it can be changed by code that is handed it", () => {
     const policy = definePolicy(full);
     expect(() => (policy.allowOrigins as string[]).push("https://evil.com")).toThrow(TypeError);
     expect(() => Object.assign(policy, { allowCredentials: false })).toThrow(TypeError);

@@ -154,7 +154,7 @@ What went over the wire:
     expect(text).toContain("Access-Control-Expose-Headers: x-total");
   });
 
-  test("shows nothing of a stranger's as it came, and no secret", async () => {
+  test("shows nothing of a server's as it came, and no secret", async () => {
     const handler = () =>
       new Response(null, { headers: { "access-control-allow-origin": "\u009b31mred", "set-cookie": "s3cret" } });
     const request = { origin: app, headers: { Authorization: "Bearer s3cret" } };

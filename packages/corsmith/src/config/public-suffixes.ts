@@ -7,7 +7,7 @@ import { parse } from "tldts";
 import { suffixesBelow } from "./suffixes-below.ts";
 
 /**
- * Where strangers can get names: by the whole Public Suffix List, the registries' part and the private one, and by the library's own
+ * Where anyone can get names: by the whole Public Suffix List, the registries' part and the private one, and by the library's own
  * table, which knows shared hosts that never asked to be listed.
  *
  * @see https://publicsuffix.org/list/

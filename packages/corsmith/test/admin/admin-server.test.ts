@@ -76,7 +76,7 @@ describe("who may ask the admin server", () => {
     for (const target of ["/api/policy", "/api/policy?x=1"])
       expect((await send(target, headers(port()))).status).toBe(status);
     const unknown = (await send("/nowhere", headers(port()))).status;
-    expect(unknown, "what is not there tells a stranger nothing").toBe(status === 200 ? 404 : 403);
+    expect(unknown, "what is not there tells a client nothing").toBe(status === 200 ? 404 : 403);
     expect((await send("/healthz", headers(port()))).status, "probes come from anywhere").toBe(200);
   });
 

@@ -550,7 +550,7 @@ describe("warnings beside the verdict", () => {
   });
 });
 
-describe("text of strangers", () => {
+describe("text of servers", () => {
   test("comes capped and escaped", async () => {
     const { diagnosis, headline } = await check((_request, response) => {
       response.writeHead(200, { "Access-Control-Allow-Origin": `https://\u009b31m${"a".repeat(5000)}.example` });

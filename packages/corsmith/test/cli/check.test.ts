@@ -114,7 +114,7 @@ describe("the text", () => {
     expect(long).toEqual([]);
   });
 
-  test("never shows a secret, nor a control character of a stranger", async () => {
+  test("never shows a secret, nor a control character of the server's", async () => {
     const { out, err } = await runAgainst(always(200, { "Access-Control-Allow-Origin": "https://\u009b2Jx" }), {
       header: ["authorization: Bearer hush", "cookie: sid=hush", "x-api-key: hush"],
       credentials: true,

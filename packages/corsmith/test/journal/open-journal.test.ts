@@ -172,7 +172,7 @@ test("a database that is full stops nothing: what does not fit is dropped from t
   expect((await journal.status()).failing).toBeNull();
 });
 
-describe("whoever watches", () => {
+describe("who watches", () => {
   test("hears of what happened, with samples, blocked ones first, and no more after it has left", async () => {
     const journal = await journalIn("journal");
     const moments: JournalMoment[] = [];

@@ -133,7 +133,7 @@ describe(`metrics of ${workers} workers`, () => {
     const requests = (from: number, count: number): string[] =>
       Array.from({ length: count }, (_, index) => {
         const at = (from + index).toString(36);
-        // Node reads no method that it does not know, so these are all that a stranger can choose.
+        // Node reads no method that it does not know, so these are all that a client can choose.
         const method = index % 3 === 0 ? "OPTIONS" : (methods[index % methods.length] ?? "GET");
         const preflight = method === "OPTIONS" ? `Access-Control-Request-Method: M${at.toUpperCase()}\r\n` : "";
         return `${method} /${at}/%22${at}?${at} HTTP/1.1\r\nHost: ${at}.example\r\nOrigin: https://${at}.evil.example\r\n${preflight}User-Agent: ${at}\r\n\r\n`;

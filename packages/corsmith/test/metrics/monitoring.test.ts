@@ -90,7 +90,7 @@ describe("the dashboard and the alerts", () => {
   });
 });
 
-test("no attribute of any instrument is something that a stranger can choose", () => {
+test("no attribute of any instrument is something that a client can choose", () => {
   const bounded = [
     "corsmith.decision",
     "corsmith.kind",

@@ -74,7 +74,7 @@ describe.skipIf(!requireProgram("prometheus", "prometheus"))("Prometheus, scrapi
   beforeAll(async () => {
     upstream = await TestUpstream.start();
     {
-      // The day before: the page is no stranger to the journal.
+      // The day before: the page is known to the journal.
       await using yesterday = serve();
       ({ api } = await yesterday.addresses());
       await ordinary();

@@ -8,7 +8,7 @@ const toLoopback: LookupFunction = (_name, options, callback) => {
   else callback(null, "127.0.0.1", 4);
 };
 
-/** Audits a server of a test, without the pace that strangers' servers are due. @param host a name that it is to be asked under */
+/** Audits a server of a test, without the pace that other people's servers are due. @param host a name that it is to be asked under */
 export async function auditServer(
   url: string,
   request: Partial<AuditRequest> = {},

@@ -121,7 +121,7 @@ export const preflightFaults: readonly Fault[] = [
     script: changed(onPreflight({ "Access-Control-Allow-Credentials": "true" })),
   },
   {
-    name: "a private network for strangers",
+    name: "a private network for foreign pages",
     code: "legacy-private-network",
     severity: "low",
     script: changed((headers, request) =>

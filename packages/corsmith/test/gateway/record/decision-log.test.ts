@@ -118,7 +118,7 @@ describe("a line for each cross-origin request", () => {
   });
 });
 
-describe("S100: what a stranger writes cannot harm the log", () => {
+describe("S100: what a client writes cannot harm the log", () => {
   test("secrets are not in it", async () => {
     const { lines, send } = await start();
     await send(

@@ -41,7 +41,7 @@ const forged =
   "CF-Connecting-IP: 6.6.6.6\r\nX-Original-URL: /admin\r\nX-Rewrite-URL: /admin\r\nX_Forwarded_For: 6.6.6.6\r\n" +
   "X_Real_IP: 6.6.6.6\r\nx-forwarded_for: 6.6.6.6\r\nContent_Length: 6\r\nTransfer_Encoding: 6.6.6.6\r\nHost_: kept\r\n";
 
-describe("what a stranger forged", () => {
+describe("what a client forged", () => {
   test("is replaced or removed, also where _ stands for -", async () => {
     const { request, of } = await received(forged);
     expect(of("x-forwarded-for")).toEqual(["127.0.0.1"]);
@@ -94,7 +94,7 @@ describe("what a hop of trustProxy says is kept, and the hop is added", () => {
     expect(fromStandard.of("x-forwarded-for")).toEqual(["2001:db8::1, 203.0.113.7, 127.0.0.1"]);
   });
 
-  test("another peer is a stranger still", async () => {
+  test("another peer is not trusted", async () => {
     const { of } = await received("X-Forwarded-For: 6.6.6.6\r\n", { trustProxy: ["10.0.0.0/8", "::1"] });
     expect(of("x-forwarded-for")).toEqual(["127.0.0.1"]);
   });

@@ -114,7 +114,7 @@ test("a mistake in counting is a loss, is reported once, and goes no further", (
   expect(errors).toEqual([expect.objectContaining({ message: "No host." })]);
 });
 
-describe("strangers", () => {
+describe("unknown origins", () => {
   test("who make origins up are one row beyond the bound, and none is lost", () => {
     const recorder = new Recorder({ maxOrigins: 10 });
     for (let name = 0; name < 1_000; name += 1) record(recorder, { origin: `https://${name}.evil.example` });

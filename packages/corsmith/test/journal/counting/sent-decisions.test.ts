@@ -42,7 +42,7 @@ test("a middleware's decisions stand in the journal like the gateway's, under th
   server.close();
 });
 
-test("a middleware's errors, and strangers with credentials, are known as the gateway's are", async () => {
+test("a middleware's errors, and unknown origins with credentials, are known as the gateway's are", async () => {
   const journal = await openJournal({ place: { kind: "memory" } });
   const origin = "https://a.partner.example";
   const seen = { ...event, origin, answer: { allowOrigin: origin, vary: "Origin" }, credentials: true };
