@@ -15,7 +15,7 @@ export type ChoosePolicy = (request: ChoiceRequest) => PolicyOrFalse | Promise<P
 
 /** What a policy can be chosen by. */
 export interface ChoiceRequest {
-  /** The `Host` or `:authority` of the request, as it was sent, with its port. Never a forwarded one, which any client can send. */
+  /** The `Host` or `:authority` of the request, in lower case, with its port. Never a forwarded one, which any client can send. */
   readonly host: string | undefined;
   /** As it was sent, nothing decoded. Routers read some paths in several ways: to have a policy by path, `routes` is the safe form. */
   readonly path: string;
@@ -52,7 +52,7 @@ export function choosePolicy(choose: ChoosePolicy, reports: AdapterReports): Pol
   const compile = compileOnce(refuse);
   return (facts, exchange) => {
     try {
-      const chosen = choose({ host: facts.host, ...splitTarget(targetOf(exchange) ?? "/") });
+      const chosen = choose({ host: facts.host?.toLowerCase(), ...splitTarget(targetOf(exchange) ?? "/") });
       return isPromise(chosen) ? Promise.resolve(chosen).then(compile).catch(refuse) : compile(chosen);
     } catch (thrown) {
       return refuse(thrown);
