@@ -17,7 +17,7 @@ export const roomsOfAdapters: readonly string[] = [
 export const marksOfRooms: Readonly<Record<string, readonly string[]>> = {
   failures: ["preflight-wildcard-origin-with-credentials", "PreflightMissingAllowOriginHeader"],
   browser: ["Failed to fetch: "],
-  explain: ["This mentions CORS, but not the reason that a browser gives", "disallows reading the remote resource at"],
+  explain: ["This mentions CORS, but not why a browser blocked it", "disallows reading the remote resource at"],
   testing: ["the recording holds no ", "and must return a Response."],
   from: ["expression-unanchored", "origin-reflected-with-credentials", "It never matched, and is left out. "],
 };

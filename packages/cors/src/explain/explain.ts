@@ -128,7 +128,7 @@ const hints: Readonly<Record<Unknown["reason"], string>> = {
   empty:
     "Paste the whole error message from the browser's console (F12), including what follows “CORS policy:” or “Reason:”.",
   "near-cors":
-    "This mentions CORS, but not the reason that a browser gives. Paste the whole error message from the browser's console (F12), including what follows “CORS policy:” or “Reason:”, or check the request itself: corsmith check URL --origin ORIGIN.",
+    "This mentions CORS, but not why a browser blocked it. Paste the whole error message from the browser's console (F12), including what follows “CORS policy:” or “Reason:”, or check the request itself: corsmith check URL --origin ORIGIN.",
   "not-cors":
     "This contains no message about a failed request. Paste the whole error message from the browser's console (F12).",
 };

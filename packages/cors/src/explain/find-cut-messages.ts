@@ -1,18 +1,15 @@
 import { type KnownMessage, knownMessages } from "./known-messages.ts";
-import { type Found, type MessageTemplate, plainText, type ReadableText } from "./message-template.ts";
+import { type Found, type MessageTemplate, plainText } from "./message-template.ts";
 
 /** A message that ends before its end, with every failure that what is left of it allows. */
 type CutMessage = Found & { readonly known: KnownMessage };
 
-/** What stands where such a message begins, up to the end of its line: of less than 20 characters it is open what they were. */
-const beginnings = /(?:^|blocked by CORS policy: )(?=(.{20,4096}?) ?(?:…|\.{3})?$)/gim;
-/** Weighs nothing: a whole message at the same place is meant. */
-const chromium = knownMessages
-  .filter(({ engines }) => engines.includes("chromium"))
-  .map((known) => ({ ...known, template: { ...known.template, weight: 0 } }));
+/** What stands where such a message begins, up to the end of its line: fewer than 20 characters could be anything. */
+const beginnings = /(?:^|blocked by CORS policy: )(?=(.{20,4096}?) ?[….]*$)/gim;
+const chromium = knownMessages.filter(({ engines }) => engines.includes("chromium"));
 
-/** Chromium's messages of which the end is missing, as where half a line was copied: at the start of a line, or after its usual words. */
-export function findCutMessages({ text }: ReadableText): readonly CutMessage[] {
+/** Chromium's messages of which the end is missing, where half a line was copied: at the start of a line, or after its usual words. */
+export function findCutMessages(text: string): readonly CutMessage[] {
   return [...text.matchAll(beginnings)].flatMap((match) => {
     const [before, said = ""] = match;
     const start = match.index + before.length;
@@ -21,9 +18,8 @@ export function findCutMessages({ text }: ReadableText): readonly CutMessage[] {
       const places = placesUntilCut(known.template, said, plain);
       return places === undefined ? [] : [{ known, start, end: start + said.length, places }];
     });
-    const [first] = cut;
-    if (first === undefined) return [];
-    return { ...first, known: { ...first.known, codes: [...new Set(cut.flatMap(({ known }) => known.codes))] } };
+    const codes = [...new Set(cut.flatMap(({ known }) => known.codes))];
+    return cut.slice(0, 1).map((first) => ({ ...first, known: { ...first.known, codes } }));
   });
 }
 
@@ -40,10 +36,9 @@ function placesUntilCut(
     if (literal.startsWith(rest)) return found;
     if (!rest.startsWith(literal)) return undefined;
     at += literal.length;
-    const [word = ""] = /^[^\s']*/.exec(said.slice(at)) ?? [];
-    at += word.length;
-    const place = places[index];
-    if (place !== undefined && at < said.length) found.set(place, word);
+    const end = at + said.slice(at).search(/[\s']|$/);
+    if (end < said.length) found.set(places[index] ?? "", said.slice(at, end));
+    at = end;
   }
   return undefined;
 }

@@ -27,23 +27,21 @@ const vagueCodes: ReadonlySet<string> = new Set([
 ]);
 
 /** The messages in a text, in its order; where two overlap, the one of which more is fixed. */
-export function findMessages(readable: ReadableText): readonly FoundMessage[] {
-  const { text, plain } = readable;
+export function findMessages({ text, plain }: ReadableText): readonly FoundMessage[] {
   const contexts = findContexts(text, plain);
-  const hits = longestHits([
-    ...knownMessages.flatMap((known) =>
-      occurrencesOf(known.template, text, plain).map((found) => ({ ...found, known })),
-    ),
-    ...findCutMessages(readable),
-  ]);
+  const whole = knownMessages.flatMap((known) =>
+    occurrencesOf(known.template, text, plain).map((found) => ({ ...found, known })),
+  );
+  const byWeight = whole.sort((one, other) => other.known.template.weight - one.known.template.weight);
+  const hits = withoutOverlaps([...byWeight, ...findCutMessages(text)], text.length);
   return hits.map((hit, index) => foundMessage(hit, text, contexts, hits[index - 1]?.end ?? 0));
 }
 
-function longestHits(hits: readonly Hit[]): readonly Hit[] {
-  const byWeight = hits.toSorted((one, other) => other.known.template.weight - one.known.template.weight);
+/** Of those that overlap the first, in the order of the text. */
+function withoutOverlaps(hits: readonly Hit[], textLength: number): readonly Hit[] {
   const kept: Hit[] = [];
-  const taken = new Uint8Array(Math.max(0, ...hits.map(({ end }) => end)));
-  for (const hit of byWeight) {
+  const taken = new Uint8Array(textLength);
+  for (const hit of hits) {
     if (taken.subarray(hit.start, hit.end).includes(1)) continue;
     taken.fill(1, hit.start, hit.end);
     kept.push(hit);

@@ -82,8 +82,7 @@ function endOfPlace(place: string, literal: string, text: string, plain: string,
 /** A word has no spaces, a URL a scheme, a status digits. */
 function fits(place: string, value: string): boolean {
   if (place === "status") return /^[1-5]\d\d$/.test(value);
-  if (place === "value") return value.length <= 512;
-  if (place === "what") return value.length > 0 && value.length <= 40;
+  if (place === "value" || place === "what") return value.length <= 512;
   if (place === "url") return /^[a-z][a-z0-9+.-]*:[^\s'"]*$/i.test(value);
   return value.length > 0 && !/\s/.test(value);
 }

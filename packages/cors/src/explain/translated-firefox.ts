@@ -6,7 +6,7 @@ import { knownMessages } from "./known-messages.ts";
 /** In characters; longer lines are not read. */
 const maxLineLength = 4096;
 /** Chromium's own words, which it never translates. */
-const ofChromium = / from origin |blocked by CORS policy/i;
+const ofChromium = /blocked by CORS policy/i;
 /** Words in quotes, in the quotes of many languages. */
 const quoted = /[“«‘„"'`「]\s?([^“”«»‘’„"'`「」\n]{1,200}?)\s?[”»’“"'`」]/g;
 

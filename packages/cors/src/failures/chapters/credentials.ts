@@ -1,5 +1,7 @@
 import { type Chapter, chapter } from "../chapter.ts";
 
+const fromTheList =
+  "If the origin is on your allow list, send it in Access-Control-Allow-Origin, with Access-Control-Allow-Credentials: true and Vary: Origin.";
 const neverEcho =
   "Do not echo any Origin instead: that gives every site on the web your users' sessions. Compare it with a list.";
 
@@ -21,10 +23,7 @@ export const credentials: Chapter = chapter({ kind: "cors", phase: "response", s
       "a proxy or a framework's default overrides the application's policy with *",
     ],
     fixes: {
-      server: [
-        "If the origin is on your allow list, send it in Access-Control-Allow-Origin, with Access-Control-Allow-Credentials: true and Vary: Origin.",
-        neverEcho,
-      ],
+      server: [fromTheList, neverEcho],
       client: 'If the data is public, remove credentials: "include" (withCredentials: true); then * is right.',
     },
     misconfigurations: ["wildcard-with-credentials"],
@@ -38,10 +37,7 @@ export const credentials: Chapter = chapter({ kind: "cors", phase: "response", s
       "two layers answer: one the preflight with *, the other the request",
     ],
     fixes: {
-      server: [
-        "Answer OPTIONS by the same policy as the request: if the origin is on your allow list, send it in Access-Control-Allow-Origin, with Access-Control-Allow-Credentials: true and Vary: Origin.",
-        neverEcho,
-      ],
+      server: [`Answer OPTIONS by the same policy as the request. ${fromTheList}`, neverEcho],
       client: 'If the data is public, remove credentials: "include" (withCredentials: true); then * is right.',
     },
     seeAlso: ["preflight-allow-credentials-not-true", "wildcard-origin-with-credentials"],
