@@ -117,6 +117,7 @@ describe("a function that chooses", () => {
       ask(
         answerBy((request) => choose(request)),
         "/a%20b?x=1#f",
+        { host: "API.Example.com" },
       ),
     ).toMatchObject(granted);
     expect(choose).toHaveBeenCalledWith({ host: "api.example.com", path: "/a%20b", query: "x=1" });
