@@ -48,7 +48,7 @@ export function OverviewFigures({ overview, series, from }: FiguresProps): JSX.E
         />
         <Figure
           tone={lookAlikes === 0 ? "neutral" : "warn"}
-          name="Errors mistaken for CORS"
+          name="Errors that look like CORS"
           value={shortCount(lookAlikes)}
           words="413, 429, 502, 504"
           href="/requests?reason=errors"

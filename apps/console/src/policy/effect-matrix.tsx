@@ -99,7 +99,7 @@ function Table({ matrix }: { readonly matrix: Matrix }): JSX.Element {
 
 function effectWord({ allowed, reaches }: Effect): string {
   if (allowed) return "allowed";
-  return reaches ? "sent, not readable" : "refused";
+  return reaches ? "not readable" : "refused";
 }
 
 function effectDetail({ allowed, preflight, credentials, reason }: Effect): string {

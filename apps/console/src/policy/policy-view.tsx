@@ -66,7 +66,7 @@ function Source({ load, since, source }: SourceProps): JSX.Element {
         ""
       ) : (
         <>
-          , active since <RelativeTime time={Date.parse(since)} />
+          , applied <RelativeTime time={Date.parse(since)} />
         </>
       )}
       .

@@ -130,6 +130,6 @@ function StateWords({ live, waiting, held }: StateWordsProps): JSX.Element {
       </>
     );
   }
-  if (!held) return <>New requests appear at the top.</>;
+  if (!held) return <>New requests appear at the top of each list.</>;
   return <>Paused{waiting === 0 ? "" : `; ${waiting} new`}.</>;
 }

@@ -60,7 +60,7 @@ export function Timeline({ trace: whole, page, url, judge }: TimelineProps): JSX
         </ol>
       </div>
       {trace.exchanges.length === 0 ? null : <Curl text={curlForAll(trace.exchanges)} />}
-      <p class="quiet small">Evaluated {judge}. Requests and responses are shown as they were, without secrets.</p>
+      <p class="quiet small">Evaluated {judge}. Secrets are left out.</p>
     </section>
   );
 }

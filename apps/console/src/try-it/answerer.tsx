@@ -11,7 +11,7 @@ interface AnswererProps {
 }
 
 const sides: readonly { readonly against: Against; readonly word: string; readonly means: string }[] = [
-  { against: "own", word: "This policy", means: "" },
+  { against: "own", word: "The policy below", means: "" },
   {
     against: "in-force",
     word: "The active policy",

@@ -122,6 +122,6 @@ Examples:
   corsmith explain "Access to fetch at …"              what a browser's CORS error means
   corsmith preset single-page-app                      a policy to start from
 
-Exit codes: 0 done, 1 something broke (check: blocked, audit: findings), 2 invalid
+Exit codes: 0 done, 1 failed (check: blocked, audit: findings), 2 invalid
 policy or flags, or a port that cannot be used, 3 no response (check, audit).
 `;

@@ -145,7 +145,7 @@ export const flagTable: Readonly<Record<SettingName | "policy" | "mode", FlagDef
   mode: {
     flag: "--mode <name>",
     variable: "NODE_ENV",
-    help: "section of the configuration to apply: $development or $production; defaults to NODE_ENV",
+    help: "development or production: applies the section $development or $production of the configuration; defaults to NODE_ENV",
   },
 };
 

@@ -37,12 +37,12 @@ describe("corsmith explain", () => {
     expect(out.split("\n")[0]).toBe("method-not-allowed");
     for (const line of [
       "Request     PATCH https://api.acme.io/orders?...\n            from a page of https://app.acme.io",
-      "Reported by Chrome\n            in Firefox: CORSMethodNotFound",
+      "Browser     Chrome\n            in Firefox: CORSMethodNotFound",
       "https://fetch.spec.whatwg.org/#cors-preflight-fetch-0",
       "Could be    1. ",
       "Fix         server: ",
       "            client: ",
-      "Response should contain\n            HTTP/1.1 204 No Content\n            Access-Control-Allow-Origin: https://app.acme.io\n            Access-Control-Allow-Methods: GET, POST, PATCH",
+      "Send        HTTP/1.1 204 No Content\n            Access-Control-Allow-Origin: https://app.acme.io\n            Access-Control-Allow-Methods: GET, POST, PATCH",
       "Snippet     corsmith explain method-not-allowed --stack nginx --origin https://app.acme.io --method PATCH",
       "Next        corsmith check https://api.acme.io/orders --origin https://app.acme.io -X PATCH",
     ])

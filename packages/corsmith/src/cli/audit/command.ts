@@ -8,7 +8,7 @@ export const addAudit: AddCommand = (program, { terminal, finish }) => {
     .command("audit")
     .summary("what is wrong with the CORS of a live API")
     .description(
-      "Sends a live API requests as pages on other origins would, and finds what is misconfigured: which origins are allowed that should not be, what breaks in browsers, which responses caches could serve to the wrong origin. Each finding comes with the request that shows it, what it means, and the fix.",
+      "Calls a live API the way pages on other origins would, and finds what is misconfigured: which origins are allowed that should not be, what breaks in browsers, which responses caches could serve to the wrong origin. Each finding comes with the request that shows it, what it means, and the fix.",
     )
     .argument("<url>", "the API's URL; one that answers GET reveals the most")
     .option(
@@ -51,7 +51,7 @@ an API that is not yours.
 
 A finding of severity info is worth knowing and needs no change.
 
-Exit codes: 0 clean, 1 findings, 2 the arguments cannot be read, 3 no response.
+Exit codes: 0 clean, 1 findings, 2 invalid arguments, 3 no response.
 `;
 
 /** At the end of the help of `audit`. */

@@ -56,11 +56,11 @@ export const addCheck: AddCommand = (program, { terminal, finish }) => {
 
 /** Behind the flags of `check`. */
 const checkNotes = `
-Methods that may change data are never sent without --send: only their
-preflight is, and a GET that shows how the API responds. A few extra requests,
-which no browser would send, help find the cause.
+Without --send, a method that may change data is not sent: its preflight is,
+and a GET to see how the API responds. A few extra requests, which no browser
+would send, help find the cause.
 
-Exit codes: 0 allowed, 1 blocked, 2 the arguments cannot be read, 3 no response.
+Exit codes: 0 allowed, 1 blocked, 2 invalid arguments, 3 no response.
 `;
 
 /** At the end of the help of `check`. */

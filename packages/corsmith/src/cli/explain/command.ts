@@ -12,8 +12,8 @@ Examples:
   corsmith explain method-not-allowed   a failure code, without a message
   corsmith explain method-not-allowed --stack nginx --origin https://app.example.com --method PATCH
 
-Exit codes: 0 known, 1 not known, 2 invalid flags or an unreadable file.
-Nothing is sent anywhere. Query strings, passwords and tokens are not repeated.
+Exit codes: 0 recognized, 1 not recognized, 2 invalid flags or an unreadable file.
+Nothing is sent anywhere. Query strings, passwords and tokens are never printed.
 `;
 
 /** `corsmith explain`, its flags and its help. */

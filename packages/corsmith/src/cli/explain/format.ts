@@ -116,7 +116,7 @@ function formatMatch(match: Match, style: Style): string {
     ...(times > 1 ? row("Seen", `${times} times`, style) : []),
     "",
     ...row("Request", requestOf(facts), style),
-    ...row("Reported by", reportedBy(match), style),
+    ...row("Browser", reportedBy(match), style),
     "",
     ...row("Rule", rule, style),
     ...row("", `${section.name}: ${section.url}`, { ...style, width: Math.max(width, 200) }, { color: colors.dim }),
@@ -182,8 +182,7 @@ function expected(match: Match, style: Style): readonly string[] {
   const lines = snippetOf(match, "http")?.code.split("\n") ?? [];
   if (lines.length === 0) return [];
   return [
-    style.colors.dim("Response should contain"),
-    ...lines.map((line) => command("", line.startsWith("Access-Control-Allow-Origin") ? line + note : line, style)),
+    ...lines.map((line, index) => command(index === 0 ? "Send" : "", line.startsWith("Access-Control-Allow-Origin") ? line + note : line, style)),
   ];
 }
 
@@ -199,7 +198,7 @@ function linesCommand({ code, facts }: Match, style: Style): readonly string[] {
   const more = stacks.filter((other) => other !== stack);
   const also = more.length === 0 ? "" : `also for ${more.join(", ")}`;
   return [
-    command("Snippet", [`corsmith explain ${code} --stack ${stack}`, ...flags].join(" "), style),
+    command("Config", [`corsmith explain ${code} --stack ${stack}`, ...flags].join(" "), style),
     ...row("", also, style, { color: style.colors.dim }),
   ];
 }

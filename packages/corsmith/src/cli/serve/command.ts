@@ -51,9 +51,9 @@ const ownVariables = Object.values(flagTable).filter(({ variable }) => variable 
 const serveNotes = `
 Flags override environment variables, which override the file.
 
-Same as the flags with these names:
+Environment variables, each the same as the flag of its name:
 ${listed(ownVariables.map(({ variable }) => variable))}
-Each replaces a key of the file's policy:
+Environment variables that each replace a key of the file's policy:
 ${listed(Object.values(environmentVariables))}
 An address is HOST:PORT. A port alone, 8080 or :8080, means 127.0.0.1; write
 0.0.0.0:8080 to be reached from other machines, as in a container.
