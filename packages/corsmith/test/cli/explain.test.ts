@@ -42,8 +42,8 @@ describe("corsmith explain", () => {
       "Could be    1. ",
       "Fix         server: ",
       "            client: ",
-      "Send        HTTP/1.1 204 No Content\n            Access-Control-Allow-Origin: https://app.acme.io\n            Access-Control-Allow-Methods: GET, POST, PATCH",
-      "Snippet     corsmith explain method-not-allowed --stack nginx --origin https://app.acme.io --method PATCH",
+      "Respond     HTTP/1.1 204 No Content\n            Access-Control-Allow-Origin: https://app.acme.io\n            Access-Control-Allow-Methods: GET, POST, PATCH",
+      "Config      corsmith explain method-not-allowed --stack nginx --origin https://app.acme.io --method PATCH",
       "Next        corsmith check https://api.acme.io/orders --origin https://app.acme.io -X PATCH",
     ])
       expect(out).toContain(line);

@@ -44,7 +44,8 @@ function formatRequest({ request }: CheckReport, style: Style): readonly string[
 /** What was seen, and what is likely behind it. */
 function formatReasons({ diagnosis, unreached }: CheckReport, style: Style): readonly string[] {
   if (unreached !== undefined) {
-    const note = 'The browser console shows a network error; the page gets the same "Failed to fetch" as for a CORS error.';
+    const note =
+      'The browser console shows a network error; the page gets the same "Failed to fetch" as for a CORS error.';
     return row("Note", note, style);
   }
   if (diagnosis === undefined) return [];

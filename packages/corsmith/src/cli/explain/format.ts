@@ -182,7 +182,9 @@ function expected(match: Match, style: Style): readonly string[] {
   const lines = snippetOf(match, "http")?.code.split("\n") ?? [];
   if (lines.length === 0) return [];
   return [
-    ...lines.map((line, index) => command(index === 0 ? "Send" : "", line.startsWith("Access-Control-Allow-Origin") ? line + note : line, style)),
+    ...lines.map((line, index) =>
+      command(index === 0 ? "Respond" : "", line.startsWith("Access-Control-Allow-Origin") ? line + note : line, style),
+    ),
   ];
 }
 
