@@ -22,7 +22,7 @@ export function OriginTable({ origins, filter, onSort }: OriginTableProps): JSX.
         <tr>
           <Head {...head} sort="origin" word="Origin" />
           <th scope="col" class="wide">
-            Now
+            Policy says
           </th>
           <Head {...head} sort="decisions" word="Requests" number wide />
           <Head {...head} sort="refused" word="Refused" number wide />

@@ -70,7 +70,7 @@ export function FilterForm({ filter, onChange }: FilterFormProps): JSX.Element {
           value={filter.verdict}
           onChange={(event) => onChange({ verdict: event.currentTarget.value })}
         >
-          <option value="">Anything</option>
+          <option value="">All</option>
           <option value="refused">Refused at least once</option>
           <option value="allowed">Allowed at least once</option>
         </select>
@@ -82,7 +82,7 @@ export function FilterForm({ filter, onChange }: FilterFormProps): JSX.Element {
           value={filter.credentials}
           onChange={(event) => onChange({ credentials: event.currentTarget.value })}
         >
-          <option value="">Either</option>
+          <option value="">With or without</option>
           <option value="true">With</option>
           <option value="false">Without</option>
         </select>

@@ -70,7 +70,7 @@ function reading(error: Error | null): string {
 
 function sentence({ allowed, refused, distinctOrigins }: Overview, word: string): string {
   if (allowed + refused === 0) return `No cross-origin requests in the last ${word}.`;
-  const who = `${counted(distinctOrigins, "origin")} called in the last ${word}`;
+  const who = `${counted(distinctOrigins, "origin")} called the API in the last ${word}`;
   return refused === 0
     ? `${who}, and everything was allowed.`
     : `${who}; ${counted(refused, "request was", "requests were")} refused.`;

@@ -12,7 +12,7 @@ import { ConfirmDialog } from "./confirm-dialog.tsx";
 import { DiffView } from "./diff-view.tsx";
 
 const triggers = {
-  start: "start",
+  start: "at startup",
   edit: "file edited",
   SIGHUP: "SIGHUP",
   apply: "applied",

@@ -32,8 +32,8 @@ function passedSentence({ status, type }: { readonly status: number; readonly ty
   if (type === "basic") return `The page calls its own origin, so CORS does not apply. The status is ${status}.`;
   if (type === "opaque") return "With mode: no-cors the browser sends the request and hides the whole response.";
   const preflight = asked
-    ? "The server allowed it in the preflight and named the page’s origin again in its response"
-    : "The response names the page’s origin";
+    ? "The server allowed it in the preflight and again in its response"
+    : "The response allows the page’s origin";
   return `${preflight}. The status is ${status}${status >= 400 ? ", an error that the script can read" : ""}.`;
 }
 

@@ -36,8 +36,8 @@ function preflightStory({ response }: Exchange, server: string, trace: Trace): r
 function ending(trace: Trace, server: string): string {
   if (trace.outcome === "ok") {
     return trace.response.status >= 400
-      ? `The response is an error, and it names the page, so the script can read it.`
-      : `The response names the page, so the script gets to read it.`;
+      ? `The response is an error, and it allows the page’s origin, so the script can read it.`
+      : `The response allows the page’s origin, so the script can read it.`;
   }
   return trace.exchanges.some(({ kind }) => kind === "actual")
     ? `${server} did what was asked, but its response does not name the page: the browser withholds the response, and the script learns only that something failed.`

@@ -47,7 +47,7 @@ function outline({ out, err }: Terminal, args: readonly string[], json: boolean)
   const program = new Command("corsmith");
   return (
     program
-      .description("One CORS policy in front of any API, with a log that says why.")
+      .description("One CORS policy in front of any API, and a log that says why a request was refused.")
       .version(programVersion, "-V, --version", "print the version")
       .helpOption("-h, --help", "print this help")
       .helpCommand("help [command]", "print the help of a command")
@@ -113,7 +113,7 @@ const commands: readonly AddCommand[] = [addServe, addDev, addConsole, addCheck,
 const programExamples = `
 Examples:
   corsmith serve                                       a demo to look at, on free ports
-  corsmith serve --upstream http://127.0.0.1:8000      your API, under corsmith.config.yaml
+  corsmith serve --upstream http://127.0.0.1:8000      your API, with the policy in corsmith.config.yaml
   corsmith dev --upstream http://127.0.0.1:8000        the same for localhost, with the console
   corsmith check https://api.example.com/orders --origin https://app.example.com
                                                        how a browser would treat a live API

@@ -20,7 +20,7 @@ export function demoPolicy(allowedOrigin: string): PolicyInput {
 }
 
 const head = `# The demo's policy. Edit it: what you save takes effect at once.
-# It is gone when the demo ends. The keys: docs/guide/parameters.md
+# Deleted when the demo ends. All keys: docs/guide/parameters.md
 `;
 
 /**

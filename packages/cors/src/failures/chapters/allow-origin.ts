@@ -28,7 +28,8 @@ export const missingAllowOrigin: Chapter = chapter({
       "a cache returned a copy that was made for a request without Origin",
     ],
     fixes: {
-      server: "Send Access-Control-Allow-Origin: the page's origin, and Vary: Origin, with every status, errors too.",
+      server:
+        "Set Access-Control-Allow-Origin to the page's origin, and add Vary: Origin, on every response, errors included.",
       proxy: "Add the header to the responses that the proxy makes itself (nginx: add_header … always).",
       client:
         "Check the status of this request in the network panel: if it is an error, fix that first. If the server is not yours, call it through your own back end.",

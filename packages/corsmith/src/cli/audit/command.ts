@@ -13,7 +13,7 @@ export const addAudit: AddCommand = (program, { terminal, finish }) => {
     .argument("<url>", "the API's URL; one that answers GET reveals the most")
     .option(
       "--origin <origin>",
-      "an origin that should be allowed, repeatable; 'https://*.example.com' for all subdomains, 'https://pr-*.example.com' for some",
+      "an origin that should be allowed, repeatable; 'https://*.example.com' for all subdomains, 'https://pr-*.example.com' for those that begin with pr-",
       collect,
     )
     .option(
@@ -29,7 +29,7 @@ export const addAudit: AddCommand = (program, { terminal, finish }) => {
     )
     .option(
       "--rebinding",
-      "also send a foreign Host header (DNS rebinding); for services meant only for this machine or network",
+      "also send a Host header with another site's name (DNS rebinding); for services meant only for this machine or network",
     )
     .option("--rate <n>", "requests per second, at most (default 20)")
     .option("--timeout <seconds>", "how long to wait for each response (default 10)")

@@ -12,7 +12,7 @@ export const addCheck: AddCommand = (program, { terminal, finish }) => {
     .command("check")
     .summary("what a browser would do with a live API, and why")
     .description(
-      "Sends a live API the requests that a page on another origin would send, and shows step by step what browsers do with the responses: allowed or blocked, by which rule, who has to fix it, and how. Sends GET, HEAD and OPTIONS only.",
+      "Sends a live API the requests that a page on another origin would send, and shows step by step what browsers do with the responses: whether the page may read them, which rule blocks it, and who has to change what. Sends GET, HEAD and OPTIONS only.",
     )
     .argument(
       "[url]",
@@ -20,15 +20,11 @@ export const addCheck: AddCommand = (program, { terminal, finish }) => {
     )
     .option("--origin <origin>", "the page's origin: scheme://host[:port], or null")
     .option("-X, --method <method>", "the request's method (default GET)")
-    .option(
-      "-H, --header <line>",
-      "a header that the page sets, repeatable: 'name: value'; the name alone will do",
-      collect,
-    )
+    .option("-H, --header <line>", "a header that the page sets, repeatable: 'name: value', or the name alone", collect)
     .option("-d, --data <body>", "the request's body; makes the method POST; sent only with --send")
-    .option("--credentials", 'the page says credentials: "include"')
+    .option("--credentials", 'as if the page set credentials: "include"')
     .option("--send", "really send the method and body, even if that changes data")
-    .option("--send-secrets", "send the cookies and tokens that were pasted, too")
+    .option("--send-secrets", "also send the cookies and tokens of a pasted command")
     .option(
       "--engine <name>",
       "browser engine whose verdict counts: standard, chromium, firefox, webkit (default: blocked if any browser blocks)",

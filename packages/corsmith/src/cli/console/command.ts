@@ -9,13 +9,13 @@ export const addConsole: AddCommand = (program, { terminal, environment, finish 
     .command("console")
     .summary("web console for a server that uses the middleware")
     .description(
-      "The console without a gateway: it shows what the middleware of @corsmith/cors reports to it. Serves no API, and needs no policy.",
+      "Runs the web console alone, for servers that use the middleware of @corsmith/cors and report their decisions to it. Needs no policy.",
     );
   addConfigFlags(command, ["admin", "adminToken", "adminTokenFile", "journal", "policy", "mode", "logLevel"], {
     admin: "address that serves the console",
     adminToken:
-      "token that clients of the admin address must send; must be set unless the address is loopback. Better set as CORSMITH_ADMIN_TOKEN",
-    journal: "where decisions are kept: a file, postgres://user:password@host/database or memory",
+      "token required on the admin address; mandatory unless that address is loopback. Prefer the variable CORSMITH_ADMIN_TOKEN",
+    journal: "where to record decisions: a file, postgres://user:password@host/database or memory",
     policy: "your server's policy, to show and try out in the console",
   })
     .option("--open", "open the console in your browser")

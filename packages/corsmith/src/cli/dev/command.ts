@@ -9,12 +9,12 @@ export const addDev: AddCommand = (program, { terminal, environment, finish }) =
     .command("dev")
     .summary("the same on your own machine, with the console")
     .description(
-      "Puts the preset `development` in front of an API on your own machine: pages on localhost, on any port, may call it. Prints where the console is. If your configuration has a policy under $development, that one is used instead.",
+      "Runs a gateway with the preset `development` in front of an API on your own machine: pages on localhost, on any port, may call it. Prints where the console is. If your configuration has a policy under $development, that one is used instead.",
     );
   addConfigFlags(command, ["upstream", "policy", "listen", "admin", "journal", "logLevel"], {
     policy: "a configuration; otherwise corsmith.config.* is looked up in this folder, then in its parents",
     admin: "address that serves the console",
-    journal: "where decisions are kept: a file, memory or off",
+    journal: "where to record decisions: a file, memory or off",
   })
     .option("--open", "open the console in your browser")
     .option("--json", "write the log as JSON")

@@ -24,12 +24,12 @@ export const addExplain: AddCommand = (program, { terminal, finish }) => {
     .description(
       "Explains what a browser wrote to its console: which rule blocked the request, why, who has to change what, and the config snippet to add. Knows Chrome, Edge, Firefox (in any language) and Safari.",
     )
-    .argument("[text...]", "the message; a file that holds it; a recording (.har); a failure code; - or nothing: stdin")
+    .argument("[text...]", "the message; a file that holds it; a recording (.har); a failure code; or - to read stdin")
     .option("--stack <name>", `print only the config snippet, for one of: ${stacks.join(", ")}`)
-    .option("--origin <origin>", "the page's origin, if the text does not say it")
-    .option("--url <url>", "the URL that was called, if the text does not say it")
-    .option("--method <method>", "the method, if the text does not say it")
-    .option("--header <name>", "the header, if the text does not say it")
+    .option("--origin <origin>", "the page's origin, if the text does not contain it")
+    .option("--url <url>", "the URL that was called, if the text does not contain it")
+    .option("--method <method>", "the method, if the text does not contain it")
+    .option("--header <name>", "the header, if the text does not contain it")
     .option("--json", "write { outcome, matches, cautions, truncated }")
     .addHelpText("after", examples)
     .showHelpAfterError("For all flags: corsmith explain --help")

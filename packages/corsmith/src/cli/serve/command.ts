@@ -29,7 +29,7 @@ export const addServe: AddCommand = (program, { terminal, environment, finish })
     "logLevel",
   ])
     .option("--check", "only validate, and print the resulting configuration")
-    .option("--json", "write JSON: findings, the result of --check, the log")
+    .option("--json", "write findings, the result of --check and the log as JSON")
     .addHelpText("after", serveNotes + serveExamples)
     .showHelpAfterError("For all flags: corsmith serve --help")
     .action(async ({ check, json, ...flags }: ServeFlags) => {
@@ -56,7 +56,7 @@ ${listed(ownVariables.map(({ variable }) => variable))}
 Environment variables that each replace a key of the file's policy:
 ${listed(Object.values(environmentVariables))}
 An address is HOST:PORT. A port alone, 8080 or :8080, means 127.0.0.1; write
-0.0.0.0:8080 to be reached from other machines, as in a container.
+0.0.0.0:8080 to accept other machines, for example in a container.
 
 Changes to the file, or SIGHUP, reload the policy: a valid one takes effect at
 once, an invalid one never does. SIGTERM and Ctrl-C let requests in flight
