@@ -9,6 +9,8 @@ const packed = "tests/packed/**/*.test.ts";
 /** Real browsers, frameworks and servers, floods and kills, and the guide run page by page: minutes each. `npm run test:slow` runs them. */
 const slow = [
   "packages/corsmith/test/engines/**/*.test.ts",
+  "packages/corsmith/test/metrics/{otlp,prometheus}.test.ts",
+  "packages/corsmith/test/serve/{drain-under-load,reload-under-load,workers}.test.ts",
   "tests/{audit,bench,browser,check,console,engines,examples,frameworks,hosts,journal,paths,snippets,start}/**/*.test.ts",
   "tests/docs/{container,examples,guide}.test.ts",
 ];

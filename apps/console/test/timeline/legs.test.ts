@@ -52,7 +52,7 @@ test("the header that refused is known by its step", async () => {
 
 test.each([
   ["what was not sent", "DELETE", "the browser never sends the real request"],
-  ["what was sent and is read", "GET", "the script gets to read it"],
+  ["what was sent and is read", "GET", "the script can read it"],
 ])("the story ends with %s", async (_, method, end) => {
   const trace = await openPage({ origin, transport: policy }).trace(url, { method });
   expect(storyOf(trace, { page: origin, url, method, credentials: false }).at(-1)).toContain(end);
