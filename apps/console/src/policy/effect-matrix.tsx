@@ -41,8 +41,8 @@ export function EffectMatrix({ text }: { readonly text: string | undefined }): J
           <>
             <Table matrix={matrix.data} />
             <p class="quiet small">
-              Decided by the {matrix.data.route === "/" ? "default policy" : `policy of ${matrix.data.route}`}. “Not
-              readable”: the API acts on the request, but the page may not read the response.
+              Decided by the {matrix.data.route === "/" ? "default policy" : `policy of ${matrix.data.route}`}.
+              “Unreadable”: the API acts on the request, but the page may not read the response.
             </p>
           </>
         )}
@@ -99,7 +99,7 @@ function Table({ matrix }: { readonly matrix: Matrix }): JSX.Element {
 
 function effectWord({ allowed, reaches }: Effect): string {
   if (allowed) return "allowed";
-  return reaches ? "not readable" : "refused";
+  return reaches ? "unreadable" : "refused";
 }
 
 function effectDetail({ allowed, preflight, credentials, reason }: Effect): string {
