@@ -100,27 +100,22 @@ function isLiteral(terms: CompiledPolicy, names: readonly string[]): boolean {
   return !terms.allowCredentials && (terms.headers.has("authorization") || !names.includes("authorization"));
 }
 
-/**
- * The decision on a preflight of an origin that is not allowed: it learns nothing, by 403.
- *
- * @see https://fetch.spec.whatwg.org/#http-responses
- */
-export function refusedPreflight<Why extends Reason>(
+/** A decision that grants nothing: a page learns from the answer that it may not, and no more. */
+export function grantNothing<Why extends Reason>(
   reason: Why,
-  terms: CompiledPolicy,
-  origin: string | undefined,
+  facts: Pick<DecisionTerms, "preflight" | "status" | "origin" | "vary">,
 ): DecisionTerms & { readonly reason: Why } {
   return {
     reason,
-    preflight: true,
-    status: 403,
-    origin,
+    preflight: facts.preflight,
+    status: facts.status,
+    origin: facts.origin,
     allowOrigin: undefined,
     allowCredentials: false,
     allowMethods: undefined,
     allowHeaders: undefined,
     exposeHeaders: undefined,
     maxAge: undefined,
-    vary: terms.varyPreflight,
+    vary: facts.vary,
   };
 }

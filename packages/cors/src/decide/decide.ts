@@ -1,5 +1,5 @@
 import { assertPolicy, type CompiledPolicy, compiled, type Policy } from "../policy/policy.ts";
-import { decidePreflight, refusedPreflight } from "./decide-preflight.ts";
+import { decidePreflight, grantNothing } from "./decide-preflight.ts";
 import type { Decision, DecisionTerms, Reason, RequestFacts } from "./decision.ts";
 import { isOwnPage, refusesUnprotected } from "./protection.ts";
 
@@ -88,7 +88,7 @@ function refuseOrigin(
     return actualDecision("not-cross-origin", terms, origin, undefined, undefined);
   const reason = verdict === "lookup-failed" ? "origin-lookup-failed" : "origin-refused";
   const refused = preflight
-    ? refusedPreflight(reason, terms, origin)
+    ? grantNothing(reason, { preflight, status: 403, origin, vary: terms.varyPreflight })
     : actualDecision(
         reason,
         terms,
@@ -151,19 +151,8 @@ function actualDecision<Why extends Reason>(
 
 /** The decision where there is no policy: nothing is granted, nothing is refused, and no cache has to know of it. */
 function withoutPolicy(request: RequestFacts): Decision {
-  return {
-    reason: "no-policy",
-    preflight: isPreflight(request),
-    status: undefined,
-    origin: request.origin === undefined ? undefined : soleOrigin(request.origin),
-    allowOrigin: undefined,
-    allowCredentials: false,
-    allowMethods: undefined,
-    allowHeaders: undefined,
-    exposeHeaders: undefined,
-    maxAge: undefined,
-    vary: undefined,
-  };
+  const origin = request.origin === undefined ? undefined : soleOrigin(request.origin);
+  return grantNothing("no-policy", { preflight: isPreflight(request), status: undefined, origin, vary: undefined });
 }
 
 /**
@@ -171,5 +160,6 @@ function withoutPolicy(request: RequestFacts): Decision {
  * so it is taken for one of a foreign page, and never reaches the application.
  */
 export function decideUnreadable(): Decision {
-  return { ...withoutPolicy({ method: "" }), reason: "malformed", field: "headers", status: 403 };
+  const facts = { preflight: false, status: 403, origin: undefined, vary: undefined } as const;
+  return { ...grantNothing("malformed", facts), field: "headers" };
 }
