@@ -36,21 +36,21 @@ describe("the sizes of the adapters", () => {
     expect(names.length).toBeGreaterThanOrEqual(9);
   });
 
-  test("the node adapter with the engine stays below 7.3 kB, minified and gzipped", () => {
-    expect(rowOf("node").engine.gzipBytes).toBeLessThan(7_300);
+  test("the node adapter with the engine stays below 7.4 kB, minified and gzipped", () => {
+    expect(rowOf("node").engine.gzipBytes).toBeLessThan(7_400);
   });
 
   test.each(names.filter((name) => name !== "fastify"))(
-    "%s with the engine stays below 7.4 kB, and whole below 20.3 kB",
+    "%s with the engine stays below 7.5 kB, and whole below 20.3 kB",
     (name) => {
-      expect(rowOf(name).engine.gzipBytes).toBeLessThan(7_400);
+      expect(rowOf(name).engine.gzipBytes).toBeLessThan(7_500);
       expect(rowOf(name).whole.gzipBytes).toBeLessThan(20_300);
     },
   );
 
   // It alone has to learn the routes of its host, and to answer preflights by them. No worker at the edge runs it.
-  test("fastify with the engine stays below 9 kB, and whole below 22.5 kB", () => {
-    expect(rowOf("fastify").engine.gzipBytes).toBeLessThan(9_000);
+  test("fastify with the engine stays below 9.3 kB, and whole below 22.5 kB", () => {
+    expect(rowOf("fastify").engine.gzipBytes).toBeLessThan(9_300);
     expect(rowOf("fastify").whole.gzipBytes).toBeLessThan(22_500);
   });
 

@@ -1,10 +1,11 @@
 import { corsResponseHeaderNames, isCorsResponseHeader, isExposeHeaders } from "../http/header-names.ts";
-import type { HeaderValue, SeenResponse } from "../http/node-messages.ts";
+import { type HeaderValue, type SeenResponse, writtenWhole } from "../http/node-messages.ts";
 import { type Answer, mergeVary } from "../respond/respond.ts";
 import type { AdapterReports } from "./adapter-options.ts";
 import { withExposed } from "./expose-headers.ts";
 
-type HeaderArgument = Readonly<Record<string, HeaderValue | undefined>> | readonly HeaderValue[] | undefined;
+type HeaderRecord = Readonly<Record<string, HeaderValue | undefined>>;
+type HeaderArgument = HeaderRecord | readonly HeaderValue[] | undefined;
 
 /** The part of a Node response that the adapter uses. HTTP/1 and HTTP/2 responses have it; some hosts have only a part of it. */
 export interface NodeResponse extends SeenResponse {
@@ -17,6 +18,7 @@ export interface NodeResponse extends SeenResponse {
   end(): unknown;
   end(body: string): unknown;
   destroy?(): unknown;
+  [writtenWhole]?: true;
 }
 
 /** Where the answer waits for the head of its response. */
@@ -78,13 +80,48 @@ export function applyWhenHeadIsWritten(response: NodeResponse, answer: Answer, r
   }
   if (stacked) return;
   const writeHead = response.writeHead;
+  // What somebody else put there comes after ours, and expects to find the headers on the response.
+  const isNodes = !Object.hasOwn(response, "writeHead");
   response.writeHead = function writeHeadWithCors(status: number, ...rest: readonly unknown[]) {
     response.writeHead = writeHead;
     const message = typeof rest[0] === "string" ? [rest[0]] : [];
-    setAll(response, (typeof rest[0] === "string" ? rest[1] : rest[0]) as HeaderArgument);
-    applyNow(response, holder[waiting] ?? answer, last);
+    const given = (typeof rest[0] === "string" ? rest[1] : rest[0]) as HeaderArgument;
+    const current = holder[waiting] ?? answer;
+    if (isNodes && !current.untouched && isRecord(given) && response.getHeaderNames?.().length === 0) {
+      response[writtenWhole] = true;
+      return writeHead.call(response, status, ...message, listWithAnswer(given, current, last));
+    }
+    setAll(response, given);
+    applyNow(response, current, last);
     return writeHead.call(response, status, ...message);
   };
+}
+
+function isRecord(given: HeaderArgument): given is HeaderRecord {
+  return given !== undefined && given !== null && !Array.isArray(given);
+}
+
+/**
+ * The headers that a host gives to `writeHead`, with those of the answer, as names and values in turn: where the response has no others,
+ * Node writes such a list as it is, and that is the quickest way that it has.
+ */
+function listWithAnswer(given: HeaderRecord, answer: Answer, reports: AdapterReports): HeaderValue[] {
+  const list: HeaderValue[] = [];
+  let { headers } = answer;
+  let vary: HeaderValue | undefined;
+  for (const name of Object.keys(given)) {
+    const value = given[name];
+    if (value === undefined) continue;
+    if (name.length === 4 && name.toLowerCase() === "vary") vary = value;
+    else if (!isCorsResponseHeader(name)) list.push(name, value);
+    else if (isExposeHeaders(name)) headers = withExposed(answer, textOf(value), reports);
+    else reports.onConflict(name, String(value));
+  }
+  for (const [name, value] of headers) list.push(name, value);
+  const members = vary === undefined ? undefined : textOf(vary);
+  if (answer.vary !== undefined) list.push("Vary", mergeVary(members, answer.vary));
+  else if (members !== undefined) list.push("Vary", members);
+  return list;
 }
 
 /**

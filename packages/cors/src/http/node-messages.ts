@@ -14,10 +14,14 @@ export interface RawRequest {
 /** The value of a header of a Node response. */
 export type HeaderValue = string | number | readonly string[];
 
+/** Marks a response whose head was written with the headers of its answer in one go: Node does not tell them afterwards. */
+export const writtenWhole: unique symbol = Symbol("corsmith.written");
+
 /** The part of a Node response by which one sees what was sent. */
 export interface SeenResponse {
   readonly statusCode: number;
   readonly headersSent: boolean;
   getHeader(name: string): HeaderValue | undefined;
   once?(event: "close", listener: () => void): unknown;
+  readonly [writtenWhole]?: true;
 }

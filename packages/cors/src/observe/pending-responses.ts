@@ -1,5 +1,5 @@
 import { headerLines } from "../http/header-lines.ts";
-import type { RawRequest, SeenResponse } from "../http/node-messages.ts";
+import { type RawRequest, type SeenResponse, writtenWhole } from "../http/node-messages.ts";
 import type { DecisionRecord } from "./decision-record.ts";
 
 /**
@@ -76,8 +76,9 @@ export class PendingResponses {
       this.#report(record);
       return;
     }
-    const sent = exchange.response?.getHeader(allowOrigin) ?? made?.headers.get(allowOrigin) ?? undefined;
-    const headerless = finalStatus >= 400 && record.answer.allowOrigin !== undefined && sent === undefined;
+    const { response } = exchange;
+    const sent = response?.[writtenWhole] ?? response?.getHeader(allowOrigin) ?? made?.headers.get(allowOrigin);
+    const headerless = finalStatus >= 400 && record.answer.allowOrigin !== undefined && sent == null;
     this.#report({ ...record, finalStatus, headerless });
   }
 }

@@ -1,4 +1,11 @@
-import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from "node:http";
+import {
+  createServer,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  request,
+  type Server,
+  type ServerResponse,
+} from "node:http";
 import { connect as connectHttp2, createServer as createHttp2Server } from "node:http2";
 import { type AddressInfo, connect } from "node:net";
 import { text } from "node:stream/consumers";
@@ -356,6 +363,32 @@ describe("the node adapter", () => {
     await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
     const got = await ask((server.address() as AddressInfo).port);
     expect(JSON.parse(got.body)).toEqual(before);
+  });
+
+  it.each<readonly [string, OutgoingHttpHeaders]>([
+    ["plain ones", { "Content-Type": "text/plain", "Content-Length": 2 }],
+    ["several lines of one name", { "set-cookie": ["a=1", "b=2"], "x-a": "1" }],
+    ["CORS headers of the application", { "access-control-allow-origin": "*", "X-A": "1" }],
+    ["a Vary of its own", { Vary: "Accept, origin" }],
+    ["a Vary of several lines", { Vary: ["Accept", "Accept-Language"] }],
+    ["names that the application exposes", { "Access-Control-Expose-Headers": "x-a, *", etag: '"1"' }],
+    ["one that is absent", { "x-a": undefined, "x-b": "2" }],
+  ])("headers given to writeHead in one go are answered like headers that stood before: %s", async (_, given) => {
+    const conflicts: string[] = [];
+    const onConflict = (header: string): void => void conflicts.push(header.toLowerCase());
+    const answers: unknown[] = [];
+    for (const before of [false, true]) {
+      const handler: Handler = (_req, res) => {
+        if (before) res.setHeader("x-before", "1");
+        res.writeHead(200, given).end("ok");
+      };
+      const { raw, cors: corsLines, vary } = await ask(await serve(handler, policy, { onConflict }));
+      const lines = raw.flatMap((name, place) => (place % 2 === 0 ? [`${name.toLowerCase()}: ${raw[place + 1]}`] : []));
+      const own = lines.filter((line) => !/^(?:date|x-before|vary|access-control-.*):/.test(line));
+      answers.push({ own: own.toSorted(), cors: corsLines, vary });
+    }
+    expect(answers[0]).toEqual(answers[1]);
+    expect(conflicts.slice(0, conflicts.length / 2)).toEqual(conflicts.slice(conflicts.length / 2));
   });
 
   it("S85: HTTP/2 gets the same answer", async () => {

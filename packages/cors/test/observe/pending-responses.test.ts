@@ -62,6 +62,12 @@ describe("an answer over a socket", () => {
     expect(watched.reported).toMatchObject([{ reason: "allowed", finalStatus: 200, headerless: false }]);
   });
 
+  test("of 500 whose head was written in one go is not headerless", async () => {
+    const watched = watch();
+    await askNode(watched, (response) => void response.writeHead(500, { "content-type": "text/plain" }).end());
+    expect(watched.reported).toMatchObject([{ finalStatus: 500, headerless: false }]);
+  });
+
   test.each([
     [500, true],
     [200, false],
