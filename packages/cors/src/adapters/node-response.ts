@@ -28,9 +28,8 @@ const waiting: unique symbol = Symbol("corsmith.answer");
 function applyNow(response: NodeResponse, answer: Answer, reports: AdapterReports): void {
   if (answer.untouched) return;
   let { headers } = answer;
-  // Engine.IO's response to a WebSocket cannot say which headers it has.
-  for (const name of response.getHeaderNames?.() ?? corsResponseHeaderNames) {
-    if (!isCorsResponseHeader(name)) continue;
+  // Asked for one by one: a list of all that are there costs more, and Engine.IO's response to a WebSocket has none.
+  for (const name of corsResponseHeaderNames) {
     const value = response.getHeader(name);
     if (value === undefined) continue;
     if (isExposeHeaders(name)) headers = withExposed(answer, textOf(value), reports);
